@@ -1,0 +1,20 @@
+/**
+ * One ProsQA item, validated. Node `i` is `names[i]`; an edge `[s, t]` reads "every s is a t" (or "s is a t" where s
+ * is an entity, i.e. has no parent). The order of `edges` is the order of the sentences in the question.
+ */
+export interface Item {
+  /** Unique inside its file: the item's index, or the file's own id. */
+  readonly id: string;
+  readonly names: readonly string[];
+  /** In the order in which the prompt states them. */
+  readonly edges: readonly (readonly [source: number, target: number])[];
+  readonly root: number;
+  /** The candidate that is reachable from the root. */
+  readonly target: number;
+  /** The candidate that is not (`neg_target` in the official files). */
+  readonly decoy: number;
+  /** The order in which the question names the candidates. */
+  readonly candidates: readonly [number, number];
+  /** One shortest path from root to target as node indices, root first, if the file has steps. */
+  readonly path: readonly number[];
+}

@@ -1,0 +1,55 @@
+/**
+ * The operations model code is written in: tfjs's own, listed by hand, and the few fused ones of fused-ops.ts.
+ * Everything here runs on every engine, may be traced, and has a gradient.
+ */
+import { tf } from './tfjs.js';
+
+export const {
+  add,
+  addN,
+  argMax,
+  cast,
+  concat,
+  div,
+  equal,
+  exp,
+  expandDims,
+  fill,
+  gather,
+  keep,
+  less,
+  lessEqual,
+  log,
+  logicalAnd,
+  logSoftmax,
+  matMul,
+  max,
+  maximum,
+  mean,
+  minimum,
+  mul,
+  neg,
+  oneHot,
+  ones,
+  range,
+  reshape,
+  scalar,
+  slice,
+  softmax,
+  split,
+  sqrt,
+  square,
+  squeeze,
+  stack,
+  sub,
+  sum,
+  tensor,
+  tidy,
+  tile,
+  transpose,
+  unstack,
+  where,
+  zeros,
+} = tf;
+export { gelu, layerNorm, linear, scaledMatMul } from './fused-ops.js';
+export { valueAndGradients } from './gradients.js';

@@ -1,0 +1,25 @@
+export {
+  createGraph,
+  entitiesOf,
+  inDegree,
+  leavesOf,
+  nodesOf,
+  outDegree,
+  type Edge,
+  type Graph,
+  type GraphData,
+} from './graph.js';
+export { findCycle, topologicalOrder } from './order.js';
+export {
+  ancestorsOf,
+  breadthFirstDepths,
+  breadthFirstLayers,
+  descendantsOf,
+  distancesTo,
+  reachableWithin,
+  UNREACHED,
+  walkFrontier,
+} from './breadth-first.js';
+export { shortestPathCounts, shortestPathLayers } from './shortest-paths.js';
+export { heights, type HeightDefinition } from './heights.js';
+export { NODE_CLASSES, nodeClasses, otherRootOf, type NodeClass, type Search } from './node-classes.js';

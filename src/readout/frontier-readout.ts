@@ -1,0 +1,165 @@
+import type { Estimate } from '../statistics/index.js';
+
+/**
+ * The six disjoint classes of a graph's nodes at thought c. With R_c the nodes within c hops of the root, every node
+ * is in exactly one: `expanded` depth < c (the root included); `frontierOptimal` and `frontierOther` depth = c, on some
+ * shortest path from root to target or not; `reachableLater` depth > c; `otherRoot` not reachable from the root but
+ * from the decoy's root; `unreachable` the rest.
+ */
+export type DisjointGroup =
+  'expanded' | 'frontierOptimal' | 'frontierOther' | 'reachableLater' | 'otherRoot' | 'unreachable';
+
+/**
+ * The nested groups of "Reasoning by Superposition" (arXiv 2505.12514, Fig. 5 and its notebook): each contains the
+ * next but the first, so the optimal nodes lift every mean above them, and `frontier` is a walk frontier (end points of
+ * walks of length c, which may have been visited earlier). For comparison with published numbers only.
+ */
+export type PublishedGroup = 'notReachable' | 'reachable' | 'frontier' | 'optimal';
+
+/** The nodes of one group at one thought, read through the LM head. */
+export interface GroupReadout<Name extends string = string> {
+  readonly name: Name;
+  /** How many nodes of all items are in the group: the denominator of `probability` and `logit`. */
+  readonly nodes: number;
+  /** Mean probability of a node of the group, each node of each item counting once; n = items with such a node. */
+  readonly probability: Estimate;
+  /** Mean LM-head logit of a node of the group, likewise. */
+  readonly logit: Estimate;
+  /** Mean over items of the group's total probability; an item without such a node counts as 0. */
+  readonly mass: Estimate;
+  /** Mean over items of the number of nodes in the group. */
+  readonly size: Estimate;
+}
+
+/** Where the probability of the whole vocabulary lies, mean over items. The five sum to 1. */
+export interface MassReadout {
+  /** Nodes at depth c. */
+  readonly frontier: Estimate;
+  /** Nodes at depth < c, the root included. */
+  readonly expanded: Estimate;
+  /** Nodes reachable from the root at depth > c. */
+  readonly later: Estimate;
+  /** Nodes that the root never reaches: `otherRoot` and `unreachable` together. */
+  readonly unreachable: Estimate;
+  /** Every token that names no node of the graph. */
+  readonly offGraph: Estimate;
+}
+
+/** How many nodes a thought holds, from the distribution over the graph's nodes alone (normalised within the graph). */
+export interface BreadthReadout {
+  /** Shannon entropy in bits, mean over items. */
+  readonly entropyBits: Estimate;
+  /** Effective number of nodes, mean over items of exp(H in nats) = 2^(H in bits). */
+  readonly effectiveNodes: Estimate;
+  /** What a uniform superposition of all nodes within c hops would give: mean log2 |R_c| and mean |R_c|. */
+  readonly uniformWithin: { readonly entropyBits: Estimate; readonly nodes: Estimate };
+  /** What a uniform superposition of the frontier would give, over items that have one: mean log2 |F_c| and |F_c|. */
+  readonly uniformFrontier: { readonly entropyBits: Estimate; readonly nodes: Estimate };
+}
+
+/** A top-1 rate beside what chance gives on the same items. Ties count as their expected value under random breaking. */
+export interface TopOneReadout {
+  readonly rate: Estimate;
+  /** The same rate for a node drawn uniformly from the same candidates of the same items. */
+  readonly chance: Estimate;
+  /** rate - chance, paired within items. */
+  readonly excess: Estimate;
+}
+
+export interface ReachesTargetReadout extends TopOneReadout {
+  /** The same rate for the candidate of lowest in-degree minus out-degree, which never looks at the thought. */
+  readonly lowestDegree: Estimate;
+  /** rate - lowestDegree, paired within items. */
+  readonly excessOverDegree: Estimate;
+}
+
+/** The contrasts whose AUC is reported; `AUC_CONTRASTS` says which groups stand on either side. */
+export type AucContrast =
+  | 'withinVsBeyond'
+  | 'withinVsNever'
+  | 'frontierVsRest'
+  | 'frontierVsNever'
+  | 'frontierVsExpanded'
+  | 'frontierOtherVsNever'
+  | 'frontierOtherVsOtherRoot';
+
+/** AUC of the LM-head logit for one contrast. */
+export interface AucReadout {
+  readonly contrast: AucContrast;
+  readonly positive: readonly DisjointGroup[];
+  readonly negative: readonly DisjointGroup[];
+  /** Primary: the AUC inside each graph, averaged over the items that have nodes on both sides. */
+  readonly withinGraph: Estimate;
+  /**
+   * Secondary: all nodes of all items ranked together, pairs across graphs included. It moves with every shift of the
+   * logits between graphs, and node-id priors raise it (literature: .66-.83 from the id alone).
+   */
+  readonly pooled: Estimate;
+  /** What any score independent of the groups has in expectation. */
+  readonly chance: 0.5;
+}
+
+/** Everything that is read from the thoughts with one index. */
+export interface ThoughtReadout {
+  /** c = 1..k; the frontier at thought c is the set of nodes at BFS depth c. */
+  readonly thought: number;
+  /** Items that have this many thoughts. */
+  readonly items: number;
+  readonly graphs: number;
+  readonly classes: readonly GroupReadout<DisjointGroup>[];
+  readonly published: readonly GroupReadout<PublishedGroup>[];
+  readonly mass: MassReadout;
+  readonly breadth: BreadthReadout;
+  readonly topOne: {
+    /** The highest node of the graph is at depth c; over items with a non-empty frontier. Chance |F_c| / n. */
+    readonly inFrontier: TopOneReadout;
+    /**
+     * The highest among the nodes at depth c can reach the target ("top-1 correct" of arXiv 2606.12689); over items
+     * with a non-empty frontier. Chance = the fraction of the depth-c nodes that can.
+     */
+    readonly reachesTarget: ReachesTargetReadout;
+  };
+  readonly auc: readonly AucReadout[];
+}
+
+/** How the intervals were made. */
+export interface BootstrapDescription {
+  readonly method: 'percentile';
+  /** What is drawn with replacement: graphs, with all items that share one. */
+  readonly unit: 'graph';
+  readonly resamples: number;
+  readonly level: number;
+  readonly seed: number | string;
+}
+
+/** The frontier readout of one recording. JSON-serialisable: no NaN, no undefined, no typed array. */
+export interface FrontierReadout {
+  readonly kind: 'frontier';
+  readonly version: 1;
+  /** `firstToken`: a node's value is that of the first token of its name. */
+  readonly scorer: 'firstToken';
+  /** What the model had read when the value was taken, in words. */
+  readonly prefix: string;
+  /** Which tokens compete, in words. */
+  readonly candidates: string;
+  readonly items: number;
+  /** Distinct graphs among the items. */
+  readonly graphs: number;
+  /** k: the largest number of thoughts of any item. */
+  readonly thoughts: number;
+  readonly bootstrap: BootstrapDescription;
+  readonly perThought: readonly ThoughtReadout[];
+}
+
+/** One number of the readout as a flat row, for CSV. */
+export interface FrontierRow {
+  readonly thought: number;
+  /** The group, contrast or other heading the number belongs to; published groups are prefixed `published:`. */
+  readonly group: string;
+  readonly quantity: string;
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly n: number;
+  readonly clusters: number;
+}

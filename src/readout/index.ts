@@ -1,0 +1,15 @@
+export type {
+  AucContrast,
+  AucReadout,
+  BootstrapDescription,
+  BreadthReadout,
+  DisjointGroup,
+  FrontierReadout,
+  FrontierRow,
+  GroupReadout,
+  MassReadout,
+  PublishedGroup,
+  ReachesTargetReadout,
+  ThoughtReadout,
+  TopOneReadout,
+} from './frontier-readout.js';

@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import { LensError } from '../errors.js';
+import { describeIssues } from './json.js';
+
+/** What a checkpoint says about itself as a Coconut model: the `coconut` block of config.json, a key of our own. */
+export interface CoconutConfig {
+  /** The wording of prompts the model was trained on or built for. */
+  readonly format: 'symbolic' | 'english';
+  /** How the weights came to be: `coconut`, `cot`, `no-cot`, `pause`, `constructed`, ... Not a closed list. */
+  readonly method: string;
+  /** The number of continuous thoughts k that the model was trained with or built for. */
+  readonly thoughts: number;
+  /** Token ids of `<|start-latent|>`, `<|latent|>` and `<|end-latent|>`: distinct, below the vocabulary size. */
+  readonly latentTokens: { readonly start: number; readonly latent: number; readonly end: number };
+  /** Name of the construction, for weights built by hand. */
+  readonly constructed?: string;
+  /** Share of training examples drawn from a uniformly chosen stage (`uniform_prob` of facebookresearch/coconut). */
+  readonly uniformProb?: number;
+}
+
+/** The hyperparameters of a GPT-2 as in a Hugging Face config.json, with defaults resolved. */
+export interface Gpt2Config {
+  /** Rows of the token embedding (`vocab_size`). */
+  readonly vocabSize: number;
+  /** Rows of the position embedding: the longest input (`n_positions`, `n_ctx` in old files). */
+  readonly nPositions: number;
+  /** Width d of the residual stream (`n_embd`), a multiple of `nHead`. */
+  readonly nEmbd: number;
+  readonly nLayer: number;
+  readonly nHead: number;
+  /** Width of the MLP's hidden layer (`n_inner`; null in the file means 4 `n_embd`). */
+  readonly nInner: number;
+  /** Added to the variance inside every LayerNorm. */
+  readonly layerNormEpsilon: number;
+  /** True: the LM head is the token embedding `wte.weight`. False: it is `lm_head.weight`. */
+  readonly tieWordEmbeddings: boolean;
+  readonly coconut?: CoconutConfig;
+}
+
+/** Far above any GPT-2; keeps a corrupt n_layer from asking for billions of tensor names. */
+const MAX_LAYERS = 10_000;
+
+const count = z.int().positive();
+const tokenId = z.int().nonnegative();
+
+const coconutSchema = z.strictObject({
+  format: z.enum(['symbolic', 'english']),
+  method: z.string().min(1),
+  thoughts: z.int().nonnegative(),
+  latent_tokens: z.strictObject({ start: tokenId, latent: tokenId, end: tokenId }),
+  constructed: z.string().min(1).optional(),
+  uniform_prob: z.number().min(0).max(1).optional(),
+});
+
+/**
+ * Keys that change the computation are pinned to the values this project computes; keys that do not (dropout, task
+ * heads, ...) may be there and are not read.
+ */
+const configSchema = z.looseObject({
+  model_type: z.literal('gpt2'),
+  vocab_size: count,
+  n_positions: count.optional(),
+  n_ctx: count.optional(),
+  n_embd: count,
+  n_layer: count.max(MAX_LAYERS),
+  n_head: count,
+  n_inner: count.nullish(),
+  layer_norm_epsilon: z.number().positive().default(1e-5),
+  activation_function: z.literal('gelu_new').default('gelu_new'),
+  tie_word_embeddings: z.boolean().default(true),
+  scale_attn_weights: z.literal(true).optional(),
+  scale_attn_by_inverse_layer_idx: z.literal(false).optional(),
+  reorder_and_upcast_attn: z.literal(false).optional(),
+  add_cross_attention: z.literal(false).optional(),
+  coconut: coconutSchema.optional(),
+});
+
+/**
+ * Validates the parsed content of a Hugging Face GPT-2 config.json.
+ *
+ * @param subject the file, for messages
+ * @throws LensError listing every key that is missing, malformed or asks for a computation this project does not do
+ */
+export function parseGpt2Config(subject: string, value: unknown): Gpt2Config {
+  const parsed = configSchema.safeParse(value);
+  if (!parsed.success) {
+    throw new LensError(
+      subject,
+      `not a GPT-2 configuration this project can run (${describeIssues(parsed.error)})`,
+      'use the config.json that Hugging Face transformers saves with a GPT2LMHeadModel',
+    );
+  }
+  const file = parsed.data;
+  const nPositions = file.n_positions ?? file.n_ctx;
+  if (nPositions === undefined) {
+    throw new LensError(subject, 'the number of positions is missing (neither n_positions nor n_ctx)', 'add n_positions');
+  }
+  const config: Gpt2Config = {
+    vocabSize: file.vocab_size,
+    nPositions,
+    nEmbd: file.n_embd,
+    nLayer: file.n_layer,
+    nHead: file.n_head,
+    nInner: file.n_inner ?? 4 * file.n_embd,
+    layerNormEpsilon: file.layer_norm_epsilon,
+    tieWordEmbeddings: file.tie_word_embeddings,
+    ...(file.coconut && { coconut: coconutFromFile(file.coconut) }),
+  };
+  checkGpt2Config(subject, config);
+  return config;
+}
+
+function coconutFromFile(file: z.infer<typeof coconutSchema>): CoconutConfig {
+  return {
+    format: file.format,
+    method: file.method,
+    thoughts: file.thoughts,
+    latentTokens: file.latent_tokens,
+    ...(file.constructed !== undefined && { constructed: file.constructed }),
+    ...(file.uniform_prob !== undefined && { uniformProb: file.uniform_prob }),
+  };
+}
+
+/** What no single key can show. */
+function checkGpt2Config(subject: string, config: Gpt2Config): void {
+  const { nEmbd, nHead, vocabSize, coconut } = config;
+  if (nEmbd % nHead !== 0) {
+    throw new LensError(
+      subject,
+      `n_embd (${nEmbd}) is not a multiple of n_head (${nHead})`,
+      'correct the one that does not belong to these weights',
+    );
+  }
+  if (coconut === undefined) return;
+  const ids = Object.values(coconut.latentTokens);
+  const outside = ids.find((id) => id >= vocabSize);
+  if (outside !== undefined) {
+    throw new LensError(
+      subject,
+      `a token id of coconut.latent_tokens (${outside}) is outside the vocabulary (vocab_size ${vocabSize})`,
+      'give the ids under which the latent tokens were added to the tokenizer',
+    );
+  }
+  if (new Set(ids).size < ids.length) {
+    throw new LensError(
+      subject,
+      `coconut.latent_tokens are not distinct (${ids.join(', ')})`,
+      'give each of start, latent and end its own id',
+    );
+  }
+}
+
+/**
+ * The text of config.json: two-space JSON, keys in alphabetical order as Hugging Face writes them, newline at the
+ * end. The same configuration always gives the same bytes.
+ *
+ * @param subject the file, for messages
+ * @throws LensError if `parseGpt2Config` would not read it back
+ */
+export function formatGpt2Config(subject: string, config: Gpt2Config): string {
+  const file = {
+    activation_function: 'gelu_new',
+    architectures: ['GPT2LMHeadModel'],
+    ...(config.coconut && { coconut: coconutToFile(config.coconut) }),
+    layer_norm_epsilon: config.layerNormEpsilon,
+    model_type: 'gpt2',
+    n_embd: config.nEmbd,
+    n_head: config.nHead,
+    n_inner: config.nInner,
+    n_layer: config.nLayer,
+    n_positions: config.nPositions,
+    tie_word_embeddings: config.tieWordEmbeddings,
+    vocab_size: config.vocabSize,
+  };
+  parseGpt2Config(subject, file);
+  return `${JSON.stringify(file, undefined, 2)}\n`;
+}
+
+function coconutToFile(coconut: CoconutConfig): z.infer<typeof coconutSchema> {
+  const { start, latent, end } = coconut.latentTokens;
+  return {
+    ...(coconut.constructed !== undefined && { constructed: coconut.constructed }),
+    format: coconut.format,
+    latent_tokens: { start, latent, end },
+    method: coconut.method,
+    thoughts: coconut.thoughts,
+    ...(coconut.uniformProb !== undefined && { uniform_prob: coconut.uniformProb }),
+  };
+}

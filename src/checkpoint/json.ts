@@ -1,0 +1,67 @@
+import type { z } from 'zod';
+import { LensError } from '../errors.js';
+
+const QUOTED_LENGTH = 100;
+
+/** A name from a file, fit for one line of a message: quoted, control characters escaped, long ones cut. */
+export function quote(name: string): string {
+  return JSON.stringify(name.length > QUOTED_LENGTH ? `${name.slice(0, QUOTED_LENGTH)}...` : name);
+}
+
+/** Every complaint of zod on one line: `n_head: expected int; coconut.format: ...`. */
+export function describeIssues(error: z.ZodError): string {
+  return error.issues
+    .map((issue) => (issue.path.length > 0 ? `${issue.path.map(String).join('.')}: ${issue.message}` : issue.message))
+    .join('; ');
+}
+
+/**
+ * Parses UTF-8 JSON, strictly: invalid UTF-8, a byte-order mark and keys that occur twice in one object are refused
+ * (JSON.parse alone would keep the last of two equal keys and so hide a contradiction).
+ *
+ * @param what names the bytes in the message: `header`, `file`
+ * @throws LensError about `subject`
+ */
+export function parseJson(subject: string, what: string, bytes: Uint8Array, remedy: string): unknown {
+  let text: string;
+  let value: unknown;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new LensError(subject, `the ${what} is not valid JSON in UTF-8`, remedy, 'failure', error);
+  }
+  const duplicate = findDuplicateKey(text);
+  if (duplicate !== undefined) {
+    throw new LensError(subject, `a key occurs twice in one object of the ${what} (${quote(duplicate)})`, remedy);
+  }
+  return value;
+}
+
+/**
+ * The first key that one object of `text` holds twice. `text` must be valid JSON, so a string is a key exactly when a
+ * colon follows it. Neither nesting nor long strings cost stack, as a recursive parser or a regular expression would.
+ */
+function findDuplicateKey(text: string): string | undefined {
+  const open: Set<string>[] = [];
+  for (let i = 0; i < text.length; i++) {
+    if (text[i] === '{') open.push(new Set());
+    else if (text[i] === '}') open.pop();
+    else if (text[i] === '"') {
+      const start = i;
+      for (i++; text[i] !== '"'; i++) if (text[i] === '\\') i++;
+      if (!isColonNext(text, i + 1)) continue;
+      const key = JSON.parse(text.slice(start, i + 1)) as string;
+      const keys = open.at(-1);
+      if (keys?.has(key)) return key;
+      keys?.add(key);
+    }
+  }
+  return undefined;
+}
+
+function isColonNext(text: string, from: number): boolean {
+  let i = from;
+  while (/\s/.test(text.charAt(i))) i++;
+  return text[i] === ':';
+}

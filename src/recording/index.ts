@@ -1,0 +1,10 @@
+export {
+  recordingMetadataSchema,
+  SCHEMA_VERSION,
+  type FileSummary,
+  type JsonValue,
+  type RecordingMetadata,
+} from './metadata.js';
+export { createRecorder, type Recorder, type RecorderOptions } from './recorder.js';
+export { openRecording, type Recording } from './recording.js';
+export type { ThoughtRecord } from './thought-record.js';

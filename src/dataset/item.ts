@@ -15,6 +15,11 @@ export interface Item {
   readonly decoy: number;
   /** The order in which the question names the candidates. */
   readonly candidates: readonly [number, number];
-  /** One shortest path from root to target as node indices, root first, if the file has steps. */
+  /** One shortest path from root to target as node indices, root first; empty if the file has no steps. */
   readonly path: readonly number[];
+  /**
+   * The file's own order of the edges, which differs from the question's: its i-th edge is `edges[fileEdgeOrder[i]]`.
+   * Only the writer reads it; without it edges are written in the order of their targets, as in the official files.
+   */
+  readonly fileEdgeOrder?: readonly number[];
 }

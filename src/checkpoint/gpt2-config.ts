@@ -93,7 +93,11 @@ export function parseGpt2Config(subject: string, value: unknown): Gpt2Config {
   const file = parsed.data;
   const nPositions = file.n_positions ?? file.n_ctx;
   if (nPositions === undefined) {
-    throw new LensError(subject, 'the number of positions is missing (neither n_positions nor n_ctx)', 'add n_positions');
+    throw new LensError(
+      subject,
+      'the number of positions is missing (neither n_positions nor n_ctx)',
+      'add n_positions',
+    );
   }
   const config: Gpt2Config = {
     vocabSize: file.vocab_size,

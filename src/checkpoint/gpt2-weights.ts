@@ -1,12 +1,7 @@
+import type { FloatTensor } from './float-tensor.js';
 import type { Gpt2Config } from './gpt2-config.js';
 
-/** A tensor of a checkpoint in float32, row-major. */
-export interface FloatTensor {
-  readonly shape: readonly number[];
-  readonly data: Float32Array;
-}
-
-/** A GPT-2 as read from a folder: complete, and every tensor of the shape that `config` asks for. */
+/** A GPT-2 as read from a folder: complete, finite, and every tensor of the shape that `config` asks for. */
 export interface Gpt2Weights {
   readonly config: Gpt2Config;
   /**
@@ -21,32 +16,48 @@ export interface Gpt2Weights {
   readonly warnings: readonly string[];
 }
 
+/** One axis of a tensor: its length and the part of config.json that sets it, for messages. */
+export interface Axis {
+  readonly length: number;
+  readonly setBy: string;
+}
+
+/** Every tensor of a GPT-2 with this configuration, axis by axis, in the order of the forward pass. */
+export function gpt2TensorAxes(config: Gpt2Config): ReadonlyMap<string, readonly Axis[]> {
+  const tokens: Axis = { length: config.vocabSize, setBy: 'vocab_size' };
+  const positions: Axis = { length: config.nPositions, setBy: 'n_positions' };
+  const width: Axis = { length: config.nEmbd, setBy: 'n_embd' };
+  const queriesKeysValues: Axis = { length: 3 * config.nEmbd, setBy: '3 n_embd' };
+  const inner: Axis = { length: config.nInner, setBy: 'n_inner' };
+
+  const axes = new Map<string, readonly Axis[]>();
+  const layerNorm = (name: string): void => {
+    axes.set(`${name}.weight`, [width]);
+    axes.set(`${name}.bias`, [width]);
+  };
+  const conv1d = (name: string, from: Axis, to: Axis): void => {
+    axes.set(`${name}.weight`, [from, to]);
+    axes.set(`${name}.bias`, [to]);
+  };
+  axes.set('wte.weight', [tokens, width]);
+  axes.set('wpe.weight', [positions, width]);
+  for (let layer = 0; layer < config.nLayer; layer++) {
+    layerNorm(`h.${layer}.ln_1`);
+    conv1d(`h.${layer}.attn.c_attn`, width, queriesKeysValues);
+    conv1d(`h.${layer}.attn.c_proj`, width, width);
+    layerNorm(`h.${layer}.ln_2`);
+    conv1d(`h.${layer}.mlp.c_fc`, width, inner);
+    conv1d(`h.${layer}.mlp.c_proj`, inner, width);
+  }
+  layerNorm('ln_f');
+  if (!config.tieWordEmbeddings) axes.set('lm_head.weight', [tokens, width]);
+  return axes;
+}
+
 /**
  * Every tensor of a GPT-2 with this configuration and its shape, in the order of the forward pass; names as in
  * `Gpt2Weights.tensors`. Conv1D weights are [in, out], as in Hugging Face's GPT-2.
  */
 export function gpt2TensorShapes(config: Gpt2Config): ReadonlyMap<string, readonly number[]> {
-  const { vocabSize, nPositions, nEmbd: d, nInner, nLayer, tieWordEmbeddings } = config;
-  const shapes = new Map<string, readonly number[]>();
-  const layerNorm = (name: string): void => {
-    shapes.set(`${name}.weight`, [d]);
-    shapes.set(`${name}.bias`, [d]);
-  };
-  const conv1d = (name: string, from: number, to: number): void => {
-    shapes.set(`${name}.weight`, [from, to]);
-    shapes.set(`${name}.bias`, [to]);
-  };
-  shapes.set('wte.weight', [vocabSize, d]);
-  shapes.set('wpe.weight', [nPositions, d]);
-  for (let layer = 0; layer < nLayer; layer++) {
-    layerNorm(`h.${layer}.ln_1`);
-    conv1d(`h.${layer}.attn.c_attn`, d, 3 * d);
-    conv1d(`h.${layer}.attn.c_proj`, d, d);
-    layerNorm(`h.${layer}.ln_2`);
-    conv1d(`h.${layer}.mlp.c_fc`, d, nInner);
-    conv1d(`h.${layer}.mlp.c_proj`, nInner, d);
-  }
-  layerNorm('ln_f');
-  if (!tieWordEmbeddings) shapes.set('lm_head.weight', [vocabSize, d]);
-  return shapes;
+  return new Map([...gpt2TensorAxes(config)].map(([name, axes]) => [name, axes.map(({ length }) => length)]));
 }

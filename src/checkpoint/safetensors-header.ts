@@ -22,7 +22,8 @@ export interface SafetensorsHeader {
   readonly metadata: ReadonlyMap<string, string>;
 }
 
-const METADATA_KEY = '__metadata__';
+/** The one key of a header that names no tensor. */
+export const METADATA_KEY = '__metadata__';
 const DAMAGED = 'the file is damaged or was not written as safetensors: fetch or save it again';
 const TRUNCATED = 'the file was cut short: fetch or save it again';
 

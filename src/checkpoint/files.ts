@@ -1,0 +1,99 @@
+import { open, rename, rm, stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { LensError } from '../errors.js';
+
+/** Runs `action`; what the operating system refuses becomes a LensError about `path`. */
+export async function reportingFileErrors<T>(
+  path: string,
+  doing: 'read' | 'written',
+  action: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    if ('code' in error && error.code === 'ENOENT' && doing === 'read') {
+      throw new LensError(path, 'no such file', 'check the path', 'failure', error);
+    }
+    throw new LensError(
+      path,
+      `cannot be ${doing} (${error.message})`,
+      'check the permissions and the disk',
+      'failure',
+      error,
+    );
+  }
+}
+
+/** An ordinary file opened for random access. */
+export class FileReader {
+  private constructor(
+    readonly path: string,
+    /** Bytes, when it was opened. */
+    readonly size: number,
+    private readonly handle: FileHandle,
+  ) {}
+
+  /** @throws LensError if there is no such file, it is not an ordinary file, or it may not be read */
+  static open(path: string): Promise<FileReader> {
+    return reportingFileErrors(path, 'read', async () => {
+      // Asked before opening: opening a pipe would wait for a writer.
+      const info = await stat(path);
+      if (!info.isFile()) throw new LensError(path, 'not an ordinary file', 'pass the path of a file');
+      return new FileReader(path, info.size, await open(path, 'r'));
+    });
+  }
+
+  /** Fills `target` with the bytes from `position` on. @throws LensError if the file ends first */
+  async fill(target: Uint8Array, position: number): Promise<void> {
+    for (let done = 0; done < target.length;) {
+      const { bytesRead } = await reportingFileErrors(this.path, 'read', () =>
+        this.handle.read(target, done, target.length - done, position + done),
+      );
+      if (bytesRead === 0) {
+        throw new LensError(
+          this.path,
+          `the file ended while it was read (at byte ${position + done})`,
+          'wait until whatever writes it has finished',
+        );
+      }
+      done += bytesRead;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.handle.close();
+  }
+}
+
+let temporaryFiles = 0;
+
+/**
+ * Writes a file so that its name never holds a half-written one: into a hidden temporary file of the same folder,
+ * flushed to the disk, then renamed. Whatever stood under the name stays until then, and stays if anything fails.
+ *
+ * @param write puts the pieces of the file, in order
+ * @throws LensError if the operating system refuses (full disk, permissions); the temporary file is removed
+ */
+export function writeAtomically(
+  path: string,
+  write: (put: (piece: Uint8Array | string) => Promise<void>) => Promise<void>,
+): Promise<void> {
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${temporaryFiles++}.tmp`);
+  return reportingFileErrors(path, 'written', async () => {
+    try {
+      const handle = await open(temporary, 'w');
+      try {
+        await write((piece) => handle.writeFile(piece));
+        await handle.sync();
+      } finally {
+        await handle.close();
+      }
+      await rename(temporary, path);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
+  });
+}

@@ -1,7 +1,10 @@
+import { availableParallelism } from 'node:os';
+import { createRequire } from 'node:module';
 import { LensError } from '../errors.js';
-import type { DType, HostTensor } from './host-tensor.js';
-import type { Program, ProgramFunction, Signature } from './program.js';
-import { tf, type Tensor } from './tfjs.js';
+import { useLazyBackend } from './onnx/backend.js';
+import { registerKernels } from './onnx/kernels/index.js';
+import { threadCount } from './onnx/session.js';
+import { tf } from './tfjs.js';
 
 export const ENGINE_NAMES = ['onnxruntime', 'tfjs-gpu', 'tfjs-node', 'cpu'] as const;
 export type EngineName = (typeof ENGINE_NAMES)[number];
@@ -13,45 +16,135 @@ export interface EngineInfo {
   readonly threads: number;
 }
 
-/** Provisional: only `cpu`. */
-export async function useEngine(_name?: EngineName): Promise<EngineInfo> {
-  await tf.setBackend('cpu');
-  return { name: 'cpu', version: tf.version['tfjs-core'], threads: 1 };
-}
+/** The optional engines and the packages that bring them. */
+const PACKAGES = { 'tfjs-gpu': '@tensorflow/tfjs-node-gpu', 'tfjs-node': '@tensorflow/tfjs-node' } as const;
 
-export function toTensor(host: HostTensor): Tensor {
-  return tf.tensor(host.data, [...host.shape], host.dtype);
-}
+let current: EngineInfo | undefined;
 
-export async function toHost(tensor: Tensor): Promise<HostTensor> {
-  const data = (await tensor.data()) as HostTensor['data'];
-  return { data, shape: tensor.shape, dtype: tensor.dtype as DType };
-}
-
-/** Makes `fn` ready to run on the engine in use. Provisional: eager. */
-export async function compile(fn: ProgramFunction, _signature: Signature): Promise<Program> {
-  await tf.ready();
-  return { run: (inputs) => evaluate(fn, inputs), dispose: () => undefined };
+/** The engine in use, if one was chosen yet. */
+export function currentEngine(): EngineInfo | undefined {
+  return current;
 }
 
 /**
- * Runs `fn` once without compiling: its operations may be interleaved with reads of values (hooks that look at what
- * they are given). On `onnxruntime` a read runs the graph that leads to the tensor read.
+ * Selects the engine that everything runs on from now on.
+ *
+ * @param name an engine, or `auto`: COCONUT_LENS_ENGINE if set, else `tfjs-gpu` where it is installed and a GPU
+ *   answers, else `onnxruntime`
+ * @throws LensError if the engine is unknown, not installed, or finds no GPU
  */
-export async function evaluate(
-  fn: ProgramFunction,
-  inputs: Readonly<Record<string, HostTensor>>,
-): Promise<Record<string, HostTensor>> {
-  const tensors = Object.fromEntries(Object.entries(inputs).map(([name, host]) => [name, toTensor(host)]));
-  const outputs = tf.tidy(() => fn(tensors));
+export async function useEngine(name: EngineName | 'auto' = 'auto'): Promise<EngineInfo> {
+  current = await select(name === 'auto' ? (fromEnvironment() ?? (await automatic())) : name);
+  return current;
+}
+
+/** The engine in use; chooses one automatically at the first call. */
+export async function ensureEngine(): Promise<EngineInfo> {
+  return current ?? (await useEngine());
+}
+
+/** Which optional engines could be loaded here, and why the others could not. For `doctor`. */
+export async function probeEngines(): Promise<{ name: EngineName; available: boolean; detail: string }[]> {
+  const probe = async (
+    name: keyof typeof PACKAGES,
+  ): Promise<{ name: EngineName; available: boolean; detail: string }> => {
+    try {
+      const { version, usesGpu } = await loadNative(name);
+      return { name, available: true, detail: `${PACKAGES[name]} ${version}${usesGpu ? ' on a GPU' : ''}` };
+    } catch (error) {
+      return { name, available: false, detail: (error as Error).message.split('\n')[0] };
+    }
+  };
+  return [
+    { name: 'onnxruntime', available: true, detail: `onnxruntime-node ${packageVersion('onnxruntime-node')}` },
+    await probe('tfjs-gpu'),
+    await probe('tfjs-node'),
+    { name: 'cpu', available: true, detail: `tfjs ${tf.version['tfjs-core']} in JavaScript` },
+  ];
+}
+
+function fromEnvironment(): EngineName | undefined {
+  const asked = process.env['COCONUT_LENS_ENGINE'];
+  if (asked === undefined || asked === '') return undefined;
+  const known = ENGINE_NAMES.find((name) => name === asked);
+  if (known === undefined)
+    throw new LensError(
+      'COCONUT_LENS_ENGINE',
+      `unknown engine (${asked})`,
+      `use one of ${ENGINE_NAMES.join(', ')}`,
+      'usage',
+    );
+  return known;
+}
+
+async function automatic(): Promise<EngineName> {
+  if (!isInstalled(PACKAGES['tfjs-gpu'])) return 'onnxruntime';
   try {
-    const names = Object.keys(outputs);
-    const hosts = await Promise.all(names.map((name) => toHost(outputs[name])));
-    return Object.fromEntries(names.map((name, i) => [name, hosts[i]]));
-  } catch (error) {
-    throw new LensError('engine', String(error));
-  } finally {
-    tf.dispose(Object.values(tensors));
-    tf.dispose(Object.values(outputs));
+    return (await loadNative('tfjs-gpu')).usesGpu ? 'tfjs-gpu' : 'onnxruntime';
+  } catch {
+    // A broken or driverless installation must not keep anybody from working; `doctor` says what is wrong with it.
+    return 'onnxruntime';
   }
 }
+
+async function select(name: EngineName): Promise<EngineInfo> {
+  switch (name) {
+    case 'onnxruntime':
+      registerKernels();
+      await useLazyBackend();
+      return { name, version: packageVersion('onnxruntime-node'), threads: threadCount() };
+    case 'cpu':
+      await tf.setBackend('cpu');
+      return { name, version: tf.version['tfjs-core'], threads: 1 };
+    case 'tfjs-gpu':
+    case 'tfjs-node': {
+      const { version, usesGpu } = await loadNative(name);
+      if (name === 'tfjs-gpu' && !usesGpu)
+        throw new LensError(
+          'engine tfjs-gpu',
+          'no GPU answers',
+          'check the CUDA 11.2 driver, or use --engine onnxruntime',
+        );
+      await tf.setBackend('tensorflow');
+      return { name, version, threads: availableParallelism() };
+    }
+  }
+}
+
+async function loadNative(name: keyof typeof PACKAGES): Promise<{ version: string; usesGpu: boolean }> {
+  const specifier = PACKAGES[name];
+  if (!isInstalled(specifier))
+    throw new LensError(
+      `engine ${name}`,
+      `${specifier} is not installed`,
+      `npm install ${specifier}@4.22.0 (Node 20 or 22)`,
+    );
+  try {
+    await import(specifier);
+  } catch (error) {
+    throw new LensError(
+      `engine ${name}`,
+      `${specifier} does not load (${(error as Error).message.split('\n')[0]})`,
+      'reinstall it, or use --engine onnxruntime',
+      'failure',
+      error,
+    );
+  }
+  const backend: unknown = tf.findBackend('tensorflow');
+  const usesGpu = (backend as { isUsingGpuDevice?: boolean } | null)?.isUsingGpuDevice === true;
+  return { version: packageVersion(specifier), usesGpu };
+}
+
+const require = createRequire(import.meta.url);
+
+function isInstalled(specifier: string): boolean {
+  try {
+    require.resolve(`${specifier}/package.json`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const packageVersion = (specifier: string): string =>
+  (require(`${specifier}/package.json`) as { version: string }).version;

@@ -1,5 +1,14 @@
 export type { DType, HostTensor, TensorSpec } from './host-tensor.js';
 export type { Program, ProgramFunction, Signature } from './program.js';
 export type { Tensor, Scalar } from './tfjs.js';
-export { compile, evaluate, useEngine, ENGINE_NAMES, type EngineInfo, type EngineName } from './engine.js';
+export { compile, evaluate } from './compile.js';
+export {
+  currentEngine,
+  ensureEngine,
+  probeEngines,
+  useEngine,
+  ENGINE_NAMES,
+  type EngineInfo,
+  type EngineName,
+} from './engine.js';
 export * as ops from './ops.js';

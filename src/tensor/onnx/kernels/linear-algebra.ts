@@ -1,0 +1,35 @@
+import { apply, float, int, type Value } from '../graph.js';
+import { cast, kernel, reshape } from './register.js';
+
+interface MatMulAttributes {
+  transposeA?: boolean;
+  transposeB?: boolean;
+  alpha?: number;
+}
+
+/** alpha op(a) op(b) over the last two axes; batch axes broadcast. Gemm for matrices, FusedMatMul for batches. */
+function matMul(a: Value, b: Value, { transposeA = false, transposeB = false, alpha = 1 }: MatMulAttributes): Value {
+  if (a.type !== 'float32')
+    return cast(matMul(cast(a, 'float32'), cast(b, 'float32'), { transposeA, transposeB, alpha }), a.type);
+  const rank = Math.max(a.shape.length, b.shape.length);
+  const rows = a.shape[a.shape.length - (transposeA ? 1 : 2)];
+  const columns = b.shape[b.shape.length - (transposeB ? 2 : 1)];
+  const attributes = { transA: int(transposeA ? 1 : 0), transB: int(transposeB ? 1 : 0), alpha: float(alpha) };
+  if (rank === 2) return apply('Gemm', [a, b], 'float32', [rows, columns], attributes);
+
+  const lead = (x: Value): readonly number[] => x.shape.slice(0, -2);
+  const padded = (x: Value): number[] => [...Array<number>(rank - x.shape.length).fill(1), ...lead(x)];
+  const [left, right] = [padded(a), padded(b)];
+  const batch = left.map((n, i) => (n === 1 ? right[i] : n));
+  return apply('FusedMatMul', [a, b], 'float32', [...batch, rows, columns], attributes, 'com.microsoft');
+}
+
+export function registerLinearAlgebra(): void {
+  kernel<MatMulAttributes>('BatchMatMul', ({ a, b }, attributes) => matMul(a, b, attributes));
+  kernel<MatMulAttributes>('ScaledMatMul', ({ a, b }, attributes) => matMul(a, b, attributes));
+  kernel('Linear', ({ x, w, b }) => apply('Gemm', [x, w, b], 'float32', [x.shape[0], w.shape[1]], {}));
+  // Sum over rows as a product with a vector of ones, which uses every core.
+  kernel('ColumnSums', ({ x, ones }) =>
+    reshape(apply('Gemm', [ones, x], 'float32', [1, x.shape[1]], {}), [x.shape[1]]),
+  );
+}

@@ -1,0 +1,90 @@
+import { LensError } from '../../../errors.js';
+import { tf } from '../../tfjs.js';
+import { BACKEND_NAME, type LazyBackend, type TensorInfo } from '../backend.js';
+import { Value, apply, staticInts, type ElementType } from '../graph.js';
+
+/** A kernel's attributes as tfjs passes them; each kernel states what it reads. */
+export type Attributes = Readonly<Record<string, unknown>>;
+
+/** Inputs by name. For kernels that take a list (AddN, Concat, Pack) the names are '0', '1', ... */
+export type Inputs = Readonly<Record<string, Value>>;
+
+/**
+ * Registers a kernel: a function from graph values to graph values. It computes nothing.
+ *
+ * @param name tfjs's kernel name
+ */
+export function kernel<A = Attributes>(name: string, build: (inputs: Inputs, attributes: A) => Value | Value[]): void {
+  tf.registerKernel({
+    kernelName: name,
+    backendName: BACKEND_NAME,
+    kernelFunc: ({ inputs, attrs, backend }) => {
+      const lazy = backend as LazyBackend;
+      const values: Record<string, Value> = {};
+      for (const [key, info] of Object.entries(inputs)) if (info !== undefined) values[key] = lazy.valueBehind(info);
+      const result = build(values, (attrs ?? {}) as A);
+      return Array.isArray(result)
+        ? result.map((value) => lazy.tensorOf(value) as TensorInfo)
+        : (lazy.tensorOf(result) as TensorInfo);
+    },
+  });
+}
+
+/** A clone shares the data of its original; tfjs counts the references. */
+export function registerIdentity(): void {
+  tf.registerKernel({
+    kernelName: 'Identity',
+    backendName: BACKEND_NAME,
+    kernelFunc: ({ inputs: { x }, backend }) => {
+      if (x === undefined) throw new Error('Identity: no input');
+      (backend as LazyBackend).incRef(x.dataId);
+      return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
+    },
+  });
+}
+
+export function cast(x: Value, type: ElementType): Value {
+  if (x.type === type) return x;
+  return apply('Cast', [x], type, x.shape, {
+    to: { kind: 'int', value: { float32: 1, int32: 6, int64: 7, bool: 9 }[type] },
+  });
+}
+
+/** The same elements in another shape; a host array is shared, not copied. */
+export function reshape(x: Value, shape: readonly number[]): Value {
+  if (x.shape.join() === shape.join()) return x;
+  if (x.source.kind === 'host' || x.source.kind === 'static') return new Value(x.type, shape, x.source);
+  return apply('Reshape', [x, staticInts(shape)], x.type, shape);
+}
+
+/** A scalar repeated to a shape. */
+export function expand(scalar: Value, shape: readonly number[]): Value {
+  return shape.length === 0 ? scalar : apply('Expand', [scalar, staticInts(shape)], scalar.type, shape);
+}
+
+/** The shape that values broadcast to. */
+export function broadcast(...values: Value[]): number[] {
+  return values.reduce<number[]>(
+    (shape, value) => tf.broadcast_util.assertAndGetBroadcastShape(shape, [...value.shape]),
+    [],
+  );
+}
+
+/** Axes as non-negative numbers, ascending; undefined or empty means all. */
+export function normalizeAxes(axis: unknown, rank: number): number[] {
+  const given = axis === undefined || axis === null ? [] : Array.isArray(axis) ? (axis as number[]) : [axis as number];
+  const axes = tf.util.parseAxisParam(
+    given.length === 0 ? Array.from({ length: rank }, (_, i) => i) : given,
+    Array<number>(rank).fill(1),
+  );
+  return axes.sort((a, b) => a - b);
+}
+
+/** Refuses what a kernel does not cover. */
+export function unsupported(kernelName: string, what: string): never {
+  throw new LensError(
+    `kernel ${kernelName}`,
+    `${what} is not implemented on ${BACKEND_NAME}`,
+    'use --engine cpu, or rewrite the operation',
+  );
+}

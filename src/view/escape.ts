@@ -1,0 +1,19 @@
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text that may stand in HTML or SVG content and inside a quoted attribute. Control characters become U+FFFD. */
+export function escapeText(text: string): string {
+  return text
+    .replace(/\p{Cc}/gu, (c) => (c === '\n' || c === '\t' ? c : '\ufffd'))
+    .replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
+}
+
+/** A `data:` address of a text file. */
+export function dataUri(mime: string, text: string): string {
+  return `data:${mime};charset=utf-8,${encodeURIComponent(text)}`;
+}

@@ -1,0 +1,5 @@
+export { dagSvg, type DagFigure, type NodeProbabilities } from './dag-svg.js';
+export { dagLegend } from './dag-legend.js';
+export { layoutDag, type DagLayout, type PlacedNode } from './dag-layout.js';
+export type { Band } from './dag-ranks.js';
+export { thoughtPanels, type PanelOptions, type ThoughtPanels } from './thought-panels.js';

@@ -1,0 +1,33 @@
+import { escapeText } from './escape.js';
+import { DAG_CSS, themeCss } from './dag-style.js';
+
+export interface SvgContent {
+  /** Prefix of the ids inside; unique in the page that the figure goes into. */
+  readonly id: string;
+  readonly width: number;
+  readonly height: number;
+  /** One line: the figure's name. */
+  readonly title: string;
+  /** What it shows, for those who cannot see it. */
+  readonly description: string;
+  /** Markup, already escaped. */
+  readonly body: string;
+}
+
+/**
+ * A figure as an `<svg>` element that assistive technology reads as one image with a name and a description.
+ *
+ * @param standalone true puts the style inside (a file of its own, a notebook cell); false leaves it to the page
+ */
+export function svgElement(content: SvgContent, standalone: boolean): string {
+  const { width, height, title, description, body } = content;
+  const id = escapeText(content.id);
+  const style = standalone
+    ? `<style>${themeCss('.cl-dag')}\n${DAG_CSS}\n.cl-dag{background:var(--cl-paper)}</style>\n`
+    : '';
+  return `<svg xmlns="http://www.w3.org/2000/svg" class="cl-dag" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title ${id}-desc">
+<title id="${id}-title">${escapeText(title)}</title>
+<desc id="${id}-desc">${escapeText(description)}</desc>
+${style}${body}
+</svg>`;
+}

@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { dagLegend } from '../../src/view/dag-legend.js';
+import { dagSvg, frontierName } from '../../src/view/dag-svg.js';
+import { thoughtPanels } from '../../src/view/thought-panels.js';
+import { ITEM, RECORD } from './example.js';
+
+const after2 = { thought: 2, probabilities: RECORD.nodeProbabilities.subarray(9, 18), maximum: 0.5 };
+
+/** The group of one node. */
+function nodeMarkup(svg: string, name: string): string {
+  const group = svg.split('<g class="node').find((part) => part.includes(`<title>${name}:`));
+  if (group === undefined) throw new Error(`${name} is not in the drawing`);
+  return group;
+}
+
+describe('dagSvg', () => {
+  it('draws the same picture every time', async () => {
+    const svg = dagSvg({ item: ITEM, id: 'fig', values: after2, heading: 'Thought 2', standalone: true });
+    await expect(svg).toMatchFileSnapshot('__snapshots__/dag.svg');
+  });
+
+  it('draws a graph without a thought: every glyph empty, no frontier', () => {
+    const svg = dagSvg({ item: ITEM, id: 'fig' });
+    expect(svg).not.toMatch(/class="q\d"/);
+    expect(svg).not.toContain('in-frontier');
+    expect(svg.match(/class="outline"/g)).toHaveLength(9);
+    expect(svg.match(/class="edge"/g)).toHaveLength(10);
+  });
+
+  it('outlines exactly the frontier of the thought', () => {
+    const svg = dagSvg({ item: ITEM, id: 'fig', values: after2 });
+    const outlined = ITEM.names.filter((name) => nodeMarkup(svg, name).includes('in-frontier'));
+    expect(outlined).toEqual(['brimpus', 'gerpus']);
+    expect(svg).toContain('frontier F₂');
+  });
+
+  it('marks root, target and decoy in words and by shape', () => {
+    const svg = dagSvg({ item: ITEM, id: 'fig', values: after2 });
+    const shapes = ['Tom', 'lempus', 'scrompus', 'gerpus'].map(
+      (name) => /class="outline" d="([^"]+)"/.exec(nodeMarkup(svg, name))?.[1],
+    );
+    expect(new Set(shapes).size).toBe(4);
+    expect(nodeMarkup(svg, 'Tom')).toContain('>root<');
+    expect(nodeMarkup(svg, 'lempus')).toContain('>target<');
+    expect(nodeMarkup(svg, 'scrompus')).toContain('>decoy<');
+  });
+
+  it('fills a circle by area: half of the maximum is 1/sqrt(2) of the radius', () => {
+    const probabilities = [0, 0, 0.25, 0, 0, 0, 0, 0, 0];
+    const svg = dagSvg({ item: ITEM, id: 'fig', values: { thought: 1, probabilities, maximum: 0.5 } });
+    // d3 draws a circle as arcs whose radius follows the A; 8 px is the full glyph.
+    const radius = Number(/class="q\d" d="M[^A]*A([\d.]+),/.exec(nodeMarkup(svg, 'terpus'))?.[1]);
+    expect(radius).toBeCloseTo(8 / Math.SQRT2, 2);
+    expect(nodeMarkup(svg, 'dumpus')).not.toMatch(/class="q\d"/);
+  });
+
+  it('says in words what it shows', () => {
+    const svg = dagSvg({ item: ITEM, id: 'fig', values: after2 });
+    expect(svg).toContain('role="img" aria-labelledby="fig-title fig-desc"');
+    expect(svg).toContain('Frontier F₂ (brimpus, gerpus) holds 0.360 of the probability');
+    expect(dagSvg({ item: ITEM, id: 'f', values: { ...after2, thought: 5 } })).toContain('Frontier F₅ is empty');
+  });
+
+  it('escapes names', () => {
+    const names = ITEM.names.map((name) => (name === 'lempus' ? `</text><script>"x"&'` : name));
+    const svg = dagSvg({ item: { ...ITEM, names }, id: 'fig', values: after2 });
+    expect(svg).not.toContain('<script');
+    expect(svg).toContain('&lt;/text&gt;&lt;script&gt;&quot;x&quot;&amp;&#39;');
+  });
+});
+
+describe('thoughtPanels', () => {
+  it('draws one panel per thought, all on the scale of the largest probability', () => {
+    const { panels, maximum, legend } = thoughtPanels(RECORD, { id: 'p' });
+    expect(panels).toHaveLength(3);
+    expect(maximum).toBe(0.5); // the largest is .9 / 3 = .3
+    expect(legend).toContain('>0.5<');
+    expect(panels[0]).toContain('frontier F₁');
+    expect(panels[2]).toContain('frontier F₃');
+  });
+
+  it('gives every drawing ids of its own', () => {
+    const { panels, legend } = thoughtPanels(RECORD, { id: 'p' });
+    const ids = [...panels, legend].flatMap((svg) => [...svg.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]));
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe('dagLegend', () => {
+  it('draws the same key every time', async () => {
+    await expect(dagLegend('key', 0.2, true)).toMatchFileSnapshot('__snapshots__/legend.svg');
+  });
+});
+
+describe('frontierName', () => {
+  it('sets the depth as a subscript', () => {
+    expect([frontierName(1), frontierName(12)]).toEqual(['F₁', 'F₁₂']);
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { dataUri, escapeText } from '../../src/view/escape.js';
+import { coordinate, fixed, niceCeiling, shortProbability } from '../../src/view/numbers.js';
+
+describe('escapeText', () => {
+  it('escapes what ends text, a tag or a quoted attribute', () => {
+    expect(escapeText(`</script> "a" & 'b'`)).toBe('&lt;/script&gt; &quot;a&quot; &amp; &#39;b&#39;');
+  });
+
+  it('replaces control characters, which neither HTML nor SVG may contain, and keeps line ends', () => {
+    expect(escapeText('a\u0000b\u0085c\nd\te')).toBe('a\ufffdb\ufffdc\nd\te');
+  });
+});
+
+describe('dataUri', () => {
+  it('percent-encodes what would end the address', () => {
+    expect(dataUri('text/csv', 'a,"b"\n#1')).toBe('data:text/csv;charset=utf-8,a%2C%22b%22%0A%231');
+  });
+});
+
+describe('coordinate', () => {
+  it('keeps two decimals and never says -0', () => {
+    expect([1 / 3, -0.001, 2, 10.005].map(coordinate)).toEqual(['0.33', '0', '2', '10.01']);
+  });
+});
+
+describe('fixed', () => {
+  it('shows a true minus, no negative zero, and an en dash for no number', () => {
+    expect([0.12345, -1.5, -0.0001, null, undefined, NaN].map((x) => fixed(x))).toEqual([
+      '0.123',
+      '\u22121.500',
+      '0.000',
+      '–',
+      '–',
+      '–',
+    ]);
+  });
+});
+
+describe('shortProbability', () => {
+  it('has two digits and no leading zero', () => {
+    expect([0.1234, 0.006, 0.999, 1, 0.001].map(shortProbability)).toEqual(['.12', '.01', '1', '1', '<.005']);
+  });
+});
+
+describe('niceCeiling', () => {
+  it('is the next of 1, 2, 5 times a power of ten', () => {
+    expect([0.3, 0.5, 0.051, 0.1, 1, 0.009].map(niceCeiling)).toEqual([0.5, 0.5, 0.1, 0.1, 1, 0.01]);
+  });
+
+  it('is 1 where there is nothing to scale', () => {
+    expect([0, NaN, -1].map(niceCeiling)).toEqual([1, 1, 1]);
+  });
+});

@@ -5,3 +5,15 @@ export { parseSymbolicQuestion, symbolicQuestion } from './symbolic.js';
 export { parseItems } from './parse-items.js';
 export { readItems, type ItemFile } from './read-items.js';
 export { formatItems } from './format-items.js';
+export { itemGraph, itemSearch } from './item-graph.js';
+export { CONCEPT_NAMES, ENTITY_NAMES } from './names.js';
+export { randomItem, randomItems } from './random-item.js';
+export {
+  inspectItems,
+  type DepthStatistics,
+  type Histogram,
+  type Inspection,
+  type RootShares,
+  type Spread,
+} from './inspect-items.js';
+export type { HeuristicAccuracy, HeuristicName } from './inspect-heuristics.js';

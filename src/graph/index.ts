@@ -23,3 +23,15 @@ export {
 export { shortestPathCounts, shortestPathLayers } from './shortest-paths.js';
 export { heights, type HeightDefinition } from './heights.js';
 export { NODE_CLASSES, nodeClasses, otherRootOf, type NodeClass, type Search } from './node-classes.js';
+export { publishedGroups, type PublishedGroups } from './published-groups.js';
+export {
+  chooseFartherFromEntity,
+  chooseHigherIndex,
+  chooseLaterMention,
+  chooseLowerInDegree,
+  chooseNotReachedFrom,
+  chooseReached,
+  type Candidates,
+  type Choice,
+} from './heuristics.js';
+export { randomProsqaGraph, type RandomGraphOptions, type RandomProsqaGraph } from './random-graph.js';

@@ -1,0 +1,58 @@
+import type { Item } from '../dataset/index.js';
+import { LensError } from '../errors.js';
+import { SYMBOLIC_NODES, SYMBOLIC_TOKENS, symbolicTokenizer } from './symbolic-tokenizer.js';
+import type { Wording } from './tokenizer.js';
+
+const EOS = SYMBOLIC_TOKENS['<eos>'];
+const LATENT = SYMBOLIC_TOKENS['<|latent|>'];
+
+/**
+ * The symbolic wording of Reasoning by Superposition (arXiv 2505.12514):
+ * `<eos> s t | s t | ... | s t [Q] a b [R] root`, then the thoughts, so that the first one is the hidden state at the
+ * root's token, then `[A]` and the answer's node. Edges and candidates keep the item's order.
+ */
+export const symbolicWording: Wording = {
+  tokenizer: symbolicTokenizer,
+  eos: EOS,
+  pad: EOS,
+  latent: LATENT,
+  suffix: [SYMBOLIC_TOKENS['[A]']],
+  prompt: (item) => symbolicPrompt(item),
+  answer(item) {
+    requireSymbolic(item);
+    return [item.target, EOS];
+  },
+  nodeToken(item, node) {
+    requireSymbolic(item);
+    if (!Number.isInteger(node) || node < 0 || node >= item.names.length) {
+      throw new RangeError(`node is ${node}, but item ${item.id} has ${item.names.length} nodes`);
+    }
+    return node;
+  },
+  answerOf(ids, item) {
+    const answer = ids.at(0);
+    return answer !== undefined && answer >= 0 && answer < item.names.length ? answer : undefined;
+  },
+};
+
+/**
+ * The item's prompt as token ids, ending at the root's token; with `thoughts`, followed by as many `<|latent|>`
+ * placeholders (for displays and for runs that take ids only). It has 3 ids per edge, 5 more, and the placeholders.
+ *
+ * @throws LensError if the item has more than 31 nodes
+ */
+export function symbolicPrompt(item: Item, { thoughts = 0 }: { readonly thoughts?: number } = {}): number[] {
+  requireSymbolic(item);
+  const { '|': PIPE, '[Q]': QUESTION, '[R]': ROOT } = SYMBOLIC_TOKENS;
+  const statements = item.edges.flatMap(([source, target], i) => [i === 0 ? EOS : PIPE, source, target]);
+  return [...statements, QUESTION, ...item.candidates, ROOT, item.root, ...new Array<number>(thoughts).fill(LATENT)];
+}
+
+function requireSymbolic(item: Item): void {
+  if (item.names.length <= SYMBOLIC_NODES) return;
+  throw new LensError(
+    `item ${item.id}`,
+    `has ${item.names.length} nodes, the symbolic vocabulary ${SYMBOLIC_NODES} (0..${SYMBOLIC_NODES - 1})`,
+    'leave it out, or use a model with the English wording',
+  );
+}

@@ -1,0 +1,41 @@
+import type { Item } from '../dataset/index.js';
+
+/** Text to token ids and back. */
+export interface Tokenizer {
+  /** What artefacts call it. */
+  readonly name: string;
+  /** Ids are 0..vocabularySize-1. */
+  readonly vocabularySize: number;
+  /** @throws LensError if the text holds something the vocabulary cannot express */
+  encode(text: string): number[];
+  /** The text of the ids, special tokens included. @throws LensError on an id outside the vocabulary */
+  decode(ids: readonly number[]): string;
+}
+
+/**
+ * How an item is put to a Coconut model, and how its output is read. A pass is `prompt`, then k thoughts (the last
+ * hidden state fed back k times in place of a token's embedding), then `suffix`, then what the model says.
+ */
+export interface Wording {
+  readonly tokenizer: Tokenizer;
+  /** Ends the answer. */
+  readonly eos: number;
+  /** Fills up a batch on the left, always masked. */
+  readonly pad: number;
+  /** Stands at a thought's position where ids are needed for it; its embedding is never read. */
+  readonly latent: number;
+  /** Between the last thought and the answer. */
+  readonly suffix: readonly number[];
+  /**
+   * Everything before the thoughts. The hidden state at its last token is the first thought.
+   *
+   * @throws LensError naming the item if the wording cannot express it
+   */
+  prompt(item: Item): number[];
+  /** The item's right answer: what a model is trained to say after `suffix`, the end token included. */
+  answer(item: Item): number[];
+  /** The token by which a node is read through the LM head: its only one, or its name's first. */
+  nodeToken(item: Item, node: number): number;
+  /** The node that generated ids (those after `suffix`) give as their answer; undefined if they name none. */
+  answerOf(ids: readonly number[], item: Item): number | undefined;
+}

@@ -1,20 +1,18 @@
+import type { NodeClass, PublishedGroups } from '../graph/index.js';
 import type { Estimate } from '../statistics/index.js';
 
 /**
- * The six disjoint classes of a graph's nodes at thought c. With R_c the nodes within c hops of the root, every node
- * is in exactly one: `expanded` depth < c (the root included); `frontierOptimal` and `frontierOther` depth = c, on some
- * shortest path from root to target or not; `reachableLater` depth > c; `otherRoot` not reachable from the root but
- * from the decoy's root; `unreachable` the rest.
+ * A disjoint class of a graph's nodes at thought c (`nodeClasses` defines them): every node is in exactly one, so no
+ * class lifts the mean of another.
  */
-export type DisjointGroup =
-  'expanded' | 'frontierOptimal' | 'frontierOther' | 'reachableLater' | 'otherRoot' | 'unreachable';
+export type DisjointGroup = NodeClass;
 
 /**
- * The nested groups of "Reasoning by Superposition" (arXiv 2505.12514, Fig. 5 and its notebook): each contains the
- * next but the first, so the optimal nodes lift every mean above them, and `frontier` is a walk frontier (end points of
- * walks of length c, which may have been visited earlier). For comparison with published numbers only.
+ * A group of "Reasoning by Superposition" (arXiv 2505.12514, tables 1 and 5) as its notebook computes it: nested, so
+ * that the optimal nodes lift every mean around them, and with a walk frontier. Only for comparison with published
+ * numbers.
  */
-export type PublishedGroup = 'notReachable' | 'reachable' | 'frontier' | 'optimal';
+export type PublishedGroup = keyof PublishedGroups;
 
 /** The nodes of one group at one thought, read through the LM head. */
 export interface GroupReadout<Name extends string = string> {

@@ -13,3 +13,7 @@ export type {
   ThoughtReadout,
   TopOneReadout,
 } from './frontier-readout.js';
+export { readFrontier, type FrontierOptions } from './frontier.js';
+export { frontierRows } from './frontier-rows.js';
+export { formatAucTable, formatFrontierTable, formatPublishedTable } from './frontier-table.js';
+export { AUC_CONTRASTS, PUBLISHED_GROUPS, type Contrast } from './groups.js';

@@ -1,0 +1,195 @@
+import type { Estimate } from '../statistics/index.js';
+import type {
+  AucContrast,
+  DisjointGroup,
+  FrontierReadout,
+  PublishedGroup,
+  ThoughtReadout,
+} from './frontier-readout.js';
+import {
+  alignColumns,
+  formatFraction,
+  formatMagnitude,
+  formatProbability,
+  intervalCell,
+  valueCell,
+} from './text-table.js';
+
+const GROUP_LABELS: Readonly<Record<DisjointGroup, string>> = {
+  expanded: 'expanded',
+  frontierOptimal: 'frontier, optimal',
+  frontierOther: 'frontier, other',
+  reachableLater: 'reachable later',
+  otherRoot: 'other root',
+  unreachable: 'unreachable',
+};
+
+const PUBLISHED_LABELS: Readonly<Record<PublishedGroup, string>> = {
+  notReachable: 'not reachable',
+  reachable: 'reachable',
+  frontier: 'walk frontier',
+  optimal: 'optimal',
+};
+
+const CONTRAST_LABELS: Readonly<Record<AucContrast, string>> = {
+  withinVsBeyond: 'within c hops vs beyond',
+  withinVsNever: 'within c hops vs never reached',
+  frontierVsRest: 'frontier vs all other nodes',
+  frontierVsNever: 'frontier vs never reached',
+  frontierVsExpanded: 'frontier vs expanded',
+  frontierOtherVsNever: 'non-optimal frontier vs never reached',
+  frontierOtherVsOtherRoot: "non-optimal frontier vs other root's",
+};
+
+const fraction = (estimate: Estimate): string => intervalCell(estimate, formatFraction);
+const magnitude = (estimate: Estimate): string => intervalCell(estimate, formatMagnitude);
+
+/**
+ * The readout as plain-text tables for a terminal, at most 100 columns: where the probability lies, how many nodes a
+ * thought holds, the top-1 rates, and the disjoint classes node by node. Every row shows its n.
+ */
+export function formatFrontierTable(readout: FrontierReadout): string {
+  if (readout.perThought.length === 0) return `${readout.items} items, no thoughts: nothing to read.\n`;
+  return [
+    header(readout),
+    section('Where the probability lies, mean over items (a row sums to 1)', massTable(readout.perThought)),
+    section(
+      'How many nodes a thought holds, beside a uniform superposition of R_c (within c hops) or F_c (frontier)',
+      breadthTable(readout.perThought),
+    ),
+    section(
+      'Top-1, beside chance on the same items: highest node is in the frontier; highest frontier node reaches the target',
+      topOneTable(readout.perThought),
+    ),
+    section('Disjoint classes, mean per node; mass per item', classTable(readout.perThought)),
+    notes(readout),
+  ].join('\n');
+}
+
+/** The AUC of the LM-head logit for every contrast and thought, as plain text, at most 100 columns. */
+export function formatAucTable(readout: FrontierReadout): string {
+  const contrasts = readout.perThought[0]?.auc.map(({ contrast }) => contrast) ?? [];
+  const rows = contrasts.flatMap((contrast) =>
+    readout.perThought.flatMap(({ thought, auc }) =>
+      auc
+        .filter((entry) => entry.contrast === contrast)
+        .map(({ withinGraph, pooled }) => [
+          CONTRAST_LABELS[contrast],
+          String(thought),
+          String(withinGraph.n),
+          fraction(withinGraph),
+          String(pooled.n),
+          fraction(pooled),
+        ]),
+    ),
+  );
+  return section(
+    'AUC of the LM-head logit (chance .500): within each graph, averaged; and with all nodes ranked together',
+    alignColumns([['contrast', 'c', 'n', 'within graph', 'n', 'pooled'], ...rows], 1),
+  );
+}
+
+/** The groups as published: nested, so not independent of each other. Plain text, at most 100 columns. */
+export function formatPublishedTable(readout: FrontierReadout): string {
+  return section(
+    'Published groups (arXiv 2505.12514), nested: each mean contains the groups inside it',
+    groupTable(readout.perThought, ({ published }) =>
+      published.map((group) => ({ ...group, label: PUBLISHED_LABELS[group.name] })),
+    ),
+  );
+}
+
+function header({ items, graphs, thoughts, bootstrap, scorer, prefix }: FrontierReadout): string {
+  const { level, resamples, seed } = bootstrap;
+  return [
+    `Continuous thoughts through the LM head: ${items} items, ${graphs} graphs, ${thoughts} thoughts.`,
+    `Scorer ${scorer}. Read after: ${prefix}.`,
+    `[low high]: ${formatMagnitude(level * 100).replace(/\.?0+$/, '')} % bootstrap interval over graphs, ${resamples} resamples, seed ${seed}.`,
+    '',
+  ].join('\n');
+}
+
+function section(title: string, table: string): string {
+  return `${title}\n${table}\n`;
+}
+
+function massTable(thoughts: readonly ThoughtReadout[]): string {
+  const rows = thoughts.map(({ thought, items, mass }) => [
+    String(thought),
+    String(items),
+    ...[mass.frontier, mass.expanded, mass.later, mass.unreachable, mass.offGraph].map(fraction),
+  ]);
+  return alignColumns([['c', 'n', 'frontier', 'expanded', 'later', 'unreachable', 'off graph'], ...rows]);
+}
+
+function breadthTable(thoughts: readonly ThoughtReadout[]): string {
+  const rows = thoughts.map(({ thought, items, breadth }) => [
+    String(thought),
+    String(items),
+    magnitude(breadth.entropyBits),
+    magnitude(breadth.effectiveNodes),
+    valueCell(breadth.uniformWithin.entropyBits, formatMagnitude),
+    valueCell(breadth.uniformWithin.nodes, formatMagnitude),
+    valueCell(breadth.uniformFrontier.entropyBits, formatMagnitude),
+    valueCell(breadth.uniformFrontier.nodes, formatMagnitude),
+    String(breadth.uniformFrontier.nodes.n),
+  ]);
+  const heading = ['c', 'n', 'entropy, bits', 'effective nodes', 'R_c bits', '|R_c|', 'F_c bits', '|F_c|', 'n(F_c)'];
+  return alignColumns([heading, ...rows]);
+}
+
+function topOneTable(thoughts: readonly ThoughtReadout[]): string {
+  const rows = thoughts.map(({ thought, topOne: { inFrontier, reachesTarget } }) => [
+    String(thought),
+    String(inFrontier.rate.n),
+    fraction(inFrontier.rate),
+    valueCell(inFrontier.chance, formatFraction),
+    fraction(reachesTarget.rate),
+    valueCell(reachesTarget.chance, formatFraction),
+    valueCell(reachesTarget.lowestDegree, formatFraction),
+  ]);
+  const heading = ['c', 'n', 'in frontier', 'chance', 'reaches target', 'chance', 'lowest degree'];
+  return alignColumns([heading, ...rows]);
+}
+
+function classTable(thoughts: readonly ThoughtReadout[]): string {
+  return groupTable(thoughts, ({ classes }) => classes.map((group) => ({ ...group, label: GROUP_LABELS[group.name] })));
+}
+
+type LabelledGroup = ThoughtReadout['classes'][number] | ThoughtReadout['published'][number];
+
+function groupTable(
+  thoughts: readonly ThoughtReadout[],
+  groupsOf: (thought: ThoughtReadout) => readonly (LabelledGroup & { readonly label: string })[],
+): string {
+  const rows = thoughts.flatMap((thought) =>
+    groupsOf(thought).map(({ label, nodes, probability, mass, logit }) => [
+      label,
+      String(thought.thought),
+      String(probability.n),
+      String(nodes),
+      intervalCell(probability, formatProbability),
+      fraction(mass),
+      magnitude(logit),
+    ]),
+  );
+  return alignColumns([['class', 'c', 'n', 'nodes', 'probability', 'mass', 'logit'], ...rows], 1);
+}
+
+/** What a reader could misread, said only where it applies. */
+function notes({ perThought }: FrontierReadout): string {
+  const estimates = perThought.flatMap(({ mass, topOne, breadth }) => [
+    mass.frontier,
+    topOne.inFrontier.rate,
+    topOne.reachesTarget.rate,
+    breadth.uniformFrontier.nodes,
+  ]);
+  const few = estimates.some(({ n, low }) => n > 0 && low === null);
+  const flat = estimates.some(({ low, high }) => low !== null && low === high);
+  return [
+    'n: items that contribute. - : none do.',
+    ...(few ? ['[-]: fewer than 10 graphs contribute, too few for a bootstrap interval.'] : []),
+    ...(flat ? ['An interval of zero width: all n graphs agree; a share of up to 3/n deviating is not excluded.'] : []),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,50 @@
+import { NODE_CLASSES, type NodeClass } from '../graph/index.js';
+import type { AucContrast, PublishedGroup } from './frontier-readout.js';
+
+/** The published groups, in the order of the paper's tables. */
+export const PUBLISHED_GROUPS = [
+  'notReachable',
+  'reachable',
+  'frontier',
+  'optimal',
+] as const satisfies readonly PublishedGroup[];
+
+/** One name for every group of either kind. */
+export type GroupKey = NodeClass | `published:${PublishedGroup}`;
+
+export const GROUP_KEYS: readonly GroupKey[] = [
+  ...NODE_CLASSES,
+  ...PUBLISHED_GROUPS.map((name) => `published:${name}` as const),
+];
+
+/** The two sides of a contrast: unions of disjoint classes. */
+export interface Contrast {
+  readonly positive: readonly NodeClass[];
+  readonly negative: readonly NodeClass[];
+}
+
+const FRONTIER = ['frontierOptimal', 'frontierOther'] as const;
+const WITHIN = ['expanded', ...FRONTIER] as const;
+const NEVER = ['otherRoot', 'unreachable'] as const;
+
+/**
+ * The contrasts whose AUC is reported. `within` is R_c, all nodes within c hops of the root, the root included: the
+ * set whose uniform superposition is thought c in "Reasoning by Superposition" (arXiv 2505.12514). The last two ask
+ * for breadth beyond the winner, without the optimal nodes that lift every other contrast (literature review, F4).
+ */
+export const AUC_CONTRASTS: Readonly<Record<AucContrast, Contrast>> = {
+  withinVsBeyond: { positive: WITHIN, negative: ['reachableLater', ...NEVER] },
+  withinVsNever: { positive: WITHIN, negative: NEVER },
+  frontierVsRest: { positive: FRONTIER, negative: ['expanded', 'reachableLater', ...NEVER] },
+  frontierVsNever: { positive: FRONTIER, negative: NEVER },
+  frontierVsExpanded: { positive: FRONTIER, negative: ['expanded'] },
+  frontierOtherVsNever: { positive: ['frontierOther'], negative: NEVER },
+  frontierOtherVsOtherRoot: { positive: ['frontierOther'], negative: ['otherRoot'] },
+};
+
+export const AUC_CONTRAST_NAMES = Object.keys(AUC_CONTRASTS) as readonly AucContrast[];
+
+/** Numbers of the classes in {@link NODE_CLASSES}, as the concordance counts them. */
+export function classNumbers(classes: readonly NodeClass[]): number[] {
+  return classes.map((name) => NODE_CLASSES.indexOf(name));
+}

@@ -1,0 +1,180 @@
+import {
+  breadthFirstDepths,
+  createGraph,
+  distancesTo,
+  inDegree,
+  NODE_CLASSES,
+  nodeClasses,
+  nodesOf,
+  otherRootOf,
+  outDegree,
+  publishedGroups,
+  UNREACHED,
+  type Graph,
+  type NodeClass,
+  type Search,
+} from '../graph/index.js';
+import type { ThoughtRecord } from '../recording/index.js';
+import { aucOf, concordance, effectiveNumber, entropyBits, rankScores } from '../statistics/index.js';
+import { AUC_CONTRAST_NAMES, AUC_CONTRASTS, classNumbers, PUBLISHED_GROUPS, type GroupKey } from './groups.js';
+import { nodeShares } from './node-shares.js';
+import type { SumName } from './quantities.js';
+
+/** An item's record with what all its thoughts need of its graph. */
+export interface Observed {
+  readonly record: ThoughtRecord;
+  readonly graph: Graph;
+  readonly search: Search;
+  /** [n], see {@link nodeShares} */
+  readonly shares: Float64Array;
+  /** [n]: breadth-first depth from the root */
+  readonly depths: Int32Array;
+  /** [n]: whether the target can be reached; true for the target itself */
+  readonly reachesTarget: readonly boolean[];
+  /** [n]: in-degree minus out-degree */
+  readonly balance: readonly number[];
+}
+
+/** One thought of one item at its nodes. */
+export interface NodeValues {
+  /** [n] */
+  readonly logits: Float32Array;
+  /** [n]: index into `NODE_CLASSES` */
+  readonly classes: Uint8Array;
+}
+
+/** @throws LensError if the record's numbers are not finite or do not add up to 1 */
+export function prepare(record: ThoughtRecord): Observed {
+  const { names, edges, root, target, decoy } = record.item;
+  const graph = createGraph({ nodeCount: names.length, edges });
+  return {
+    record,
+    graph,
+    search: { root, target, otherRoot: otherRootOf(graph, root, decoy) },
+    shares: nodeShares(record),
+    depths: breadthFirstDepths(graph, root),
+    reachesTarget: Array.from(distancesTo(graph, target), (distance) => distance !== UNREACHED),
+    balance: nodesOf(graph).map((node) => inDegree(graph, node) - outDegree(graph, node)),
+  };
+}
+
+/**
+ * Reduces one thought of one item to the terms of the sums; the thought itself is not kept.
+ *
+ * @param thought c in 1..k
+ * @param add called once for each sum to which the item contributes
+ */
+export function observeThought(
+  observed: Observed,
+  thought: number,
+  add: (sum: SumName, amount: number) => void,
+): NodeValues {
+  const { graph, search, record, depths } = observed;
+  const n = graph.nodeCount;
+  const slice = [(thought - 1) * n, thought * n] as const;
+  const logits = record.nodeLogits.subarray(...slice);
+  const probabilities = record.nodeProbabilities.subarray(...slice).map((p, node) => p * observed.shares[node]);
+  const names = nodeClasses(graph, search, thought);
+  const frontier = nodesOf(graph).filter((node) => depths[node] === thought);
+
+  add('items', 1);
+  add('offGraphMass', record.offGraphMass[thought - 1]);
+  add('frontierMass', sumAt(probabilities, frontier));
+  const never = nodesOf(graph).filter((node) => depths[node] === UNREACHED);
+  add('neverMass', sumAt(probabilities, never));
+  for (const [key, members] of groupMembers(observed, thought, names)) {
+    if (members.length === 0) continue;
+    add(`mass:${key}`, sumAt(probabilities, members));
+    add(`logit:${key}`, sumAt(logits, members));
+    add(`nodes:${key}`, members.length);
+    add(`itemsWith:${key}`, 1);
+  }
+  addBreadth(observed, thought, logits, frontier.length, add);
+  if (frontier.length > 0) addTopOne(observed, logits, frontier, add);
+  const classes = Uint8Array.from(classNumbers(names));
+  addAuc(logits, classes, add);
+  return { logits, classes };
+}
+
+type Add = (sum: SumName, amount: number) => void;
+
+function groupMembers(
+  { graph, search }: Observed,
+  thought: number,
+  classes: readonly NodeClass[],
+): (readonly [GroupKey, readonly number[]])[] {
+  const published = publishedGroups(graph, search, thought);
+  return [
+    ...NODE_CLASSES.map((name) => [name, nodesOf(graph).filter((node) => classes[node] === name)] as const),
+    ...PUBLISHED_GROUPS.map((name) => [`published:${name}`, published[name]] as const),
+  ];
+}
+
+function sumAt(values: ArrayLike<number>, nodes: readonly number[]): number {
+  return nodes.reduce((sum, node) => sum + values[node], 0);
+}
+
+function addBreadth(observed: Observed, thought: number, logits: Float32Array, frontier: number, add: Add): void {
+  // Softmax over the graph's nodes alone is the distribution normalised within the graph. From logits, because the
+  // probabilities of a thought that is far from every node may all underflow.
+  const highest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
+  const weights = Float64Array.from(logits, (logit, node) => Math.exp(logit - highest) * observed.shares[node]);
+  add('entropyBits', entropyBits(weights));
+  add('effectiveNodes', effectiveNumber(weights));
+  const within = observed.depths.filter((depth) => depth !== UNREACHED && depth <= thought).length;
+  add('withinBits', Math.log2(within));
+  add('withinNodes', within);
+  if (frontier === 0) return;
+  add('itemsWithFrontier', 1);
+  add('frontierBits', Math.log2(frontier));
+  add('frontierNodes', frontier);
+}
+
+function addTopOne(observed: Observed, logits: Float32Array, frontier: readonly number[], add: Add): void {
+  const { graph, depths, reachesTarget, balance } = observed;
+  const thought = depths[frontier[0]];
+  const hit = shareOfHighest(logits, nodesOf(graph), (node) => depths[node] === thought);
+  const hitChance = frontier.length / graph.nodeCount;
+  add('inFrontier', hit);
+  add('inFrontierChance', hitChance);
+  add('inFrontierExcess', hit - hitChance);
+
+  const leads = (node: number): boolean => reachesTarget[node];
+  const correct = shareOfHighest(logits, frontier, leads);
+  const chance = frontier.filter(leads).length / frontier.length;
+  const byDegree = shareOfHighest(
+    balance.map((difference) => -difference),
+    frontier,
+    leads,
+  );
+  add('reachesTarget', correct);
+  add('reachesTargetChance', chance);
+  add('reachesTargetExcess', correct - chance);
+  add('lowestDegree', byDegree);
+  add('excessOverDegree', correct - byDegree);
+}
+
+/** The probability that the highest candidate is right, ties broken uniformly at random. */
+function shareOfHighest(
+  values: ArrayLike<number>,
+  candidates: readonly number[],
+  right: (node: number) => boolean,
+): number {
+  const highest = candidates.reduce((best, node) => Math.max(best, values[node]), -Infinity);
+  const tied = candidates.filter((node) => values[node] === highest);
+  return tied.filter(right).length / tied.length;
+}
+
+function addAuc(logits: Float32Array, classes: Uint8Array, add: Add): void {
+  const pairs = concordance(rankScores(logits, classes, NODE_CLASSES.length));
+  for (const name of AUC_CONTRAST_NAMES) {
+    const positive = classNumbers(AUC_CONTRASTS[name].positive);
+    const negative = classNumbers(AUC_CONTRASTS[name].negative);
+    if (positive.some((group) => classes.includes(group))) add(`positiveItems:${name}`, 1);
+    if (negative.some((group) => classes.includes(group))) add(`negativeItems:${name}`, 1);
+    const area = aucOf(pairs, NODE_CLASSES.length, positive, negative);
+    if (Number.isNaN(area)) continue;
+    add(`auc:${name}`, area);
+    add(`aucItems:${name}`, 1);
+  }
+}

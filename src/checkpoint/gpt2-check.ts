@@ -3,7 +3,7 @@ import type { FloatTensor } from './float-tensor.js';
 import type { Gpt2Config } from './gpt2-config.js';
 import { gpt2TensorAxes } from './gpt2-weights.js';
 import type { Axis } from './gpt2-weights.js';
-import { quote } from './json.js';
+import { quote, showShape } from './messages.js';
 
 /** What is known of a tensor before its data are read. */
 export interface TensorKind {
@@ -32,7 +32,7 @@ export function checkGpt2Tensors(subject: string, config: Gpt2Config, found: Rea
     if (tensor === undefined) missing.push([name, '']);
     else if (!FLOAT_DTYPES.includes(tensor.dtype)) wrong.push([name, ` holds ${tensor.dtype}, not floats`]);
     else if (!hasShape(tensor, axes)) {
-      wrong.push([name, ` is [${tensor.shape.join(', ')}], not [${axes.map(describeAxis).join(', ')}]`]);
+      wrong.push([name, ` is ${showShape(tensor.shape)}, not [${axes.map(describeAxis).join(', ')}]`]);
     }
   }
   const unexpected = [...found.keys()].filter((name) => !expected.has(name)).map((name): Complaint => [name, '']);
@@ -74,10 +74,10 @@ function list(heading: string, complaints: readonly Complaint[]): string[] {
   if (complaints.length === 0) return [];
   const layersOf = new Map<string, number[]>();
   for (const [name, detail] of complaints) {
-    const [, layer, rest] = /^h\.(\d{1,9})\.(.*)$/s.exec(name) ?? [];
-    const entry = layer === undefined ? `${legible(name)}${detail}` : `.${legible(rest)}${detail}`;
+    const block = /^h\.(\d{1,9})\.(.*)$/s.exec(name);
+    const entry = block === null ? `${legible(name)}${detail}` : `.${legible(block[2])}${detail}`;
     const layers = layersOf.get(entry) ?? [];
-    if (layer !== undefined) layers.push(Number(layer));
+    if (block !== null) layers.push(Number(block[1]));
     layersOf.set(entry, layers);
   }
   const entries = [...layersOf].map(([entry, layers]) => (layers.length === 0 ? entry : `h.${ranges(layers)}${entry}`));
@@ -105,8 +105,9 @@ function ranges(layers: readonly number[]): string {
  * @throws LensError naming the tensor and the element
  */
 export function checkFinite(subject: string, name: string, { data }: FloatTensor): void {
-  const at = data.findIndex((x) => !Number.isFinite(x));
-  if (at < 0) return;
+  let at = 0;
+  while (at < data.length && Number.isFinite(data[at])) at++;
+  if (at === data.length) return;
   throw new LensError(
     subject,
     `tensor ${name} holds a value that is not finite (${data[at]} at element ${at})`,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LensError } from '../errors.js';
-import { describeIssues } from './json.js';
+import { describeIssues } from './messages.js';
 
 /** What a checkpoint says about itself as a Coconut model: the `coconut` block of config.json, a key of our own. */
 export interface CoconutConfig {
@@ -181,11 +181,11 @@ export function formatGpt2Config(subject: string, config: Gpt2Config): string {
 }
 
 function coconutToFile(coconut: CoconutConfig): z.infer<typeof coconutSchema> {
-  const { start, latent, end } = coconut.latentTokens;
+  const { end, latent, start } = coconut.latentTokens;
   return {
     ...(coconut.constructed !== undefined && { constructed: coconut.constructed }),
     format: coconut.format,
-    latent_tokens: { start, latent, end },
+    latent_tokens: { end, latent, start },
     method: coconut.method,
     thoughts: coconut.thoughts,
     ...(coconut.uniformProb !== undefined && { uniform_prob: coconut.uniformProb }),

@@ -1,19 +1,5 @@
-import type { z } from 'zod';
 import { LensError } from '../errors.js';
-
-const QUOTED_LENGTH = 100;
-
-/** A name from a file, fit for one line of a message: quoted, control characters escaped, long ones cut. */
-export function quote(name: string): string {
-  return JSON.stringify(name.length > QUOTED_LENGTH ? `${name.slice(0, QUOTED_LENGTH)}...` : name);
-}
-
-/** Every complaint of zod on one line: `n_head: expected int; coconut.format: ...`. */
-export function describeIssues(error: z.ZodError): string {
-  return error.issues
-    .map((issue) => (issue.path.length > 0 ? `${issue.path.map(String).join('.')}: ${issue.message}` : issue.message))
-    .join('; ');
-}
+import { quote } from './messages.js';
 
 /**
  * Parses UTF-8 JSON, strictly: invalid UTF-8, a byte-order mark and keys that occur twice in one object are refused

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LensError } from '../errors.js';
-import { describeIssues, parseJson, quote } from './json.js';
+import { parseJson } from './json.js';
+import { describeIssues, quote, showShape } from './messages.js';
 
 /** Element types this project reads, with the bytes one element takes. */
 export const DTYPE_BYTES = { F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, U8: 1, BOOL: 1 } as const;
@@ -98,7 +99,7 @@ function parseEntry(subject: string, name: string, value: unknown, dataLength: n
   if (bytes !== end - begin) {
     throw new LensError(
       subject,
-      `tensor ${quote(name)} of ${dtype} [${shape.join(', ')}] needs ${bytes} bytes but its offsets span ${end - begin}`,
+      `tensor ${quote(name)} of ${dtype} ${showShape(shape)} needs ${bytes} bytes but its offsets span ${end - begin}`,
       DAMAGED,
     );
   }

@@ -4,7 +4,7 @@ import { endianness } from 'node:os';
 import { LensError } from '../errors.js';
 import { FileReader } from './files.js';
 import { widenBF16, widenF16 } from './half-precision.js';
-import { quote } from './json.js';
+import { quote } from './messages.js';
 import { countElements, parseSafetensorsHeader } from './safetensors-header.js';
 import type { SafetensorsHeader, TensorEntry } from './safetensors-header.js';
 

@@ -3,7 +3,7 @@ import { endianness } from 'node:os';
 import { LensError } from '../errors.js';
 import { writeAtomically } from './files.js';
 import type { FloatTensor } from './float-tensor.js';
-import { quote } from './json.js';
+import { quote, showShape } from './messages.js';
 import { countElements, METADATA_KEY } from './safetensors-header.js';
 
 const ALIGNMENT = 8;
@@ -50,7 +50,7 @@ function checkTensor(path: string, name: string, { shape, data }: FloatTensor): 
   if (!shape.every((n) => Number.isSafeInteger(n) && n >= 0) || countElements(shape) !== data.length) {
     throw new LensError(
       path,
-      `tensor ${quote(name)} has ${data.length} elements, which is not what its shape says ([${shape.join(', ')}])`,
+      `tensor ${quote(name)} has ${data.length} elements, which is not what its shape says (${showShape(shape)})`,
       'give the shape of the data',
     );
   }

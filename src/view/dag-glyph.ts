@@ -1,5 +1,5 @@
 import { symbol, symbolCircle, symbolDiamond2, symbolSquare, symbolTriangle, type SymbolType } from 'd3';
-import type { Item } from '../dataset/item.js';
+import type { Item } from '../dataset/index.js';
 import { GLYPH_RADIUS } from './dag-geometry.js';
 
 /** What a node is to the question. */

@@ -1,6 +1,5 @@
 import { scaleQuantize } from 'd3';
-import type { Item } from '../dataset/item.js';
-import { createGraph } from '../graph/index.js';
+import { itemGraph, type Item } from '../dataset/index.js';
 import { dagGeometry, edgePath, type DagGeometry } from './dag-geometry.js';
 import { glyphPath, roleOf } from './dag-glyph.js';
 import { layoutDag, type DagLayout } from './dag-layout.js';
@@ -143,7 +142,7 @@ function drawFrame(figure: DagFigure, layout: DagLayout, geometry: DagGeometry, 
  */
 export function dagSvg(figure: DagFigure): string {
   const { item, values, heading } = figure;
-  const layout = layoutDag(createGraph({ nodeCount: item.names.length, edges: item.edges }), item.root);
+  const layout = layoutDag(itemGraph(item), item.root);
   const headingHeight = heading === undefined ? 0 : 32;
   const geometry = dagGeometry(layout, item.names, values !== undefined, headingHeight + 26);
   const body = [

@@ -13,7 +13,7 @@ export function escapeText(text: string): string {
     .replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
 }
 
-/** A `data:` address of a text file. */
+/** A `data:` address of a text file, free of every character that ends a quoted attribute. */
 export function dataUri(mime: string, text: string): string {
-  return `data:${mime};charset=utf-8,${encodeURIComponent(text)}`;
+  return `data:${mime};charset=utf-8,${encodeURIComponent(text).replaceAll("'", '%27')}`;
 }

@@ -14,7 +14,7 @@ describe('escapeText', () => {
 
 describe('dataUri', () => {
   it('percent-encodes what would end the address', () => {
-    expect(dataUri('text/csv', 'a,"b"\n#1')).toBe('data:text/csv;charset=utf-8,a%2C%22b%22%0A%231');
+    expect(dataUri('text/csv', `a,"b'"\n#1`)).toBe('data:text/csv;charset=utf-8,a%2C%22b%27%22%0A%231');
   });
 });
 

@@ -1,0 +1,69 @@
+import type { JsonValue, RecordingMetadata } from '../recording/index.js';
+import type { FrontierReadout } from '../readout/index.js';
+import { markup, type Markup, type MarkupValue } from './markup.js';
+
+/** The last part of a path: what people call a model or a file. */
+export function baseName(path: string): string {
+  return path.split(/[\\/]/).findLast((part) => part !== '') ?? path;
+}
+
+function fact(name: string, value: MarkupValue, wide = false): Markup {
+  return wide
+    ? markup`<div class="all"><dt>${name}</dt><dd>${value}</dd></div>`
+    : markup`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+}
+
+function threads({ engine }: RecordingMetadata): string {
+  return engine.threads === 1 ? '1 thread' : `${engine.threads} threads`;
+}
+
+function jsonText(value: JsonValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Every entry of a flat object as a term and its value. */
+function entries(object: Readonly<Record<string, JsonValue>>): Markup[] {
+  return Object.entries(object).map(
+    ([key, value]) => markup`<dt>${key}</dt><dd><code>${jsonText(value)}</code></dd>
+`,
+  );
+}
+
+/** Title, what was done, and where every number comes from. */
+export function reportHeader(metadata: RecordingMetadata, readout: FrontierReadout, command: string): Markup {
+  const { model, items, engine, seed, warnings } = metadata;
+  const { bootstrap } = readout;
+  const share = `${Math.round(bootstrap.level * 100)} %`;
+  return markup`<header>
+<p class="eyebrow">coconut-lens · frontier readout</p>
+<h1>What the continuous thoughts of ${baseName(model.path)} hold</h1>
+<p class="lede">${readout.items} ProsQA items on ${readout.graphs} graphs, ${readout.thoughts} continuous thoughts each. Every thought goes through the LM head; the probabilities of the graph’s nodes are compared with the frontier that a breadth-first search would have reached. Brackets are ${share} intervals over graphs (${bootstrap.resamples} bootstrap resamples).</p>
+${warnings.length === 0 ? '' : markup`<div class="warnings"><strong>Warnings</strong><ul>${warnings.map((text) => markup`<li>${text}</li>`)}</ul></div>`}
+<dl class="facts">
+${fact('command that recorded', markup`<code>${metadata.command}</code>`, true)}
+${fact('model', markup`${model.path}<br><small>${model.layers} layers, ${model.heads} heads, d = ${model.width}, vocabulary ${model.vocabulary}</small>`)}
+${fact('items', markup`${items.path}<br><small>n = ${items.count}</small>`)}
+${fact('engine', markup`${engine.name} ${engine.version}<br><small>${threads(metadata)}, ${metadata.dtype}</small>`)}
+${fact('scorer', markup`${readout.scorer}<br><small>seed ${seed}; bootstrap seed ${bootstrap.seed}</small>`)}
+</dl>
+<details><summary>Everything needed to make this again</summary>
+<dl class="all-facts">
+${entries({
+  'command that reported': command,
+  'model SHA-256': model.sha256,
+  'items SHA-256': items.sha256,
+  'thoughts per item': metadata.thoughts,
+  'readout point': metadata.readoutPoint,
+  prefix: readout.prefix,
+  candidates: readout.candidates,
+})}${model.description === undefined ? '' : entries({ 'about the model': model.description })}</dl>
+<h2 class="minor">Configuration</h2>
+<dl class="all-facts">
+${entries(metadata.config)}</dl>
+<h2 class="minor">Versions</h2>
+<dl class="all-facts">
+${entries(metadata.versions)}</dl>
+</details>
+</header>
+`;
+}

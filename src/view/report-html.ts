@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import type { RecordingMetadata, ThoughtRecord } from '../recording/index.js';
+import { frontierRows, type FrontierReadout } from '../readout/index.js';
+import { frontierCsv } from './csv.js';
+import { dataUri } from './escape.js';
+import { markup, trusted, type Markup } from './markup.js';
+import { exampleSection } from './report-example.js';
+import { baseName, reportHeader } from './report-header.js';
+import { REPORT_CSS } from './report-style.js';
+import { aucTable, breadthTable, classTables, massTable, publishedTables, topOneTables } from './report-tables.js';
+import { CLASS_WORDS, DOES_NOT_SHOW, PUBLISHED_WORDS } from './report-words.js';
+
+export interface ReportInput {
+  readonly metadata: RecordingMetadata;
+  readonly readout: FrontierReadout;
+  /** The item that is drawn. */
+  readonly example: ThoughtRecord;
+  /** The command line that writes the report, for its provenance. */
+  readonly command: string;
+}
+
+function definitions(words: Readonly<Record<string, { readonly name: string; readonly definition: string }>>): Markup {
+  return markup`<dl class="words">${Object.values(words).map(({ name, definition }) => markup`<dt>${name}</dt><dd>${definition}</dd>`)}</dl>`;
+}
+
+function numbersSection({ metadata, readout }: ReportInput): Markup {
+  return markup`<section aria-labelledby="numbers-heading">
+<h2 id="numbers-heading">All items</h2>
+<p class="lede">c is the number of thoughts. The frontier at thought c is the set of nodes at breadth-first depth c.</p>
+<details><summary>How the groups of nodes are defined</summary>
+${definitions(CLASS_WORDS)}
+<p>These classes are disjoint: every node is in exactly one. <i>Within c hops</i> is expanded and frontier together; <i>never reachable</i> is the other root’s and unreachable together.</p></details>
+<h3>Probability</h3>
+${massTable(readout, metadata.model.vocabulary)}
+<h3>Separation</h3>
+${aucTable(readout, 'withinGraph')}
+<details><summary>AUC over all graphs together</summary>
+${aucTable(readout, 'pooled')}</details>
+<h3>The highest node</h3>
+${topOneTables(readout)}
+<h3>Breadth</h3>
+${breadthTable(readout)}
+<h3>Per node</h3>
+<details><summary>Probability and logit of a node, by class</summary>
+${classTables(readout)}</details>
+<details><summary>The groups as published (nested)</summary>
+<p>The groups of “Reasoning by Superposition” (arXiv 2505.12514), for comparison with its numbers only. They contain one another, so the optimal nodes lift the means of the others; and its frontier is a walk frontier, which still holds nodes that were expanded before.</p>
+${definitions(PUBLISHED_WORDS)}
+${publishedTables(readout)}</details>
+</section>
+`;
+}
+
+function limitsSection(): Markup {
+  return markup`<section aria-labelledby="limits-heading">
+<h2 id="limits-heading">What this does not show</h2>
+<ul class="limits">${DOES_NOT_SHOW.map(
+    ([claim, why]) => markup`<li><strong>${claim}</strong> ${why}</li>
+`,
+  )}</ul>
+</section>
+`;
+}
+
+function downloads({ metadata, readout, command }: ReportInput): Markup {
+  const csv = dataUri('text/csv', frontierCsv(frontierRows(readout)));
+  const json = dataUri('application/json', JSON.stringify({ command, metadata, readout }));
+  return markup`<footer><p>The numbers of this page: <a download="frontier.csv" href="${csv}">frontier.csv</a> · <a download="frontier.json" href="${json}">frontier.json</a> (with the whole provenance). Written by coconut-lens ${metadata.versions['coconut-lens']}.</p></footer>
+`;
+}
+
+/**
+ * The frontier readout of a recording as one HTML page that needs nothing else: no network, no script, opens from
+ * disk. All data are escaped; the page's content security policy admits its own style sheet and nothing else.
+ */
+export function reportHtml(input: ReportInput): string {
+  const { metadata, readout, command } = input;
+  const styleHash = createHash('sha256').update(REPORT_CSS).digest('base64');
+  const page = markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="coconut-lens">
+<title>Frontier readout: ${baseName(metadata.model.path)} on ${baseName(metadata.items.path)}</title>
+<style>${trusted(REPORT_CSS)}</style>
+</head>
+<body>
+${reportHeader(metadata, readout, command)}<main>
+${exampleSection(input.example)}${numbersSection(input)}${limitsSection()}</main>
+${downloads(input)}</body>
+</html>
+`;
+  return page.text;
+}

@@ -1,0 +1,158 @@
+import type { DisjointGroup, FrontierReadout, GroupReadout, MassReadout, ThoughtReadout } from '../readout/index.js';
+import { estimateTable, type EstimateCell, type EstimateRow } from './estimate-table.js';
+import { markup, type Markup } from './markup.js';
+import { fixed } from './numbers.js';
+import { CLASS_WORDS, CONTRAST_WORDS, PUBLISHED_WORDS } from './report-words.js';
+
+type CellsOf = (thought: ThoughtReadout) => readonly EstimateCell[];
+
+function rows(readout: FrontierReadout, cells: CellsOf): EstimateRow[] {
+  return readout.perThought.map((thought) => ({ heading: String(thought.thought), cells: cells(thought) }));
+}
+
+const MASS_CLASSES: Readonly<Record<Exclude<keyof MassReadout, 'offGraph'>, readonly DisjointGroup[]>> = {
+  frontier: ['frontierOptimal', 'frontierOther'],
+  expanded: ['expanded'],
+  later: ['reachableLater'],
+  unreachable: ['otherRoot', 'unreachable'],
+};
+
+/** The mass that these classes would have if every token of the vocabulary had the same probability. */
+function uniformMass(thought: ThoughtReadout, classes: readonly DisjointGroup[], vocabulary: number): number {
+  const nodes = thought.classes.filter(({ name }) => classes.includes(name));
+  return nodes.reduce((sum, { size }) => sum + (size.value ?? 0), 0) / vocabulary;
+}
+
+/** Where the probability of the whole vocabulary lies after each thought. */
+export function massTable(readout: FrontierReadout, vocabulary: number): Markup {
+  const cells: CellsOf = (thought) => {
+    const parts = (Object.keys(MASS_CLASSES) as (keyof typeof MASS_CLASSES)[]).map((part) => ({
+      estimate: thought.mass[part],
+      uniform: uniformMass(thought, MASS_CLASSES[part], vocabulary),
+    }));
+    const off = { estimate: thought.mass.offGraph, uniform: 1 - parts.reduce((sum, { uniform }) => sum + uniform, 0) };
+    return [...parts, off].map(({ estimate, uniform }) => ({ estimate, reference: `uniform ${fixed(uniform)}` }));
+  };
+  return estimateTable({
+    id: 'mass',
+    caption: markup`Where the probability lies. Mean over items; the five columns add up to 1. <i>uniform</i> is what equal probability for all ${vocabulary} tokens of the vocabulary would give.`,
+    rowName: 'thought c',
+    columns: [
+      { heading: 'frontier', note: 'depth = c' },
+      { heading: 'expanded', note: 'depth < c' },
+      { heading: 'reachable later', note: 'depth > c' },
+      { heading: 'never reachable', note: 'no path from the root' },
+      { heading: 'off the graph', note: 'tokens that name no node' },
+    ],
+    rows: rows(readout, cells),
+  });
+}
+
+/** How well the logits of two groups of nodes are told apart, inside each graph. */
+export function aucTable(readout: FrontierReadout, kind: 'withinGraph' | 'pooled'): Markup {
+  const contrasts = readout.perThought.length === 0 ? [] : readout.perThought[0].auc.map(({ contrast }) => contrast);
+  const caption =
+    kind === 'withinGraph'
+      ? markup`AUC of the LM-head logit inside each graph: the probability that a node of the first group has a higher logit than a node of the second. Mean over the items that have both. Chance is 0.500 in every cell.`
+      : markup`The same with all nodes of all graphs ranked together. Differences between graphs enter it, and node numbers alone reach .66 to .83 on the official items. Chance is 0.500.`;
+  return estimateTable({
+    id: `auc-${kind}`,
+    caption,
+    rowName: 'thought c',
+    columns: contrasts.map((contrast) => {
+      const [positive, negative] = CONTRAST_WORDS[contrast];
+      return { heading: positive, note: `against ${negative}` };
+    }),
+    rows: rows(readout, ({ auc }) => auc.map((readoutOf) => ({ estimate: readoutOf[kind] }))),
+  });
+}
+
+/** The highest node against chance and against a heuristic that never sees the thought. */
+export function topOneTables(readout: FrontierReadout): Markup {
+  const ties = 'Ties count as broken at random; chance is the same rate for a node drawn at random on the same items.';
+  const paired = { heading: 'difference', note: 'paired within items' };
+  const inFrontier = estimateTable({
+    id: 'top-one-frontier',
+    caption: markup`The highest node of the graph is in the frontier: at depth c, over the items that have a node at that depth. ${ties}`,
+    rowName: 'thought c',
+    columns: [{ heading: 'in the frontier' }, { heading: 'chance' }, paired],
+    rows: rows(readout, ({ topOne: { inFrontier: r } }) =>
+      [r.rate, r.chance, r.excess].map((estimate) => ({ estimate })),
+    ),
+  });
+  const reachesTarget = estimateTable({
+    id: 'top-one-target',
+    caption: markup`The highest of the frontier’s nodes can reach the target. ${ties} <i>Lowest degree</i> picks the node with the lowest in-degree minus out-degree and never sees the thought.`,
+    rowName: 'thought c',
+    columns: [{ heading: 'leads to the target' }, { heading: 'chance' }, paired, { heading: 'lowest degree' }, paired],
+    rows: rows(readout, ({ topOne: { reachesTarget: r } }) =>
+      [r.rate, r.chance, r.excess, r.lowestDegree, r.excessOverDegree].map((estimate) => ({ estimate })),
+    ),
+  });
+  return markup`${inFrontier}${reachesTarget}`;
+}
+
+/** How many nodes a thought holds, against two uniform superpositions. */
+export function breadthTable(readout: FrontierReadout): Markup {
+  const cells: CellsOf = ({ breadth: { entropyBits, effectiveNodes, uniformWithin, uniformFrontier } }) => [
+    { estimate: effectiveNodes },
+    { estimate: uniformWithin.nodes },
+    { estimate: uniformFrontier.nodes },
+    { estimate: entropyBits },
+    { estimate: uniformWithin.entropyBits },
+    { estimate: uniformFrontier.entropyBits },
+  ];
+  return estimateTable({
+    id: 'breadth',
+    caption: markup`How many nodes a thought holds, from the distribution over the graph’s nodes alone. Effective nodes are exp(entropy). Beside it, what a uniform superposition of all nodes within c hops and of the frontier would give on the same items.`,
+    rowName: 'thought c',
+    columns: [
+      { heading: 'effective nodes', decimals: 2 },
+      { heading: 'within c hops', note: 'nodes', decimals: 2 },
+      { heading: 'frontier', note: 'nodes', decimals: 2 },
+      { heading: 'entropy', note: 'bits', decimals: 2 },
+      { heading: 'within c hops', note: 'bits', decimals: 2 },
+      { heading: 'frontier', note: 'bits', decimals: 2 },
+    ],
+    rows: rows(readout, cells),
+  });
+}
+
+interface Words {
+  readonly name: string;
+}
+
+function groupTable(
+  readout: FrontierReadout,
+  id: 'class' | 'published',
+  quantity: 'probability' | 'logit',
+  groups: (thought: ThoughtReadout) => readonly GroupReadout[],
+  words: Readonly<Record<string, Words>>,
+): Markup {
+  const first = readout.perThought.length === 0 ? [] : groups(readout.perThought[0]);
+  return estimateTable({
+    id: `${id}-${quantity}`,
+    caption: markup`Mean ${quantity} of one node of the ${id === 'published' ? 'published group' : 'class'}, each node of each item counting once.`,
+    rowName: 'thought c',
+    columns: first.map(({ name }) => ({ heading: words[name].name, decimals: quantity === 'logit' ? 2 : 4 })),
+    rows: rows(readout, (thought) =>
+      groups(thought).map((group) => ({ estimate: group[quantity], reference: `${group.nodes} nodes` })),
+    ),
+  });
+}
+
+/** Mean probability and logit per node of the disjoint classes. */
+export function classTables(readout: FrontierReadout): Markup {
+  const tables = (['probability', 'logit'] as const).map((quantity) =>
+    groupTable(readout, 'class', quantity, ({ classes }) => classes, CLASS_WORDS),
+  );
+  return markup`${tables}`;
+}
+
+/** The same for the nested groups of the literature. */
+export function publishedTables(readout: FrontierReadout): Markup {
+  const tables = (['probability', 'logit'] as const).map((quantity) =>
+    groupTable(readout, 'published', quantity, ({ published }) => published, PUBLISHED_WORDS),
+  );
+  return markup`${tables}`;
+}

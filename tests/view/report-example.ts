@@ -1,0 +1,69 @@
+import { randomItems } from '../../src/dataset/index.js';
+import { breadthFirstDepths } from '../../src/graph/index.js';
+import { itemGraph, type Item } from '../../src/dataset/index.js';
+import { createRandom } from '../../src/random.js';
+import { readFrontier } from '../../src/readout/index.js';
+import type { RecordingMetadata, ThoughtRecord } from '../../src/recording/index.js';
+import type { ReportInput } from '../../src/view/index.js';
+
+const THOUGHTS = 4;
+const VOCABULARY = 40;
+
+export const METADATA: RecordingMetadata = {
+  schemaVersion: 1,
+  command: 'coconut-lens record --model models/tiny --items items.json --out rec',
+  config: { thoughts: THOUGHTS, batchSize: 8 },
+  seed: 7,
+  engine: { name: 'cpu', version: '4.22.0', threads: 1 },
+  versions: { 'coconut-lens': '0.1.0', node: '20.19.0' },
+  dtype: 'float32',
+  model: {
+    path: 'models/tiny',
+    sha256: 'a1'.repeat(32),
+    layers: 2,
+    heads: 4,
+    width: 64,
+    vocabulary: VOCABULARY,
+    description: 'made up',
+  },
+  items: { path: 'items.json', sha256: 'b2'.repeat(32), count: 30 },
+  thoughts: THOUGHTS,
+  width: 64,
+  scorer: 'firstToken',
+  readoutPoint: 'thought',
+  warnings: [],
+};
+
+/** A record whose thought c favours the nodes within c hops, with noise; probabilities and off-graph mass add to 1. */
+export function noisyRecord(item: Item, seed: string): ThoughtRecord {
+  const random = createRandom(seed);
+  const depths = breadthFirstDepths(itemGraph(item), item.root);
+  const nodes = item.names.length;
+  const nodeLogits = new Float32Array(THOUGHTS * nodes);
+  const nodeProbabilities = new Float32Array(THOUGHTS * nodes);
+  const offGraphMass = new Float32Array(THOUGHTS);
+  for (let c = 1; c <= THOUGHTS; c++) {
+    const logits = Array.from(depths, (depth) => (depth >= 0 && depth <= c ? 2 : 0) + random.normal());
+    const total = logits.reduce((sum, logit) => sum + Math.exp(logit), VOCABULARY - nodes);
+    logits.forEach((logit, node) => {
+      nodeLogits[(c - 1) * nodes + node] = logit;
+      nodeProbabilities[(c - 1) * nodes + node] = Math.exp(logit) / total;
+    });
+    offGraphMass[c - 1] = (VOCABULARY - nodes) / total;
+  }
+  return {
+    item,
+    count: THOUGHTS,
+    thoughts: new Float32Array(THOUGHTS * 64),
+    nodeLogits,
+    nodeProbabilities,
+    offGraphMass,
+  };
+}
+
+/** A whole report's input on 30 random items. */
+export async function reportInput(): Promise<ReportInput> {
+  const records = randomItems(createRandom('report'), 30).map((item) => noisyRecord(item, item.id));
+  const readout = await readFrontier(records, { seed: 1, resamples: 60 });
+  return { metadata: METADATA, readout, example: records[0], command: 'coconut-lens report --recording rec' };
+}

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { frontierRows } from '../../src/readout/index.js';
+import { frontierCsv } from '../../src/view/csv.js';
+import { fixed } from '../../src/view/numbers.js';
+import { reportHtml, type ReportInput } from '../../src/view/index.js';
+import { reportInput } from './report-example.js';
+
+const input = await reportInput();
+const page = reportHtml(input);
+
+/** The decoded data of a download link. */
+function download(html: string, file: string): string {
+  const match = new RegExp(`download="${file}" href="data:[^,]+,([^"]*)"`).exec(html);
+  if (match === null) throw new Error(`no link to ${file}`);
+  return decodeURIComponent(match[1]);
+}
+
+describe('reportHtml', () => {
+  it('is the same text for the same input', () => {
+    expect(reportHtml(input)).toBe(page);
+  });
+
+  it('loads nothing and runs nothing', () => {
+    expect(page).toContain(`content="default-src 'none'; style-src 'sha256-`);
+    expect(page).not.toMatch(/<script|<link|<img|<iframe|@import|url\(|javascript:|\son\w+=/i);
+    const addresses = [...page.matchAll(/(?:href|src)="([^"]{0,12})/g)].map((match) => match[1]);
+    expect(addresses.every((address) => address.startsWith('data:'))).toBe(true);
+    // Namespace names are not addresses; nothing else in the page looks like one.
+    expect(page.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:\/\//);
+  });
+
+  it('carries the whole provenance', () => {
+    const { metadata } = input;
+    for (const part of [
+      metadata.command,
+      input.command,
+      metadata.model.path,
+      metadata.model.sha256,
+      metadata.items.path,
+      metadata.items.sha256,
+      `n = ${metadata.items.count}`,
+      'cpu 4.22.0',
+      '1 thread, float32',
+      'seed 7; bootstrap seed 1',
+      'firstToken',
+      '<dt>batchSize</dt><dd><code>8</code></dd>',
+      '<dt>node</dt><dd><code>20.19.0</code></dd>',
+      '60 bootstrap resamples',
+    ]) {
+      expect(page).toContain(part);
+    }
+  });
+
+  it('shows warnings if there are any', () => {
+    expect(page).not.toContain('class="warnings"');
+    const warned = reportHtml({ ...input, metadata: { ...input.metadata, warnings: ['2 < 3 items'] } });
+    expect(warned).toContain('<li>2 &lt; 3 items</li>');
+  });
+
+  it('shows every estimate of the readout with its interval', () => {
+    for (const row of frontierRows(input.readout)) {
+      // Sizes of groups are printed as the number of their nodes; totals per class are a sum of the mass table.
+      if (row.quantity === 'size' || (row.quantity === 'mass' && row.group !== 'mass')) continue;
+      const decimals = row.quantity === 'logit' || row.group === 'breadth' ? 2 : row.quantity === 'probability' ? 4 : 3;
+      const cell = `<td><b>${fixed(row.value, decimals)}</b><small>`;
+      expect(page, `${row.thought} ${row.group} ${row.quantity}`).toContain(
+        row.low === null ? cell : `${cell}[${fixed(row.low, decimals)}, ${fixed(row.high, decimals)}]`,
+      );
+    }
+  });
+
+  it('puts chance beside the mass: what equal probability for all tokens would give', () => {
+    const [first] = input.readout.perThought;
+    const expanded = first.classes.find(({ name }) => name === 'expanded')?.size.value ?? NaN;
+    expect(expanded).toBe(1); // after one thought the root alone
+    expect(page).toContain('uniform 0.025'); // 1 of 40 tokens
+  });
+
+  it('defines its groups and says what it does not show', () => {
+    expect(page).toContain('How the groups of nodes are defined');
+    expect(page).toContain('breadth-first depth c, and on a shortest path from the root to the target');
+    expect(page).toContain('What this does not show');
+  });
+
+  it('draws the example after every thought and lists its numbers', () => {
+    expect(page.match(/<figcaption>/g)).toHaveLength(4);
+    expect(page).toContain(`Is ${input.example.item.names[input.example.item.root]} a `);
+    for (const p of input.example.nodeProbabilities) expect(page).toContain(fixed(p, 4));
+  });
+
+  it('has no id twice', () => {
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('hands out its numbers as CSV and JSON', () => {
+    const rows = frontierRows(input.readout);
+    expect(download(page, 'frontier.csv')).toBe(frontierCsv(rows));
+    const json = JSON.parse(download(page, 'frontier.json')) as ReportInput;
+    expect(json.readout).toEqual(input.readout);
+    expect(json.metadata).toEqual(input.metadata);
+  });
+
+  it('escapes hostile names, paths and settings wherever they appear', () => {
+    const attack = `</script></style><b onclick="x">'&`;
+    const names = input.example.item.names.map((name, i) => (i % 2 === 0 ? name : `${attack}${i}`));
+    const hostile: ReportInput = {
+      command: attack,
+      readout: { ...input.readout, prefix: attack },
+      metadata: {
+        ...input.metadata,
+        command: attack,
+        config: { [attack]: attack },
+        warnings: [attack],
+        model: { ...input.metadata.model, path: attack, description: attack },
+        items: { ...input.metadata.items, path: attack },
+      },
+      example: { ...input.example, item: { ...input.example.item, id: attack, names } },
+    };
+    const html = reportHtml(hostile);
+    expect(html).not.toContain('<b onclick');
+    expect(html.match(/<\/style>/g)).toHaveLength(1);
+    expect(html).not.toContain('</script>');
+    expect(html).toContain('&lt;/script&gt;&lt;/style&gt;&lt;b onclick=&quot;x&quot;&gt;&#39;&amp;');
+    expect((JSON.parse(download(html, 'frontier.json')) as ReportInput).command).toBe(attack);
+  });
+});
+
+describe('frontierCsv', () => {
+  it('quotes what needs it, keeps full precision and leaves undefined numbers empty', () => {
+    const row = { thought: 1, group: 'a,"b"', quantity: 'q', value: 1 / 3, low: null, high: null, n: 2, clusters: 2 };
+    expect(frontierCsv([row])).toBe(
+      'thought,group,quantity,value,low,high,n,clusters\r\n1,"a,""b""",q,0.3333333333333333,,,2,2\r\n',
+    );
+  });
+});

@@ -56,39 +56,33 @@ export interface RecordingMetadata {
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits');
 const positive = z.int().positive();
 
-const metadataShape = {
-  schemaVersion: z.literal(SCHEMA_VERSION),
-  command: z.string(),
-  config: z.record(z.string(), z.json()),
-  seed: z.int(),
-  engine: z.strictObject({ name: z.string().min(1), version: z.string(), threads: z.int().nonnegative() }),
-  versions: z.record(z.string(), z.string()),
-  dtype: z.literal('float32'),
-  model: z.strictObject({
-    path: z.string(),
-    sha256,
-    layers: positive,
-    heads: positive,
-    width: positive,
-    vocabulary: positive,
-    description: z.string().optional(),
-  }),
-  items: z.strictObject({ path: z.string(), sha256, count: z.int().nonnegative() }),
-  thoughts: positive,
-  width: positive,
-  scorer: z.literal('firstToken'),
-  readoutPoint: z.literal('thought'),
-  warnings: z.array(z.string()),
-};
-
-const sameWidth = ({ width, model }: { readonly width: number; readonly model: { readonly width: number } }): boolean =>
-  width === model.width;
-const widthsDiffer = 'width: differs from model.width';
-
 /** Validates {@link RecordingMetadata}; unknown keys are refused. */
 export const recordingMetadataSchema: z.ZodType<RecordingMetadata> = z
-  .strictObject(metadataShape)
-  .refine(sameWidth, widthsDiffer);
+  .strictObject({
+    schemaVersion: z.literal(SCHEMA_VERSION),
+    command: z.string(),
+    config: z.record(z.string(), z.json()),
+    seed: z.int(),
+    engine: z.strictObject({ name: z.string().min(1), version: z.string(), threads: z.int().nonnegative() }),
+    versions: z.record(z.string(), z.string()),
+    dtype: z.literal('float32'),
+    model: z.strictObject({
+      path: z.string(),
+      sha256,
+      layers: positive,
+      heads: positive,
+      width: positive,
+      vocabulary: positive,
+      description: z.string().optional(),
+    }),
+    items: z.strictObject({ path: z.string(), sha256, count: z.int().nonnegative() }),
+    thoughts: positive,
+    width: positive,
+    scorer: z.literal('firstToken'),
+    readoutPoint: z.literal('thought'),
+    warnings: z.array(z.string()),
+  })
+  .refine(({ width, model }) => width === model.width, 'width differs from model.width');
 
 /** Size and hash of one file of a finished recording. */
 export interface FileSummary {
@@ -100,19 +94,19 @@ export interface FileSummary {
 export const ARROW_FILES = ['items.arrow', 'thoughts.arrow'] as const;
 export type ArrowFile = (typeof ARROW_FILES)[number];
 
-/** `metadata.json`: `files` is added by the last step of a recording, so without it the recording is unfinished. */
-export interface MetadataFile extends RecordingMetadata {
-  readonly files?: Readonly<Record<ArrowFile, FileSummary>> | undefined;
+/** Size and hash of both Arrow files. */
+export type FileSummaries = Readonly<Record<ArrowFile, FileSummary>>;
+
+/** What `metadata.json` holds: the metadata and, once the recording is finished, `files` beside them. */
+export interface StoredMetadata {
+  readonly metadata: RecordingMetadata;
+  readonly files?: FileSummaries | undefined;
 }
 
 const fileSummary = z.strictObject({ bytes: z.int().nonnegative(), sha256 });
-
-const metadataFileSchema: z.ZodType<MetadataFile> = z
-  .strictObject({
-    ...metadataShape,
-    files: z.strictObject({ 'items.arrow': fileSummary, 'thoughts.arrow': fileSummary }).optional(),
-  })
-  .refine(sameWidth, widthsDiffer);
+const fileSummaries: z.ZodType<FileSummaries | undefined> = z
+  .strictObject({ 'items.arrow': fileSummary, 'thoughts.arrow': fileSummary })
+  .optional();
 
 /**
  * Checks metadata made by a caller and returns it exactly as JSON will give it back.
@@ -130,21 +124,28 @@ export function validateMetadata(metadata: RecordingMetadata): RecordingMetadata
  *
  * @throws LensError where it is no JSON, of another schema version, or malformed
  */
-export function parseMetadataFile(path: string, text: string): MetadataFile {
-  const json = parseJson(path, text);
-  const version = z.looseObject({ schemaVersion: z.int() }).safeParse(json);
-  if (!version.success) {
+export function parseMetadataFile(path: string, text: string): StoredMetadata {
+  const versioned = z.looseObject({ schemaVersion: z.int() }).safeParse(parseJson(path, text));
+  if (!versioned.success) {
     throw new LensError(path, 'is not the metadata of a recording (no schemaVersion)', 'name a folder made by record');
   }
-  if (version.data.schemaVersion !== SCHEMA_VERSION) {
+  const { files, ...rest } = versioned.data;
+  if (rest.schemaVersion !== SCHEMA_VERSION) {
     throw new LensError(
       path,
-      `has schema version ${version.data.schemaVersion}, this coconut-lens reads ${SCHEMA_VERSION}`,
+      `has schema version ${rest.schemaVersion}, this coconut-lens reads ${SCHEMA_VERSION}`,
       'record again, or read it with the coconut-lens that made it',
     );
   }
-  const result = metadataFileSchema.safeParse(json);
-  if (!result.success) throw new LensError(path, `is malformed: ${firstIssue(result.error)}`, 'record again');
+  return {
+    metadata: parseWith(recordingMetadataSchema, path, rest),
+    files: parseWith(fileSummaries, `${path}: files`, files),
+  };
+}
+
+function parseWith<T>(schema: z.ZodType<T>, subject: string, value: unknown): T {
+  const result = schema.safeParse(value);
+  if (!result.success) throw new LensError(subject, `is malformed (${firstIssue(result.error)})`, 'record again');
   return result.data;
 }
 
@@ -162,6 +163,57 @@ function firstIssue(error: z.ZodError): string {
 }
 
 /** The text of `metadata.json`. */
-export function formatMetadataFile(metadata: MetadataFile): string {
-  return `${JSON.stringify(metadata, null, 2)}\n`;
+export function formatMetadataFile({ metadata, files }: StoredMetadata): string {
+  return `${JSON.stringify({ ...metadata, files }, null, 2)}\n`;
+}
+
+/** The key under which both Arrow schemas carry the metadata as JSON. */
+const ARROW_KEY = 'coconut-lens';
+
+/** The metadata as an Arrow schema carries them. */
+export function toArrowMetadata(metadata: RecordingMetadata): Map<string, string> {
+  return new Map([[ARROW_KEY, JSON.stringify(metadata)]]);
+}
+
+/**
+ * The metadata that an Arrow schema carries.
+ *
+ * @param path the Arrow file, for messages
+ * @throws LensError where there are none or they are malformed
+ */
+export function fromArrowMetadata(path: string, metadata: ReadonlyMap<string, string>): RecordingMetadata {
+  const text = metadata.get(ARROW_KEY);
+  if (text === undefined) throw new LensError(path, `carries no '${ARROW_KEY}' metadata`, 'record again');
+  return parseMetadataFile(path, text).metadata;
+}
+
+/** Where two recordings' metadata first differ. */
+export interface MetadataDifference {
+  /** Keys joined by dots. */
+  readonly key: string;
+  readonly left: string;
+  readonly right: string;
+}
+
+/** The first difference in key order, or undefined where both say the same. Absent differs from every value. */
+export function findDifference(
+  left: RecordingMetadata,
+  right: RecordingMetadata,
+  ignored: readonly (keyof RecordingMetadata)[] = [],
+): MetadataDifference | undefined {
+  const [a, b] = [left, right].map((metadata) => flatten('', metadata));
+  for (const key of new Set([...a.keys(), ...b.keys()])) {
+    if (ignored.some((name) => key === name || key.startsWith(`${name}.`))) continue;
+    const [was, is] = [a, b].map((leaves) => leaves.get(key) ?? 'absent');
+    if (was !== is) return { key, left: was, right: is };
+  }
+  return undefined;
+}
+
+/** Dotted key -> JSON of every leaf; an empty list or object is a leaf. */
+function flatten(key: string, value: unknown): Map<string, string> {
+  if (typeof value !== 'object' || value === null) return new Map([[key, JSON.stringify(value)]]);
+  const entries = Object.entries(value).filter(([, child]) => child !== undefined);
+  if (entries.length === 0) return new Map([[key, JSON.stringify(value)]]);
+  return new Map(entries.flatMap(([name, child]) => [...flatten(key === '' ? name : `${key}.${name}`, child)]));
 }

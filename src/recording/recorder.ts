@@ -1,4 +1,10 @@
-import type { RecordingMetadata } from './metadata.js';
+import { resolve } from 'node:path';
+import { LensError } from '../errors.js';
+import { checkRecord } from './check-record.js';
+import { validateMetadata, type RecordingMetadata } from './metadata.js';
+import type { WriteBytes } from './output-file.js';
+import { PartialRecording } from './partial-recording.js';
+import { holdsRecording, partialFolderOf, publish } from './recording-folder.js';
 import type { ThoughtRecord } from './thought-record.js';
 
 /** How {@link createRecorder} treats what is already on disk. */
@@ -9,19 +15,115 @@ export interface RecorderOptions {
   readonly overwrite?: boolean | undefined;
 }
 
-/** Writes one recording. Calls must be awaited one after the other. */
+/** Writes one recording. Each call must be awaited before the next. */
 export interface Recorder {
-  /** What is stored: on resume, the command and warnings of the run that began the recording. */
+  /** What is stored: on resume, with the command and the warnings of the run that began the recording. */
   readonly metadata: RecordingMetadata;
   /** Items on disk. On resume, the caller goes on with the item at this index. */
   readonly completed: number;
+  /**
+   * Appends the records to both files as one record batch each; they are on the disk itself when it returns.
+   * Memory in use is that of one batch.
+   *
+   * @throws LensError naming the item where a value is not finite (nothing is written then), or naming the file where
+   * the disk is full or fails (the recorder is closed then, and a later `resume` keeps the batches before this one)
+   */
   write(batch: readonly ThoughtRecord[]): Promise<void>;
+  /**
+   * Completes the files and renames the folder to its final name.
+   *
+   * @throws LensError where the disk fails or another run has replaced the partial folder; there is no final folder then
+   */
   finish(): Promise<void>;
+  /** Closes the files and leaves the partial folder for a later `resume`. Does nothing after `finish`. */
   abort(): Promise<void>;
 }
 
-export declare function createRecorder(
+/**
+ * Starts or resumes a recording. Everything is written in `<folder>.partial`, which gets its final name last: a folder
+ * called `folder` is always complete. The same records in the same batches give the same bytes, resumed or not.
+ *
+ * @param folder final name; missing parents are made
+ * @param metadata where the recording comes from; `items.count` is the number of items to be written
+ * @param writeBytes replaces `fs.writeSync` in tests
+ * @throws LensError where `folder` exists (without `overwrite`) or holds other files, where the interrupted recording
+ * was made with other settings, where the metadata is malformed, or where the disk cannot be written
+ */
+export async function createRecorder(
   folder: string,
   metadata: RecordingMetadata,
-  options?: RecorderOptions,
-): Promise<Recorder>;
+  options: RecorderOptions = {},
+  writeBytes?: WriteBytes,
+): Promise<Recorder> {
+  const { resume = false, overwrite = false } = options;
+  const valid = validateMetadata(metadata);
+  if ((await holdsRecording(resolve(folder))) && !overwrite) {
+    throw new LensError(folder, 'already exists', 'choose another folder, or pass --overwrite to replace it', 'usage');
+  }
+  const partialFolder = partialFolderOf(folder);
+  const partial =
+    (resume ? await PartialRecording.resume(partialFolder, valid, writeBytes) : undefined) ??
+    (await PartialRecording.start(partialFolder, valid, writeBytes));
+  return new FolderRecorder(folder, overwrite, partial);
+}
+
+class FolderRecorder implements Recorder {
+  readonly #folder: string;
+  readonly #overwrite: boolean;
+  readonly #partial: PartialRecording;
+  #state: 'open' | 'closed' = 'open';
+
+  constructor(folder: string, overwrite: boolean, partial: PartialRecording) {
+    this.#folder = folder;
+    this.#overwrite = overwrite;
+    this.#partial = partial;
+  }
+
+  get metadata(): RecordingMetadata {
+    return this.#partial.metadata;
+  }
+
+  get completed(): number {
+    return this.#partial.itemIds.size;
+  }
+
+  async write(batch: readonly ThoughtRecord[]): Promise<void> {
+    this.#requireOpen();
+    const ids = new Set<string>();
+    for (const record of batch) {
+      checkRecord(record, this.metadata);
+      const { id } = record.item;
+      if (ids.has(id) || this.#partial.itemIds.has(id)) throw new RangeError(`item '${id}' is recorded twice`);
+      ids.add(id);
+    }
+    if (batch.length > 0) await this.#closingOnFailure(() => this.#partial.append(batch));
+  }
+
+  async finish(): Promise<void> {
+    this.#requireOpen();
+    const { count } = this.metadata.items;
+    if (this.completed !== count) throw new RangeError(`finish() after ${this.completed} of ${count} items`);
+    await this.#closingOnFailure(() => this.#partial.complete());
+    await this.abort();
+    await publish(this.#folder, this.#overwrite);
+  }
+
+  async abort(): Promise<void> {
+    if (this.#state === 'closed') return;
+    this.#state = 'closed';
+    await this.#partial.close();
+  }
+
+  #requireOpen(): void {
+    if (this.#state === 'closed') throw new Error('the recorder is closed');
+  }
+
+  async #closingOnFailure(step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      await this.abort();
+      throw error;
+    }
+  }
+}

@@ -1,17 +1,133 @@
-import type { Item } from '../dataset/item.js';
-import type { ArrowFile, FileSummary, RecordingMetadata } from './metadata.js';
+import { open, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Item } from '../dataset/index.js';
+import { LensError } from '../errors.js';
+import { readBatches } from './arrow-batches.js';
+import { scanArrowFile } from './arrow-scan.js';
+import { errorCode, onDisk } from './disk-error.js';
+import { sha256OfFile } from './file-hash.js';
+import { decodeItems, itemsSchema } from './items-table.js';
+import {
+  ARROW_FILES,
+  toArrowMetadata,
+  type FileSummaries,
+  type FileSummary,
+  type RecordingMetadata,
+} from './metadata.js';
+import { listFolder, partialFolderOf, readMetadataFile } from './recording-folder.js';
 import type { ThoughtRecord } from './thought-record.js';
+import { decodeThoughts, thoughtsSchema } from './thoughts-table.js';
 
 /** A finished recording on disk. */
 export interface Recording {
   readonly folder: string;
   readonly metadata: RecordingMetadata;
-  /** Hashes of the Arrow files, for what is derived from them. */
-  readonly files: Readonly<Record<ArrowFile, FileSummary>>;
+  /** Sizes and hashes of the Arrow files: what is derived from a recording can say from which. */
+  readonly files: FileSummaries;
   /** In the order in which they were recorded. */
   readonly items: readonly Item[];
-  /** Reads the thoughts from disk, one batch in memory at a time, in the order of `items`. Can be called again. */
+  /**
+   * Reads the thoughts from disk in the order of `items`, with one batch in memory at a time; can be called again.
+   *
+   * @throws LensError while reading, where the thoughts are not those of `items`
+   */
   records(): AsyncIterable<ThoughtRecord>;
 }
 
-export declare function openRecording(folder: string): Promise<Recording>;
+const REMEDY = 'name a folder made by record';
+
+/**
+ * Opens a recording: checks that it is finished and that both Arrow files are byte for byte what `record` wrote (which
+ * reads them once), and reads the items. Thoughts stay on disk.
+ *
+ * @throws LensError where the folder is missing, no recording, unfinished or of another schema version, where a file
+ * is missing, truncated or altered, or where items and thoughts do not belong together
+ */
+export async function openRecording(folder: string): Promise<Recording> {
+  const { metadata, files } = await readFinishedMetadata(folder);
+  for (const name of ARROW_FILES) await checkFile(join(folder, name), files[name]);
+  const arrowMetadata = toArrowMetadata(metadata);
+
+  const itemsPath = join(folder, 'items.arrow');
+  const items: Item[] = [];
+  for await (const batch of readBatches(itemsPath, itemsSchema(arrowMetadata))) {
+    items.push(...decodeItems(batch, itemsPath));
+  }
+  if (items.length !== metadata.items.count) {
+    throw new LensError(itemsPath, `holds ${items.length} items, not ${metadata.items.count}`, 'record again');
+  }
+
+  const thoughtsPath = join(folder, 'thoughts.arrow');
+  await checkRows(thoughtsPath, items.length, metadata.thoughts);
+  const schema = thoughtsSchema(metadata.width, arrowMetadata);
+
+  return {
+    folder,
+    metadata,
+    files,
+    items,
+    async *records() {
+      let next = 0;
+      for await (const batch of readBatches(thoughtsPath, schema)) {
+        const count = batch.numRows / metadata.thoughts;
+        yield* decodeThoughts(batch, items.slice(next, next + count), thoughtsPath);
+        next += count;
+      }
+    },
+  };
+}
+
+interface FinishedMetadata {
+  readonly metadata: RecordingMetadata;
+  readonly files: FileSummaries;
+}
+
+async function readFinishedMetadata(folder: string): Promise<FinishedMetadata> {
+  const interrupted = new LensError(folder, 'is an interrupted recording', 'continue it with record --resume');
+  if ((await namesIn(folder)) === undefined) {
+    if ((await namesIn(partialFolderOf(folder))) !== undefined) throw interrupted;
+    throw new LensError(folder, 'does not exist', REMEDY);
+  }
+  const stored = await readMetadataFile(folder);
+  if (stored === undefined) throw new LensError(folder, 'is not a recording (it has no metadata.json)', REMEDY);
+  const { metadata, files } = stored;
+  if (files === undefined) throw interrupted;
+  return { metadata, files };
+}
+
+async function namesIn(folder: string): Promise<string[] | undefined> {
+  try {
+    return await listFolder(folder);
+  } catch (error) {
+    if (error instanceof LensError && errorCode(error.cause) === 'ENOTDIR') {
+      throw new LensError(folder, 'is not a folder', REMEDY, 'failure', error);
+    }
+    throw error;
+  }
+}
+
+async function checkFile(path: string, { bytes, sha256 }: FileSummary): Promise<void> {
+  const { size } = await onDisk(path, 'could not be read', () => stat(path));
+  if (size < bytes)
+    throw new LensError(path, `is truncated (${size} of ${bytes} bytes)`, 'copy it again, or record again');
+  if (size > bytes || (await onDisk(path, 'could not be read', () => sha256OfFile(path))) !== sha256) {
+    throw new LensError(
+      path,
+      'is not the file that record wrote (its SHA-256 differs)',
+      'copy it again, or record again',
+    );
+  }
+}
+
+/** Every batch must hold k rows for each of its items, and all of them together those of all items. */
+async function checkRows(path: string, items: number, k: number): Promise<void> {
+  const handle = await onDisk(path, 'could not be read', () => open(path, 'r'));
+  try {
+    const { batches } = await scanArrowFile(handle);
+    const rows = batches.reduce((sum, batch) => sum + batch.rows, 0);
+    if (rows === items * k && batches.every((batch) => batch.rows % k === 0)) return;
+    throw new LensError(path, `holds ${rows} thoughts, not ${k} for each of ${items} items`, 'record again');
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,4 +1,4 @@
-import type { Item } from '../dataset/item.js';
+import type { Item } from '../dataset/index.js';
 
 /** The continuous thoughts of one item as read through the LM head: what `record` stores and every readout reads. */
 export interface ThoughtRecord {

@@ -1,0 +1,202 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { RecordBatchReader, type RecordBatch, type Schema, type TypeMap } from 'apache-arrow';
+import { LensError } from '../errors.js';
+import { ArrowFileWriter } from './arrow-file-writer.js';
+import { scanArrowFile, type ScannedBatch, type ScannedFile } from './arrow-scan.js';
+import { errorCode, onDisk } from './disk-error.js';
+import { encodeItems, itemIds, itemsSchema, type ItemColumns } from './items-table.js';
+import { findDifference, toArrowMetadata, type RecordingMetadata } from './metadata.js';
+import { OutputFile, type WriteBytes } from './output-file.js';
+import { holdsRecording, makeEmpty, readMetadataFile, writeMetadataFile } from './recording-folder.js';
+import type { ThoughtRecord } from './thought-record.js';
+import { encodeThoughts, thoughtsSchema, type ThoughtColumns } from './thoughts-table.js';
+
+/** One Arrow file while it grows. */
+interface Table<T extends TypeMap> {
+  readonly file: OutputFile;
+  readonly schema: Schema<T>;
+  readonly writer: ArrowFileWriter<T>;
+}
+
+/** The files of an unfinished recording. Batch i of one Arrow file and batch i of the other hold the same items. */
+export class PartialRecording {
+  readonly metadata: RecordingMetadata;
+  readonly #folder: string;
+  readonly #itemIds: Set<string>;
+  readonly #items: Table<ItemColumns>;
+  readonly #thoughts: Table<ThoughtColumns>;
+
+  private constructor(
+    folder: string,
+    metadata: RecordingMetadata,
+    ids: readonly string[],
+    items: Table<ItemColumns>,
+    thoughts: Table<ThoughtColumns>,
+  ) {
+    this.metadata = metadata;
+    this.#folder = folder;
+    this.#itemIds = new Set(ids);
+    this.#items = items;
+    this.#thoughts = thoughts;
+  }
+
+  /** Starts afresh: whatever an earlier run left in `folder` is deleted. */
+  static async start(folder: string, metadata: RecordingMetadata, writeBytes?: WriteBytes): Promise<PartialRecording> {
+    await makeEmpty(folder);
+    await writeMetadataFile(folder, { metadata });
+    return PartialRecording.#open(folder, metadata, NOTHING, NOTHING, writeBytes);
+  }
+
+  /**
+   * Continues what an earlier run left in `folder`, after its last batch that is complete in both files. Gives
+   * undefined where that run did not even write the metadata.
+   *
+   * @throws LensError where that run was made with other settings
+   */
+  static async resume(
+    folder: string,
+    metadata: RecordingMetadata,
+    writeBytes?: WriteBytes,
+  ): Promise<PartialRecording | undefined> {
+    const stored = (await holdsRecording(folder)) ? await readMetadataFile(folder) : undefined;
+    if (stored === undefined) return undefined;
+    const difference = findDifference(stored.metadata, metadata, ['command', 'warnings']);
+    if (difference !== undefined) {
+      const { key, left, right } = difference;
+      throw new LensError(
+        folder,
+        `was begun with other settings (${key} was ${left}, now ${right})`,
+        'resume with the same settings, or start afresh without --resume',
+        'usage',
+      );
+    }
+    const items = await scan(join(folder, 'items.arrow'));
+    const thoughts = await scan(join(folder, 'thoughts.arrow'));
+    const common = countCommonBatches(items, thoughts, metadata.thoughts);
+    return PartialRecording.#open(
+      folder,
+      stored.metadata,
+      firstBatches(items, common),
+      firstBatches(thoughts, common),
+      writeBytes,
+    );
+  }
+
+  static async #open(
+    folder: string,
+    metadata: RecordingMetadata,
+    keptItems: ScannedFile,
+    keptThoughts: ScannedFile,
+    writeBytes?: WriteBytes,
+  ): Promise<PartialRecording> {
+    const arrowMetadata = toArrowMetadata(metadata);
+    const itemsPath = join(folder, 'items.arrow');
+    const items = await openTable(itemsPath, itemsSchema(arrowMetadata), keptItems, writeBytes);
+    try {
+      const ids = keptItems.batches.length === 0 ? [] : await readIds(itemsPath);
+      const schema = thoughtsSchema(metadata.width, arrowMetadata);
+      const thoughts = await openTable(join(folder, 'thoughts.arrow'), schema, keptThoughts, writeBytes);
+      return new PartialRecording(folder, metadata, ids, items, thoughts);
+    } catch (error) {
+      await items.file.close();
+      throw error;
+    }
+  }
+
+  /** Ids of all items that are wholly on disk. */
+  get itemIds(): ReadonlySet<string> {
+    return this.#itemIds;
+  }
+
+  /** Appends one batch to both files and returns when it is on the disk itself. */
+  async append(records: readonly ThoughtRecord[]): Promise<void> {
+    const items = records.map((record) => record.item);
+    this.#items.writer.write(encodeItems(this.#items.schema, items));
+    this.#thoughts.writer.write(encodeThoughts(this.#thoughts.schema, records));
+    await this.#sync();
+    for (const { id } of items) this.#itemIds.add(id);
+  }
+
+  /**
+   * Writes both footers, then the sizes and hashes, which mark the folder as complete.
+   *
+   * @throws LensError where the disk fails or the folder is no longer the one that was written to
+   */
+  async complete(): Promise<void> {
+    this.#items.writer.finish();
+    this.#thoughts.writer.finish();
+    await this.#sync();
+    for (const { file } of [this.#items, this.#thoughts]) {
+      if (await file.isInPlace()) continue;
+      throw new LensError(file.path, 'was replaced while it was written', 'let only one record write to a folder');
+    }
+    const files = { 'items.arrow': this.#items.file.summary(), 'thoughts.arrow': this.#thoughts.file.summary() };
+    await writeMetadataFile(this.#folder, { metadata: this.metadata, files });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#items.file.close(), this.#thoughts.file.close()]);
+  }
+
+  async #sync(): Promise<void> {
+    await Promise.all([this.#items.file.sync(), this.#thoughts.file.sync()]);
+  }
+}
+
+const NOTHING: ScannedFile = { headLength: 0, batches: [] };
+
+async function openTable<T extends TypeMap>(
+  path: string,
+  schema: Schema<T>,
+  kept: ScannedFile,
+  writeBytes?: WriteBytes,
+): Promise<Table<T>> {
+  const last = kept.batches.at(-1);
+  const keep = last === undefined ? kept.headLength : last.offset + last.metaDataLength + last.bodyLength;
+  const file = await OutputFile.open(path, keep, writeBytes);
+  try {
+    return { file, schema, writer: new ArrowFileWriter(file, schema, kept.batches) };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+/** A file that is missing holds nothing. */
+async function scan(path: string): Promise<ScannedFile> {
+  return onDisk(path, 'could not be read', async () => {
+    let handle;
+    try {
+      handle = await open(path, 'r');
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return NOTHING;
+      throw error;
+    }
+    try {
+      return await scanArrowFile(handle);
+    } finally {
+      await handle.close();
+    }
+  });
+}
+
+/** How many first batches hold the same items in both files, k thoughts for each. */
+function countCommonBatches(items: ScannedFile, thoughts: ScannedFile, k: number): number {
+  const rowsAgree = (batch: ScannedBatch, i: number): boolean => thoughts.batches.at(i)?.rows === batch.rows * k;
+  const disagreement = items.batches.findIndex((batch, i) => !rowsAgree(batch, i));
+  return disagreement === -1 ? items.batches.length : disagreement;
+}
+
+function firstBatches({ headLength, batches }: ScannedFile, count: number): ScannedFile {
+  return { headLength, batches: batches.slice(0, count) };
+}
+
+/** The ids in an `items.arrow` without a footer, which reads as a stream from its ninth byte on. */
+async function readIds(path: string): Promise<string[]> {
+  const reader = await RecordBatchReader.from<ItemColumns>(createReadStream(path, { start: 8 }));
+  const ids: string[] = [];
+  for await (const batch of reader as AsyncIterable<RecordBatch<ItemColumns>>) ids.push(...itemIds(batch));
+  return ids;
+}

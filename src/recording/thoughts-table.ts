@@ -1,0 +1,154 @@
+import {
+  Float32,
+  Int32,
+  makeData,
+  RecordBatch,
+  Schema,
+  Struct,
+  Utf8,
+  type FixedSizeList,
+  type List,
+} from 'apache-arrow';
+import {
+  columnOf,
+  concatenate,
+  dataOf,
+  field,
+  fixedListColumn,
+  fixedListOf,
+  float32Column,
+  float32Values,
+  int32Column,
+  listColumn,
+  listOf,
+  offsetsIn,
+  utf8Column,
+} from './arrow-columns.js';
+import type { Item } from '../dataset/index.js';
+import { LensError } from '../errors.js';
+import type { ThoughtRecord } from './thought-record.js';
+
+/** Columns of `thoughts.arrow`: one row per item and thought, items in recorded order, thoughts ascending. */
+export type ThoughtColumns = {
+  item_id: Utf8;
+  thought: Int32;
+  thought_vector: FixedSizeList<Float32>;
+  norm: Float32;
+  node_logits: List<Float32>;
+  node_probabilities: List<Float32>;
+  off_graph_mass: Float32;
+};
+
+/** The schema of `thoughts.arrow` for thoughts of `width` numbers. */
+export function thoughtsSchema(width: number, metadata: Map<string, string>): Schema<ThoughtColumns> {
+  return new Schema<ThoughtColumns>(
+    [
+      field('item_id', new Utf8(), 'the item, as in items.arrow'),
+      field('thought', new Int32(), 'c in 1..k: the c-th thought, fed back as the c-th latent embedding'),
+      field('thought_vector', fixedListOf(width, new Float32()), 'hidden state after the final layer norm'),
+      field('norm', new Float32(), 'Euclidean norm of thought_vector'),
+      field('node_logits', listOf(new Float32()), "LM-head logit of each node's token, nodes in item order"),
+      field(
+        'node_probabilities',
+        listOf(new Float32()),
+        "softmax over the whole vocabulary at each node's token, nodes in item order",
+      ),
+      field('off_graph_mass', new Float32(), "probability of all tokens that are no node's"),
+    ],
+    metadata,
+  );
+}
+
+/** One record batch: k rows per record. */
+export function encodeThoughts(
+  schema: Schema<ThoughtColumns>,
+  batch: readonly ThoughtRecord[],
+): RecordBatch<ThoughtColumns> {
+  const rows = batch.flatMap(({ item, count }) => Array.from({ length: count }, (_, c) => ({ id: item.id, c })));
+  const width = batch[0].thoughts.length / batch[0].count;
+  const vectors = concatenate(batch.map((record) => record.thoughts));
+  const perNode = (read: (record: ThoughtRecord) => Float32Array): Float32Array[] =>
+    batch.flatMap((record) => rowsOf(read(record), record.count));
+  const logits = perNode((record) => record.nodeLogits);
+  const probabilities = perNode((record) => record.nodeProbabilities);
+  const children = [
+    utf8Column(rows.map((row) => row.id)),
+    int32Column(rows.map((row) => row.c + 1)),
+    fixedListColumn(width, float32Column(vectors)),
+    float32Column(Float32Array.from(rowsOf(vectors, rows.length), norm)),
+    listColumn(logits, float32Column(concatenate(logits))),
+    listColumn(probabilities, float32Column(concatenate(probabilities))),
+    float32Column(concatenate(batch.map((record) => record.offGraphMass))),
+  ];
+  return new RecordBatch(
+    schema,
+    makeData({ type: new Struct<ThoughtColumns>(schema.fields), length: rows.length, nullCount: 0, children }),
+  );
+}
+
+/**
+ * The records of one batch, copied out of Arrow's buffers. A record's k rows follow each other, so each of its arrays
+ * is one slice of a column.
+ *
+ * @param items the items whose thoughts the batch must hold, in order
+ * @param path the file, for messages
+ * @throws LensError where the rows are not those of `items`
+ */
+export function decodeThoughts(
+  batch: RecordBatch<ThoughtColumns>,
+  items: readonly Item[],
+  path: string,
+): ThoughtRecord[] {
+  const ids = columnOf(batch, 'item_id');
+  const thoughts = dataOf(batch, 'thought').values;
+  const vectors = dataOf(batch, 'thought_vector');
+  const width = vectors.type.listSize;
+  const [logits, probabilities] = (['node_logits', 'node_probabilities'] as const).map((column) => {
+    const list = dataOf(batch, column);
+    return { offsets: offsetsIn(list), values: float32Values(list.children[0]) };
+  });
+  const mass = dataOf(batch, 'off_graph_mass').values;
+  const count = items.length === 0 ? 0 : batch.numRows / items.length;
+
+  return items.map((item, i) => {
+    const first = i * count;
+    const last = first + count;
+    for (let row = first; row < last; row++) {
+      const expected = row - first + 1;
+      const id = ids.get(row);
+      if (id !== item.id || thoughts[row] !== expected) {
+        throw mismatch(path, `thought ${thoughts[row]} of item '${id}'`, `thought ${expected} of item '${item.id}'`);
+      }
+      for (const list of [logits, probabilities]) {
+        const nodes = list.offsets[row + 1] - list.offsets[row];
+        if (nodes === item.names.length) continue;
+        throw mismatch(path, `${nodes} nodes for item '${item.id}'`, `${item.names.length}`);
+      }
+    }
+    return {
+      item,
+      count,
+      thoughts: float32Values(vectors.children[0]).slice(first * width, last * width),
+      nodeLogits: logits.values.slice(logits.offsets[first], logits.offsets[last]),
+      nodeProbabilities: probabilities.values.slice(probabilities.offsets[first], probabilities.offsets[last]),
+      offGraphMass: mass.slice(first, last),
+    };
+  });
+}
+
+function mismatch(path: string, found: string, expected: string): LensError {
+  return new LensError(path, `does not belong to its items.arrow: it holds ${found}, not ${expected}`, 'record again');
+}
+
+/** `values` cut into `count` rows of equal length; the rows are views. */
+function rowsOf(values: Float32Array, count: number): Float32Array[] {
+  const width = values.length / count;
+  return Array.from({ length: count }, (_, row) => values.subarray(row * width, (row + 1) * width));
+}
+
+/** Euclidean norm, summed in double precision. */
+function norm(vector: Float32Array): number {
+  let sum = 0;
+  for (const x of vector) sum += x * x;
+  return Math.sqrt(sum);
+}

@@ -1,4 +1,4 @@
-import type { Estimate } from '../statistics/index.js';
+import { MINIMUM_CLUSTERS, type Estimate } from '../statistics/index.js';
 import type {
   AucContrast,
   DisjointGroup,
@@ -49,26 +49,33 @@ const magnitude = (estimate: Estimate): string => intervalCell(estimate, formatM
  * thought holds, the top-1 rates, and the disjoint classes node by node. Every row shows its n.
  */
 export function formatFrontierTable(readout: FrontierReadout): string {
-  if (readout.perThought.length === 0) return `${readout.items} items, no thoughts: nothing to read.\n`;
+  const { perThought } = readout;
+  if (perThought.length === 0) return `${readout.items} items without thoughts: there is nothing to read.\n`;
+  const shown = perThought.flatMap(({ classes, mass, topOne: { inFrontier, reachesTarget } }) => [
+    ...classes.map(({ probability }) => probability),
+    ...Object.values(mass),
+    inFrontier.rate,
+    reachesTarget.rate,
+  ]);
   return [
     header(readout),
-    section('Where the probability lies, mean over items (a row sums to 1)', massTable(readout.perThought)),
+    section('Where the probability lies, mean over items (a row sums to 1)', massTable(perThought)),
+    section('How many nodes a thought holds, and what uniform over R_c or F_c would give', breadthTable(perThought)),
     section(
-      'How many nodes a thought holds, beside a uniform superposition of R_c (within c hops) or F_c (frontier)',
-      breadthTable(readout.perThought),
+      'Top-1: the highest node is in F_c; the highest node of F_c reaches the target. Chance on the same items',
+      topOneTable(perThought),
     ),
-    section(
-      'Top-1, beside chance on the same items: highest node is in the frontier; highest frontier node reaches the target',
-      topOneTable(readout.perThought),
-    ),
-    section('Disjoint classes, mean per node; mass per item', classTable(readout.perThought)),
-    notes(readout),
+    section('Disjoint classes: mean per node, over n items; mass is per item, over all items', classTable(perThought)),
+    notes(shown),
   ].join('\n');
 }
 
 /** The AUC of the LM-head logit for every contrast and thought, as plain text, at most 100 columns. */
 export function formatAucTable(readout: FrontierReadout): string {
   const contrasts = readout.perThought[0]?.auc.map(({ contrast }) => contrast) ?? [];
+  const shown = readout.perThought.flatMap(({ auc }) =>
+    auc.flatMap(({ withinGraph, pooled }) => [withinGraph, pooled]),
+  );
   const rows = contrasts.flatMap((contrast) =>
     readout.perThought.flatMap(({ thought, auc }) =>
       auc
@@ -83,10 +90,14 @@ export function formatAucTable(readout: FrontierReadout): string {
         ]),
     ),
   );
-  return section(
-    'AUC of the LM-head logit (chance .500): within each graph, averaged; and with all nodes ranked together',
-    alignColumns([['contrast', 'c', 'n', 'within graph', 'n', 'pooled'], ...rows], 1),
-  );
+  const table = alignColumns([['contrast', 'c', 'n', 'within graph', 'n', 'pooled'], ...rows], 1);
+  return [
+    section(
+      'AUC of the LM-head logit, chance .500: mean of the AUC within each graph; all nodes ranked together',
+      table,
+    ),
+    notes(shown),
+  ].join('\n');
 }
 
 /** The groups as published: nested, so not independent of each other. Plain text, at most 100 columns. */
@@ -103,8 +114,9 @@ function header({ items, graphs, thoughts, bootstrap, scorer, prefix }: Frontier
   const { level, resamples, seed } = bootstrap;
   return [
     `Continuous thoughts through the LM head: ${items} items, ${graphs} graphs, ${thoughts} thoughts.`,
-    `Scorer ${scorer}. Read after: ${prefix}.`,
-    `[low high]: ${formatMagnitude(level * 100).replace(/\.?0+$/, '')} % bootstrap interval over graphs, ${resamples} resamples, seed ${seed}.`,
+    `Scorer: ${scorer}. Read after: ${prefix}.`,
+    'R_c: nodes within c hops of the root. F_c: the frontier, nodes at depth c.',
+    `[low high]: ${Number((level * 100).toFixed(2))} % bootstrap interval over graphs, ${resamples} resamples, seed ${seed}.`,
     '',
   ].join('\n');
 }
@@ -177,19 +189,13 @@ function groupTable(
 }
 
 /** What a reader could misread, said only where it applies. */
-function notes({ perThought }: FrontierReadout): string {
-  const estimates = perThought.flatMap(({ mass, topOne, breadth }) => [
-    mass.frontier,
-    topOne.inFrontier.rate,
-    topOne.reachesTarget.rate,
-    breadth.uniformFrontier.nodes,
-  ]);
-  const few = estimates.some(({ n, low }) => n > 0 && low === null);
-  const flat = estimates.some(({ low, high }) => low !== null && low === high);
+function notes(shown: readonly Estimate[]): string {
+  const few = shown.some(({ value, low }) => value !== null && low === null);
+  const flat = shown.some(({ low, high }) => low !== null && low === high);
   return [
-    'n: items that contribute. - : none do.',
-    ...(few ? ['[-]: fewer than 10 graphs contribute, too few for a bootstrap interval.'] : []),
-    ...(flat ? ['An interval of zero width: all n graphs agree; a share of up to 3/n deviating is not excluded.'] : []),
+    'n: items that contribute; - where none do.',
+    ...(few ? [`[-]: fewer than ${MINIMUM_CLUSTERS} graphs contribute, too few for a bootstrap interval.`] : []),
+    ...(flat ? ['Zero width: all graphs agree. Up to 3/n of them deviating is not excluded at 95 %.'] : []),
     '',
   ].join('\n');
 }

@@ -1,12 +1,10 @@
 import { NODE_CLASSES } from '../graph/index.js';
 import type { ThoughtRecord } from '../recording/index.js';
 import {
-  aucOf,
   ClusterSums,
   clusterBootstrap,
-  concordance,
   DEFAULT_RESAMPLES,
-  rankScores,
+  RankedContrasts,
   toEstimate,
   type BootstrapOptions,
   type Estimate,
@@ -14,7 +12,7 @@ import {
 import { assembleThought, type ThoughtEstimates } from './assemble-thought.js';
 import type { AucContrast, FrontierReadout } from './frontier-readout.js';
 import { graphKey } from './graph-key.js';
-import { AUC_CONTRAST_NAMES, AUC_CONTRASTS, classNumbers } from './groups.js';
+import { AUC_CONTRAST_NAMES, NUMBERED_CONTRASTS } from './groups.js';
 import { observeThought, prepare } from './observe-thought.js';
 import { RATIOS, SUM_NAMES, type RatioName, type SumName } from './quantities.js';
 
@@ -63,7 +61,7 @@ export async function readFrontier(
     kind: 'frontier',
     version: 1,
     scorer: 'firstToken',
-    prefix: 'question and c - 1 thoughts; thought c itself goes through the LM head, no language token follows',
+    prefix: 'question and c - 1 thoughts, no language token; thought c itself is read',
     candidates: "the nodes of the item's graph, by a softmax over the whole vocabulary; the rest is the off-graph mass",
     items,
     graphs: graphs.size,
@@ -98,7 +96,7 @@ interface Part {
 }
 
 function estimate(thoughts: readonly ThoughtData[], clusters: number, options: BootstrapOptions): ThoughtEstimates[] {
-  const parts = thoughts.flatMap((data) => [ratioPart(data), pooledPart(data)]);
+  const parts = thoughts.flatMap((data) => [ratioPart(data, clusters), pooledPart(data)]);
   const length = parts.reduce((sum, part) => sum + part.length, 0);
   const intervals = clusterBootstrap(
     (weights, values) => {
@@ -123,16 +121,15 @@ function estimate(thoughts: readonly ThoughtData[], clusters: number, options: B
   });
 }
 
-function ratioPart({ sums }: ThoughtData): Part {
-  const columns = [...RATIOS.values()].map(({ numerator, denominator }) => [
-    sums.columnOf(numerator),
-    sums.columnOf(denominator),
-  ]);
-  const totals = new Float64Array(SUM_NAMES.length);
+function ratioPart({ sums }: ThoughtData, clusters: number): Part {
+  const ratios = [...RATIOS.values()];
+  const names = [...new Set(ratios.flatMap(({ numerator, denominator }) => [numerator, denominator]))];
+  const columns = ratios.map(({ numerator, denominator }) => [names.indexOf(numerator), names.indexOf(denominator)]);
+  const weightedTotals = sums.weightedTotals(names, clusters);
   return {
     length: columns.length,
     fill(weights, values) {
-      sums.weightedTotals(weights, totals);
+      const totals = weightedTotals(weights);
       // Where no drawn item contributes both sums are 0, and 0 / 0 is the NaN that marks an undefined statistic.
       columns.forEach(([numerator, denominator], i) => (values[i] = totals[numerator] / totals[denominator]));
     },
@@ -140,18 +137,8 @@ function ratioPart({ sums }: ThoughtData): Part {
 }
 
 function pooledPart({ logits, classes, clusters }: ThoughtData): Part {
-  const ranking = rankScores(logits, classes, NODE_CLASSES.length, clusters);
-  const sides = AUC_CONTRAST_NAMES.map((name) => {
-    const { positive, negative } = AUC_CONTRASTS[name];
-    return [classNumbers(positive), classNumbers(negative)] as const;
-  });
-  return {
-    length: sides.length,
-    fill(weights, values) {
-      const pairs = concordance(ranking, weights);
-      sides.forEach(([positive, negative], i) => (values[i] = aucOf(pairs, NODE_CLASSES.length, positive, negative)));
-    },
-  };
+  const ranked = new RankedContrasts(logits, classes, NODE_CLASSES.length, NUMBERED_CONTRASTS, clusters);
+  return { length: NUMBERED_CONTRASTS.length, fill: (weights, values) => ranked.evaluate(weights, values) };
 }
 
 /** A pooled AUC is as uncertain as its scarcer side, so that side's items and graphs are its n. */

@@ -1,4 +1,5 @@
 import { NODE_CLASSES, type NodeClass } from '../graph/index.js';
+import type { GroupContrast } from '../statistics/index.js';
 import type { AucContrast, PublishedGroup } from './frontier-readout.js';
 
 /** The published groups, in the order of the paper's tables. */
@@ -44,7 +45,13 @@ export const AUC_CONTRASTS: Readonly<Record<AucContrast, Contrast>> = {
 
 export const AUC_CONTRAST_NAMES = Object.keys(AUC_CONTRASTS) as readonly AucContrast[];
 
-/** Numbers of the classes in {@link NODE_CLASSES}, as the concordance counts them. */
+/** {@link AUC_CONTRASTS} in the same order, with classes numbered as in {@link NODE_CLASSES}. */
+export const NUMBERED_CONTRASTS: readonly GroupContrast[] = AUC_CONTRAST_NAMES.map((name) => ({
+  positive: classNumbers(AUC_CONTRASTS[name].positive),
+  negative: classNumbers(AUC_CONTRASTS[name].negative),
+}));
+
+/** The classes' numbers: their positions in {@link NODE_CLASSES}. */
 export function classNumbers(classes: readonly NodeClass[]): number[] {
   return classes.map((name) => NODE_CLASSES.indexOf(name));
 }

@@ -1,12 +1,11 @@
+import { itemGraph, itemSearch } from '../dataset/index.js';
 import {
   breadthFirstDepths,
-  createGraph,
   distancesTo,
   inDegree,
   NODE_CLASSES,
   nodeClasses,
   nodesOf,
-  otherRootOf,
   outDegree,
   publishedGroups,
   UNREACHED,
@@ -15,8 +14,8 @@ import {
   type Search,
 } from '../graph/index.js';
 import type { ThoughtRecord } from '../recording/index.js';
-import { aucOf, concordance, effectiveNumber, entropyBits, rankScores } from '../statistics/index.js';
-import { AUC_CONTRAST_NAMES, AUC_CONTRASTS, classNumbers, PUBLISHED_GROUPS, type GroupKey } from './groups.js';
+import { effectiveNumber, entropyBits, RankedContrasts } from '../statistics/index.js';
+import { AUC_CONTRAST_NAMES, classNumbers, NUMBERED_CONTRASTS, PUBLISHED_GROUPS, type GroupKey } from './groups.js';
 import { nodeShares } from './node-shares.js';
 import type { SumName } from './quantities.js';
 
@@ -45,15 +44,15 @@ export interface NodeValues {
 
 /** @throws LensError if the record's numbers are not finite or do not add up to 1 */
 export function prepare(record: ThoughtRecord): Observed {
-  const { names, edges, root, target, decoy } = record.item;
-  const graph = createGraph({ nodeCount: names.length, edges });
+  const { item } = record;
+  const graph = itemGraph(item);
   return {
     record,
     graph,
-    search: { root, target, otherRoot: otherRootOf(graph, root, decoy) },
+    search: itemSearch(item, graph),
     shares: nodeShares(record),
-    depths: breadthFirstDepths(graph, root),
-    reachesTarget: Array.from(distancesTo(graph, target), (distance) => distance !== UNREACHED),
+    depths: breadthFirstDepths(graph, item.root),
+    reachesTarget: Array.from(distancesTo(graph, item.target), (distance) => distance !== UNREACHED),
     balance: nodesOf(graph).map((node) => inDegree(graph, node) - outDegree(graph, node)),
   };
 }
@@ -166,15 +165,14 @@ function shareOfHighest(
 }
 
 function addAuc(logits: Float32Array, classes: Uint8Array, add: Add): void {
-  const pairs = concordance(rankScores(logits, classes, NODE_CLASSES.length));
-  for (const name of AUC_CONTRAST_NAMES) {
-    const positive = classNumbers(AUC_CONTRASTS[name].positive);
-    const negative = classNumbers(AUC_CONTRASTS[name].negative);
-    if (positive.some((group) => classes.includes(group))) add(`positiveItems:${name}`, 1);
-    if (negative.some((group) => classes.includes(group))) add(`negativeItems:${name}`, 1);
-    const area = aucOf(pairs, NODE_CLASSES.length, positive, negative);
-    if (Number.isNaN(area)) continue;
-    add(`auc:${name}`, area);
+  const areas = new Float64Array(AUC_CONTRAST_NAMES.length);
+  new RankedContrasts(logits, classes, NODE_CLASSES.length, NUMBERED_CONTRASTS).evaluate(Float64Array.of(1), areas);
+  AUC_CONTRAST_NAMES.forEach((name, i) => {
+    const present = (side: readonly number[]): boolean => side.some((group) => classes.includes(group));
+    if (present(NUMBERED_CONTRASTS[i].positive)) add(`positiveItems:${name}`, 1);
+    if (present(NUMBERED_CONTRASTS[i].negative)) add(`negativeItems:${name}`, 1);
+    if (Number.isNaN(areas[i])) return;
+    add(`auc:${name}`, areas[i]);
     add(`aucItems:${name}`, 1);
-  }
+  });
 }

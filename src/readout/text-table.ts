@@ -53,5 +53,6 @@ export function formatProbability(x: number): string {
 /** A number of any size with about three digits: `-3.21`, `12.4`, `812`. */
 export function formatMagnitude(x: number): string {
   const magnitude = Math.abs(x);
-  return x.toFixed(magnitude < 9.995 ? 2 : magnitude < 99.95 ? 1 : 0);
+  const text = x.toFixed(magnitude < 9.995 ? 2 : magnitude < 99.95 ? 1 : 0);
+  return text === '-0.00' ? '0.00' : text;
 }

@@ -1,3 +1,4 @@
+export { auc, RankedContrasts, type GroupContrast } from './auc.js';
 export {
   clusterBootstrap,
   DEFAULT_RESAMPLES,
@@ -7,8 +8,7 @@ export {
   type Interval,
   type WeightedStatistics,
 } from './bootstrap.js';
-export { ClusterSums } from './cluster-sums.js';
-export { auc, aucOf, concordance, rankScores, type Ranking } from './concordance.js';
+export { ClusterSums, type WeightedTotals } from './cluster-sums.js';
 export { effectiveNumber, entropyBits, entropyNats } from './entropy.js';
 export type { Estimate } from './estimate.js';
 export { mean, quantile } from './summary.js';

@@ -12,10 +12,11 @@ export const officialItem = z.object({
   question: z.string({ error: 'expected a text' }),
   answer: z.string({ error: 'expected a text' }),
   steps: z.array(z.string({ error: 'expected a text' }), { error: 'expected a list of texts' }),
-  idx_to_symbol: z.array(
-    z.string({ error: 'expected a name' }).regex(NAME, 'expected a name of one word without ".", "?" or "#"'),
-    { error: 'expected the list of node names' },
-  ),
+  idx_to_symbol: z
+    .array(z.string({ error: 'expected a name' }).regex(NAME, 'expected a name of one word without ".", "?" or "#"'), {
+      error: 'expected the list of node names',
+    })
+    .min(1, 'expected at least one node name'),
   edges: z.array(z.tuple([node, node], { error: 'expected a pair [source, target] of node indices' }), {
     error: 'expected a list of [source, target] pairs',
   }),

@@ -1,9 +1,8 @@
 import {
-  breadthFirstDepths,
   inDegree,
   nodesOf,
   randomProsqaGraph,
-  shortestPathCounts,
+  randomShortestPath,
   type Graph,
   type RandomGraphOptions,
 } from '../graph/index.js';
@@ -54,20 +53,4 @@ function randomNames(random: Random, graph: Graph): string[] | undefined {
     names.push(name);
   }
   return names;
-}
-
-/** Walks back from the target; weighting by path counts makes every shortest path equally likely. */
-function randomShortestPath(random: Random, graph: Graph, root: number, target: number): number[] {
-  const depths = breadthFirstDepths(graph, root);
-  const counts = shortestPathCounts(graph, root);
-  const path = [target];
-  for (let node = target; node !== root;) {
-    const previous = graph.predecessors[node].filter((source) => depths[source] === depths[node] - 1);
-    let rest = random.integer(counts[node]);
-    let i = 0;
-    while (rest >= counts[previous[i]]) rest -= counts[previous[i++]];
-    node = previous[i];
-    path.unshift(node);
-  }
-  return path;
 }

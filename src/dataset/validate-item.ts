@@ -142,8 +142,10 @@ function checkSteps(raw: OfficialItem, item: Item, depth: number, refuse: Refuse
       refuse(`steps[${i}] is "${step}", which is not an edge`, 'expected the steps to follow edges');
     }
   });
-  if (path.at(-1) !== raw.target) {
-    refuse(`steps end at ${raw.idx_to_symbol[path.at(-1) ?? raw.root]}`, `expected the target`);
+  const end = path[path.length - 1];
+  if (end !== raw.target) {
+    const names = raw.idx_to_symbol;
+    refuse(`steps end at ${names[end]}`, `expected the target (${names[raw.target]})`);
   }
   if (raw.steps.length !== depth) {
     refuse(`steps has ${raw.steps.length} steps, the shortest path ${depth}`, 'expected a shortest path');

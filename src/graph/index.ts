@@ -20,7 +20,7 @@ export {
   UNREACHED,
   walkFrontier,
 } from './breadth-first.js';
-export { shortestPathCounts, shortestPathLayers } from './shortest-paths.js';
+export { randomShortestPath, shortestPathCounts, shortestPathLayers } from './shortest-paths.js';
 export { heights, type HeightDefinition } from './heights.js';
 export { NODE_CLASSES, nodeClasses, otherRootOf, type NodeClass, type Search } from './node-classes.js';
 export { publishedGroups, type PublishedGroups } from './published-groups.js';

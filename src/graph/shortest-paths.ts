@@ -1,3 +1,4 @@
+import type { Random } from '../random.js';
 import { breadthFirstDepths, distancesTo, UNREACHED } from './breadth-first.js';
 import type { Graph } from './graph.js';
 
@@ -36,4 +37,25 @@ export function shortestPathCounts(graph: Graph, root: number): Float64Array {
     }
   }
   return counts;
+}
+
+/**
+ * One shortest path from `root` to `target`, root first, every one of them equally likely.
+ *
+ * @throws RangeError if there is no path
+ */
+export function randomShortestPath(random: Random, graph: Graph, root: number, target: number): number[] {
+  const depths = breadthFirstDepths(graph, root);
+  const counts = shortestPathCounts(graph, root);
+  if (depths[target] === UNREACHED) throw new RangeError(`no path from node ${root} to node ${target}`);
+  const path = [target];
+  // Backwards from the target: of the paths through `node`, counts[source] come from each source a layer above.
+  for (let node = target; node !== root; path.unshift(node)) {
+    const above = graph.predecessors[node].filter((source) => depths[source] === depths[node] - 1);
+    let rest = random.integer(counts[node]);
+    let i = 0;
+    while (rest >= counts[above[i]]) rest -= counts[above[i++]];
+    node = above[i];
+  }
+  return path;
 }

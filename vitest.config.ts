@@ -7,6 +7,8 @@ export default defineConfig({
     // because tfjs keeps one global backend per process.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
+    // Generous: a limit only ends what hangs, machines are slow and shared.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

@@ -1,5 +1,17 @@
-/** Element types of the ONNX graphs we emit. tfjs's three, and int64 for the shape arguments of ONNX operators. */
-export type ElementType = 'float32' | 'int32' | 'bool' | 'int64';
+/**
+ * Element types of the ONNX graphs we emit: tfjs's three, int64 for the shape arguments of ONNX operators, float64 for
+ * exact integer division.
+ */
+export type ElementType = 'float32' | 'int32' | 'bool' | 'int64' | 'float64';
+
+/** ONNX's TensorProto.DataType. */
+export const DATA_TYPE: Readonly<Record<ElementType, number>> = {
+  float32: 1,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+  float64: 11,
+};
 
 export type HostArray = Float32Array | Int32Array | Uint8Array | BigInt64Array;
 

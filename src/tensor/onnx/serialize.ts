@@ -1,13 +1,11 @@
 import { PbfWriter } from 'pbf';
-import type { Attribute, ElementType, HostArray, Value } from './graph.js';
+import { DATA_TYPE, type Attribute, type HostArray, type Value } from './graph.js';
 import type { LinearGraph, LinearNode, Named } from './linearize.js';
 
 /** ONNX IR version 8 and operator set 17: the newest in which ReduceMean and ReduceMax take their axes as attributes. */
 const IR_VERSION = 8;
 const OPSET = 17;
 
-/** TensorProto.DataType */
-const DATA_TYPE: Record<ElementType, number> = { float32: 1, int32: 6, int64: 7, bool: 9 };
 /** AttributeProto.AttributeType */
 const ATTRIBUTE_TYPE: Record<Attribute['kind'], number> = { float: 1, int: 2, string: 3, ints: 7 };
 

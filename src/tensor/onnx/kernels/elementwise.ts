@@ -1,5 +1,5 @@
 import { apply, staticScalar, type ElementType, type Value } from '../graph.js';
-import { broadcast, cast, expand, kernel, type Inputs } from './register.js';
+import { broadcast, cast, expand, kernel, whereNan, type Inputs } from './register.js';
 
 const floats = (x: Value): Value => cast(x, 'float32');
 
@@ -30,6 +30,13 @@ function comparison(name: string, op: string): void {
 
 const square = (x: Value): Value => apply('Mul', [x, x], x.type, x.shape);
 
+/** Integers are divided as float64, which is exact for int32 and does not trap on zero. */
+function floorDivide(a: Value, b: Value, shape: number[]): Value {
+  const type = a.type === 'int32' ? 'float64' : 'float32';
+  const quotient = apply('Div', [cast(a, type), cast(b, type)], type, shape);
+  return cast(apply('Floor', [quotient], type, shape), a.type);
+}
+
 function select({ condition, t, e }: Inputs): Value {
   const shape = broadcast(condition, t, e);
   if (t.type !== 'bool') return apply('Where', [condition, t, e], t.type, shape);
@@ -39,7 +46,12 @@ function select({ condition, t, e }: Inputs): Value {
 export function registerElementwise(): void {
   for (const name of ['Exp', 'Log', 'Sqrt', 'Tanh', 'Sigmoid', 'Erf', 'Reciprocal', 'Sin', 'Cos', 'Softplus'])
     floatUnary(name, name);
-  for (const name of ['Abs', 'Neg', 'Sign', 'Relu']) unary(name, name);
+  for (const name of ['Abs', 'Neg', 'Relu']) unary(name, name);
+  // tfjs defines the sign of NaN as 0.
+  kernel('Sign', ({ x }) => {
+    const sign = apply('Sign', [numeric(x)], numeric(x).type, x.shape);
+    return x.type === 'float32' ? whereNan(x, staticScalar(0, 'float32'), sign) : sign;
+  });
   for (const name of ['Floor', 'Ceil', 'Round'])
     // On whole numbers these are the identity.
     kernel(name, ({ x }) => (x.type === 'float32' ? apply(name, [x], x.type, x.shape) : x));
@@ -67,7 +79,7 @@ export function registerElementwise(): void {
       'float32',
       x.shape,
     );
-    return apply('Where', [apply('IsNaN', [y], 'bool', x.shape), y, step], 'float32', x.shape);
+    return cast(whereNan(y, y, step), x.type);
   });
 
   arithmetic('Add', 'Add');
@@ -78,6 +90,7 @@ export function registerElementwise(): void {
   arithmetic('Pow', 'Pow');
   // tfjs divides integers with FloorDiv, so that this always divides floats.
   binary('RealDiv', (a, b, shape) => apply('Div', [floats(a), floats(b)], 'float32', shape));
+  binary('FloorDiv', floorDivide);
   binary('SquaredDifference', (a, b, shape) => square(apply('Sub', [a, b], a.type, shape)));
   comparison('Equal', 'Equal');
   comparison('Less', 'Less');
@@ -91,7 +104,9 @@ export function registerElementwise(): void {
   binary('LogicalOr', (a, b, shape) => apply('Or', [cast(a, 'bool'), cast(b, 'bool')], 'bool', shape));
   kernel('AddN', (inputs) => {
     const values = Object.values(inputs);
-    return values.length === 1 ? values[0] : apply('Sum', values, values[0].type, values[0].shape);
+    const [{ type, shape }] = values;
+    if (type === 'float32' && values.length > 1) return apply('Sum', values, type, shape);
+    return values.reduce((sum, value) => apply('Add', [sum, value], type, shape));
   });
   kernel('Select', select);
   kernel<{ dtype: ElementType }>('Cast', ({ x }, { dtype }) => cast(x, dtype));

@@ -1,25 +1,20 @@
+import { LensError } from '../../../errors.js';
+import type { DType } from '../../host-tensor.js';
 import { tf } from '../../tfjs.js';
-import {
-  Value,
-  apply,
-  applyAll,
-  int,
-  ints,
-  staticInt32,
-  staticInts,
-  staticScalar,
-  type ElementType,
-} from '../graph.js';
-import { broadcast, cast, expand, kernel, normalizeAxes, reshape, unsupported } from './register.js';
+import { elementType } from '../backend.js';
+import { Value, apply, applyAll, int, ints, staticInt32, staticInts, staticScalar, sizeOf } from '../graph.js';
+import { cast, expand, kernel, normalizeAxes, reshape } from './register.js';
 
-const scalarOf = (value: number, type: ElementType): Value => staticScalar(value, type === 'int64' ? 'int32' : type);
+const scalarOf = (value: number, dtype: tf.DataType): Value => staticScalar(value, elementType(dtype));
 
 function concat(values: readonly Value[], axis: number): Value {
-  const [dimension] = normalizeAxes(axis, values[0].shape.length);
-  const length = values.reduce((sum, value) => sum + value.shape[dimension], 0);
-  const shape = values[0].shape.map((n, i) => (i === dimension ? length : n));
+  const [at] = normalizeAxes(axis, values[0].shape.length);
+  const shapes = values.map((value) => [...value.shape]);
+  tf.backend_util.assertParamsConsistent(shapes, at);
+  if (values.some(({ type }) => type !== values[0].type))
+    throw new LensError('concat', `dtypes differ (${values.map(({ type }) => type).join(', ')})`, 'cast them to one');
   if (values.length === 1) return values[0];
-  return apply('Concat', values, values[0].type, shape, { axis: int(dimension) });
+  return apply('Concat', values, values[0].type, tf.backend_util.computeOutShape(shapes, at), { axis: int(at) });
 }
 
 function slice(x: Value, begin: readonly number[], size: readonly number[]): Value {
@@ -33,12 +28,50 @@ function split(x: Value, sizes: readonly number[], axis: number): Value[] {
   return sizes.length === 1 ? [x] : applyAll('Split', [x, staticInts(sizes)], outputs, { axis: int(axis) });
 }
 
+/**
+ * tfjs's gather. With batch dimensions (each row of x has its own indices) the rows are laid end to end and the
+ * indices offset by their row's start.
+ */
+function gather(x: Value, indices: Value, axis: number, batchDims: number): Value {
+  type Shaped = Parameters<typeof tf.backend_util.segment_util.collectGatherOpShapeInfo>[0];
+  const [at] = normalizeAxes(axis, x.shape.length);
+  const { batchSize, outerSize, dimSize, sliceSize, outputShape } =
+    tf.backend_util.segment_util.collectGatherOpShapeInfo(
+      { shape: [...x.shape], rank: x.shape.length } as unknown as Shaped,
+      { shape: [...indices.shape], rank: indices.shape.length } as unknown as Shaped,
+      at,
+      batchDims,
+    );
+  const ids = cast(indices, 'int32');
+  if (batchSize === 1) {
+    const flat = reshape(x, [outerSize, dimSize, sliceSize]);
+    const count = sizeOf(ids.shape);
+    const rows = apply('Gather', [flat, reshape(ids, [count])], x.type, [outerSize, count, sliceSize], {
+      axis: int(1),
+    });
+    return reshape(rows, outputShape);
+  }
+  const perRow = sizeOf(ids.shape) / batchSize;
+  const swap = { perm: ints([0, 2, 1, 3]) };
+  const cube = reshape(x, [batchSize, outerSize, dimSize, sliceSize]);
+  const byIndex = apply('Transpose', [cube], x.type, [batchSize, dimSize, outerSize, sliceSize], swap);
+  const starts = staticInt32(
+    new Int32Array(batchSize).map((_, row) => row * dimSize),
+    [batchSize, 1],
+  );
+  const offset = apply('Add', [reshape(ids, [batchSize, perRow]), starts], 'int32', [batchSize, perRow]);
+  const flat = reshape(byIndex, [batchSize * dimSize, outerSize * sliceSize]);
+  const chosen = apply('Gather', [flat, offset], x.type, [batchSize, perRow, outerSize * sliceSize], { axis: int(0) });
+  const split = reshape(chosen, [batchSize, perRow, outerSize, sliceSize]);
+  return reshape(apply('Transpose', [split], x.type, [batchSize, outerSize, perRow, sliceSize], swap), outputShape);
+}
+
 export function registerLayout(): void {
   kernel<{ shape: number[] }>('Reshape', ({ x }, { shape }) =>
     reshape(x, tf.util.inferFromImplicitShape(shape, tf.util.sizeFromShape([...x.shape]))),
   );
   kernel<{ dim: number }>('ExpandDims', ({ input }, { dim }) => {
-    const at = dim < 0 ? input.shape.length + dim + 1 : dim;
+    const [at] = normalizeAxes(dim, input.shape.length + 1);
     return reshape(input, [...input.shape.slice(0, at), 1, ...input.shape.slice(at)]);
   });
   kernel<{ perm: number[] }>('Transpose', ({ x }, { perm }) => {
@@ -84,36 +117,30 @@ export function registerLayout(): void {
       x.shape.map((n, i) => n * reps[i]),
     ),
   );
-  kernel<{ shape: number[] }>('BroadcastTo', ({ x }, { shape }) =>
-    expand(x, broadcast(x, { shape } as unknown as Value)),
-  );
+  kernel<{ shape: number[] }>('BroadcastTo', ({ x }, { shape }) => expand(x, shape));
   kernel<{ paddings: [number, number][]; constantValue: number }>('PadV2', ({ x }, { paddings, constantValue }) => {
     const pads = staticInts([...paddings.map(([before]) => before), ...paddings.map(([, after]) => after)]);
     const shape = x.shape.map((n, i) => n + paddings[i][0] + paddings[i][1]);
-    return apply('Pad', [x, pads, scalarOf(constantValue, x.type)], x.type, shape);
+    return apply('Pad', [x, pads, scalarOf(constantValue, x.type as DType)], x.type, shape);
   });
-  kernel<{ shape: number[]; value: number; dtype: ElementType }>('Fill', (_, { shape, value, dtype = 'float32' }) =>
+  kernel<{ shape: number[]; value: number; dtype: DType }>('Fill', (_, { shape, value, dtype = 'float32' }) =>
     expand(scalarOf(value, dtype), shape),
   );
-  kernel('ZerosLike', ({ x }) => expand(scalarOf(0, x.type), x.shape));
-  kernel('OnesLike', ({ x }) => expand(scalarOf(1, x.type), x.shape));
-  kernel<{ start: number; stop: number; step: number; dtype: ElementType }>(
-    'Range',
-    (_, { start, stop, step, dtype }) => {
-      const length = start === stop || start < stop !== step > 0 ? 0 : Math.abs(Math.ceil((stop - start) / step));
-      const values = Array.from({ length }, (_item, i) => start + i * step);
-      const data = dtype === 'int32' ? Int32Array.from(values) : Float32Array.from(values);
-      return new Value(dtype, [length], { kind: 'host', data });
-    },
-  );
-  kernel<{ axis: number; batchDims: number }>('GatherV2', ({ x, indices }, { axis, batchDims = 0 }) => {
-    if (batchDims !== 0) unsupported('GatherV2', `batchDims ${batchDims}`);
-    const [at] = normalizeAxes(axis, x.shape.length);
-    const shape = [...x.shape.slice(0, at), ...indices.shape, ...x.shape.slice(at + 1)];
-    return apply('Gather', [x, cast(indices, 'int32')], x.type, shape, { axis: int(at) });
+  kernel('ZerosLike', ({ x }) => expand(scalarOf(0, x.type as DType), x.shape));
+  kernel('OnesLike', ({ x }) => expand(scalarOf(1, x.type as DType), x.shape));
+  kernel<{ start: number; stop: number; step: number; dtype: DType }>('Range', (_, { start, stop, step, dtype }) => {
+    // tfjs counts down by one when only the bounds ask for it.
+    const stride = step === 1 && stop < start ? -1 : step;
+    const length = Math.max(0, Math.ceil((stop - start) / stride));
+    const values = Array.from({ length }, (_item, i) => start + i * stride);
+    const data = dtype === 'int32' ? Int32Array.from(values) : Float32Array.from(values);
+    return new Value(dtype, [length], { kind: 'host', data });
   });
+  kernel<{ axis: number; batchDims: number }>('GatherV2', ({ x, indices }, { axis, batchDims = 0 }) =>
+    gather(x, indices, axis, batchDims),
+  );
   // Not ONNX's OneHot: there a negative index counts from the end, here it selects nothing.
-  kernel<{ depth: number; onValue: number; offValue: number; dtype: ElementType }>(
+  kernel<{ depth: number; onValue: number; offValue: number; dtype: DType }>(
     'OneHot',
     ({ indices }, { depth, onValue, offValue, dtype = 'int32' }) => {
       const classes = staticInt32(

@@ -1,3 +1,5 @@
+import { LensError } from '../../../errors.js';
+import { tf } from '../../tfjs.js';
 import { apply, float, int, type Value } from '../graph.js';
 import { cast, kernel, reshape } from './register.js';
 
@@ -11,6 +13,7 @@ interface MatMulAttributes {
 function matMul(a: Value, b: Value, { transposeA = false, transposeB = false, alpha = 1 }: MatMulAttributes): Value {
   if (a.type !== 'float32')
     return cast(matMul(cast(a, 'float32'), cast(b, 'float32'), { transposeA, transposeB, alpha }), a.type);
+  assertMultipliable(a, b, transposeA, transposeB);
   const rank = Math.max(a.shape.length, b.shape.length);
   const rows = a.shape[a.shape.length - (transposeA ? 1 : 2)];
   const columns = b.shape[b.shape.length - (transposeB ? 2 : 1)];
@@ -22,6 +25,18 @@ function matMul(a: Value, b: Value, { transposeA = false, transposeB = false, al
   const [left, right] = [padded(a), padded(b)];
   const batch = left.map((n, i) => (n === 1 ? right[i] : n));
   return apply('FusedMatMul', [a, b], 'float32', [...batch, rows, columns], attributes, 'com.microsoft');
+}
+
+function assertMultipliable(a: Value, b: Value, transposeA: boolean, transposeB: boolean): void {
+  const inner = a.shape.at(transposeA ? -2 : -1);
+  const other = b.shape.at(transposeB ? -1 : -2);
+  if (a.shape.length < 2 || b.shape.length < 2 || inner !== other)
+    throw new LensError(
+      'matMul',
+      `shapes [${a.shape.join(', ')}] and [${b.shape.join(', ')}] do not match (transposeA ${transposeA}, transposeB ${transposeB})`,
+      'give matrices with equal inner dimensions',
+    );
+  tf.broadcast_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
 }
 
 export function registerLinearAlgebra(): void {

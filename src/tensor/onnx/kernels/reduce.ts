@@ -10,7 +10,7 @@ import {
   text,
   type Value,
 } from '../graph.js';
-import { cast, expand, kernel, normalizeAxes, reshape } from './register.js';
+import { cast, expand, kernel, normalizeAxes, reshape, whereNan } from './register.js';
 
 interface ReduceAttributes {
   axis?: number | number[];
@@ -29,18 +29,32 @@ function reduce(op: string, x: Value, axes: number[], keepDims: boolean): Value 
 }
 
 function reduction(name: string, op: string, prepare: (x: Value) => Value = (x) => x): void {
-  kernel<ReduceAttributes>(name, ({ x }, { axis, reductionIndices, keepDims = false }) =>
-    reduce(op, prepare(x), normalizeAxes(axis ?? reductionIndices, x.shape.length), keepDims),
+  kernel<ReduceAttributes>(name, ({ x }, { axis, keepDims = false }) =>
+    reduce(op, prepare(x), normalizeAxes(axis, x.shape.length), keepDims),
   );
+}
+
+/** ONNX Runtime's maximum and minimum skip NaN; hiding one would be a wrong number. */
+function extremum(name: string, op: string): void {
+  kernel<ReduceAttributes>(name, ({ x }, { axis, reductionIndices, keepDims = false }) => {
+    const axes = normalizeAxes(axis ?? reductionIndices, x.shape.length);
+    const result = reduce(op, numeric(x), axes, keepDims);
+    if (x.type !== 'float32' || axes.length === 0) return result;
+    const nan = cast(apply('IsNaN', [x], 'bool', x.shape), 'float32');
+    const any = cast(reduce('ReduceMax', nan, axes, keepDims), 'bool');
+    return apply('Where', [any, staticScalar(NaN, 'float32'), result], 'float32', result.shape);
+  });
 }
 
 const numeric = (x: Value): Value => (x.type === 'bool' ? cast(x, 'int32') : x);
 
-function argument(name: string, op: string): void {
+/** The first position of the largest or smallest element; NaN is never it, as in tfjs. */
+function argument(name: string, op: string, worst: number): void {
   kernel<{ axis: number }>(name, ({ x }, { axis }) => {
     const [dimension] = normalizeAxes(axis, x.shape.length);
     const shape = x.shape.filter((_, i) => i !== dimension);
-    const index = apply(op, [numeric(x)], 'int64', shape, { axis: int(dimension), keepdims: int(0) });
+    const candidates = x.type === 'float32' ? whereNan(x, staticScalar(worst, 'float32'), x) : numeric(x);
+    const index = apply(op, [candidates], 'int64', shape, { axis: int(dimension), keepdims: int(0) });
     return cast(index, 'int32');
   });
 }
@@ -48,17 +62,16 @@ function argument(name: string, op: string): void {
 export function registerReductions(): void {
   reduction('Sum', 'ReduceSum', numeric);
   reduction('Mean', 'ReduceMean', (x) => cast(x, 'float32'));
-  reduction('Max', 'ReduceMax', numeric);
-  reduction('Min', 'ReduceMin', numeric);
-  reduction('Prod', 'ReduceProd', numeric);
+  extremum('Max', 'ReduceMax');
+  extremum('Min', 'ReduceMin');
   kernel<ReduceAttributes>('All', ({ x }, { axis, keepDims = false }) =>
     cast(reduce('ReduceMin', cast(x, 'int32'), normalizeAxes(axis, x.shape.length), keepDims), 'bool'),
   );
   kernel<ReduceAttributes>('Any', ({ x }, { axis, keepDims = false }) =>
     cast(reduce('ReduceMax', cast(x, 'int32'), normalizeAxes(axis, x.shape.length), keepDims), 'bool'),
   );
-  argument('ArgMax', 'ArgMax');
-  argument('ArgMin', 'ArgMin');
+  argument('ArgMax', 'ArgMax', -Infinity);
+  argument('ArgMin', 'ArgMin', Infinity);
 
   kernel<{ dim: number }>('Softmax', ({ logits }, { dim }) =>
     apply('Softmax', [cast(logits, 'float32')], 'float32', logits.shape, { axis: int(dim) }),
@@ -72,13 +85,14 @@ export function registerReductions(): void {
       reverse: int(reverse ? 1 : 0),
     }),
   );
-  kernel<{ k: number; sorted: boolean }>('TopK', ({ x }, { k, sorted }) => {
+  // Always sorted: `sorted: false` allows any order, and ONNX Runtime breaks ties by index only when it sorts.
+  kernel<{ k: number }>('TopK', ({ x }, { k }) => {
     const shape = [...x.shape.slice(0, -1), k];
     const outputs = [
       { type: x.type, shape },
       { type: 'int64', shape },
     ] as const;
-    const [values, indices] = applyAll('TopK', [x, staticInts([k])], outputs, { sorted: int(sorted ? 1 : 0) });
+    const [values, indices] = applyAll('TopK', [x, staticInts([k])], outputs);
     return [values, cast(indices, 'int32')];
   });
   kernel<{ numSegments: number }>('UnsortedSegmentSum', ({ x, segmentIds }, { numSegments }) =>

@@ -1,7 +1,6 @@
-import { LensError } from '../../../errors.js';
 import { tf } from '../../tfjs.js';
 import { BACKEND_NAME, type LazyBackend, type TensorInfo } from '../backend.js';
-import { Value, apply, staticInts, type ElementType } from '../graph.js';
+import { DATA_TYPE, Value, apply, int, staticInts, type ElementType } from '../graph.js';
 
 /** A kernel's attributes as tfjs passes them; each kernel states what it reads. */
 export type Attributes = Readonly<Record<string, unknown>>;
@@ -45,9 +44,7 @@ export function registerIdentity(): void {
 
 export function cast(x: Value, type: ElementType): Value {
   if (x.type === type) return x;
-  return apply('Cast', [x], type, x.shape, {
-    to: { kind: 'int', value: { float32: 1, int32: 6, int64: 7, bool: 9 }[type] },
-  });
+  return apply('Cast', [x], type, x.shape, { to: int(DATA_TYPE[type]) });
 }
 
 /** The same elements in another shape; a host array is shared, not copied. */
@@ -55,6 +52,16 @@ export function reshape(x: Value, shape: readonly number[]): Value {
   if (x.shape.join() === shape.join()) return x;
   if (x.source.kind === 'host' || x.source.kind === 'static') return new Value(x.type, shape, x.source);
   return apply('Reshape', [x, staticInts(shape)], x.type, shape);
+}
+
+/** `replacement` where x is NaN, elsewhere `otherwise`. */
+export function whereNan(x: Value, replacement: Value, otherwise: Value): Value {
+  return apply(
+    'Where',
+    [apply('IsNaN', [x], 'bool', x.shape), replacement, otherwise],
+    otherwise.type,
+    otherwise.shape,
+  );
 }
 
 /** A scalar repeated to a shape. */
@@ -78,13 +85,4 @@ export function normalizeAxes(axis: unknown, rank: number): number[] {
     Array<number>(rank).fill(1),
   );
   return axes.sort((a, b) => a - b);
-}
-
-/** Refuses what a kernel does not cover. */
-export function unsupported(kernelName: string, what: string): never {
-  throw new LensError(
-    `kernel ${kernelName}`,
-    `${what} is not implemented on ${BACKEND_NAME}`,
-    'use --engine cpu, or rewrite the operation',
-  );
 }

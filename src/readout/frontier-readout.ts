@@ -14,7 +14,14 @@ export type DisjointGroup = NodeClass;
  */
 export type PublishedGroup = keyof PublishedGroups;
 
-/** The nodes of one group at one thought, read through the LM head. */
+/**
+ * The nodes of one group at one thought, read through the LM head.
+ *
+ * Means of two groups must not be compared as if they came from the same graphs: groups are large in large graphs,
+ * where every node has less. For a perfectly uniform superposition the optimal nodes of the official validation items
+ * get .271 each and the other frontier nodes .224, because optimal nodes make up more of small frontiers. Comparisons
+ * belong to {@link ContrastReadout}, which stays inside each graph.
+ */
 export interface GroupReadout<Name extends string = string> {
   readonly name: Name;
   /** How many nodes of all items are in the group: the denominator of `probability` and `logit`. */
@@ -71,29 +78,36 @@ export interface ReachesTargetReadout extends TopOneReadout {
   readonly excessOverDegree: Estimate;
 }
 
-/** The contrasts whose AUC is reported; `AUC_CONTRASTS` says which groups stand on either side. */
-export type AucContrast =
+/** The contrasts that are reported; `CONTRASTS` says which groups stand on either side. */
+export type ContrastName =
   | 'withinVsBeyond'
   | 'withinVsNever'
   | 'frontierVsRest'
   | 'frontierVsNever'
   | 'frontierVsExpanded'
+  | 'frontierOptimalVsOther'
   | 'frontierOtherVsNever'
   | 'frontierOtherVsOtherRoot';
 
-/** AUC of the LM-head logit for one contrast. */
-export interface AucReadout {
-  readonly contrast: AucContrast;
+/** Two sides of the same graphs compared by the LM-head logit of their nodes. */
+export interface ContrastReadout {
+  readonly contrast: ContrastName;
   readonly positive: readonly DisjointGroup[];
   readonly negative: readonly DisjointGroup[];
   /** Primary: the AUC inside each graph, averaged over the items that have nodes on both sides. */
-  readonly withinGraph: Estimate;
+  readonly auc: Estimate;
   /**
-   * Secondary: all nodes of all items ranked together, pairs across graphs included. It moves with every shift of the
-   * logits between graphs, and node-id priors raise it (literature: .66-.83 from the id alone).
+   * Effect size over the same items: mean logit of the positive side minus that of the negative side inside each item,
+   * in nats. The softmax's normaliser cancels, so it is the mean log ratio of the two sides' probabilities.
    */
-  readonly pooled: Estimate;
-  /** What any score independent of the groups has in expectation. */
+  readonly logitGap: Estimate;
+  /**
+   * Secondary AUC: all nodes of all items ranked together, pairs across graphs included. It moves with every shift of
+   * the logits between graphs, and what a model knows of node ids alone raises it (.66-.83 in the symbolic format).
+   * n counts the items that have nodes on the scarcer side.
+   */
+  readonly pooledAuc: Estimate;
+  /** The AUC of any score that is independent of the groups, in expectation. */
   readonly chance: 0.5;
 }
 
@@ -117,7 +131,7 @@ export interface ThoughtReadout {
      */
     readonly reachesTarget: ReachesTargetReadout;
   };
-  readonly auc: readonly AucReadout[];
+  readonly contrasts: readonly ContrastReadout[];
 }
 
 /** How the intervals were made. */

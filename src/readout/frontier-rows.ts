@@ -3,7 +3,7 @@ import type { FrontierReadout, FrontierRow, GroupReadout, ThoughtReadout } from 
 
 /**
  * Every number of a readout as one flat row, for CSV and data frames; in the readout's order. Groups are the disjoint
- * classes, the published groups as `published:<name>`, `mass`, `breadth`, `topOne` and `auc:<contrast>`.
+ * classes, the published groups as `published:<name>`, `mass`, `breadth`, `topOne` and the contrasts.
  */
 export function frontierRows(readout: FrontierReadout): FrontierRow[] {
   return readout.perThought.flatMap((thought) =>
@@ -22,7 +22,7 @@ export function frontierRows(readout: FrontierReadout): FrontierRow[] {
 
 type Named = readonly [group: string, quantity: string, estimate: Estimate];
 
-function thoughtEstimates({ classes, published, mass, breadth, topOne, auc }: ThoughtReadout): Named[] {
+function thoughtEstimates({ classes, published, mass, breadth, topOne, contrasts }: ThoughtReadout): Named[] {
   const { inFrontier, reachesTarget } = topOne;
   return [
     ...classes.flatMap((group) => groupEstimates(group.name, group)),
@@ -46,9 +46,10 @@ function thoughtEstimates({ classes, published, mass, breadth, topOne, auc }: Th
     ['topOne', 'reachesTarget.excess', reachesTarget.excess],
     ['topOne', 'reachesTarget.lowestDegree', reachesTarget.lowestDegree],
     ['topOne', 'reachesTarget.excessOverDegree', reachesTarget.excessOverDegree],
-    ...auc.flatMap(({ contrast, withinGraph, pooled }): Named[] => [
-      [`auc:${contrast}`, 'withinGraph', withinGraph],
-      [`auc:${contrast}`, 'pooled', pooled],
+    ...contrasts.flatMap(({ contrast, auc, logitGap, pooledAuc }): Named[] => [
+      [contrast, 'auc', auc],
+      [contrast, 'logitGap', logitGap],
+      [contrast, 'pooledAuc', pooledAuc],
     ]),
   ];
 }

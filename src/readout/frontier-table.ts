@@ -1,6 +1,6 @@
 import { MINIMUM_CLUSTERS, type Estimate } from '../statistics/index.js';
 import type {
-  AucContrast,
+  ContrastName,
   DisjointGroup,
   FrontierReadout,
   PublishedGroup,
@@ -31,14 +31,15 @@ const PUBLISHED_LABELS: Readonly<Record<PublishedGroup, string>> = {
   optimal: 'optimal',
 };
 
-const CONTRAST_LABELS: Readonly<Record<AucContrast, string>> = {
-  withinVsBeyond: 'within c hops vs beyond',
-  withinVsNever: 'within c hops vs never reached',
-  frontierVsRest: 'frontier vs all other nodes',
-  frontierVsNever: 'frontier vs never reached',
-  frontierVsExpanded: 'frontier vs expanded',
-  frontierOtherVsNever: 'non-optimal frontier vs never reached',
-  frontierOtherVsOtherRoot: "non-optimal frontier vs other root's",
+const CONTRAST_LABELS: Readonly<Record<ContrastName, string>> = {
+  withinVsBeyond: 'R_c vs beyond',
+  withinVsNever: 'R_c vs never',
+  frontierVsRest: 'F_c vs rest',
+  frontierVsNever: 'F_c vs never',
+  frontierVsExpanded: 'F_c vs expanded',
+  frontierOptimalVsOther: 'optimal vs other F_c',
+  frontierOtherVsNever: 'other F_c vs never',
+  frontierOtherVsOtherRoot: 'other F_c vs other root',
 };
 
 const fraction = (estimate: Estimate): string => intervalCell(estimate, formatFraction);
@@ -53,7 +54,7 @@ export function formatFrontierTable(readout: FrontierReadout): string {
   if (perThought.length === 0) return `${readout.items} items without thoughts: there is nothing to read.\n`;
   const shown = perThought.flatMap(({ classes, mass, topOne: { inFrontier, reachesTarget } }) => [
     ...classes.map(({ probability }) => probability),
-    ...Object.values(mass),
+    ...massCells(mass),
     inFrontier.rate,
     reachesTarget.rate,
   ]);
@@ -62,41 +63,41 @@ export function formatFrontierTable(readout: FrontierReadout): string {
     section('Where the probability lies, mean over items (a row sums to 1)', massTable(perThought)),
     section('How many nodes a thought holds, and what uniform over R_c or F_c would give', breadthTable(perThought)),
     section(
-      'Top-1: the highest node is in F_c; the highest node of F_c reaches the target. Chance on the same items',
+      'Top-1: highest node is in F_c; highest node of F_c reaches the target. Chance on the same items',
       topOneTable(perThought),
     ),
-    section('Disjoint classes: mean per node, over n items; mass is per item, over all items', classTable(perThought)),
+    section(
+      'Disjoint classes, mean per node; mass per item. To compare classes use the contrasts: graphs differ in size',
+      classTable(perThought),
+    ),
     notes(shown),
   ].join('\n');
 }
 
-/** The AUC of the LM-head logit for every contrast and thought, as plain text, at most 100 columns. */
-export function formatAucTable(readout: FrontierReadout): string {
-  const contrasts = readout.perThought[0]?.auc.map(({ contrast }) => contrast) ?? [];
-  const shown = readout.perThought.flatMap(({ auc }) =>
-    auc.flatMap(({ withinGraph, pooled }) => [withinGraph, pooled]),
-  );
-  const rows = contrasts.flatMap((contrast) =>
-    readout.perThought.flatMap(({ thought, auc }) =>
-      auc
-        .filter((entry) => entry.contrast === contrast)
-        .map(({ withinGraph, pooled }) => [
-          CONTRAST_LABELS[contrast],
-          String(thought),
-          String(withinGraph.n),
-          fraction(withinGraph),
-          String(pooled.n),
-          fraction(pooled),
-        ]),
+/** Every contrast at every thought: AUC and logit gap inside each graph, pooled AUC. Text of at most 100 columns. */
+export function formatContrastTable({ perThought }: FrontierReadout): string {
+  const names = perThought[0]?.contrasts.map(({ contrast }) => contrast) ?? [];
+  const entries = names.flatMap((name) =>
+    perThought.flatMap(({ thought, contrasts }) =>
+      contrasts.filter(({ contrast }) => contrast === name).map((entry) => ({ thought, ...entry })),
     ),
   );
-  const table = alignColumns([['contrast', 'c', 'n', 'within graph', 'n', 'pooled'], ...rows], 1);
+  const rows = entries.map(({ contrast, thought, auc, logitGap, pooledAuc }) => [
+    CONTRAST_LABELS[contrast],
+    String(thought),
+    String(auc.n),
+    fraction(auc),
+    magnitude(logitGap),
+    String(pooledAuc.n),
+    fraction(pooledAuc),
+  ]);
   return [
     section(
-      'AUC of the LM-head logit, chance .500: mean of the AUC within each graph; all nodes ranked together',
-      table,
+      'AUC of the LM-head logit (chance .500) and mean logit gap inside each graph; AUC with all graphs pooled',
+      alignColumns([['contrast', 'c', 'n', 'AUC', 'logit gap', 'n', 'pooled AUC'], ...rows], 1),
     ),
-    notes(shown),
+    'beyond: not within c hops. never: not reachable from the root.',
+    notes(entries.flatMap(({ auc, pooledAuc }) => [auc, pooledAuc])),
   ].join('\n');
 }
 
@@ -114,7 +115,7 @@ function header({ items, graphs, thoughts, bootstrap, scorer, prefix }: Frontier
   const { level, resamples, seed } = bootstrap;
   return [
     `Continuous thoughts through the LM head: ${items} items, ${graphs} graphs, ${thoughts} thoughts.`,
-    `Scorer: ${scorer}. Read after: ${prefix}.`,
+    `Scorer: ${scorer}. Read: ${prefix}.`,
     'R_c: nodes within c hops of the root. F_c: the frontier, nodes at depth c.',
     `[low high]: ${Number((level * 100).toFixed(2))} % bootstrap interval over graphs, ${resamples} resamples, seed ${seed}.`,
     '',
@@ -125,11 +126,15 @@ function section(title: string, table: string): string {
   return `${title}\n${table}\n`;
 }
 
+function massCells({ frontier, expanded, later, unreachable, offGraph }: MassReadout): Estimate[] {
+  return [frontier, expanded, later, unreachable, offGraph];
+}
+
 function massTable(thoughts: readonly ThoughtReadout[]): string {
   const rows = thoughts.map(({ thought, items, mass }) => [
     String(thought),
     String(items),
-    ...[mass.frontier, mass.expanded, mass.later, mass.unreachable, mass.offGraph].map(fraction),
+    ...massCells(mass).map(fraction),
   ]);
   return alignColumns([['c', 'n', 'frontier', 'expanded', 'later', 'unreachable', 'off graph'], ...rows]);
 }

@@ -14,8 +14,8 @@ import {
   type Search,
 } from '../graph/index.js';
 import type { ThoughtRecord } from '../recording/index.js';
-import { effectiveNumber, entropyBits, RankedContrasts } from '../statistics/index.js';
-import { AUC_CONTRAST_NAMES, classNumbers, NUMBERED_CONTRASTS, PUBLISHED_GROUPS, type GroupKey } from './groups.js';
+import { effectiveNumber, entropyBits, mean, RankedContrasts } from '../statistics/index.js';
+import { CONTRAST_NAMES, classNumbers, NUMBERED_CONTRASTS, PUBLISHED_GROUPS, type GroupKey } from './groups.js';
 import { nodeShares } from './node-shares.js';
 import type { SumName } from './quantities.js';
 
@@ -91,7 +91,7 @@ export function observeThought(
   addBreadth(observed, thought, logits, frontier.length, add);
   if (frontier.length > 0) addTopOne(observed, logits, frontier, add);
   const classes = Uint8Array.from(classNumbers(names));
-  addAuc(logits, classes, add);
+  addContrasts(logits, classes, add);
   return { logits, classes };
 }
 
@@ -164,15 +164,18 @@ function shareOfHighest(
   return tied.filter(right).length / tied.length;
 }
 
-function addAuc(logits: Float32Array, classes: Uint8Array, add: Add): void {
-  const areas = new Float64Array(AUC_CONTRAST_NAMES.length);
+function addContrasts(logits: Float32Array, classes: Uint8Array, add: Add): void {
+  const areas = new Float64Array(CONTRAST_NAMES.length);
   new RankedContrasts(logits, classes, NODE_CLASSES.length, NUMBERED_CONTRASTS).evaluate(Float64Array.of(1), areas);
-  AUC_CONTRAST_NAMES.forEach((name, i) => {
-    const present = (side: readonly number[]): boolean => side.some((group) => classes.includes(group));
-    if (present(NUMBERED_CONTRASTS[i].positive)) add(`positiveItems:${name}`, 1);
-    if (present(NUMBERED_CONTRASTS[i].negative)) add(`negativeItems:${name}`, 1);
-    if (Number.isNaN(areas[i])) return;
+  CONTRAST_NAMES.forEach((name, i) => {
+    const on = (side: readonly number[]): Float32Array => logits.filter((_, node) => side.includes(classes[node]));
+    const positive = on(NUMBERED_CONTRASTS[i].positive);
+    const negative = on(NUMBERED_CONTRASTS[i].negative);
+    if (positive.length > 0) add(`positiveItems:${name}`, 1);
+    if (negative.length > 0) add(`negativeItems:${name}`, 1);
+    if (positive.length === 0 || negative.length === 0) return;
     add(`auc:${name}`, areas[i]);
-    add(`aucItems:${name}`, 1);
+    add(`logitGap:${name}`, mean(positive) - mean(negative));
+    add(`contrastItems:${name}`, 1);
   });
 }

@@ -1,10 +1,10 @@
-import type { AucContrast } from './frontier-readout.js';
-import { AUC_CONTRAST_NAMES, GROUP_KEYS, type GroupKey } from './groups.js';
+import type { ContrastName } from './frontier-readout.js';
+import { CONTRAST_NAMES, GROUP_KEYS, type GroupKey } from './groups.js';
 
 /** The sums over the items of a graph that every estimate but the pooled AUC is a function of. */
 export type SumName =
   | `${'mass' | 'logit' | 'nodes' | 'itemsWith'}:${GroupKey}`
-  | `${'auc' | 'aucItems' | 'positiveItems' | 'negativeItems'}:${AucContrast}`
+  | `${'auc' | 'logitGap' | 'contrastItems' | 'positiveItems' | 'negativeItems'}:${ContrastName}`
   | (typeof PLAIN_SUMS)[number];
 
 const PLAIN_SUMS = [
@@ -32,9 +32,10 @@ const PLAIN_SUMS = [
 export const SUM_NAMES: readonly SumName[] = [
   ...PLAIN_SUMS,
   ...GROUP_KEYS.flatMap((key): SumName[] => [`mass:${key}`, `logit:${key}`, `nodes:${key}`, `itemsWith:${key}`]),
-  ...AUC_CONTRAST_NAMES.flatMap((name): SumName[] => [
+  ...CONTRAST_NAMES.flatMap((name): SumName[] => [
     `auc:${name}`,
-    `aucItems:${name}`,
+    `logitGap:${name}`,
+    `contrastItems:${name}`,
     `positiveItems:${name}`,
     `negativeItems:${name}`,
   ]),
@@ -79,7 +80,7 @@ const PLAIN_RATIOS = {
   excessOverDegree: perItem('excessOverDegree', 'itemsWithFrontier'),
 } satisfies Record<string, Ratio>;
 
-export type RatioName = GroupQuantity | `auc:${AucContrast}` | keyof typeof PLAIN_RATIOS;
+export type RatioName = GroupQuantity | `${'auc' | 'logitGap'}:${ContrastName}` | keyof typeof PLAIN_RATIOS;
 
 /** Every ratio of one thought, by name. */
 export const RATIOS: ReadonlyMap<RatioName, Ratio> = new Map<RatioName, Ratio>([
@@ -90,5 +91,8 @@ export const RATIOS: ReadonlyMap<RatioName, Ratio> = new Map<RatioName, Ratio>([
     [`mass:${key}`, perItem(`mass:${key}`, 'items')],
     [`size:${key}`, perItem(`nodes:${key}`, 'items')],
   ]),
-  ...AUC_CONTRAST_NAMES.map((name): [RatioName, Ratio] => [`auc:${name}`, perItem(`auc:${name}`, `aucItems:${name}`)]),
+  ...CONTRAST_NAMES.flatMap((name): [RatioName, Ratio][] => [
+    [`auc:${name}`, perItem(`auc:${name}`, `contrastItems:${name}`)],
+    [`logitGap:${name}`, perItem(`logitGap:${name}`, `contrastItems:${name}`)],
+  ]),
 ]);

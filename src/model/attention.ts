@@ -3,7 +3,7 @@ import type { Tap } from './tap.js';
 
 /**
  * The additive mask of a position that must not be attended to. Its exponential underflows to exactly 0 beside any
- * real score, a fully masked row (padding that looks at padding) still has a finite softmax, and two of them added
+ * real score, a fully masked row (padding that looks at padding) still has a finite softmax, and several of them added
  * (padding in the future) stay finite in float32, which minus infinity or the smallest float would not.
  */
 export const MASKED = -1e30;
@@ -24,9 +24,10 @@ export interface KeysValues {
   readonly values: Tensor;
 }
 
+/** Twice as far down as padding: even padding, which has only padding to look at, does not look ahead. */
 function causalMask(length: number): Tensor {
   const mask = new Float32Array(length * length);
-  for (let query = 0; query < length; query++) mask.fill(MASKED, query * length + query + 1, (query + 1) * length);
+  for (let query = 0; query < length; query++) mask.fill(2 * MASKED, query * length + query + 1, (query + 1) * length);
   return ops.tensor(mask, [1, 1, length, length]);
 }
 

@@ -1,13 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { MASKED } from '../../src/model/attention.js';
 import { embed, embedThoughts, logits, pass, type PassContext } from '../../src/model/gpt2.js';
 import { createRandom } from '../../src/random.js';
-import { evaluate, ops, type HostTensor, type Scalar, type Tensor } from '../../src/tensor/index.js';
+import { evaluate, ops, useEngine, type HostTensor, type Scalar, type Tensor } from '../../src/tensor/index.js';
 import { ReferenceGpt2 } from './reference.js';
+import { expectClose } from './support.js';
 import { randomTensors, tinyConfig, type TinyConfig } from './tiny.js';
-
-/** float32 against float64 through two or three layers of width 16; measured at about 2e-6. */
-const ROUNDING = 2e-5;
 
 const SEEDS = [1, 2, 3];
 
@@ -30,21 +28,16 @@ const floats = (shape: number[], data: ArrayLike<number>): HostTensor => ({
 
 const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 
-function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tolerance = ROUNDING): void {
-  expect(actual.length).toBe(expected.length);
-  for (let i = 0; i < expected.length; i++) {
-    expect(Math.abs(actual[i] - expected[i]), `element ${i}: ${actual[i]} against ${expected[i]}`).toBeLessThan(
-      tolerance * (1 + Math.abs(expected[i])),
-    );
-  }
-}
-
 const sequence = (config: TinyConfig, length: number, seed: number): number[] => {
   const random = createRandom(`tokens ${seed}`);
   return upTo(length).map(() => random.integer(config.vocabSize));
 };
 
-describe('pass', () => {
+describe.each(['cpu', 'onnxruntime'] as const)('pass on %s', (engine) => {
+  beforeAll(async () => {
+    await useEngine(engine);
+  });
+
   it.each(SEEDS)('computes what GPT-2 is in plain float64 loops (seed %i)', async (seed) => {
     const config = tinyConfig({ nLayer: seed, tieWordEmbeddings: seed !== 2, nHead: seed === 3 ? 2 : 4, nInner: 40 });
     const tensors = randomTensors(config, seed);

@@ -1,0 +1,45 @@
+import type { HostTensor } from '../tensor/index.js';
+
+/** A float32 host tensor; zeros unless data are given. */
+export function float32(
+  shape: readonly number[],
+  data = new Float32Array(size(shape)),
+): HostTensor & { data: Float32Array } {
+  return { data, shape, dtype: 'float32' };
+}
+
+/** An int32 host tensor; zeros unless data are given. */
+export function int32(shape: readonly number[], data = new Int32Array(size(shape))): HostTensor & { data: Int32Array } {
+  return { data, shape, dtype: 'int32' };
+}
+
+export function size(shape: readonly number[]): number {
+  return shape.reduce((a, b) => a * b, 1);
+}
+
+/** Half-open. */
+export type Range = readonly [from: number, to: number];
+
+/** Keeps the given ranges of one axis, one after the other; a copy unless they are the whole axis. */
+export function keepRanges(tensor: HostTensor, axis: number, ranges: readonly Range[]): HostTensor {
+  const { data, shape, dtype } = tensor;
+  const length = shape[axis];
+  if (ranges.length === 1 && ranges[0][0] === 0 && ranges[0][1] === length) return tensor;
+  const kept = ranges.reduce((sum, [from, to]) => sum + to - from, 0);
+  const outer = size(shape.slice(0, axis));
+  const inner = size(shape.slice(axis + 1));
+  const out = data.slice(0, outer * kept * inner);
+  let at = 0;
+  for (let i = 0; i < outer; i++) {
+    for (const [from, to] of ranges) {
+      out.set(data.subarray((i * length + from) * inner, (i * length + to) * inner), at);
+      at += (to - from) * inner;
+    }
+  }
+  return { data: out, shape: shape.map((n, i) => (i === axis ? kept : n)), dtype };
+}
+
+/** `n` rounded up to a multiple of `step`. */
+export function roundUp(n: number, step: number): number {
+  return Math.ceil(n / step) * step;
+}

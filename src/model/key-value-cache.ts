@@ -1,0 +1,75 @@
+import type { HostTensor } from '../tensor/index.js';
+import { MASKED } from './attention.js';
+import { float32, keepRanges } from './host-arrays.js';
+
+/** What a cache must know of the model. */
+export interface CacheShape {
+  readonly layers: number;
+  readonly batch: number;
+  readonly heads: number;
+  readonly headWidth: number;
+}
+
+/**
+ * Keys and values of every position read so far, per layer [batch, heads, capacity, headWidth], allocated once and
+ * filled from the left. Slot s holds sequence position s, padding included; a pass looks back on the slots below some
+ * count, so an earlier state of the same rollout is the same cache with a smaller count.
+ */
+export class KeyValueCache {
+  readonly keys: readonly HostTensor[];
+  readonly values: readonly HostTensor[];
+
+  /**
+   * @param padding slots that hold padding at the start of each row [batch]
+   */
+  constructor(
+    readonly shape: CacheShape,
+    readonly capacity: number,
+    readonly padding: readonly number[],
+  ) {
+    const { layers, batch, heads, headWidth } = shape;
+    const allocate = (): HostTensor[] =>
+      Array.from({ length: layers }, () => float32([batch, heads, capacity, headWidth]));
+    this.keys = allocate();
+    this.values = allocate();
+  }
+
+  /**
+   * Copies what a pass computed into the slots from `at` on.
+   *
+   * @param keys per layer [batch, heads, n, headWidth]
+   * @param values per layer, same shape
+   */
+  write(at: number, keys: readonly HostTensor[], values: readonly HostTensor[]): void {
+    const { batch, heads, headWidth } = this.shape;
+    const copy = (from: HostTensor, to: HostTensor): void => {
+      const stretch = from.shape[2] * headWidth;
+      for (let row = 0; row < batch * heads; row++) {
+        const target = (row * this.capacity + at) * headWidth;
+        to.data.set(from.data.subarray(row * stretch, (row + 1) * stretch), target);
+      }
+    };
+    keys.forEach((tensor, layer) => copy(tensor, this.keys[layer]));
+    values.forEach((tensor, layer) => copy(tensor, this.values[layer]));
+  }
+
+  /** The additive mask over the slots [batch, capacity] that shows a pass the first `count` without their padding. */
+  mask(count: number): HostTensor {
+    const mask = float32([this.shape.batch, this.capacity]);
+    this.padding.forEach((padding, row) => {
+      const start = row * this.capacity;
+      mask.data.fill(MASKED, start, start + padding);
+      mask.data.fill(MASKED, start + count, start + this.capacity);
+    });
+    return mask;
+  }
+
+  /** A copy of the first `count` slots with another capacity. */
+  fork(count: number, capacity: number): KeyValueCache {
+    const copy = new KeyValueCache(this.shape, capacity, this.padding);
+    const kept = (tensors: readonly HostTensor[]): HostTensor[] =>
+      tensors.map((tensor) => keepRanges(tensor, 2, [[0, count]]));
+    copy.write(0, kept(this.keys), kept(this.values));
+    return copy;
+  }
+}

@@ -1,0 +1,111 @@
+import type { Gpt2Config } from '../checkpoint/index.js';
+import {
+  ops,
+  type HostTensor,
+  type ProgramFunction,
+  type Signature,
+  type Tensor,
+  type TensorSpec,
+} from '../tensor/index.js';
+import { logits, pass, positionEmbedding, tokenEmbedding, type PassOptions } from './gpt2.js';
+import { identityTap, type Tap } from './tap.js';
+
+/**
+ * Everything that decides which program a pass needs. It reads `before` tokens of the prompts, then thoughts, then
+ * `after` tokens; each may be none. With prompts there is padding, hence a mask over the pass's own positions.
+ */
+export interface PassShape extends PassOptions {
+  readonly batch: number;
+  readonly before: number;
+  readonly thoughts: number;
+  readonly after: number;
+  /** Slots of the key/value cache; 0 for a pass that looks back on nothing. */
+  readonly capacity: number;
+}
+
+/** The inputs of a pass beside the parameters; those of size 0 are left out. */
+export function passSignature(config: Gpt2Config, shape: PassShape): Signature {
+  const { batch, before, thoughts, after, capacity } = shape;
+  const length = before + thoughts + after;
+  const slots: TensorSpec = {
+    shape: [batch, config.nHead, capacity, config.nEmbd / config.nHead],
+    dtype: 'float32',
+  };
+  const layers = Array.from({ length: capacity > 0 ? config.nLayer : 0 }, (_, layer) => layer);
+  return {
+    ...(before > 0 && { before: { shape: [batch, before], dtype: 'int32' } }),
+    ...(thoughts > 0 && { thoughts: { shape: [batch, thoughts, config.nEmbd], dtype: 'float32' } }),
+    ...(after > 0 && { after: { shape: [batch, after], dtype: 'int32' } }),
+    positions: { shape: [batch, length], dtype: 'int32' },
+    ...(before > 0 && { mask: { shape: [batch, length], dtype: 'float32' } }),
+    ...(capacity > 0 && { 'past.mask': { shape: [batch, capacity], dtype: 'float32' } }),
+    ...Object.fromEntries(
+      layers.flatMap((layer) => [
+        [`past.keys.${layer}`, slots],
+        [`past.values.${layer}`, slots],
+      ]),
+    ),
+  };
+}
+
+/** The parameters that a pass of this shape uses. */
+export function passParameters(shape: PassShape, names: readonly string[]): string[] {
+  const readsTokens = shape.before + shape.after > 0;
+  return names.filter((name) => name !== 'lm_head.weight' && (name !== 'wte.weight' || readsTokens));
+}
+
+/**
+ * The program of one pass. Inputs: `passSignature` and the parameters. Outputs: `hidden` (after ln_f, [B, T, d] or
+ * [B, 1, d]), `keys.{l}` and `values.{l}` [B, H, T, headWidth], and each recorded activation under its name.
+ *
+ * @param recorded names of `passActivationNames`
+ * @param tap may replace activations; what is recorded is what it returned
+ */
+export function passFunction(
+  config: Gpt2Config,
+  shape: PassShape,
+  recorded: ReadonlySet<string>,
+  tap: Tap = identityTap,
+): ProgramFunction {
+  const layers = Array.from({ length: config.nLayer }, (_, layer) => layer);
+  return (inputs) => {
+    const activations: Record<string, Tensor> = {};
+    const record: Tap = (name, activation) => {
+      const result = tap(name, activation);
+      if (recorded.has(name)) activations[name] = result;
+      return result;
+    };
+    const seen = recorded.size === 0 ? tap : record;
+    const pieces = [
+      ...(shape.before > 0 ? [tokenEmbedding(inputs, inputs['before'])] : []),
+      ...(shape.thoughts > 0 ? [inputs['thoughts']] : []),
+      ...(shape.after > 0 ? [tokenEmbedding(inputs, inputs['after'])] : []),
+    ];
+    const embedded = seen('hook_embed', pieces.length === 1 ? pieces[0] : ops.concat(pieces, 1));
+    const x = ops.add(embedded, seen('hook_pos_embed', positionEmbedding(inputs, inputs['positions'])));
+    const past = {
+      keys: layers.map((layer) => inputs[`past.keys.${layer}`]),
+      values: layers.map((layer) => inputs[`past.values.${layer}`]),
+      mask: inputs['past.mask'],
+    };
+    const context = {
+      past: shape.capacity > 0 ? [past] : [],
+      mask: shape.before > 0 ? inputs['mask'] : undefined,
+    };
+    const result = pass(inputs, config, x, context, shape, seen);
+    return {
+      hidden: result.hidden,
+      ...Object.fromEntries(result.keys.map((keys, layer) => [`keys.${layer}`, keys])),
+      ...Object.fromEntries(result.values.map((values, layer) => [`values.${layer}`, values])),
+      ...activations,
+    };
+  };
+}
+
+/** The program of the LM head: `hidden` [n, d] -> `logits` [n, V]. */
+export const headFunction: ProgramFunction = (inputs) => ({ logits: logits(inputs, inputs['hidden']) });
+
+/** A parameter as a program's input. */
+export function specOf({ shape, dtype }: HostTensor): TensorSpec {
+  return { shape, dtype };
+}

@@ -1,0 +1,153 @@
+import { LensError } from '../errors.js';
+import { evaluate, type HostTensor } from '../tensor/index.js';
+import { float32 } from './host-arrays.js';
+import { checkCount, checkPrompts, type Prompts } from './prompts.js';
+import type { Runtime } from './runtime.js';
+import { Session, type Instruments, type PassOutputs } from './session.js';
+
+/**
+ * Decides about each thought before it is fed back: the [batch, d] float32 that it returns is used instead of the
+ * computed one; undefined leaves the computed one in place. Later thoughts are computed from what was used.
+ */
+export type ReplaceThought = (thought: {
+  /** c, from 1. */
+  readonly index: number;
+  /** [batch, d]: the hidden state after ln_f that would be fed back. Read only. */
+  readonly computed: HostTensor;
+}) => HostTensor | undefined;
+
+/** A batch of prompts read and k thoughts computed, the last of them not yet read. */
+export interface Rollout {
+  readonly session: Session;
+  /** Each [batch, d], as used; entry c - 1 is thought c. */
+  readonly thoughts: readonly HostTensor[];
+  /** [batch, d]: the hidden state after ln_f at the prompts' last token. */
+  readonly promptHidden: HostTensor;
+}
+
+/**
+ * Coconut's latent mode. Pass 0 reads the prompts; thought 1 is its last hidden state after ln_f; pass c reads thought
+ * c in place of a token embedding at the next position, and its hidden state is thought c + 1 (Coconut, arXiv
+ * 2412.06769, section 3; the released code's mechanics). k passes: the pass that reads thought k belongs to whoever
+ * continues.
+ *
+ * @param following how many tokens will follow the thoughts
+ * @throws LensError if a prompt is malformed or there is no room for thoughts and tokens
+ */
+export async function rollOut(
+  runtime: Runtime,
+  prompts: Prompts,
+  k: number,
+  following: number,
+  options: { instruments?: Instruments | undefined; replaceThought?: ReplaceThought | undefined } = {},
+): Promise<Rollout> {
+  checkCount('number of thoughts', k, 0);
+  checkPrompts(runtime.config, prompts, k + following);
+  const session = new Session(runtime, prompts, k, options.instruments);
+  const first = await session.readPrompts();
+  session.cache.write(0, first.keys, first.values);
+  const thoughts: HostTensor[] = [];
+  let hidden = first.hidden;
+  for (let index = 1; index <= k; index++) {
+    const thought = await settle(session, index, hidden, options.replaceThought);
+    thoughts.push(thought);
+    if (index === k) break;
+    const at = positionOfThought(session, index);
+    const outputs = await session.readOn(index, at, { thought });
+    session.cache.write(at, outputs.keys, outputs.values);
+    hidden = outputs.hidden;
+  }
+  return { session, thoughts, promptHidden: first.hidden };
+}
+
+/** The sequence position at which thought c is read. */
+function positionOfThought(session: Session, c: number): number {
+  return session.prompts.length + c - 1;
+}
+
+/** What is read on after c thoughts (c <= k): where, and the thought that comes first. */
+export function pending(rollout: Rollout, c: number): { at: number; thought: HostTensor | undefined } {
+  const { session, thoughts } = rollout;
+  return c === 0
+    ? { at: session.prompts.length, thought: undefined }
+    : { at: positionOfThought(session, c), thought: thoughts[c - 1] };
+}
+
+/**
+ * The pass after c thoughts: reads thought c and the tokens. Changes nothing in the rollout.
+ *
+ * @param tokens the same for every row
+ * @returns the pass's outputs; with nothing to read (c = 0, no tokens) the prompts' last hidden state alone
+ */
+export async function readAfter(
+  rollout: Rollout,
+  c: number,
+  tokens: readonly number[],
+  cache = rollout.session.cache,
+): Promise<PassOutputs> {
+  const { session, promptHidden } = rollout;
+  const { at, thought } = pending(rollout, c);
+  if (thought === undefined && tokens.length === 0) return { hidden: promptHidden, keys: [], values: [] };
+  return session.readOn(Math.max(c, 1), at, { thought, tokens: session.prompts.padding.map(() => tokens) }, cache);
+}
+
+/** The thought to use at `index`: the computed one, past the hooks on `thoughts.{index}` and the replacement. */
+async function settle(
+  { instruments, batch, runtime }: Session,
+  index: number,
+  computed: HostTensor,
+  replace: ReplaceThought | undefined,
+): Promise<HostTensor> {
+  const { tap, recorder } = instruments;
+  let thought = computed;
+  if (tap !== undefined) {
+    const out = await evaluate(({ thought }) => ({ thought: tap(`thoughts.${index}`, thought) }), { thought });
+    thought = out['thought'];
+  }
+  const replacement = replace?.({ index, computed: thought });
+  if (replacement !== undefined) {
+    checkFloats(`replacement of thought ${index}`, replacement, [batch, runtime.config.nEmbd]);
+    thought = replacement;
+  }
+  recorder.keepThought(index, thought);
+  return thought;
+}
+
+/** @throws LensError unless it is a float32 tensor of this shape */
+export function checkFloats(subject: string, { shape, dtype, data }: HostTensor, expected: readonly number[]): void {
+  const matches = dtype === 'float32' && shape.length === expected.length && expected.every((n, i) => shape[i] === n);
+  if (matches && data.length === expected.reduce((a, b) => a * b, 1)) return;
+  const asked = `float32 [${expected.join(', ')}]`;
+  throw new LensError(subject, `wrong shape or type (${dtype} [${shape.join(', ')}])`, `give ${asked}`, 'usage');
+}
+
+/**
+ * Supplies recorded thoughts in place of computed ones, verbatim.
+ *
+ * @param thoughts [batch, k, d]
+ * @param indices which thoughts c to supply, from 1; default all k
+ */
+export function supplyThoughts(thoughts: HostTensor, indices?: readonly number[]): ReplaceThought {
+  const [batch, k, d] = thoughts.shape;
+  return ({ index }) => {
+    if (indices === undefined ? index > k : !indices.includes(index)) return undefined;
+    if (index > k)
+      throw new LensError('supplied thoughts', `thought ${index} is not among them (${k} given)`, 'give more', 'usage');
+    const one = float32([batch, d]);
+    for (let row = 0; row < batch; row++) {
+      const start = (row * k + index - 1) * d;
+      one.data.set(thoughts.data.subarray(start, start + d), row * d);
+    }
+    return one;
+  };
+}
+
+/** [batch, d] each -> [batch, k, d]. */
+export function stackThoughts(thoughts: readonly HostTensor[], batch: number, d: number): HostTensor {
+  const k = thoughts.length;
+  const stacked = float32([batch, k, d]);
+  thoughts.forEach(({ data }, c) => {
+    for (let row = 0; row < batch; row++) stacked.data.set(data.subarray(row * d, (row + 1) * d), (row * k + c) * d);
+  });
+  return stacked;
+}

@@ -1,0 +1,95 @@
+import type { Gpt2Config, Gpt2Weights } from '../checkpoint/index.js';
+import { LensError } from '../errors.js';
+import {
+  compile,
+  ensureEngine,
+  evaluate,
+  type HostTensor,
+  type Program,
+  type ProgramFunction,
+  type Signature,
+} from '../tensor/index.js';
+import { size } from './host-arrays.js';
+import { headFunction, passFunction, passParameters, passSignature, specOf, type PassShape } from './pass-program.js';
+import type { Tap } from './tap.js';
+
+type Inputs = Readonly<Record<string, HostTensor>>;
+type Outputs = Readonly<Record<string, HostTensor>>;
+
+/** A model's parameters and the programs made for them, one per shape, kept until disposed of. */
+export class Runtime {
+  readonly config: Gpt2Config;
+  private readonly parameters: Inputs;
+  private readonly programs = new Map<string, Promise<Program>>();
+  private disposed = false;
+
+  constructor({ config, tensors }: Pick<Gpt2Weights, 'config' | 'tensors'>) {
+    this.config = config;
+    this.parameters = Object.fromEntries(
+      Object.entries(tensors).map(([name, { shape, data }]) => [name, { shape, data, dtype: 'float32' }]),
+    );
+  }
+
+  /** Runs one pass, compiled. @param recorded activations to return, by their names within the pass */
+  async runPass(shape: PassShape, recorded: ReadonlySet<string>, inputs: Inputs): Promise<Outputs> {
+    const parameters = this.pick(passParameters(shape, Object.keys(this.parameters)));
+    const program = await this.program(JSON.stringify(['pass', shape, [...recorded]]), () => ({
+      fn: passFunction(this.config, shape, recorded),
+      signature: { ...signatureOf(parameters), ...passSignature(this.config, shape) },
+    }));
+    return program.run({ ...parameters, ...inputs });
+  }
+
+  /** Runs one pass operation by operation, so that `tap` may look at values. */
+  async evaluatePass(shape: PassShape, recorded: ReadonlySet<string>, inputs: Inputs, tap: Tap): Promise<Outputs> {
+    this.checkAlive();
+    const parameters = this.pick(passParameters(shape, Object.keys(this.parameters)));
+    return evaluate(passFunction(this.config, shape, recorded, tap), { ...parameters, ...inputs });
+  }
+
+  /** The LM head, [..., d] -> [..., V]. */
+  async head(hidden: HostTensor): Promise<HostTensor> {
+    const { nEmbd, vocabSize } = this.config;
+    const leading = hidden.shape.slice(0, -1);
+    const shape = [size(leading), nEmbd];
+    const parameters = this.pick([this.config.tieWordEmbeddings ? 'wte.weight' : 'lm_head.weight']);
+    const program = await this.program(JSON.stringify(['head', shape]), () => ({
+      fn: headFunction,
+      signature: { ...signatureOf(parameters), hidden: { shape, dtype: 'float32' } },
+    }));
+    const outputs = await program.run({ ...parameters, hidden: { ...hidden, shape } });
+    return { ...outputs['logits'], shape: [...leading, vocabSize] };
+  }
+
+  /** Frees the programs. Using the model afterwards is an error. Idempotent. */
+  dispose(): void {
+    this.disposed = true;
+    for (const program of this.programs.values()) void program.then((made) => made.dispose()).catch(() => undefined);
+    this.programs.clear();
+  }
+
+  private checkAlive(): void {
+    if (this.disposed) throw new LensError('model', 'was disposed of', 'load it again');
+  }
+
+  private pick(names: readonly string[]): Inputs {
+    return Object.fromEntries(names.map((name) => [name, this.parameters[name]]));
+  }
+
+  private async program(shape: string, make: () => { fn: ProgramFunction; signature: Signature }): Promise<Program> {
+    this.checkAlive();
+    // A program belongs to the engine it was compiled on; `useEngine` may have been called since.
+    const key = `${(await ensureEngine()).name} ${shape}`;
+    let program = this.programs.get(key);
+    if (program === undefined) {
+      const { fn, signature } = make();
+      program = compile(fn, signature);
+      this.programs.set(key, program);
+    }
+    return program;
+  }
+}
+
+function signatureOf(inputs: Inputs): Signature {
+  return Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, specOf(tensor)]));
+}

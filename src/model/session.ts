@@ -1,0 +1,147 @@
+import type { HostTensor } from '../tensor/index.js';
+import { int32, keepRanges, roundUp } from './host-arrays.js';
+import { KeyValueCache } from './key-value-cache.js';
+import type { PassShape } from './pass-program.js';
+import { padPrompts, PROMPT_STEP, type PaddedPrompts, type Prompts } from './prompts.js';
+import { Recorder } from './recorder.js';
+import type { Runtime } from './runtime.js';
+import { prefixTap, type Tap } from './tap.js';
+
+/** Caches hold a multiple of so many positions, so that few programs exist. */
+const CACHE_STEP = 32;
+
+/** What is read off the passes, and what intervenes in them. */
+export interface Instruments {
+  readonly recorder: Recorder;
+  /** Sees every activation under its full name. With a tap, passes are evaluated instead of compiled. */
+  readonly tap?: Tap | undefined;
+}
+
+/** What a pass after the prompts reads: a thought, tokens, or a thought and then tokens. */
+export interface Reading {
+  /** [batch, d]. */
+  readonly thought?: HostTensor | undefined;
+  /** The same number of tokens for each row, [batch][m]. */
+  readonly tokens?: Prompts | undefined;
+}
+
+/** What a pass leaves. */
+export interface PassOutputs {
+  /** [batch, d]: the hidden state after ln_f at the pass's last position. */
+  readonly hidden: HostTensor;
+  /** Per layer [batch, heads, T, headWidth]. */
+  readonly keys: readonly HostTensor[];
+  readonly values: readonly HostTensor[];
+}
+
+/**
+ * The passes over one batch of prompts, and the key/value cache between them: the host's side of a run. Sequence
+ * positions count from the start of the padded prompts.
+ */
+export class Session {
+  readonly prompts: PaddedPrompts;
+  /** Holds what the prompts and the thoughts left. */
+  readonly cache: KeyValueCache;
+  readonly instruments: Instruments;
+  /** Padding that all rows have in common: only there to make lengths round. */
+  private readonly sharedPadding: number;
+
+  /** @param room how many sequence positions after the prompts the cache must hold */
+  constructor(
+    readonly runtime: Runtime,
+    prompts: Prompts,
+    room: number,
+    instruments?: Instruments,
+  ) {
+    const { nLayer, nHead, nEmbd } = runtime.config;
+    this.instruments = instruments ?? { recorder: new Recorder([]) };
+    const longest = Math.max(...prompts.map((prompt) => prompt.length));
+    // Hooks see shapes as they are documented: round lengths serve only to compile few programs.
+    this.prompts = padPrompts(prompts, this.instruments.tap === undefined ? roundUp(longest, PROMPT_STEP) : longest);
+    this.sharedPadding = this.prompts.length - longest;
+    const shape = { layers: nLayer, batch: prompts.length, heads: nHead, headWidth: nEmbd / nHead };
+    this.cache = new KeyValueCache(shape, Session.capacity(this.prompts.length + room), this.prompts.padding);
+  }
+
+  /** How large a cache is made for so many positions. */
+  static capacity(positions: number): number {
+    return roundUp(positions, CACHE_STEP);
+  }
+
+  get batch(): number {
+    return this.prompts.padding.length;
+  }
+
+  /** Left padding of each row [batch], not counting what all rows have in common. */
+  get padding(): number[] {
+    return this.prompts.padding.map((padding) => padding - this.sharedPadding);
+  }
+
+  /** Pass 0: reads the prompts, with an empty cache. */
+  async readPrompts(): Promise<PassOutputs> {
+    const { length, padding, ids, positions, mask } = this.prompts;
+    const shape = { batch: this.batch, before: length, thoughts: 0, after: 0, capacity: 0 };
+    const tokens = int32(
+      ids.shape,
+      Int32Array.from(ids.data, (id, i) => (i % length < padding[Math.floor(i / length)] ? -1 : id)),
+    );
+    return this.execute(0, 0, shape, { before: ids, positions, mask }, tokens);
+  }
+
+  /**
+   * A later pass, at the sequence positions from `at` on. It looks back on the first `at` positions in the cache and
+   * changes nothing there.
+   */
+  async readOn(pass: number, at: number, reading: Reading, cache = this.cache): Promise<PassOutputs> {
+    const { thought, tokens = [] } = reading;
+    const batch = this.batch;
+    const thoughts = thought === undefined ? 0 : 1;
+    const after = tokens.at(0)?.length ?? 0;
+    const length = thoughts + after;
+    const positions = int32([batch, length]);
+    const read = int32([batch, length]);
+    for (let row = 0; row < batch; row++) {
+      for (let t = 0; t < length; t++) {
+        positions.data[row * length + t] = at + t - cache.padding[row];
+        read.data[row * length + t] = t < thoughts ? -1 : tokens[row][t - thoughts];
+      }
+    }
+    const past = this.instruments.tap === undefined ? cache : cache.fork(at, at);
+    const shape = { batch, before: 0, thoughts, after, capacity: past.capacity };
+    const inputs = {
+      positions,
+      ...(thought !== undefined && { thoughts: { ...thought, shape: [batch, 1, this.runtime.config.nEmbd] } }),
+      ...(after > 0 && { after: keepRanges(read, 1, [[thoughts, length]]) }),
+      'past.mask': past.mask(at),
+      ...Object.fromEntries(past.keys.map((keys, layer) => [`past.keys.${layer}`, keys])),
+      ...Object.fromEntries(past.values.map((values, layer) => [`past.values.${layer}`, values])),
+    };
+    return this.execute(pass, at, shape, inputs, read);
+  }
+
+  private async execute(
+    pass: number,
+    at: number,
+    reads: Omit<PassShape, 'readPositions'>,
+    inputs: Readonly<Record<string, HostTensor>> & { readonly positions: HostTensor },
+    tokens: HostTensor,
+  ): Promise<PassOutputs> {
+    const { runtime, instruments } = this;
+    const { recorder, tap } = instruments;
+    const recorded = new Set(recorder.namesWithin(pass));
+    const shape: PassShape = { ...reads, readPositions: tap === undefined && recorded.size === 0 ? 'last' : 'all' };
+    const outputs =
+      tap === undefined
+        ? await runtime.runPass(shape, recorded, inputs)
+        : await runtime.evaluatePass(shape, recorded, inputs, prefixTap(tap, `pass.${pass}.`));
+    recorder.keepPass({ pass, at, capacity: reads.capacity }, tokens, inputs.positions, outputs, this.sharedPadding);
+    const positions = outputs['hidden'].shape[1];
+    const hidden = keepRanges(outputs['hidden'], 1, [[positions - 1, positions]]);
+    const layers = this.cache.keys.map((_, layer) => layer);
+    return {
+      hidden: { ...hidden, shape: [this.batch, runtime.config.nEmbd] },
+      keys: layers.map((layer) => outputs[`keys.${layer}`]),
+      values: layers.map((layer) => outputs[`values.${layer}`]),
+    };
+  }
+}

@@ -19,7 +19,19 @@ const may = {
   recording: ['graph', 'dataset', 'tokenizer', 'checkpoint', 'tensor', 'model'],
   readout: ['graph', 'dataset', 'statistics', 'recording'],
   view: ['graph', 'dataset', 'statistics', 'recording', 'readout'],
-  cli: ['graph', 'dataset', 'tokenizer', 'checkpoint', 'tensor', 'model', 'training', 'statistics', 'recording', 'readout', 'view'],
+  cli: [
+    'graph',
+    'dataset',
+    'tokenizer',
+    'checkpoint',
+    'tensor',
+    'model',
+    'training',
+    'statistics',
+    'recording',
+    'readout',
+    'view',
+  ],
 };
 const zones = Object.entries(may).map(([folder, allowed]) => ({
   target: `./src/${folder}`,

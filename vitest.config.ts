@@ -5,6 +5,7 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     // The engine is native and multi-threaded: one process per core at most, each test file in its own process,
     // because tfjs keeps one global backend per process.
+    reporters: ['default', './tests/closing-line.ts'],
     pool: 'forks',
     maxWorkers: 2,
     // Generous: a limit only ends what hangs, machines are slow and shared.

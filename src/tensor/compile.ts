@@ -3,6 +3,7 @@ import { ensureEngine } from './engine.js';
 import type { DType, HostTensor } from './host-tensor.js';
 import { evaluateNow } from './onnx/session.js';
 import { LazyBackend } from './onnx/backend.js';
+import { explainMissingKernel } from './onnx/missing-kernel.js';
 import { trace } from './onnx/trace.js';
 import type { Program, ProgramFunction, Signature } from './program.js';
 import { tf, type Tensor } from './tfjs.js';
@@ -86,6 +87,8 @@ export async function evaluate(fn: ProgramFunction, inputs: Inputs): Promise<Out
       hosts[name] = { data: shares ? data.slice() : data, shape: tensor.shape, dtype: tensor.dtype as DType };
     }
     return hosts;
+  } catch (error) {
+    throw explainMissingKernel(error);
   } finally {
     tf.dispose(Object.values(tensors));
     tf.dispose(Object.values(outputs));

@@ -53,6 +53,8 @@ export class Session {
       intraOpNumThreads: threadCount(),
       interOpNumThreads: 1,
       executionMode: 'sequential',
+      // What goes wrong is thrown; ONNX Runtime would print it as well.
+      logSeverityLevel: 4,
     } as const;
     try {
       this.#native.loadModel(model.buffer as ArrayBuffer, model.byteOffset, model.byteLength, options);
@@ -96,7 +98,7 @@ export class Session {
   }
 
   #call(feeds: Record<string, Tensor>): HostArray[] {
-    const results = this.#native.run(feeds, this.#outputs, {}) as Record<string, Tensor>;
+    const results = this.#native.run(feeds, this.#outputs, { logSeverityLevel: 4 }) as Record<string, Tensor>;
     return Array.from({ length: this.#outputCount }, (_, i) => results[`o${i}`].data as HostArray);
   }
 }

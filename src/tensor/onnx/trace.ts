@@ -1,10 +1,10 @@
-import { LensError } from '../../errors.js';
 import type { DType, HostTensor } from '../host-tensor.js';
 import type { ProgramFunction, Signature } from '../program.js';
 import { tf, type Tensor } from '../tfjs.js';
 import { lazyBackend, trackedTensor } from './backend.js';
 import { Value } from './graph.js';
 import { linearize } from './linearize.js';
+import { explainMissingKernel } from './missing-kernel.js';
 import { Session } from './session.js';
 
 /** A program traced into one ONNX graph. */
@@ -29,7 +29,7 @@ export function trace(fn: ProgramFunction, signature: Signature): TracedProgram 
     outputs = Object.entries(tensors).map(([name, tensor]) => [name, backend.valueBehind(tensor)]);
     tf.dispose(Object.values(tensors));
   } catch (error) {
-    throw explain(error);
+    throw explainMissingKernel(error);
   } finally {
     tf.dispose(placeholders.map(([, tensor]) => tensor));
   }
@@ -49,17 +49,4 @@ export function trace(fn: ProgramFunction, signature: Signature): TracedProgram 
     },
     dispose: () => session.dispose(),
   };
-}
-
-/** tfjs names a missing kernel but not what to do about it. */
-function explain(error: unknown): unknown {
-  const missing = error instanceof Error ? /registered kernel '(\w+)'/.exec(error.message)?.[1] : undefined;
-  if (missing === undefined) return error;
-  return new LensError(
-    'engine',
-    `kernel ${missing} is not implemented on onnxruntime`,
-    'use --engine cpu, or add it in src/tensor/onnx/kernels (see CONTRIBUTING.md)',
-    'failure',
-    error,
-  );
 }

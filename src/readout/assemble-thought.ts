@@ -1,13 +1,13 @@
 import { NODE_CLASSES } from '../graph/index.js';
 import type { ClusterSums, Estimate } from '../statistics/index.js';
-import type { ContrastName, GroupReadout, ThoughtReadout } from './frontier-readout.js';
-import { CONTRAST_NAMES, CONTRASTS, PUBLISHED_GROUPS, type GroupKey } from './groups.js';
+import type { AucContrast, GroupReadout, ThoughtReadout } from './frontier-readout.js';
+import { AUC_CONTRAST_NAMES, AUC_CONTRASTS, PUBLISHED_GROUPS, type GroupKey } from './groups.js';
 import type { RatioName, SumName } from './quantities.js';
 
 /** All estimates of one thought by name. */
 export interface ThoughtEstimates {
   readonly ratios: ReadonlyMap<RatioName, Estimate>;
-  readonly pooled: ReadonlyMap<ContrastName, Estimate>;
+  readonly pooled: ReadonlyMap<AucContrast, Estimate>;
 }
 
 /** Gives the estimates of one thought the form in which they are published. */
@@ -54,12 +54,12 @@ export function assembleThought(
         excessOverDegree: of('excessOverDegree'),
       },
     },
-    contrasts: CONTRAST_NAMES.map((contrast) => ({
+    auc: AUC_CONTRAST_NAMES.map((contrast) => ({
       contrast,
-      ...CONTRASTS[contrast],
-      auc: of(`auc:${contrast}`),
+      ...AUC_CONTRASTS[contrast],
+      withinGraph: of(`auc:${contrast}`),
       logitGap: of(`logitGap:${contrast}`),
-      pooledAuc: required(pooled, contrast),
+      pooled: required(pooled, contrast),
       chance: 0.5,
     })),
   };

@@ -20,7 +20,7 @@ export type PublishedGroup = keyof PublishedGroups;
  * Means of two groups must not be compared as if they came from the same graphs: groups are large in large graphs,
  * where every node has less. For a perfectly uniform superposition the optimal nodes of the official validation items
  * get .271 each and the other frontier nodes .224, because optimal nodes make up more of small frontiers. Comparisons
- * belong to {@link ContrastReadout}, which stays inside each graph.
+ * belong to {@link AucReadout}, which stays inside each graph.
  */
 export interface GroupReadout<Name extends string = string> {
   readonly name: Name;
@@ -78,8 +78,8 @@ export interface ReachesTargetReadout extends TopOneReadout {
   readonly excessOverDegree: Estimate;
 }
 
-/** The contrasts that are reported; `CONTRASTS` says which groups stand on either side. */
-export type ContrastName =
+/** The contrasts that are reported; `AUC_CONTRASTS` says which groups stand on either side. */
+export type AucContrast =
   | 'withinVsBeyond'
   | 'withinVsNever'
   | 'frontierVsRest'
@@ -90,12 +90,12 @@ export type ContrastName =
   | 'frontierOtherVsOtherRoot';
 
 /** Two sides of the same graphs compared by the LM-head logit of their nodes. */
-export interface ContrastReadout {
-  readonly contrast: ContrastName;
+export interface AucReadout {
+  readonly contrast: AucContrast;
   readonly positive: readonly DisjointGroup[];
   readonly negative: readonly DisjointGroup[];
   /** Primary: the AUC inside each graph, averaged over the items that have nodes on both sides. */
-  readonly auc: Estimate;
+  readonly withinGraph: Estimate;
   /**
    * Effect size over the same items: mean logit of the positive side minus that of the negative side inside each item,
    * in nats. The softmax's normaliser cancels, so it is the mean log ratio of the two sides' probabilities.
@@ -106,7 +106,7 @@ export interface ContrastReadout {
    * the logits between graphs, and what a model knows of node ids alone raises it (.66-.83 in the symbolic format).
    * n counts the items that have nodes on the scarcer side.
    */
-  readonly pooledAuc: Estimate;
+  readonly pooled: Estimate;
   /** The AUC of any score that is independent of the groups, in expectation. */
   readonly chance: 0.5;
 }
@@ -131,7 +131,7 @@ export interface ThoughtReadout {
      */
     readonly reachesTarget: ReachesTargetReadout;
   };
-  readonly contrasts: readonly ContrastReadout[];
+  readonly auc: readonly AucReadout[];
 }
 
 /** How the intervals were made. */

@@ -22,7 +22,7 @@ export function frontierRows(readout: FrontierReadout): FrontierRow[] {
 
 type Named = readonly [group: string, quantity: string, estimate: Estimate];
 
-function thoughtEstimates({ classes, published, mass, breadth, topOne, contrasts }: ThoughtReadout): Named[] {
+function thoughtEstimates({ classes, published, mass, breadth, topOne, auc }: ThoughtReadout): Named[] {
   const { inFrontier, reachesTarget } = topOne;
   return [
     ...classes.flatMap((group) => groupEstimates(group.name, group)),
@@ -46,10 +46,10 @@ function thoughtEstimates({ classes, published, mass, breadth, topOne, contrasts
     ['topOne', 'reachesTarget.excess', reachesTarget.excess],
     ['topOne', 'reachesTarget.lowestDegree', reachesTarget.lowestDegree],
     ['topOne', 'reachesTarget.excessOverDegree', reachesTarget.excessOverDegree],
-    ...contrasts.flatMap(({ contrast, auc, logitGap, pooledAuc }): Named[] => [
-      [contrast, 'auc', auc],
+    ...auc.flatMap(({ contrast, withinGraph, pooled, logitGap }): Named[] => [
+      [contrast, 'auc', withinGraph],
+      [contrast, 'pooledAuc', pooled],
       [contrast, 'logitGap', logitGap],
-      [contrast, 'pooledAuc', pooledAuc],
     ]),
   ];
 }

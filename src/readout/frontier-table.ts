@@ -1,8 +1,9 @@
 import { MINIMUM_CLUSTERS, type Estimate } from '../statistics/index.js';
 import type {
-  ContrastName,
+  AucContrast,
   DisjointGroup,
   FrontierReadout,
+  MassReadout,
   PublishedGroup,
   ThoughtReadout,
 } from './frontier-readout.js';
@@ -31,7 +32,7 @@ const PUBLISHED_LABELS: Readonly<Record<PublishedGroup, string>> = {
   optimal: 'optimal',
 };
 
-const CONTRAST_LABELS: Readonly<Record<ContrastName, string>> = {
+const CONTRAST_LABELS: Readonly<Record<AucContrast, string>> = {
   withinVsBeyond: 'R_c vs beyond',
   withinVsNever: 'R_c vs never',
   frontierVsRest: 'F_c vs rest',
@@ -67,7 +68,7 @@ export function formatFrontierTable(readout: FrontierReadout): string {
       topOneTable(perThought),
     ),
     section(
-      'Disjoint classes, mean per node; mass per item. To compare classes use the contrasts: graphs differ in size',
+      'Disjoint classes: means per node (nodes of different graphs: compare classes by AUC); mass per item',
       classTable(perThought),
     ),
     notes(shown),
@@ -75,29 +76,29 @@ export function formatFrontierTable(readout: FrontierReadout): string {
 }
 
 /** Every contrast at every thought: AUC and logit gap inside each graph, pooled AUC. Text of at most 100 columns. */
-export function formatContrastTable({ perThought }: FrontierReadout): string {
-  const names = perThought[0]?.contrasts.map(({ contrast }) => contrast) ?? [];
+export function formatAucTable({ perThought }: FrontierReadout): string {
+  const names = perThought[0]?.auc.map(({ contrast }) => contrast) ?? [];
   const entries = names.flatMap((name) =>
-    perThought.flatMap(({ thought, contrasts }) =>
-      contrasts.filter(({ contrast }) => contrast === name).map((entry) => ({ thought, ...entry })),
+    perThought.flatMap(({ thought, auc }) =>
+      auc.filter(({ contrast }) => contrast === name).map((entry) => ({ thought, ...entry })),
     ),
   );
-  const rows = entries.map(({ contrast, thought, auc, logitGap, pooledAuc }) => [
+  const rows = entries.map(({ contrast, thought, withinGraph, logitGap, pooled }) => [
     CONTRAST_LABELS[contrast],
     String(thought),
-    String(auc.n),
-    fraction(auc),
+    String(withinGraph.n),
+    fraction(withinGraph),
     magnitude(logitGap),
-    String(pooledAuc.n),
-    fraction(pooledAuc),
+    String(pooled.n),
+    fraction(pooled),
   ]);
   return [
     section(
-      'AUC of the LM-head logit (chance .500) and mean logit gap inside each graph; AUC with all graphs pooled',
+      'AUC of the LM-head logit (chance .500) and mean logit gap inside each graph; AUC over all graphs',
       alignColumns([['contrast', 'c', 'n', 'AUC', 'logit gap', 'n', 'pooled AUC'], ...rows], 1),
     ),
-    'beyond: not within c hops. never: not reachable from the root.',
-    notes(entries.flatMap(({ auc, pooledAuc }) => [auc, pooledAuc])),
+    'beyond: not within c hops of the root. never: not reachable from the root.',
+    notes(entries.flatMap(({ withinGraph, pooled }) => [withinGraph, pooled])),
   ].join('\n');
 }
 

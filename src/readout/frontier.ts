@@ -10,9 +10,9 @@ import {
   type Estimate,
 } from '../statistics/index.js';
 import { assembleThought, type ThoughtEstimates } from './assemble-thought.js';
-import type { ContrastName, FrontierReadout } from './frontier-readout.js';
+import type { AucContrast, FrontierReadout } from './frontier-readout.js';
 import { graphKey } from './graph-key.js';
-import { CONTRAST_NAMES, NUMBERED_CONTRASTS } from './groups.js';
+import { AUC_CONTRAST_NAMES, NUMBERED_CONTRASTS } from './groups.js';
 import { observeThought, prepare } from './observe-thought.js';
 import { RATIOS, SUM_NAMES, type RatioName, type SumName } from './quantities.js';
 
@@ -61,7 +61,7 @@ export async function readFrontier(
     kind: 'frontier',
     version: 1,
     scorer: 'firstToken',
-    prefix: 'thought c itself, after the question and c - 1 thoughts, before any language token',
+    prefix: 'thought c, after the question and c - 1 thoughts, before any language',
     candidates: "the nodes of the item's graph, by a softmax over the whole vocabulary; the rest is the off-graph mass",
     items,
     graphs: graphs.size,
@@ -115,8 +115,8 @@ function estimate(thoughts: readonly ThoughtData[], clusters: number, options: B
     for (const [name, { items }] of RATIOS) {
       ratios.set(name, toEstimate(intervals[next++], sums.total(items), sums.clustersWith(items)));
     }
-    const pooled = new Map<ContrastName, Estimate>();
-    for (const name of CONTRAST_NAMES) pooled.set(name, toEstimate(intervals[next++], ...scarcerSide(sums, name)));
+    const pooled = new Map<AucContrast, Estimate>();
+    for (const name of AUC_CONTRAST_NAMES) pooled.set(name, toEstimate(intervals[next++], ...scarcerSide(sums, name)));
     return { ratios, pooled };
   });
 }
@@ -142,7 +142,7 @@ function pooledPart({ logits, classes, clusters }: ThoughtData): Part {
 }
 
 /** A pooled AUC is as uncertain as its scarcer side, so that side's items and graphs are its n. */
-function scarcerSide(sums: ClusterSums<SumName>, name: ContrastName): [items: number, clusters: number] {
+function scarcerSide(sums: ClusterSums<SumName>, name: AucContrast): [items: number, clusters: number] {
   const sides = [`positiveItems:${name}`, `negativeItems:${name}`] as const;
   return [
     Math.min(...sides.map((side) => sums.total(side))),

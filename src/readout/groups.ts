@@ -1,6 +1,6 @@
 import { NODE_CLASSES, type NodeClass } from '../graph/index.js';
 import type { GroupContrast } from '../statistics/index.js';
-import type { ContrastName, PublishedGroup } from './frontier-readout.js';
+import type { AucContrast, PublishedGroup } from './frontier-readout.js';
 
 /** The published groups, in the order of the paper's tables. */
 export const PUBLISHED_GROUPS = [
@@ -33,7 +33,7 @@ const NEVER = ['otherRoot', 'unreachable'] as const;
  * set whose uniform superposition is thought c in "Reasoning by Superposition" (arXiv 2505.12514). The last two ask
  * for breadth beyond the winner, without the optimal nodes that lift every other contrast.
  */
-export const CONTRASTS: Readonly<Record<ContrastName, Contrast>> = {
+export const AUC_CONTRASTS: Readonly<Record<AucContrast, Contrast>> = {
   withinVsBeyond: { positive: WITHIN, negative: ['reachableLater', ...NEVER] },
   withinVsNever: { positive: WITHIN, negative: NEVER },
   frontierVsRest: { positive: FRONTIER, negative: ['expanded', 'reachableLater', ...NEVER] },
@@ -44,12 +44,12 @@ export const CONTRASTS: Readonly<Record<ContrastName, Contrast>> = {
   frontierOtherVsOtherRoot: { positive: ['frontierOther'], negative: ['otherRoot'] },
 };
 
-export const CONTRAST_NAMES = Object.keys(CONTRASTS) as readonly ContrastName[];
+export const AUC_CONTRAST_NAMES = Object.keys(AUC_CONTRASTS) as readonly AucContrast[];
 
-/** {@link CONTRASTS} in the same order, with classes numbered as in {@link NODE_CLASSES}. */
-export const NUMBERED_CONTRASTS: readonly GroupContrast[] = CONTRAST_NAMES.map((name) => ({
-  positive: classNumbers(CONTRASTS[name].positive),
-  negative: classNumbers(CONTRASTS[name].negative),
+/** {@link AUC_CONTRASTS} in the same order, with classes numbered as in {@link NODE_CLASSES}. */
+export const NUMBERED_CONTRASTS: readonly GroupContrast[] = AUC_CONTRAST_NAMES.map((name) => ({
+  positive: classNumbers(AUC_CONTRASTS[name].positive),
+  negative: classNumbers(AUC_CONTRASTS[name].negative),
 }));
 
 /** The classes' numbers: their positions in {@link NODE_CLASSES}. */

@@ -1,8 +1,8 @@
 export type {
+  AucContrast,
+  AucReadout,
   BootstrapDescription,
   BreadthReadout,
-  ContrastName,
-  ContrastReadout,
   DisjointGroup,
   FrontierReadout,
   FrontierRow,
@@ -15,5 +15,5 @@ export type {
 } from './frontier-readout.js';
 export { readFrontier, type FrontierOptions } from './frontier.js';
 export { frontierRows } from './frontier-rows.js';
-export { formatContrastTable, formatFrontierTable, formatPublishedTable } from './frontier-table.js';
-export { CONTRASTS, PUBLISHED_GROUPS, type Contrast } from './groups.js';
+export { formatAucTable, formatFrontierTable, formatPublishedTable } from './frontier-table.js';
+export { AUC_CONTRASTS, PUBLISHED_GROUPS, type Contrast } from './groups.js';

@@ -15,7 +15,7 @@ import {
 } from '../graph/index.js';
 import type { ThoughtRecord } from '../recording/index.js';
 import { effectiveNumber, entropyBits, mean, RankedContrasts } from '../statistics/index.js';
-import { CONTRAST_NAMES, classNumbers, NUMBERED_CONTRASTS, PUBLISHED_GROUPS, type GroupKey } from './groups.js';
+import { AUC_CONTRAST_NAMES, classNumbers, NUMBERED_CONTRASTS, PUBLISHED_GROUPS, type GroupKey } from './groups.js';
 import { nodeShares } from './node-shares.js';
 import type { SumName } from './quantities.js';
 
@@ -165,9 +165,9 @@ function shareOfHighest(
 }
 
 function addContrasts(logits: Float32Array, classes: Uint8Array, add: Add): void {
-  const areas = new Float64Array(CONTRAST_NAMES.length);
+  const areas = new Float64Array(AUC_CONTRAST_NAMES.length);
   new RankedContrasts(logits, classes, NODE_CLASSES.length, NUMBERED_CONTRASTS).evaluate(Float64Array.of(1), areas);
-  CONTRAST_NAMES.forEach((name, i) => {
+  AUC_CONTRAST_NAMES.forEach((name, i) => {
     const on = (side: readonly number[]): Float32Array => logits.filter((_, node) => side.includes(classes[node]));
     const positive = on(NUMBERED_CONTRASTS[i].positive);
     const negative = on(NUMBERED_CONTRASTS[i].negative);

@@ -1,10 +1,10 @@
-import type { ContrastName } from './frontier-readout.js';
-import { CONTRAST_NAMES, GROUP_KEYS, type GroupKey } from './groups.js';
+import type { AucContrast } from './frontier-readout.js';
+import { AUC_CONTRAST_NAMES, GROUP_KEYS, type GroupKey } from './groups.js';
 
 /** The sums over the items of a graph that every estimate but the pooled AUC is a function of. */
 export type SumName =
   | `${'mass' | 'logit' | 'nodes' | 'itemsWith'}:${GroupKey}`
-  | `${'auc' | 'logitGap' | 'contrastItems' | 'positiveItems' | 'negativeItems'}:${ContrastName}`
+  | `${'auc' | 'logitGap' | 'contrastItems' | 'positiveItems' | 'negativeItems'}:${AucContrast}`
   | (typeof PLAIN_SUMS)[number];
 
 const PLAIN_SUMS = [
@@ -32,7 +32,7 @@ const PLAIN_SUMS = [
 export const SUM_NAMES: readonly SumName[] = [
   ...PLAIN_SUMS,
   ...GROUP_KEYS.flatMap((key): SumName[] => [`mass:${key}`, `logit:${key}`, `nodes:${key}`, `itemsWith:${key}`]),
-  ...CONTRAST_NAMES.flatMap((name): SumName[] => [
+  ...AUC_CONTRAST_NAMES.flatMap((name): SumName[] => [
     `auc:${name}`,
     `logitGap:${name}`,
     `contrastItems:${name}`,
@@ -80,7 +80,7 @@ const PLAIN_RATIOS = {
   excessOverDegree: perItem('excessOverDegree', 'itemsWithFrontier'),
 } satisfies Record<string, Ratio>;
 
-export type RatioName = GroupQuantity | `${'auc' | 'logitGap'}:${ContrastName}` | keyof typeof PLAIN_RATIOS;
+export type RatioName = GroupQuantity | `${'auc' | 'logitGap'}:${AucContrast}` | keyof typeof PLAIN_RATIOS;
 
 /** Every ratio of one thought, by name. */
 export const RATIOS: ReadonlyMap<RatioName, Ratio> = new Map<RatioName, Ratio>([
@@ -91,7 +91,7 @@ export const RATIOS: ReadonlyMap<RatioName, Ratio> = new Map<RatioName, Ratio>([
     [`mass:${key}`, perItem(`mass:${key}`, 'items')],
     [`size:${key}`, perItem(`nodes:${key}`, 'items')],
   ]),
-  ...CONTRAST_NAMES.flatMap((name): [RatioName, Ratio][] => [
+  ...AUC_CONTRAST_NAMES.flatMap((name): [RatioName, Ratio][] => [
     [`auc:${name}`, perItem(`auc:${name}`, `contrastItems:${name}`)],
     [`logitGap:${name}`, perItem(`logitGap:${name}`, `contrastItems:${name}`)],
   ]),

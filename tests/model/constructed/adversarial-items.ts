@@ -5,8 +5,8 @@ type Edge = readonly [source: number, target: number];
 
 const NODES = 31;
 
-/** The most edges that fit beside 12 thoughts, `[A]` and an answer: 3 E + 5 + 14 <= 256. */
-const MOST_EDGES = 79;
+/** The most edges that leave room for 12 thoughts, `[A]` and an answer: 3 E + 5 + 14 <= 256. */
+const EDGES = 79;
 
 const upTo = (n: number, from = 0): number[] => Array.from({ length: n - from }, (_, i) => from + i);
 
@@ -39,37 +39,37 @@ function shuffled(id: string, random: Random, edges: readonly Edge[], root: numb
 }
 
 /** Each shape presses one of the constants; the root is node 0 before renumbering. */
-const SHAPES: Readonly<Record<string, (random: Random) => readonly Edge[]>> = {
+const SHAPES: Readonly<Record<string, (random: Random, most: number) => readonly Edge[]>> = {
   'star: all 30 others are children': () => star(0, upTo(31, 1)),
   'chain of 31': () => chain(30),
   '29 parents of one node': () => [...star(0, upTo(30, 1)), ...into(upTo(30, 1), 30)],
-  'one edge of 79 adds the 31st node: the smallest share there is': (random) => [
+  'one edge of as many as fit adds the 31st node: the smallest share there is': (random, most) => [
     ...star(0, upTo(30, 1)),
-    ...sample(random, complete(upTo(30, 1)), MOST_EDGES - 30),
+    ...sample(random, complete(upTo(30, 1)), most - 30),
     [29, 30],
   ],
-  'one edge of 79 adds a node late: the other members have long been there': (random) => [
+  'one edge of as many as fit adds a node late: the other members have long been there': (random, most) => [
     ...chain(30),
     ...sample(
       random,
       complete(upTo(29)).filter(([s, t]) => t !== s + 1),
-      MOST_EDGES - 30,
+      most - 30,
     ),
   ],
-  'the root is a leaf, all else is dense: nothing may leak in': (random) => [
+  'the root is a leaf, all else is dense: nothing may leak in': (random, most) => [
     [1, 0],
     ...into(upTo(30, 1), 30),
-    ...sample(random, complete(upTo(30, 1)), MOST_EDGES - 30),
+    ...sample(random, complete(upTo(30, 1)), most - 30),
   ],
-  'one child, all else dense and unreachable': (random) => [
+  'one child, all else dense and unreachable': (random, most) => [
     [0, 1],
     ...into(upTo(30, 2), 30),
-    ...sample(random, complete(upTo(30, 2)), MOST_EDGES - 29),
+    ...sample(random, complete(upTo(30, 2)), most - 29),
   ],
   '13 nodes, all 78 edges there can be': () => complete(upTo(13)),
-  '15 nodes reached and 16 not, both dense': (random) => [
-    ...sample(random, complete(upTo(15)), 39),
-    ...sample(random, complete(upTo(31, 15)), 40),
+  '15 nodes reached and 16 not, both dense': (random, most) => [
+    ...sample(random, complete(upTo(15)), Math.floor(most / 2)),
+    ...sample(random, complete(upTo(31, 15)), Math.ceil(most / 2)),
   ],
   'three full layers of 5': () => [
     ...star(0, upTo(6, 1)),
@@ -81,11 +81,11 @@ const SHAPES: Readonly<Record<string, (random: Random) => readonly Edge[]>> = {
   'a single edge that the root has no part in': () => [[1, 2]],
 };
 
-/** Every shape once, renumbered and reordered by the seed. */
-export function shapes(seed: number): Item[] {
+/** Every shape once, with at most so many edges, renumbered and reordered by the seed. */
+export function shapes(seed: number, most = EDGES): Item[] {
   return Object.entries(SHAPES).map(([id, edges]) => {
     const random = createRandom(`${id} ${seed}`);
-    return shuffled(id, random, edges(random), 0);
+    return shuffled(id, random, edges(random, most), 0);
   });
 }
 
@@ -93,7 +93,7 @@ export function shapes(seed: number): Item[] {
 export function randomDag(random: Random): Item {
   const nodes = upTo(2 + random.integer(NODES - 1));
   const all = complete(nodes);
-  const count = 1 + random.integer(Math.min(MOST_EDGES, all.length));
+  const count = 1 + random.integer(Math.min(EDGES, all.length));
   const id = `${nodes.length} nodes, ${count} edges`;
   return shuffled(id, random, sample(random, all, count), random.integer(nodes.length));
 }

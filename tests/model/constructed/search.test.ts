@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Item } from '../../../src/dataset/index.js';
+import { MOST_EDGES, POSITIONS } from '../../../src/model/constructed/bfs-constants.js';
 import { constructedBfs } from '../../../src/model/constructed/index.js';
 import { createRandom } from '../../../src/random.js';
 import { SYMBOLIC_TOKENS, symbolicPrompt } from '../../../src/tokenizer/index.js';
@@ -48,20 +49,15 @@ describe('constructed-bfs in float64', () => {
     );
   });
 
-  it('has room for 83 edges and then some: the last prompt that fits', () => {
-    const [item] = shapes(3).slice(3);
-    const used = new Set(item.edges.map(([s, t]) => `${s} ${t}`));
-    const more = item.edges
-      .flatMap(([s], i) => item.edges.slice(i + 1).map(([t]) => [s, t] as const))
-      .filter(([s, t]) => s !== t && t !== item.root && !used.has(`${s} ${t}`) && !used.has(`${t} ${s}`));
-    const distinct = [...new Map(more.map((edge) => [[...edge].sort().join(' '), edge])).values()];
-    const longest = { ...item, edges: [...item.edges, ...distinct.slice(0, 83 - item.edges.length)] };
-    expect(symbolicPrompt(longest)).toHaveLength(254);
-    checkSearch(longest, 1, [1]);
+  it('searches the longest prompts that fit: 83 edges, thought and [A] at the last two positions', () => {
+    for (const item of shapes(3, MOST_EDGES).filter(({ edges }) => edges.length === MOST_EDGES)) {
+      expect(symbolicPrompt(item)).toHaveLength(POSITIONS - 2);
+      checkSearch(item, 2, [0, 1]);
+    }
   });
 
   it('does not depend on where the text starts, except for the coin of the undecided', () => {
-    const item = randomDag(createRandom('start'));
+    const [item] = shapes(4);
     const asked = (first: number): { thought: Float64Array; answer: Float64Array } => {
       const text = model.start(first);
       const thought = text.logits(text.tokens(symbolicPrompt(item)));

@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => scratch.dispose());
 
 describe('scanArrowFile', () => {
-  it('finds the batches that lie wholly within the file, for every length of the file', async () => {
+  it('finds the batches that lie wholly within the file, wherever it breaks off', async () => {
     const handle = await open(path, 'r');
     const { size } = await handle.stat();
     const whole = await scanArrowFile(handle);
@@ -25,7 +25,10 @@ describe('scanArrowFile', () => {
     const ends = whole.batches.map(({ offset, metaDataLength, bodyLength }) => offset + metaDataLength + bodyLength);
     expect(whole.batches.map(({ offset }) => offset)).toEqual([whole.headLength, ends[0], ends[1]]);
 
-    for (let length = size; length >= 0; length--) {
+    // Every 13th length, and those around each place where something ends.
+    const lengths = Array.from({ length: Math.ceil(size / 13) }, (_, i) => 13 * i);
+    for (const end of [8, whole.headLength, ...ends]) lengths.push(end - 1, end, end + 1);
+    for (const length of lengths.sort((a, b) => b - a)) {
       truncateSync(path, length);
       const { headLength, batches } = await scanArrowFile(handle);
       expect(headLength).toBe(length < whole.headLength ? 0 : whole.headLength);

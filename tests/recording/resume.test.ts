@@ -70,7 +70,7 @@ describe('resume', () => {
           expect(filesOf(folder)).toEqual(whole());
         },
       ),
-      // Each run makes some twenty fsyncs; arrow-scan.test.ts tries every length.
+      // Each run makes some twenty fsyncs; arrow-scan.test.ts tries many more places.
       { numRuns: 12 },
     );
   });

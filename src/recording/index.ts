@@ -5,6 +5,7 @@ export {
   type JsonValue,
   type RecordingMetadata,
 } from './metadata.js';
+export { readThoughts, recordItems, type RecordItemsOptions } from './record-items.js';
 export { createRecorder, type Recorder, type RecorderOptions } from './recorder.js';
 export { openRecording, type Recording } from './recording.js';
 export type { ThoughtRecord } from './thought-record.js';

@@ -35,7 +35,7 @@ const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
 
 /** F with a subscript: `F₂`. */
 export function frontierName(thought: number): string {
-  return `F${[...String(thought)].map((digit) => SUBSCRIPTS[Number(digit)]).join('')}`;
+  return `F${String(thought).replace(/\d/g, (digit) => SUBSCRIPTS[Number(digit)])}`;
 }
 
 /** The figure in words: what stands out, for screen readers. */

@@ -36,6 +36,7 @@ export const CONTRAST_WORDS: Readonly<Record<AucContrast, readonly [positive: st
   frontierVsNever: ['frontier', 'never reachable'],
   frontierVsExpanded: ['frontier', 'expanded'],
   frontierOtherVsNever: ['frontier, not optimal', 'never reachable'],
+  frontierOptimalVsOther: ['frontier, optimal', 'frontier, other'],
   frontierOtherVsOtherRoot: ['frontier, not optimal', 'other root’s'],
 };
 

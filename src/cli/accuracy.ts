@@ -1,0 +1,51 @@
+/** A proportion with its Wilson interval. */
+export interface Proportion {
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly n: number;
+}
+
+/** 97.5 % point of the standard normal distribution. */
+const Z = 1.959963984540054;
+
+/**
+ * The 95 % interval of a proportion by Wilson's score method (Wilson 1927; Brown, Cai & DasGupta 2001), which stays
+ * inside [0, 1] and keeps a width at 0 and 1, where a bootstrap has none.
+ *
+ * @param successes 0..n; need not be whole, since a tie counts as the share that random breaking would give
+ * @param n >= 1
+ */
+export function wilson(successes: number, n: number): Proportion {
+  const p = successes / n;
+  const z2 = Z * Z;
+  const centre = (p + z2 / (2 * n)) / (1 + z2 / n);
+  const half = (Z / (1 + z2 / n)) * Math.sqrt((p * (1 - p)) / n + z2 / (4 * n * n));
+  // At 0 and 1 the ends are exactly 0 and 1; rounding must not say otherwise.
+  const low = successes === 0 ? 0 : Math.max(0, centre - half);
+  const high = successes === n ? 1 : Math.min(1, centre + half);
+  return { value: p, low, high, n };
+}
+
+/**
+ * The probability that the highest of `candidates` is `right` when ties are broken at random: 1, 0, or 1/m where m
+ * candidates share the highest value.
+ */
+export function shareOfHighest(values: ArrayLike<number>, candidates: Iterable<number>, right: number): number {
+  let highest = -Infinity;
+  let ties = 0;
+  let rightIsHighest = false;
+  for (const candidate of candidates) {
+    const value = values[candidate];
+    if (value > highest) {
+      highest = value;
+      ties = 0;
+      rightIsHighest = false;
+    }
+    if (value === highest) {
+      ties++;
+      rightIsHighest ||= candidate === right;
+    }
+  }
+  return rightIsHighest ? 1 / ties : 0;
+}

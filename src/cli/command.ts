@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import type { commonFlags, FlagShape } from './flags.js';
+import type { CliIo } from './io.js';
+
+/** What a command leaves for the user. */
+export interface CommandResult {
+  /** What `--json` prints: one object. */
+  readonly json: Readonly<Record<string, unknown>>;
+  /** What is printed otherwise, without the last line end. */
+  readonly text: string;
+  /** A check that did not hold: the result is printed all the same, this on stderr, and the exit code is 3. */
+  readonly failedCheck?: string;
+}
+
+/** What a command may use besides its flags. */
+export interface CommandContext {
+  readonly io: CliIo;
+  /** The command line as typed, for provenance: `coconut-lens record --model ...`. */
+  readonly commandLine: string;
+  /** Prints a line on stderr unless --quiet. */
+  note(line: string): void;
+  readonly quiet: boolean;
+}
+
+export type FlagValues<S extends FlagShape> = z.output<z.ZodObject<S & typeof commonFlags>>;
+
+/** One command: its flags, and what it does. Heavy parts of the project are imported when it runs, not before. */
+export interface CommandSpec<S extends FlagShape = FlagShape> {
+  /** Words separated by blanks: `record`, `data inspect`. */
+  readonly name: string;
+  readonly summary: string;
+  readonly flags: S;
+  /** Command lines that work as they stand in a checkout, without the program's name. */
+  readonly examples: readonly string[];
+  run(flags: FlagValues<S>, context: CommandContext): Promise<CommandResult>;
+}
+
+/** Ties the types of a command's flags and of its `run` together. */
+export function defineCommand<const S extends FlagShape>(spec: CommandSpec<S>): CommandSpec<S> {
+  return spec;
+}

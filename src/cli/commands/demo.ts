@@ -1,0 +1,55 @@
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { defineCommand } from '../command.js';
+import { engineFlag, flag } from '../flags.js';
+
+/** A file of this package, as a path from where the user is if that is shorter. */
+function packaged(path: string): string {
+  const absolute = fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+  const fromHere = relative(process.cwd(), absolute);
+  return fromHere.startsWith('..') ? absolute : fromHere;
+}
+
+export const demo = defineCommand({
+  name: 'demo',
+  summary: 'record, read and report a model that is known to search breadth-first',
+  flags: {
+    out: flag(z.string().default('out/demo'), 'folder for the recording and the report', '<dir>'),
+    engine: engineFlag,
+  },
+  examples: ['demo', 'demo --out out/first-look'],
+  async run({ out, engine }, context) {
+    const { readItems } = await import('../../dataset/index.js');
+    const { formatAucTable, formatFrontierTable } = await import('../../readout/index.js');
+    const { recordRun } = await import('../record-run.js');
+    const { reportRun } = await import('../report-run.js');
+    const recordingFolder = join(out, 'recording');
+    const reportFile = join(out, 'report.html');
+    const { commandLine } = context;
+    const { seconds, thoughts, items } = await recordRun(
+      {
+        modelFolder: packaged('fixtures/models/constructed-bfs'),
+        items: await readItems(packaged('fixtures/prosqa/demo.json')),
+        out: recordingFolder,
+        batchSize: 16,
+        seed: 0,
+        engine,
+        overwrite: true,
+        resumeCommand: commandLine,
+      },
+      context,
+    );
+    context.note(`recorded ${items} items, ${thoughts} thoughts each, in ${seconds.toFixed(1)} s`);
+    const { readout } = await reportRun({ recordingFolder, out: reportFile, resamples: 2000, seed: 0, commandLine });
+    return {
+      json: { kind: 'demo', recording: recordingFolder, report: reportFile, readout },
+      text: [
+        formatFrontierTable(readout),
+        formatAucTable(readout),
+        `recording  ${recordingFolder}`,
+        `report     ${reportFile}`,
+      ].join('\n'),
+    };
+  },
+});

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import type { HeuristicAccuracy, HeuristicName } from '../../dataset/index.js';
+import { LensError } from '../../errors.js';
+import type { Proportion } from '../accuracy.js';
+import { defineCommand } from '../command.js';
+import type { ThoughtsAccuracy } from '../evaluate-run.js';
+import { InterruptedError } from '../exit-codes.js';
+import { engineFlag, flag, wholeNumber } from '../flags.js';
+import { textTable } from '../table.js';
+
+/** `0,1,4` -> [0, 1, 4], ascending and without repetitions. */
+const counts = z
+  .string()
+  .regex(/^\d{1,4}(,\d{1,4})*$/, 'expected whole numbers with commas between')
+  .transform((text) => [...new Set(text.split(',').map(Number))].sort((a, b) => a - b));
+
+const share = z
+  .string()
+  .regex(/^(0?\.\d+|0|1(\.0*)?)$/, 'expected a number from 0 to 1')
+  .transform(Number);
+
+function cell({ value, low, high }: Proportion): string {
+  return `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
+}
+
+function accuracyTable(results: readonly ThoughtsAccuracy[], vocabulary: number): string {
+  return textTable([
+    ['thoughts', 'n', 'of all tokens', 'of the two candidates'],
+    ['chance', '', (1 / vocabulary).toFixed(3), '0.500'],
+    ...results.map((r) => [String(r.thoughts), String(r.vocabulary.n), cell(r.vocabulary), cell(r.candidates)]),
+  ]);
+}
+
+function depthTable(results: readonly ThoughtsAccuracy[]): string {
+  const depths = results[0].byDepth;
+  return textTable([
+    ['thoughts', ...depths.map(({ depth, candidates }) => `depth ${depth} (n = ${candidates.n})`)],
+    ...results.map(({ thoughts, byDepth }) => [String(thoughts), ...byDepth.map(({ candidates }) => cell(candidates))]),
+  ]);
+}
+
+/** The best of every strategy but the search from the root itself, best first. */
+function bestShortcuts(heuristics: readonly HeuristicAccuracy[]): HeuristicAccuracy[] {
+  const best = new Map<HeuristicName, HeuristicAccuracy>();
+  for (const heuristic of heuristics) {
+    if (heuristic.name === 'forwardFromRoot') continue;
+    const known = best.get(heuristic.name);
+    if (known === undefined || heuristic.accuracy > known.accuracy) best.set(heuristic.name, heuristic);
+  }
+  return [...best.values()].sort((a, b) => b.accuracy - a.accuracy);
+}
+
+export const evaluate = defineCommand({
+  name: 'evaluate',
+  summary: 'how often a model answers right, by number of thoughts',
+  flags: {
+    model: flag(z.string(), 'folder with config.json and model.safetensors', '<dir>'),
+    items: flag(z.string(), 'items in the official ProsQA form', '<file.json>'),
+    thoughts: flag(
+      counts.optional(),
+      "numbers of thoughts to answer after; default: 0 to the model's own",
+      '<k,k,...>',
+    ),
+    batchSize: flag(wholeNumber(1).default(16), 'items that go through the model at once', '<n>'),
+    limit: flag(wholeNumber(1).optional(), 'only the first n items', '<n>'),
+    failUnder: flag(
+      share.optional(),
+      'exit with 3 unless the accuracy out of all tokens, after the most thoughts, is at least this',
+      '<share>',
+    ),
+    engine: engineFlag,
+  },
+  examples: [
+    'evaluate --model fixtures/models/constructed-bfs --items fixtures/prosqa/demo.json',
+    'evaluate --model fixtures/models/constructed-bfs --items fixtures/prosqa/demo.json --thoughts 0,6 --fail-under 0.99',
+  ],
+  async run(flags, context) {
+    const { inspectItems, readItems } = await import('../../dataset/index.js');
+    const [{ evaluateItems }, { heuristicWords }, { openModel }, { progressBar }, { limitItems }] = await Promise.all([
+      import('../evaluate-run.js'),
+      import('../inspect-text.js'),
+      import('../open-model.js'),
+      import('../progress.js'),
+      import('../record-run.js'),
+    ]);
+    const file = await readItems(flags.items);
+    const items = limitItems(file, flags.limit);
+    const { model, wording, thoughts, engine } = await openModel(flags.model, flags.engine, context);
+    const progress = progressBar(context, items.length, 'items');
+    let results: ThoughtsAccuracy[] | undefined;
+    try {
+      results = await evaluateItems(model, items, wording, {
+        counts: flags.thoughts ?? Array.from({ length: thoughts + 1 }, (_, k) => k),
+        batchSize: flags.batchSize,
+        onProgress: (completed) => progress.update(completed),
+        signal: context.io.signal,
+      });
+    } finally {
+      progress.stop();
+      model.dispose();
+    }
+    if (results === undefined) throw new InterruptedError('interrupted: an evaluation keeps nothing');
+    const last = results.at(-1);
+    if (last === undefined) throw new LensError('--thoughts', 'names no number', 'give at least one', 'usage');
+    const { heuristics } = inspectItems(items);
+    const vocabulary = model.config.vocabSize;
+    const failed = flags.failUnder !== undefined && last.vocabulary.value < flags.failUnder;
+    const shortcuts = bestShortcuts(heuristics);
+    return {
+      json: {
+        kind: 'evaluate',
+        command: context.commandLine,
+        model: { path: flags.model, sha256: model.weights.sha256 },
+        items: { path: file.path, sha256: file.sha256, count: items.length },
+        engine,
+        interval: 'Wilson 95 %',
+        chance: { vocabulary: 1 / vocabulary, candidates: 0.5 },
+        results,
+        heuristics,
+      },
+      text: [
+        `Accuracy of ${flags.model} on ${items.length} items of ${file.path}; 95 % Wilson intervals`,
+        accuracyTable(results, vocabulary),
+        '',
+        'Of the two candidates, by depth of the target',
+        depthTable(results),
+        '',
+        'Shortcuts that use no model, each at its best number of hops (data inspect lists all); ties count half',
+        textTable(shortcuts.map((shortcut) => [heuristicWords(shortcut), shortcut.accuracy.toFixed(3)])),
+      ].join('\n'),
+      ...(failed
+        ? {
+            failedCheck: `accuracy after ${last.thoughts} thoughts is ${last.vocabulary.value.toFixed(3)}, not at least ${flags.failUnder}`,
+          }
+        : {}),
+    };
+  },
+});

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { defineCommand } from '../command.js';
+import { flag, wholeNumber } from '../flags.js';
+
+export const frontier = defineCommand({
+  name: 'frontier',
+  summary: 'read a recording through the LM head and compare it with breadth-first search',
+  flags: {
+    recording: flag(z.string(), 'folder made by record', '<dir>'),
+    csv: flag(z.string().optional(), 'also write every number to this file', '<file>'),
+    published: flag(z.boolean().default(false), 'also print the nested groups of arXiv 2505.12514'),
+    resamples: flag(wholeNumber(1).default(2000), 'bootstrap resamples over graphs', '<n>'),
+    seed: flag(wholeNumber().default(0), 'seed of the bootstrap', '<n>'),
+  },
+  examples: ['frontier --recording out/demo/recording', 'frontier --recording out/demo/recording --json'],
+  async run({ recording: folder, csv, published, resamples, seed }, context) {
+    const { openRecording } = await import('../../recording/index.js');
+    const { formatAucTable, formatFrontierTable, formatPublishedTable, frontierRows, readFrontier } =
+      await import('../../readout/index.js');
+    const recording = await openRecording(folder);
+    const readout = await readFrontier(recording.records(), { seed, resamples });
+    if (csv !== undefined) {
+      const { frontierCsv } = await import('../../view/index.js');
+      const { writeFileWhole } = await import('../write-file.js');
+      await writeFileWhole(csv, frontierCsv(frontierRows(readout)));
+      context.note(`wrote ${csv}`);
+    }
+    const tables = [formatFrontierTable(readout), formatAucTable(readout)];
+    if (published) tables.push(formatPublishedTable(readout));
+    return {
+      json: { kind: 'frontier', command: context.commandLine, metadata: recording.metadata, readout },
+      text: tables.join('\n').trimEnd(),
+    };
+  },
+});

@@ -1,0 +1,11 @@
+import type { CommandSpec } from '../command.js';
+import { dataInspect } from './data-inspect.js';
+import { demo } from './demo.js';
+import { doctor } from './doctor.js';
+import { evaluate } from './evaluate.js';
+import { frontier } from './frontier.js';
+import { record } from './record.js';
+import { report } from './report.js';
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly CommandSpec[] = [demo, record, evaluate, frontier, report, dataInspect, doctor];

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { defineCommand } from '../command.js';
+import { engineFlag, flag, wholeNumber } from '../flags.js';
+
+export const record = defineCommand({
+  name: 'record',
+  summary: 'run a model over items and store every continuous thought',
+  flags: {
+    model: flag(z.string(), 'folder with config.json and model.safetensors', '<dir>'),
+    items: flag(z.string(), 'items in the official ProsQA form', '<file.json>'),
+    out: flag(z.string(), 'folder to make', '<dir>'),
+    thoughts: flag(wholeNumber(1).optional(), "thoughts per item; default: the model's own number", '<k>'),
+    batchSize: flag(wholeNumber(1).default(16), 'items that go through the model at once', '<n>'),
+    limit: flag(wholeNumber(1).optional(), 'only the first n items', '<n>'),
+    seed: flag(wholeNumber().default(0), 'kept with the recording', '<n>'),
+    resume: flag(z.boolean().default(false), 'go on with an interrupted recording'),
+    overwrite: flag(z.boolean().default(false), 'replace a finished recording of the same name'),
+    engine: engineFlag,
+  },
+  examples: [
+    'record --model fixtures/models/constructed-bfs --items fixtures/prosqa/demo.json --out out/recording',
+    'record --model fixtures/models/constructed-bfs --items fixtures/prosqa/demo.json --out out/recording --resume',
+  ],
+  async run(flags, context) {
+    const { readItems } = await import('../../dataset/index.js');
+    const { recordRun } = await import('../record-run.js');
+    const { model, items, json: _json, quiet: _quiet, debug: _debug, ...rest } = flags;
+    const resumeCommand = flags.resume ? context.commandLine : `${context.commandLine} --resume`;
+    const summary = await recordRun(
+      { ...rest, modelFolder: model, items: await readItems(items), resumeCommand },
+      context,
+    );
+    const { folder, items: count, thoughts, seconds } = summary;
+    return {
+      json: { kind: 'record', ...summary },
+      text: `${folder}: ${count} items, ${thoughts} thoughts each (${seconds.toFixed(1)} s)`,
+    };
+  },
+});

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { defineCommand } from '../command.js';
+import { flag, wholeNumber } from '../flags.js';
+
+export const report = defineCommand({
+  name: 'report',
+  summary: 'write a recording as one HTML page: provenance, drawings, tables',
+  flags: {
+    recording: flag(z.string(), 'folder made by record', '<dir>'),
+    out: flag(z.string(), 'file to write', '<file.html>'),
+    item: flag(z.string().optional(), 'id of the item to draw; default: the first', '<id>'),
+    resamples: flag(wholeNumber(1).default(2000), 'bootstrap resamples over graphs', '<n>'),
+    seed: flag(wholeNumber().default(0), 'seed of the bootstrap', '<n>'),
+  },
+  examples: [
+    'report --recording out/demo/recording --out out/report.html',
+    'report --recording out/demo/recording --out out/report.html --item 7',
+  ],
+  async run({ recording, out, item, resamples, seed }, { commandLine }) {
+    const { reportRun } = await import('../report-run.js');
+    const { readout } = await reportRun({ recordingFolder: recording, out, item, resamples, seed, commandLine });
+    return { json: { kind: 'report', out, recording, items: readout.items, thoughts: readout.thoughts }, text: out };
+  },
+});

@@ -1,0 +1,93 @@
+import { Option, type Command } from 'commander';
+import { z } from 'zod';
+import { LensError } from '../errors.js';
+import type { EngineName } from '../tensor/index.js';
+
+/** How a flag appears in the help. */
+export interface FlagText {
+  readonly description: string;
+  /** What stands for the value, `<dir>`; a flag without one is a switch. */
+  readonly value?: string;
+}
+
+/** The help text of every flag, by its schema, so that a command's schema is the one place that says what its flags are. */
+const texts = z.registry<FlagText>();
+
+/** Gives a schema its help text. */
+export function flag<T extends z.ZodType>(schema: T, description: string, value?: string): T {
+  texts.add(schema, value === undefined ? { description } : { description, value });
+  return schema;
+}
+
+/** A whole number in decimal digits, at least `least`. */
+export function wholeNumber(least = 0): z.ZodType<number, string> {
+  const expected = `expected a whole number${least === 0 ? '' : ` of at least ${least}`}`;
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, expected)
+    .transform(Number)
+    .refine((n) => n >= least, expected);
+}
+
+/** The engines, in the words of the help. Typed so that a new engine cannot be forgotten here. */
+const ENGINES: Readonly<Record<EngineName, string>> = {
+  onnxruntime: 'ONNX Runtime',
+  'tfjs-gpu': 'TensorFlow on CUDA',
+  'tfjs-node': 'TensorFlow on the CPU',
+  cpu: 'plain JavaScript, slow',
+};
+
+/** `--engine`, for the commands that run a model. */
+export const engineFlag = flag(
+  z.enum(Object.keys(ENGINES) as [EngineName, ...EngineName[]]).optional(),
+  `engine to compute with: ${Object.entries(ENGINES)
+    .map(([name, words]) => `${name} (${words})`)
+    .join(', ')}; default: $COCONUT_LENS_ENGINE, else chosen`,
+  '<name>',
+);
+
+/** The flags that every command has. */
+export const commonFlags = {
+  json: flag(z.boolean().default(false), 'print one JSON object on stdout instead of text'),
+  quiet: flag(z.boolean().default(false), 'nothing on stderr but errors'),
+  debug: flag(z.boolean().default(false), 'show the stack of an unexpected error (also: DEBUG=1)'),
+} as const;
+
+export type FlagShape = Readonly<Record<string, z.ZodType>>;
+
+/** `batchSize` -> `--batch-size` */
+export function flagName(key: string): string {
+  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+function defaultText(schema: z.ZodType): string {
+  const result = schema.safeParse(undefined);
+  const value: unknown = result.success ? result.data : undefined;
+  return value === undefined || value === false ? '' : ` (default: ${String(value)})`;
+}
+
+/** Declares a schema's fields as flags of a command. */
+export function addFlags(command: Command, shape: FlagShape): void {
+  for (const [key, schema] of Object.entries(shape)) {
+    const text = texts.get(schema);
+    if (text === undefined) throw new Error(`flag ${flagName(key)} has no help text`);
+    const { description, value } = text;
+    const name = value === undefined ? flagName(key) : `${flagName(key)} ${value}`;
+    const required = !schema.safeParse(undefined).success;
+    command.addOption(new Option(name, `${description}${defaultText(schema)}`).makeOptionMandatory(required));
+  }
+}
+
+/**
+ * Validates what commander collected.
+ *
+ * @throws LensError of kind `usage`, naming the flag, the value and what was expected
+ */
+export function parseFlags<T>(schema: z.ZodType<T>, raw: Readonly<Record<string, unknown>>): T {
+  const result = schema.safeParse(raw);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const key = String(issue.path[0]);
+  const remedy = `see --help`;
+  throw new LensError(flagName(key), `${issue.message} (${JSON.stringify(raw[key])})`, remedy, 'usage');
+}

@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+import { EXIT } from './exit-codes.js';
+import { runCli } from './run-cli.js';
+
+const interrupt = new AbortController();
+
+// The first interrupt lets the batch in hand finish, so that it is kept; the second ends the process at once.
+process.on('SIGINT', () => {
+  if (interrupt.signal.aborted) process.exit(EXIT.interrupted);
+  interrupt.abort();
+});
+
+// `coconut-lens frontier ... | head`: whoever read the output has seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT.ok);
+  throw error;
+});
+
+void runCli(process.argv.slice(2), {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  signal: interrupt.signal,
+}).then((code) => {
+  process.exitCode = code;
+});

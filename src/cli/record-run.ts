@@ -1,0 +1,132 @@
+import type { Item, ItemFile } from '../dataset/index.js';
+import { LensError } from '../errors.js';
+import type { RecordingMetadata } from '../recording/index.js';
+import type { EngineName } from '../tensor/index.js';
+import type { CommandContext } from './command.js';
+import { InterruptedError } from './exit-codes.js';
+import { openModel } from './open-model.js';
+import { progressBar } from './progress.js';
+import { installedVersion, VERSION } from './version.js';
+
+/** A recording to be made. */
+export interface RecordingPlan {
+  readonly modelFolder: string;
+  readonly items: ItemFile;
+  readonly out: string;
+  /** Default: what the model was made for. */
+  readonly thoughts?: number | undefined;
+  readonly batchSize: number;
+  /** Only the first so many items. */
+  readonly limit?: number | undefined;
+  readonly seed: number;
+  readonly engine?: EngineName | undefined;
+  readonly resume?: boolean;
+  readonly overwrite?: boolean;
+  /** What the user must type to go on after an interrupt. */
+  readonly resumeCommand: string;
+}
+
+export interface RecordingSummary {
+  readonly folder: string;
+  readonly items: number;
+  readonly thoughts: number;
+  /** Items that an earlier, interrupted run had recorded. */
+  readonly resumedFrom: number;
+  readonly seconds: number;
+}
+
+/** The first `limit` items. @throws LensError if there are fewer */
+export function limitItems({ items, path }: ItemFile, limit: number | undefined): readonly Item[] {
+  if (limit !== undefined && limit > items.length) {
+    throw new LensError('--limit', `asks for ${limit} items, ${path} has ${items.length}`, 'ask for fewer', 'usage');
+  }
+  return items.slice(0, limit);
+}
+
+/** The versions that the numbers of a recording depend on. */
+function versions(): Record<string, string> {
+  const names = ['apache-arrow', '@tensorflow/tfjs', 'onnxruntime-node'];
+  const installed = names.map((name) => [name, installedVersion(name)] as const);
+  return {
+    'coconut-lens': VERSION,
+    node: process.versions.node,
+    ...Object.fromEntries(installed.filter((entry): entry is [string, string] => entry[1] !== undefined)),
+  };
+}
+
+/**
+ * Records a file of items with a model.
+ *
+ * @throws LensError where model, items or disk do not allow it
+ * @throws InterruptedError where the user interrupted; finished batches are kept
+ */
+export async function recordRun(plan: RecordingPlan, context: CommandContext): Promise<RecordingSummary> {
+  const { createRecorder, recordItems } = await import('../recording/index.js');
+  const { out, batchSize, seed } = plan;
+  const items = limitItems(plan.items, plan.limit);
+  const { model, wording, engine, thoughts: madeFor } = await openModel(plan.modelFolder, plan.engine, context);
+  const { nLayer, nHead, nEmbd, vocabSize, coconut } = model.config;
+  const thoughts = plan.thoughts ?? madeFor;
+  if (thoughts < 1) throw new LensError('--thoughts', `nothing to record (${thoughts})`, 'ask for at least 1', 'usage');
+  const metadata: RecordingMetadata = {
+    schemaVersion: 1,
+    command: context.commandLine,
+    config: {
+      model: plan.modelFolder,
+      items: plan.items.path,
+      limit: plan.limit ?? null,
+      thoughts,
+      batchSize,
+      seed,
+      engine: engine.name,
+      wording: wording.tokenizer.name,
+    },
+    seed,
+    engine,
+    versions: versions(),
+    dtype: 'float32',
+    model: {
+      path: plan.modelFolder,
+      sha256: model.weights.sha256 ?? '',
+      layers: nLayer,
+      heads: nHead,
+      width: nEmbd,
+      vocabulary: vocabSize,
+      ...(coconut?.constructed === undefined ? {} : { description: `constructed by hand: ${coconut.constructed}` }),
+    },
+    items: { path: plan.items.path, sha256: plan.items.sha256, count: items.length },
+    thoughts,
+    width: nEmbd,
+    scorer: 'firstToken',
+    readoutPoint: 'thought',
+    warnings: [...(model.weights.warnings ?? [])],
+  };
+  const { resume = false, overwrite = false } = plan;
+  try {
+    const recorder = await createRecorder(out, metadata, { resume, overwrite });
+    const resumedFrom = recorder.completed;
+    if (resumedFrom > 0) context.note(`resuming: ${resumedFrom} of ${items.length} items are there`);
+    const started = performance.now();
+    const progress = progressBar(context, items.length, 'items');
+    let finished: boolean;
+    try {
+      finished = await recordItems(model, items, wording, recorder, {
+        thoughts,
+        batchSize,
+        signal: context.io.signal,
+        onProgress: (completed) => progress.update(completed),
+      });
+    } finally {
+      progress.stop();
+    }
+    if (!finished) {
+      throw new InterruptedError(
+        `interrupted: ${recorder.completed} of ${items.length} items are kept; go on with: ${plan.resumeCommand}`,
+      );
+    }
+    const seconds = (performance.now() - started) / 1000;
+    return { folder: out, items: items.length, thoughts, resumedFrom, seconds };
+  } finally {
+    model.dispose();
+  }
+}

@@ -1,0 +1,119 @@
+import { Command, CommanderError } from 'commander';
+import { z } from 'zod';
+import { LensError } from '../errors.js';
+import type { CommandContext, CommandSpec } from './command.js';
+import { COMMANDS } from './commands/index.js';
+import { EXIT, exitCodeOf, InterruptedError, type ExitCode } from './exit-codes.js';
+import { addFlags, commonFlags, parseFlags } from './flags.js';
+import type { CliIo } from './io.js';
+import { VERSION } from './version.js';
+
+const PROGRAM = 'coconut-lens';
+
+/** A word as a shell would need it. */
+function quote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+/**
+ * Runs one command line.
+ *
+ * @param argv the words after the program's name
+ * @returns the exit code: 0 done, 1 failure, 2 usage, 3 a check did not hold, 130 interrupted
+ */
+export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitCode> {
+  let code: ExitCode = EXIT.ok;
+  const commandLine = [PROGRAM, ...argv].map(quote).join(' ');
+  const program = new Command(PROGRAM)
+    .description(
+      'Records the continuous thoughts of Coconut language models and reads them: is it breadth-first search?',
+    )
+    .version(VERSION, '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: (text, write) => write(`${PROGRAM}: ${text.replace(/^error: /, '').replace(/\n\(/, ' (')}`),
+    });
+  for (const spec of COMMANDS) {
+    addCommand(program, spec, io, commandLine, (result) => {
+      code = result;
+    });
+  }
+  program.addHelpText('after', `\nExamples:\n${examples(COMMANDS.flatMap((spec) => spec.examples.slice(0, 1)))}`);
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    report(error, io, argv.includes('--debug'));
+    return exitCodeOf(error);
+  }
+}
+
+function examples(lines: readonly string[]): string {
+  return lines.map((line) => `  $ ${PROGRAM} ${line}`).join('\n');
+}
+
+/** The parent of a command of several words, made where it is missing. */
+function groupFor(program: Command, words: readonly string[]): Command {
+  return words.reduce(
+    (parent, word) =>
+      parent.commands.find((command) => command.name() === word) ??
+      parent.command(word).description('look at data').helpCommand(false),
+    program,
+  );
+}
+
+function addCommand(
+  program: Command,
+  spec: CommandSpec,
+  io: CliIo,
+  commandLine: string,
+  done: (code: ExitCode) => void,
+): void {
+  const words = spec.name.split(' ');
+  const command = groupFor(program, words.slice(0, -1))
+    .command(words[words.length - 1])
+    .summary(spec.summary)
+    .description(spec.summary)
+    .allowExcessArguments(false)
+    .addHelpText('after', `\nExamples:\n${examples(spec.examples)}`);
+  addFlags(command, { ...spec.flags, ...commonFlags });
+  command.action(async (raw: Record<string, unknown>) => {
+    const flags = parseFlags(z.strictObject({ ...spec.flags, ...commonFlags }), raw);
+    const { quiet, json } = flags;
+    const context: CommandContext = {
+      io,
+      commandLine,
+      quiet,
+      note: (line) => {
+        if (!quiet) io.stderr.write(`${line}\n`);
+      },
+    };
+    const result = await spec.run(flags, context);
+    io.stdout.write(`${json ? JSON.stringify(result.json) : result.text}\n`);
+    if (result.failedCheck === undefined) return;
+    io.stderr.write(`${PROGRAM}: ${result.failedCheck}\n`);
+    done(EXIT.check);
+  });
+}
+
+/** One line about an error; the stack only of a defect, and only when asked for. */
+function report(error: unknown, io: CliIo, debug: boolean): void {
+  if (error instanceof LensError || error instanceof InterruptedError) {
+    io.stderr.write(`${PROGRAM}: ${oneLine(error.message)}\n`);
+    return;
+  }
+  const showStack = debug || (io.env['DEBUG'] ?? '') !== '';
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const hint = showStack ? '' : '; this is a defect of coconut-lens, --debug shows where';
+  io.stderr.write(`${PROGRAM}: ${oneLine(message)}${hint}\n`);
+  if (showStack && error instanceof Error) io.stderr.write(`${error.stack ?? ''}\n`);
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ');
+}

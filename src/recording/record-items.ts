@@ -1,0 +1,115 @@
+import type { Item } from '../dataset/index.js';
+import type { Coconut } from '../model/index.js';
+import type { Wording } from '../tokenizer/index.js';
+import type { Recorder } from './recorder.js';
+import type { ThoughtRecord } from './thought-record.js';
+
+export interface RecordItemsOptions {
+  /** k, thoughts per item. */
+  readonly thoughts: number;
+  /** Items that go through the model at once; memory in use grows with it. */
+  readonly batchSize: number;
+  /** Called after every batch that is on disk, and once before the first. */
+  readonly onProgress?: ((completed: number) => void) | undefined;
+  /** Looked at between batches. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Runs the items that a recorder does not have yet through the model, in their order, and writes them batch by batch.
+ *
+ * @returns true when the recording is finished; false when `signal` stopped it between two batches: what was written
+ * is kept for a resume
+ * @throws LensError if an item does not fit the wording or the model, or the disk fails; the finished batches are kept
+ */
+export async function recordItems(
+  model: Coconut,
+  items: readonly Item[],
+  wording: Wording,
+  recorder: Recorder,
+  { thoughts, batchSize, onProgress, signal }: RecordItemsOptions,
+): Promise<boolean> {
+  try {
+    onProgress?.(recorder.completed);
+    while (recorder.completed < items.length) {
+      if (signal?.aborted === true) {
+        await recorder.abort();
+        return false;
+      }
+      const batch = items.slice(recorder.completed, recorder.completed + batchSize);
+      await recorder.write(await readThoughts(model, batch, wording, thoughts));
+      onProgress?.(recorder.completed);
+    }
+    await recorder.finish();
+    return true;
+  } catch (error) {
+    await recorder.abort();
+    throw error;
+  }
+}
+
+/**
+ * One batch of items through the model: prompt, k thoughts, and each thought through the LM head.
+ *
+ * @returns one record per item; probabilities come from a softmax in double precision over all of the vocabulary
+ * @throws LensError if an item does not fit the wording or the model
+ */
+export async function readThoughts(
+  model: Coconut,
+  items: readonly Item[],
+  wording: Wording,
+  thoughts: number,
+): Promise<ThoughtRecord[]> {
+  const prompts = items.map((item) => wording.prompt(item));
+  const run = await model.run(prompts, { thoughts, thoughtLogits: true });
+  const { nEmbd: width, vocabSize: vocabulary } = model.config;
+  const hidden = run.thoughts.data;
+  const logits = run.thoughtLogits?.data ?? new Float32Array(0);
+  return items.map((item, row) => ({
+    item,
+    count: thoughts,
+    thoughts: Float32Array.from(hidden.subarray(row * thoughts * width, (row + 1) * thoughts * width)),
+    ...readNodes(
+      Array.from({ length: thoughts }, (_, c) => {
+        const at = (row * thoughts + c) * vocabulary;
+        return logits.subarray(at, at + vocabulary);
+      }),
+      item.names.map((_, node) => wording.nodeToken(item, node)),
+    ),
+  }));
+}
+
+/**
+ * What the LM head says of an item's nodes.
+ *
+ * @param rows one row of logits per thought, [k][V]
+ * @param tokens [n], the token by which each node is read; several nodes may share one
+ */
+export function readNodes(
+  rows: readonly ArrayLike<number>[],
+  tokens: readonly number[],
+): Pick<ThoughtRecord, 'nodeLogits' | 'nodeProbabilities' | 'offGraphMass'> {
+  const nodes = tokens.length;
+  const nodeLogits = new Float32Array(rows.length * nodes);
+  const nodeProbabilities = new Float32Array(rows.length * nodes);
+  const offGraphMass = new Float32Array(rows.length);
+  const named = new Set(tokens);
+  rows.forEach((row, c) => {
+    let highest = -Infinity;
+    for (let token = 0; token < row.length; token++) highest = Math.max(highest, row[token]);
+    let total = 0;
+    let off = 0;
+    for (let token = 0; token < row.length; token++) {
+      const weight = Math.exp(row[token] - highest);
+      total += weight;
+      // Summed directly: 1 minus the nodes' probabilities would lose a small mass to cancellation.
+      if (!named.has(token)) off += weight;
+    }
+    tokens.forEach((node, i) => {
+      nodeLogits[c * nodes + i] = row[node];
+      nodeProbabilities[c * nodes + i] = Math.exp(row[node] - highest) / total;
+    });
+    offGraphMass[c] = off / total;
+  });
+  return { nodeLogits, nodeProbabilities, offGraphMass };
+}

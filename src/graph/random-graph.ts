@@ -31,8 +31,8 @@ const MEAN_PARENTS = 1.5;
 
 /**
  * A random graph like ProsQA's, by the procedure that was inferred from the 800 released items (it matches them in
- * the distributions of nodes, edges, depths and degrees; algorithm 1 of arXiv 2412.06769 as printed does not). Nodes 0 and 1 are entities.
- * Each further node draws a Poisson(1.5) number of parents from one of three pools: the nodes reachable from 0 only
+ * the distributions of nodes, edges, depths and degrees; algorithm 1 of arXiv 2412.06769 as printed does not). Nodes
+ * 0 and 1 are entities. Each further node draws a Poisson(1.5) number of parents from one of three pools: the nodes reachable from 0 only
  * (probability .35), those reachable from 1 only (.455), all (.195); without replacement, with weight
  * 1 + 1.5 x the distance from the nearest entity. Isolated nodes are dropped. The root is the one of 0 and 1 with the
  * deeper exclusive leaf (a coin if equal), the target a deepest leaf that only the root reaches, the decoy any leaf

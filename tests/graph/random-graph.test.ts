@@ -70,8 +70,8 @@ describe('randomProsqaGraph', () => {
       const values = graphs.map(of);
       const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
       const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
-      // Four standard errors of the difference between a mean over 2,000 items and the released one; with thirteen means a
-      // right generator stays inside for all but one seed in a thousand, and this seed is fixed.
+      // Four standard errors of the difference between a mean over 2,000 items and the released one; with thirteen
+      // means a right generator stays inside for all but one seed in a thousand, and this seed is fixed.
       const margin = 4 * Math.sqrt(variance / graphs.length + variance / items);
       expect(Math.abs(mean - expected), `${name}: ${mean}, released ${expected}`).toBeLessThan(margin);
     }

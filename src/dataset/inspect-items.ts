@@ -28,7 +28,7 @@ export interface Spread {
   readonly max: number;
 }
 
-/** How often each value occurs: `[value, count]` pairs in ascending order of value, values that do not occur left out. */
+/** How often each value occurs: `[value, count]` pairs in ascending order of value, without empty ones. */
 export type Histogram = readonly (readonly [value: number, count: number])[];
 
 /** What is found at one depth from the root; all means are over all items, those without such nodes included. */

@@ -30,13 +30,14 @@ const FROM_SECOND = 0.7;
 const MEAN_PARENTS = 1.5;
 
 /**
- * A random graph like ProsQA's, by the procedure that was inferred from the 800 released items (it matches them in
- * the distributions of nodes, edges, depths and degrees; algorithm 1 of arXiv 2412.06769 as printed does not). Nodes
- * 0 and 1 are entities. Each further node draws a Poisson(1.5) number of parents from one of three pools: the nodes reachable from 0 only
- * (probability .35), those reachable from 1 only (.455), all (.195); without replacement, with weight
- * 1 + 1.5 x the distance from the nearest entity. Isolated nodes are dropped. The root is the one of 0 and 1 with the
- * deeper exclusive leaf (a coin if equal), the target a deepest leaf that only the root reaches, the decoy any leaf
- * that only the other one reaches. Graphs without both, or with a target outside minDepth..maxDepth, are drawn anew.
+ * A random graph like ProsQA's, by the procedure that was inferred from the 800 released items (it matches them in the
+ * distributions of nodes, edges, depths and degrees; algorithm 1 of arXiv 2412.06769 as printed does not). Nodes 0 and
+ * 1 are entities. Each further node draws a Poisson(1.5) number of parents from one of three pools: the nodes
+ * reachable from 0 only (probability .35), those reachable from 1 only (.455), all (.195); without replacement, with
+ * weight 1 + 1.5 x the distance from the nearest entity. Isolated nodes are dropped. The root is the one of 0 and 1
+ * with the deeper exclusive leaf (a coin if equal), the target a deepest leaf that only the root reaches, the decoy
+ * any leaf that only the other one reaches. Graphs without both, or with a target outside minDepth..maxDepth, are
+ * drawn anew.
  *
  * @throws RangeError if the options make no sense or no graph in 10,000 has a target of the wanted depth
  */

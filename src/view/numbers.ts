@@ -18,10 +18,10 @@ export function shortProbability(p: number): string {
   return text.startsWith('0') ? text.slice(1) : text.replace(/\.00$/, '');
 }
 
-/** The smallest of 1, 2, 5 times a power of ten that is not below `value`; a scale's upper end. */
+/** The next round number that is not below `value`: a scale's upper end. */
 export function niceCeiling(value: number): number {
   if (!(value > 0)) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
-  const step = [1, 2, 5, 10].find((s) => s * power >= value * (1 - 1e-9)) ?? 10;
-  return Number((step * power).toPrecision(1));
+  const step = [1, 1.5, 2, 3, 4, 5, 6, 8].find((s) => s * power >= value * (1 - 1e-9)) ?? 10;
+  return Number((step * power).toPrecision(2));
 }

@@ -33,7 +33,7 @@ function entries(object: Readonly<Record<string, JsonValue>>): Markup[] {
 export function reportHeader(metadata: RecordingMetadata, readout: FrontierReadout, command: string): Markup {
   const { model, items, engine, seed, warnings } = metadata;
   const { bootstrap } = readout;
-  const share = `${Math.round(bootstrap.level * 100)} %`;
+  const share = `${Math.round(bootstrap.level * 100)}\u00a0%`;
   return markup`<header>
 <p class="eyebrow">coconut-lens · frontier readout</p>
 <h1>What the continuous thoughts of ${baseName(model.path)} hold</h1>
@@ -41,7 +41,7 @@ export function reportHeader(metadata: RecordingMetadata, readout: FrontierReado
 ${warnings.length === 0 ? '' : markup`<div class="warnings"><strong>Warnings</strong><ul>${warnings.map((text) => markup`<li>${text}</li>`)}</ul></div>`}
 <dl class="facts">
 ${fact('command that recorded', markup`<code>${metadata.command}</code>`, true)}
-${fact('model', markup`${model.path}<br><small>${model.layers} layers, ${model.heads} heads, d = ${model.width}, vocabulary ${model.vocabulary}</small>`)}
+${fact('model', markup`${model.path}<br><small>${model.layers} layers, ${model.heads} heads, d\u00a0=\u00a0${model.width}, vocabulary\u00a0${model.vocabulary}</small>`)}
 ${fact('items', markup`${items.path}<br><small>n = ${items.count}</small>`)}
 ${fact('engine', markup`${engine.name} ${engine.version}<br><small>${threads(metadata)}, ${metadata.dtype}</small>`)}
 ${fact('scorer', markup`${readout.scorer}<br><small>seed ${seed}; bootstrap seed ${bootstrap.seed}</small>`)}

@@ -7,7 +7,7 @@ import { markup, trusted, type Markup } from './markup.js';
 import { exampleSection } from './report-example.js';
 import { baseName, reportHeader } from './report-header.js';
 import { REPORT_CSS } from './report-style.js';
-import { aucTable, breadthTable, classTables, massTable, publishedTables, topOneTables } from './report-tables.js';
+import { breadthTable, classTables, contrastTable, massTable, publishedTables, topOneTables } from './report-tables.js';
 import { CLASS_WORDS, DOES_NOT_SHOW, PUBLISHED_WORDS } from './report-words.js';
 
 export interface ReportInput {
@@ -33,9 +33,11 @@ ${definitions(CLASS_WORDS)}
 <h3>Probability</h3>
 ${massTable(readout, metadata.model.vocabulary)}
 <h3>Separation</h3>
-${aucTable(readout, 'withinGraph')}
+${contrastTable(readout, 'withinGraph')}
+<details><summary>Effect size: the gap between the logits</summary>
+${contrastTable(readout, 'logitGap')}</details>
 <details><summary>AUC over all graphs together</summary>
-${aucTable(readout, 'pooled')}</details>
+${contrastTable(readout, 'pooled')}</details>
 <h3>The highest node</h3>
 ${topOneTables(readout)}
 <h3>Breadth</h3>

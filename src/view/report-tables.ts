@@ -48,22 +48,29 @@ export function massTable(readout: FrontierReadout, vocabulary: number): Markup 
   });
 }
 
-/** How well the logits of two groups of nodes are told apart, inside each graph. */
-export function aucTable(readout: FrontierReadout, kind: 'withinGraph' | 'pooled'): Markup {
-  const contrasts = readout.perThought.length === 0 ? [] : readout.perThought[0].auc.map(({ contrast }) => contrast);
-  const caption =
-    kind === 'withinGraph'
-      ? markup`AUC of the LM-head logit inside each graph: the probability that a node of the first group has a higher logit than a node of the second. Mean over the items that have both. Chance is 0.500 in every cell.`
-      : markup`The same with all nodes of all graphs ranked together. Differences between graphs enter it, and node numbers alone reach .66 to .83 on the official items. Chance is 0.500.`;
+type ContrastQuantity = 'withinGraph' | 'pooled' | 'logitGap';
+
+const CONTRAST_CAPTIONS: Readonly<Record<ContrastQuantity, string>> = {
+  withinGraph:
+    'AUC of the LM-head logit inside each graph: the probability that a node of the first group has a higher logit than a node of the second. Mean over the items that have both. Chance is 0.500 in every cell.',
+  pooled:
+    'The same with all nodes of all graphs ranked together. Differences between graphs enter it, and node numbers alone reach .66 to .83 on the official items. Chance is 0.500.',
+  logitGap:
+    'Mean logit of the first group minus that of the second inside each graph, in nats: the mean log ratio of their probabilities. Without a difference it is 0.',
+};
+
+/** How well the logits of two groups of nodes are told apart, contrast by contrast. */
+export function contrastTable(readout: FrontierReadout, quantity: ContrastQuantity): Markup {
+  const contrasts = readout.perThought.at(0)?.auc.map(({ contrast }) => contrast) ?? [];
   return estimateTable({
-    id: `auc-${kind}`,
-    caption,
+    id: `contrast-${quantity}`,
+    caption: CONTRAST_CAPTIONS[quantity],
     rowName: 'thought c',
     columns: contrasts.map((contrast) => {
       const [positive, negative] = CONTRAST_WORDS[contrast];
-      return { heading: positive, note: `against ${negative}` };
+      return { heading: positive, note: `against ${negative}`, decimals: quantity === 'logitGap' ? 2 : 3 };
     }),
-    rows: rows(readout, ({ auc }) => auc.map((readoutOf) => ({ estimate: readoutOf[kind] }))),
+    rows: rows(readout, ({ auc }) => auc.map((contrast) => ({ estimate: contrast[quantity] }))),
   });
 }
 
@@ -129,7 +136,7 @@ function groupTable(
   groups: (thought: ThoughtReadout) => readonly GroupReadout[],
   words: Readonly<Record<string, Words>>,
 ): Markup {
-  const first = readout.perThought.length === 0 ? [] : groups(readout.perThought[0]);
+  const first = readout.perThought.slice(0, 1).flatMap(groups);
   return estimateTable({
     id: `${id}-${quantity}`,
     caption: markup`Mean ${quantity} of one node of the ${id === 'published' ? 'published group' : 'class'}, each node of each item counting once.`,

@@ -61,7 +61,8 @@ describe('reportHtml', () => {
     for (const row of frontierRows(input.readout)) {
       // Sizes of groups are printed as the number of their nodes; totals per class are a sum of the mass table.
       if (row.quantity === 'size' || (row.quantity === 'mass' && row.group !== 'mass')) continue;
-      const decimals = row.quantity === 'logit' || row.group === 'breadth' ? 2 : row.quantity === 'probability' ? 4 : 3;
+      const decimals =
+        row.quantity.startsWith('logit') || row.group === 'breadth' ? 2 : row.quantity === 'probability' ? 4 : 3;
       const cell = `<td><b>${fixed(row.value, decimals)}</b><small>`;
       expect(page, `${row.thought} ${row.group} ${row.quantity}`).toContain(
         row.low === null ? cell : `${cell}[${fixed(row.low, decimals)}, ${fixed(row.high, decimals)}]`,

@@ -44,8 +44,8 @@ describe('shortProbability', () => {
 });
 
 describe('niceCeiling', () => {
-  it('is the next of 1, 2, 5 times a power of ten', () => {
-    expect([0.3, 0.5, 0.051, 0.1, 1, 0.009].map(niceCeiling)).toEqual([0.5, 0.5, 0.1, 0.1, 1, 0.01]);
+  it('is the next round number', () => {
+    expect([0.3, 0.33, 0.051, 0.1, 1, 0.009, 0.85].map(niceCeiling)).toEqual([0.3, 0.4, 0.06, 0.1, 1, 0.01, 1]);
   });
 
   it('is 1 where there is nothing to scale', () => {

@@ -1,4 +1,5 @@
-import { createRecorder, openRecording } from '../../src/recording/index.js';
+import { createRecorder } from '../../src/recording/recorder.js';
+import { openRecording } from '../../src/recording/recording.js';
 import { syntheticMetadata, syntheticRecord } from './synthetic.js';
 
 /*

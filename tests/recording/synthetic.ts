@@ -3,12 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRandom } from '../../src/random.js';
 import type { Item } from '../../src/dataset/index.js';
-import {
-  createRecorder,
-  type RecorderOptions,
-  type RecordingMetadata,
-  type ThoughtRecord,
-} from '../../src/recording/index.js';
+import type { RecordingMetadata, ThoughtRecord } from '../../src/recording/index.js';
+// Not through index.ts, which leads to the model and its engine: peak-memory.ts is bundled with this file.
+import { createRecorder, type RecorderOptions } from '../../src/recording/recorder.js';
 
 /** An item whose size depends on its index, so that rows differ in length: a chain from the root and a lone decoy. */
 export function syntheticItem(index: number): Item {

@@ -45,15 +45,16 @@ describe('constructed-bfs in float64', () => {
       fc.property(fc.integer(), (seed) => {
         checkSearch(randomDag(createRandom(seed)), 8, [0, 1, 8]);
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
   });
 
-  it('searches the longest prompts that fit: 83 edges, thought and [A] at the last two positions', () => {
-    for (const item of shapes(3, MOST_EDGES).filter(({ edges }) => edges.length === MOST_EDGES)) {
-      expect(symbolicPrompt(item)).toHaveLength(POSITIONS - 2);
-      checkSearch(item, 2, [0, 1]);
-    }
+  it('searches the longest prompt that fits: 83 edges, a thought and [A], one of the edges adding the 31st node', () => {
+    const item = shapes(3, MOST_EDGES).find(({ id }) => id.endsWith('the smallest share there is'));
+    expect(item?.edges).toHaveLength(MOST_EDGES);
+    if (item === undefined) return;
+    expect(symbolicPrompt(item)).toHaveLength(POSITIONS - 2);
+    checkSearch(item, 2, [0, 1]);
   });
 
   it('does not depend on where the text starts, except for the coin of the undecided', () => {
@@ -89,7 +90,7 @@ describe('constructed-bfs in float64', () => {
         expect(preference([a, b])).toBe(expected);
         expect(preference([b, a])).toBe(-expected);
       }),
-      { numRuns: 8 },
+      { numRuns: 4 },
     );
   });
 });

@@ -1,0 +1,1 @@
+export { constructedBfs, type ConstructedModel } from './constructed-bfs.js';

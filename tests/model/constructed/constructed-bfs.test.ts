@@ -1,0 +1,66 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { gpt2TensorShapes, readGpt2, writeGpt2 } from '../../../src/checkpoint/index.js';
+import { constructedBfs } from '../../../src/model/constructed/index.js';
+import { symbolicTokenizer } from '../../../src/tokenizer/index.js';
+
+const FIXTURE = 'fixtures/models/constructed-bfs';
+
+/** What ECMAScript lets engines approximate (section 21.3.2); `**` is avoided by reading the source. */
+const APPROXIMATED = ['cos', 'exp', 'hypot', 'log', 'log10', 'log2', 'pow', 'sin', 'sqrt', 'tan', 'tanh'] as const;
+
+describe('constructedBfs', () => {
+  it('is a GPT-2 over the symbolic vocabulary, complete and finite', () => {
+    const { config, tensors } = constructedBfs();
+    expect(config.vocabSize).toBe(symbolicTokenizer.vocabularySize);
+    expect(Object.entries(tensors).map(([name, { shape }]) => [name, shape])).toEqual([...gpt2TensorShapes(config)]);
+    for (const { data, shape } of Object.values(tensors)) {
+      expect(data).toHaveLength(shape.reduce((a, b) => a * b, 1));
+      expect(data.every(Number.isFinite)).toBe(true);
+    }
+  });
+
+  it('gives new tensors at every call, so that changing one leaves the next alone', () => {
+    const first = constructedBfs();
+    first.tensors['wte.weight'].data.fill(7);
+    expect(constructedBfs().tensors['wte.weight'].data[0]).toBe(8);
+  });
+
+  it('is the committed fixture, byte for byte', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'constructed-'));
+    try {
+      await writeGpt2(folder, constructedBfs());
+      for (const file of ['config.json', 'model.safetensors']) {
+        const [built, committed] = await Promise.all([readFile(join(folder, file)), readFile(join(FIXTURE, file))]);
+        expect(built.equals(committed), `${file} differs: run npm run fixtures`).toBe(true);
+      }
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('reads back as what it is', async () => {
+    const { config, tensors, warnings } = await readGpt2(FIXTURE);
+    const built = constructedBfs();
+    expect(config).toEqual(built.config);
+    expect(warnings).toEqual([]);
+    expect(tensors['h.1.mlp.c_fc.bias'].data).toEqual(built.tensors['h.1.mlp.c_fc.bias'].data);
+  });
+
+  it('calls no function that engines may round differently', async () => {
+    const before = constructedBfs();
+    vi.resetModules();
+    const spies = APPROXIMATED.map((name) => vi.spyOn(Math, name));
+    try {
+      const fresh = await import('../../../src/model/constructed/index.js');
+      spies.forEach((spy) => spy.mockClear());
+      const again = fresh.constructedBfs();
+      spies.forEach((spy, i) => expect(spy, `Math.${APPROXIMATED[i]}`).not.toHaveBeenCalled());
+      expect(again.tensors['wpe.weight'].data).toEqual(before.tensors['wpe.weight'].data);
+    } finally {
+      vi.restoreAllMocks();
+    }
+  });
+});

@@ -22,14 +22,14 @@ export async function startPeer(script: string, setup: unknown): Promise<Peer | 
   if (!hasTorch) return undefined;
 
   const python = spawn('/usr/bin/python3', [script], { env: environment, stdio: ['pipe', 'pipe', 'inherit'] });
-  const lines = createInterface({ input: python.stdout })[Symbol.asyncIterator]();
+  const lines: AsyncIterator<string, undefined> = createInterface({ input: python.stdout })[Symbol.asyncIterator]();
   python.stdin.write(`${JSON.stringify(setup)}\n`);
   return {
     async ask<T>(request: unknown) {
       python.stdin.write(`${JSON.stringify(request)}\n`);
-      const { value, done } = await lines.next();
-      if (done === true) throw new Error('the PyTorch peer stopped');
-      return JSON.parse(value) as T;
+      const line = await lines.next();
+      if (line.done === true) throw new Error('the PyTorch peer stopped');
+      return JSON.parse(line.value) as T;
     },
     close: () => python.stdin.end(),
   };

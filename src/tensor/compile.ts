@@ -81,7 +81,7 @@ export async function evaluate(fn: ProgramFunction, inputs: Inputs): Promise<Out
       evaluateNow(Object.values(outputs).map((tensor) => backend.valueBehind(tensor)));
     const hosts: Outputs = {};
     for (const [name, tensor] of Object.entries(outputs)) {
-      const data = (await tensor.data()) as HostTensor['data'];
+      const data = await tensor.data<'float32' | 'int32' | 'bool'>();
       // An output that is an input, or on some engines a view of it, must not share its array.
       const shares = Object.values(inputs).some((input) => input.data.buffer === data.buffer);
       hosts[name] = { data: shares ? data.slice() : data, shape: tensor.shape, dtype: tensor.dtype as DType };

@@ -1,10 +1,14 @@
-import { tf, type Tensor, type Tensor2D } from './tfjs.js';
+import { tf, type Tensor } from './tfjs.js';
 
 type Inputs = Readonly<Record<string, Tensor>>;
 
+/** tfjs's type does not say that the kernel may be missing. */
+const hasKernel = (name: string): boolean =>
+  (tf.getKernel(name, tf.getBackend()) as ReturnType<typeof tf.getKernel> | undefined) !== undefined;
+
 /** Runs an engine's own kernel for a fused operation where it has one, else the composition of tfjs operations. */
 function fused(name: string, inputs: Inputs, attributes: object, compose: () => Tensor[]): Tensor[] {
-  if (tf.getKernel(name, tf.getBackend()) === undefined) return compose();
+  if (!hasKernel(name)) return compose();
   const result: Tensor | Tensor[] = tf.engine().runKernel(name, inputs, attributes as tf.NamedAttrMap);
   return Array.isArray(result) ? result : [result];
 }
@@ -56,10 +60,8 @@ export function scaledMatMul(
 
 /** Sum over the rows of x [rows, columns]. */
 function columnSums(x: Tensor): Tensor {
-  const compose = (): Tensor[] => [tf.sum(x, 0)];
-  return tf.getKernel('ColumnSums', tf.getBackend()) === undefined
-    ? compose()[0]
-    : fused('ColumnSums', { x, ones: tf.ones([1, x.shape[0]]) }, {}, compose)[0];
+  if (!hasKernel('ColumnSums')) return tf.sum(x, 0);
+  return tf.engine().runKernel('ColumnSums', { x, ones: tf.ones([1, x.shape[0]]) });
 }
 
 /**
@@ -73,16 +75,10 @@ function columnSums(x: Tensor): Tensor {
 export function linear(x: Tensor, w: Tensor, b: Tensor): Tensor {
   return withGradient([x, w, b], ([rows, weight, bias], save) => {
     save([rows, weight]);
-    const [value] = fused('Linear', { x: rows, w: weight, b: bias }, {}, () => [
-      tf.add(tf.matMul(rows as Tensor2D, weight as Tensor2D), bias),
-    ]);
+    const [value] = fused('Linear', { x: rows, w: weight, b: bias }, {}, () => [tf.add(tf.matMul(rows, weight), bias)]);
     return {
       value,
-      gradient: (dy, [sx, sw]) => [
-        tf.matMul(dy as Tensor2D, sw as Tensor2D, false, true),
-        tf.matMul(sx as Tensor2D, dy as Tensor2D, true, false),
-        columnSums(dy),
-      ],
+      gradient: (dy, [sx, sw]) => [tf.matMul(dy, sw, false, true), tf.matMul(sx, dy, true, false), columnSums(dy)],
     };
   });
 }

@@ -15,5 +15,5 @@ export function valueAndGradients<K extends string>(
   const name = (tensors: Tensor[]): Record<K, Tensor> =>
     Object.fromEntries(names.map((key, i) => [key, tensors[i]])) as Record<K, Tensor>;
   const { value, grads } = tf.valueAndGrads((...tensors: Tensor[]) => f(name(tensors)))(names.map((key) => at[key]));
-  return { value: value as Scalar, gradients: name(grads) };
+  return { value, gradients: name(grads) };
 }

@@ -13,7 +13,7 @@ async function onEngine(
   await useEngine(engine);
   const program = await compile((tensors) => {
     const weights = ops.reshape(ops.range(1, f(tensors).size + 1, 1, 'float32'), f(tensors).shape);
-    const { gradients } = ops.valueAndGradients((x: Tensors) => ops.sum(ops.mul(f(x), weights)) as Scalar, tensors);
+    const { gradients } = ops.valueAndGradients((x: Tensors) => ops.sum<Scalar>(ops.mul(f(x), weights)), tensors);
     const named = Object.entries(gradients).map(([name, gradient]) => [`d${name}`, gradient]);
     return { value: f(tensors), ...(Object.fromEntries(named) as Tensors) };
   }, signatureOf(inputs));

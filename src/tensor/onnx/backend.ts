@@ -153,15 +153,12 @@ function hostArray(values: tf.backend_util.BackendValues | null, dtype: tf.DataT
   return values instanceof Uint8Array ? values : Uint8Array.from(values as ArrayLike<number>);
 }
 
-let instance: LazyBackend | undefined;
-
 /** Registers the backend and selects it. */
-export async function useLazyBackend(): Promise<LazyBackend> {
-  if (tf.findBackend(BACKEND_NAME) === null || instance === undefined) {
-    tf.registerBackend(BACKEND_NAME, () => (instance = new LazyBackend()), 0);
-  }
+export async function useLazyBackend(): Promise<void> {
+  // tfjs's type does not say that there may be no such factory.
+  const factory = tf.findBackendFactory(BACKEND_NAME) as (() => unknown) | null;
+  if (factory === null) tf.registerBackend(BACKEND_NAME, () => new LazyBackend());
   await tf.setBackend(BACKEND_NAME);
-  return lazyBackend();
 }
 
 /** The backend in use. */

@@ -123,7 +123,7 @@ export function registerLayout(): void {
     const shape = x.shape.map((n, i) => n + paddings[i][0] + paddings[i][1]);
     return apply('Pad', [x, pads, scalarOf(constantValue, x.type as DType)], x.type, shape);
   });
-  kernel<{ shape: number[]; value: number; dtype: DType }>('Fill', (_, { shape, value, dtype = 'float32' }) =>
+  kernel<{ shape: number[]; value: number; dtype: DType }>('Fill', (_, { shape, value, dtype }) =>
     expand(scalarOf(value, dtype), shape),
   );
   kernel('ZerosLike', ({ x }) => expand(scalarOf(0, x.type as DType), x.shape));
@@ -136,13 +136,13 @@ export function registerLayout(): void {
     const data = dtype === 'int32' ? Int32Array.from(values) : Float32Array.from(values);
     return new Value(dtype, [length], { kind: 'host', data });
   });
-  kernel<{ axis: number; batchDims: number }>('GatherV2', ({ x, indices }, { axis, batchDims = 0 }) =>
+  kernel<{ axis: number; batchDims: number }>('GatherV2', ({ x, indices }, { axis, batchDims }) =>
     gather(x, indices, axis, batchDims),
   );
   // Not ONNX's OneHot: there a negative index counts from the end, here it selects nothing.
   kernel<{ depth: number; onValue: number; offValue: number; dtype: DType }>(
     'OneHot',
-    ({ indices }, { depth, onValue, offValue, dtype = 'int32' }) => {
+    ({ indices }, { depth, onValue, offValue, dtype }) => {
       const classes = staticInt32(
         new Int32Array(depth).map((_, i) => i),
         [depth],

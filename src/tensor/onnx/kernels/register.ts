@@ -1,5 +1,5 @@
 import { tf } from '../../tfjs.js';
-import { BACKEND_NAME, type LazyBackend, type TensorInfo } from '../backend.js';
+import { BACKEND_NAME, lazyBackend } from '../backend.js';
 import { DATA_TYPE, Value, apply, int, staticInts, type ElementType } from '../graph.js';
 
 /** A kernel's attributes as tfjs passes them; each kernel states what it reads. */
@@ -17,14 +17,12 @@ export function kernel<A = Attributes>(name: string, build: (inputs: Inputs, att
   tf.registerKernel({
     kernelName: name,
     backendName: BACKEND_NAME,
-    kernelFunc: ({ inputs, attrs, backend }) => {
-      const lazy = backend as LazyBackend;
+    kernelFunc: ({ inputs, attrs }) => {
+      const lazy = lazyBackend();
       const values: Record<string, Value> = {};
       for (const [key, info] of Object.entries(inputs)) if (info !== undefined) values[key] = lazy.valueBehind(info);
       const result = build(values, (attrs ?? {}) as A);
-      return Array.isArray(result)
-        ? result.map((value) => lazy.tensorOf(value) as TensorInfo)
-        : (lazy.tensorOf(result) as TensorInfo);
+      return Array.isArray(result) ? result.map((value) => lazy.tensorOf(value)) : lazy.tensorOf(result);
     },
   });
 }
@@ -34,9 +32,9 @@ export function registerIdentity(): void {
   tf.registerKernel({
     kernelName: 'Identity',
     backendName: BACKEND_NAME,
-    kernelFunc: ({ inputs: { x }, backend }) => {
+    kernelFunc: ({ inputs: { x } }) => {
       if (x === undefined) throw new Error('Identity: no input');
-      (backend as LazyBackend).incRef(x.dataId);
+      lazyBackend().incRef(x.dataId);
       return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
     },
   });

@@ -2,7 +2,21 @@ import { z } from 'zod';
 import { LensError } from '../errors.js';
 import { describeIssues } from './messages.js';
 
-/** What a checkpoint says about itself as a Coconut model: the `coconut` block of config.json, a key of our own. */
+/**
+ * What a checkpoint says about itself as a Coconut model: the optional `coconut` block of config.json, a key of our
+ * own. In the file:
+ *
+ *     "coconut": {
+ *       "constructed": "bfs",                                   optional
+ *       "format": "symbolic",
+ *       "latent_tokens": { "end": 32, "latent": 33, "start": 31 },
+ *       "method": "constructed",
+ *       "thoughts": 6,
+ *       "uniform_prob": 0.05                                    optional
+ *     }
+ *
+ * A key it does not know is refused: a misspelt one would be lost without notice.
+ */
 export interface CoconutConfig {
   /** The wording of prompts the model was trained on or built for. */
   readonly format: 'symbolic' | 'english';

@@ -45,6 +45,13 @@ describe('weights that do not fit the configuration', () => {
     );
   });
 
+  it('refuses a tensor with an axis too many', async () => {
+    const wte = { ...tensors['wte.weight'], shape: [7, 4, 1] };
+    expect(await refusal(tinyConfig, { ...tensors, 'wte.weight': wte })).toContain(
+      '(misshapen: wte.weight is [7, 4, 1], not [vocab_size 7, n_embd 4]);',
+    );
+  });
+
   it('says when the number of layers differs', async () => {
     const deeper = await refusal({ ...tinyConfig, nLayer: 5 }, tensors);
     expect(deeper).toMatch(/\(n_layer is 5 but the weights have 2 layers; missing: h\.2-4\.ln_1\.weight, /);

@@ -162,16 +162,23 @@ describe('what is refused', () => {
       /^a key occurs twice in one object of the safetensors header \("a"\); /,
     ],
     [
+      'two tensors of one name, with space before the colon',
+      safetensors(`{"a" \n:${JSON.stringify(f32([1], 0, 4))},"a"\t:${JSON.stringify(f32([1], 0, 4))}}`, one),
+      /^a key occurs twice in one object of the safetensors header \("a"\); /,
+    ],
+    [
       'two shapes of one tensor',
       safetensors('{"a":{"dtype":"F32","shape":[1],"shape":[1],"data_offsets":[0,4]}}', one),
       /^a key occurs twice in one object of the safetensors header \("shape"\); /,
     ],
     [
       'metadata that are not strings',
-      safetensors({ __metadata__: { epoch: 3 } }),
-      /^__metadata__ does not map strings to strings \(epoch: .*string.*\); /,
+      safetensors({ __metadata__: { format: 'pt', 'a\nb': 3 } }),
+      /^__metadata__ holds something other than a string \(at "a\\nb"\); /,
     ],
-    ['metadata that are an array', safetensors({ __metadata__: [] }), /^__metadata__ does not map strings to strings/],
+    ['hidden metadata that are not strings', safetensors('{"__metadata__":{"__proto__":3}}'), /\(at "__proto__"\); /],
+    ['metadata that are an array', safetensors({ __metadata__: [] }), /^__metadata__ is not a JSON object; /],
+    ['metadata that are null', safetensors({ __metadata__: null }), /^__metadata__ is not a JSON object; /],
     ['a tensor that is no object', safetensors({ a: 3 }), /^tensor "a" is ill described/],
     [
       'a tensor without shape',

@@ -78,6 +78,30 @@ describe('the tables', async () => {
 });
 
 describe('frontierRows', () => {
+  it('names each number by its place in the readout', async () => {
+    const readout = await readFrontier(records, { seed: 1, resamples: 1 });
+    const grouped = frontierRows(readout).filter(({ group }) => ['mass', 'breadth', 'topOne'].includes(group));
+    expect(grouped).toHaveLength(6 * (5 + 6 + 8));
+    for (const { thought, group, quantity, ...estimate } of grouped) {
+      let place: unknown = readout.perThought[thought - 1];
+      for (const key of [group, ...quantity.split('.')]) place = (place as Record<string, unknown>)[key];
+      expect(place, `${group}.${quantity}`).toEqual(estimate);
+    }
+    const [first] = readout.perThought;
+    for (const { contrast, withinGraph, pooled, logitGap } of first.auc) {
+      const own = frontierRows(readout).filter(({ thought, group }) => thought === 1 && group === contrast);
+      expect(own.map(({ quantity, value }) => [quantity, value])).toEqual([
+        ['auc', withinGraph.value],
+        ['pooledAuc', pooled.value],
+        ['logitGap', logitGap.value],
+      ]);
+    }
+    for (const { name, probability, logit, mass, size } of first.classes) {
+      const own = frontierRows(readout).filter(({ thought, group }) => thought === 1 && group === name);
+      expect(own.map(({ value }) => value)).toEqual([probability, logit, mass, size].map(({ value }) => value));
+    }
+  });
+
   it('lists every estimate once', async () => {
     const item = itemOf(4, [[0, 1], [2, 3]], { target: 1, decoy: 3 }); // prettier-ignore
     const readout = await readFrontier([recordOf(item, [[0, 0, 0, 0], [0, 0, 0, 0]])], { seed: 1, resamples: 1 }); // prettier-ignore

@@ -184,6 +184,14 @@ describe('readFrontier over several items', () => {
     expectValue(perThought[1].mass.frontier, 11 / 30);
   });
 
+  it('counts the scarcer side of a pooled contrast', async () => {
+    // At thought 2 only the first item has a frontier; both have other nodes.
+    const records = [record, recordOf(small, [[1, 1, 1, 1], [1, 1, 1, 1]])]; // prettier-ignore
+    const { perThought } = await readFrontier(records, { seed: 1, resamples: 1 });
+    expect(aucOf(perThought[1], 'frontierVsRest').pooled).toMatchObject({ n: 1, clusters: 1 });
+    expect(aucOf(perThought[0], 'frontierVsRest').pooled).toMatchObject({ n: 2, clusters: 2 });
+  });
+
   it('lets the pooled AUC compare across graphs and the other one not', async () => {
     const low = recordOf(small, [[-9, -9, -10, -10]]);
     const high = recordOf({ ...small, id: 'high' }, [[1, 1, 0, 0]]);

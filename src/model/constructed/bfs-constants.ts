@@ -13,7 +13,7 @@ export const MOST_EDGES = Math.floor((POSITIONS - 6) / 3);
 
 /**
  * Amplitude of a unit in the residual stream. The head is tied, so the logit of a node in a thought of n is
- * 2 UNIT^2 / sqrt(n) = 128 / sqrt(n), that of any other token 0: at n = 31 still 23, i.e. less than 1e-8 of the
+ * 2 UNIT^2 / sqrt(n) = 128 / sqrt(n), that of any other token 0: at n = 31 still 23, i.e. less than 1e-9 of the
  * probability outside the set. A larger unit would turn the thought's rounding errors (relative 1e-4) into visible
  * differences of probability between its members: at n = 2 they cost 90 * 1e-4 = 1 %.
  */

@@ -14,7 +14,7 @@ export function members(item: Item, hops: number): ReadonlySet<number> {
  */
 export const UNEVENNESS = 2e-4;
 
-/** What a token outside the set may have, of the smallest logit that a member can have (23). Measured: 2.6e-8. */
+/** The logit that a token outside the set may have, where members have 23 or more. Measured: 2.6e-8. */
 export const LEAK = 1e-6;
 
 /** Thought c through the LM head: 2 UNIT^2 / sqrt(n) for each of its n members, nothing for all other tokens. */

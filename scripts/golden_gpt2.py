@@ -36,7 +36,8 @@ PROMPT_LENGTHS = [4, 11, 17]
 
 
 def random_parameters(generator):
-    """Wide enough that attention is far from uniform and that every bias and gain shows in the result."""
+    """Wide enough that attention is far from uniform and that every bias and gain shows in the result; tokens weak enough
+    that the tied head does not just repeat the last one."""
     d, inner = CONFIG["n_embd"], CONFIG["n_inner"]
 
     def normal(*shape, scale, centre=0.0):
@@ -50,7 +51,7 @@ def random_parameters(generator):
         return {f"{name}.weight": weight, f"{name}.bias": normal(fan_out, scale=0.2)}
 
     parameters = {
-        "wte.weight": normal(CONFIG["vocab_size"], d, scale=1.0),
+        "wte.weight": normal(CONFIG["vocab_size"], d, scale=0.3),
         "wpe.weight": normal(CONFIG["n_positions"], d, scale=0.5),
     }
     for layer in range(CONFIG["n_layer"]):

@@ -44,7 +44,8 @@ export interface ActivationSite {
 
 /**
  * The names of the activations of one forward pass, in the order of computation. They are TransformerLens's, and mean
- * what they mean there (scores are scaled and masked, `ln*.hook_normalized` is after gain and bias). Of its names only
+ * what they mean there (scores are scaled and masked, `ln*.hook_normalized` is after gain and bias), but for masked
+ * scores, which are at most `MASKED` instead of minus infinity. Of its names only
  * `hook_scale` is left out: the fused LayerNorm does not show it.
  */
 export function passActivationNames(config: Pick<PassConfig, 'nLayer'>): string[] {

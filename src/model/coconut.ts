@@ -1,8 +1,9 @@
-import { readGpt2, type Gpt2Config, type Gpt2Weights } from '../checkpoint/index.js';
+import { gpt2TensorShapes, readGpt2, type Gpt2Config, type Gpt2Weights } from '../checkpoint/index.js';
 import { LensError } from '../errors.js';
 import type { HostTensor } from '../tensor/index.js';
 import { activationNames, selectAll, type ActivationSelector } from './activations.js';
 import { generateAfter, type GenerateOptions, type Generation } from './generate.js';
+import { size } from './host-arrays.js';
 import { hookTap, type Hook } from './hooks.js';
 import { checkCount, checkRoom, checkTokens, type Prompts } from './prompts.js';
 import { Recorder } from './recorder.js';
@@ -52,6 +53,7 @@ export class Coconut {
   readonly config: Gpt2Config;
   private readonly runtime: Runtime;
 
+  /** @internal `createCoconut` checks the weights first. */
   constructor(readonly weights: CoconutWeights) {
     this.config = weights.config;
     this.runtime = new Runtime(weights);
@@ -218,8 +220,22 @@ export class CoconutRun {
   }
 }
 
-/** A model of weights in memory. */
+/**
+ * A model of weights in memory, which are not copied.
+ *
+ * @throws LensError if a tensor that the configuration asks for is missing or of another shape
+ */
 export function createCoconut(weights: CoconutWeights): Coconut {
+  for (const [name, shape] of gpt2TensorShapes(weights.config)) {
+    const given = Object.hasOwn(weights.tensors, name) ? weights.tensors[name] : undefined;
+    const found = given === undefined ? 'missing' : `[${given.shape.join(', ')}] with ${given.data.length} elements`;
+    if (found === `[${shape.join(', ')}] with ${size(shape)} elements`) continue;
+    throw new LensError(
+      'weights',
+      `${name} does not fit (${found})`,
+      `the configuration asks for [${shape.join(', ')}]`,
+    );
+  }
   return new Coconut(weights);
 }
 
@@ -229,5 +245,5 @@ export function createCoconut(weights: CoconutWeights): Coconut {
  * @throws LensError if the folder does not hold a GPT-2 that this project can run
  */
 export async function loadCoconut(folder: string): Promise<Coconut> {
-  return new Coconut(await readGpt2(folder));
+  return createCoconut(await readGpt2(folder));
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { supplyThoughts } from '../../src/model/index.js';
+import { createCoconut, supplyThoughts } from '../../src/model/index.js';
 import { useEngine, type HostTensor } from '../../src/tensor/index.js';
 import { distance, expectClose, randomPrompts, row, tiny } from './support.js';
+import { randomTensors } from './tiny.js';
 
 const SEEDS = [1, 2, 3];
 const LENGTHS = [5, 9, 18];
@@ -164,6 +165,18 @@ describe('Coconut', () => {
     await expect(model.run(prompts, { thoughts: 1, replaceThought: () => wrong })).rejects.toThrow(
       /replacement of thought 1: wrong shape or type \(float32 \[1, 16\]\); give float32 \[2, 16\]/,
     );
+  });
+
+  it('refuses weights that the configuration does not describe', () => {
+    const tensors = randomTensors(config, 1);
+    const short = { ...tensors, 'ln_f.bias': { shape: [16], data: new Float32Array(15) } };
+    expect(() => createCoconut({ config, tensors: short })).toThrow(
+      /weights: ln_f\.bias does not fit \(\[16\] with 15 elements\); .* \[16\]/,
+    );
+    const other = { ...config, nEmbd: 32 };
+    expect(() => createCoconut({ config: other, tensors })).toThrow(/wte\.weight does not fit \(\[19, 16\]/);
+    const untied = { ...config, tieWordEmbeddings: false };
+    expect(() => createCoconut({ config: untied, tensors })).toThrow(/lm_head\.weight does not fit \(missing\)/);
   });
 
   it('says so when it is used after dispose', async () => {

@@ -95,6 +95,20 @@ describe.each(['cpu', 'onnxruntime'] as const)('runWithHooks on %s', (engine) =>
     expect(distance(plain.thoughts.data, hooked.thoughts.data)).toBeGreaterThan(0.01);
   });
 
+  it('keeps in the trace what hooks and replacements made of an activation', async () => {
+    const [embed, thought] = ['pass.0.hook_embed', 'thoughts.2'];
+    const trace = await model.runWithHooks(prompts, {
+      ...options,
+      activations: [embed, thought],
+      hooks: [[embed, (tensor) => ops.add(ops.mul(tensor, 0), 5)]],
+      replaceThought: ({ index, computed }) =>
+        index === 2 ? { ...computed, data: computed.data.map(() => 7) } : undefined,
+    });
+    expect(new Set(trace.activations.get(embed)?.data)).toEqual(new Set([5]));
+    expect(new Set(trace.activations.get(thought)?.data)).toEqual(new Set([7]));
+    expect(row(trace.thoughts, 1).slice(config.nEmbd)).toEqual(Array<number>(config.nEmbd).fill(7));
+  });
+
   it('lets the cache hold what a hook made of keys: later passes see it', async () => {
     const quiet = await model.runWithHooks(prompts, { ...options, hooks: [['thoughts.1', () => undefined]] });
     const hooked = await model.runWithHooks(prompts, {

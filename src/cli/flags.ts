@@ -37,9 +37,11 @@ const ENGINES: Readonly<Record<EngineName, string>> = {
   cpu: 'plain JavaScript, slow',
 };
 
+const engineNames = Object.keys(ENGINES) as [EngineName, ...EngineName[]];
+
 /** `--engine`, for the commands that run a model. */
 export const engineFlag = flag(
-  z.enum(Object.keys(ENGINES) as [EngineName, ...EngineName[]]).optional(),
+  z.enum(engineNames, `expected one of ${engineNames.join(', ')}`).optional(),
   `engine to compute with: ${Object.entries(ENGINES)
     .map(([name, words]) => `${name} (${words})`)
     .join(', ')}; default: $COCONUT_LENS_ENGINE, else chosen`,
@@ -60,10 +62,14 @@ export function flagName(key: string): string {
   return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
+/** What the help adds to a flag's description. */
 function defaultText(schema: z.ZodType): string {
   const result = schema.safeParse(undefined);
-  const value: unknown = result.success ? result.data : undefined;
-  return value === undefined || value === false ? '' : ` (default: ${String(value)})`;
+  if (!result.success) return ' (required)';
+  const value: unknown = result.data;
+  return value === undefined || value === false
+    ? ''
+    : ` (default: ${typeof value === 'string' ? value : JSON.stringify(value)})`;
 }
 
 /** Declares a schema's fields as flags of a command. */
@@ -73,8 +79,8 @@ export function addFlags(command: Command, shape: FlagShape): void {
     if (text === undefined) throw new Error(`flag ${flagName(key)} has no help text`);
     const { description, value } = text;
     const name = value === undefined ? flagName(key) : `${flagName(key)} ${value}`;
-    const required = !schema.safeParse(undefined).success;
-    command.addOption(new Option(name, `${description}${defaultText(schema)}`).makeOptionMandatory(required));
+    // Not mandatory for commander, which would complain of a missing flag before it suggests one for a misspelt flag.
+    command.addOption(new Option(name, `${description}${defaultText(schema)}`));
   }
 }
 
@@ -88,6 +94,6 @@ export function parseFlags<T>(schema: z.ZodType<T>, raw: Readonly<Record<string,
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const key = String(issue.path[0]);
-  const remedy = `see --help`;
-  throw new LensError(flagName(key), `${issue.message} (${JSON.stringify(raw[key])})`, remedy, 'usage');
+  const problem = raw[key] === undefined ? 'is missing' : `${issue.message} (${JSON.stringify(raw[key])})`;
+  throw new LensError(flagName(key), problem, 'see --help', 'usage');
 }

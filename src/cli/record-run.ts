@@ -22,8 +22,8 @@ export interface RecordingPlan {
   readonly engine?: EngineName | undefined;
   readonly resume?: boolean;
   readonly overwrite?: boolean;
-  /** What the user must type to go on after an interrupt. */
-  readonly resumeCommand: string;
+  /** What a user who interrupts should do next. */
+  readonly afterInterrupt: string;
 }
 
 export interface RecordingSummary {
@@ -121,7 +121,7 @@ export async function recordRun(plan: RecordingPlan, context: CommandContext): P
     }
     if (!finished) {
       throw new InterruptedError(
-        `interrupted: ${recorder.completed} of ${items.length} items are kept; go on with: ${plan.resumeCommand}`,
+        `interrupted: ${recorder.completed} of ${items.length} items are kept in ${out}.partial; ${plan.afterInterrupt}`,
       );
     }
     const seconds = (performance.now() - started) / 1000;

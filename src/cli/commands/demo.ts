@@ -36,7 +36,7 @@ export const demo = defineCommand({
         seed: 0,
         engine,
         overwrite: true,
-        resumeCommand: commandLine,
+        afterInterrupt: `start again with: ${commandLine}`,
       },
       context,
     );

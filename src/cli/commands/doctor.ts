@@ -2,6 +2,7 @@ import { access, constants, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { freemem, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { defineCommand } from '../command.js';
+import type { EngineName } from '../../tensor/index.js';
 import { engineFlag } from '../flags.js';
 import { engineLine } from '../open-model.js';
 import { textTable } from '../table.js';
@@ -28,7 +29,7 @@ function node(): Finding {
 }
 
 /** Chooses the engine as every command does, and computes something with it. */
-async function engine(name: Parameters<typeof import('../../tensor/index.js').useEngine>[0]): Promise<Finding[]> {
+async function engine(name: EngineName | undefined): Promise<Finding[]> {
   const { evaluate, ops, probeEngines, useEngine } = await import('../../tensor/index.js');
   const findings: Finding[] = [];
   try {

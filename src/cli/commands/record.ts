@@ -24,10 +24,22 @@ export const record = defineCommand({
   async run(flags, context) {
     const { readItems } = await import('../../dataset/index.js');
     const { recordRun } = await import('../record-run.js');
-    const { model, items, json: _json, quiet: _quiet, debug: _debug, ...rest } = flags;
-    const resumeCommand = flags.resume ? context.commandLine : `${context.commandLine} --resume`;
+    const { model, items, out, thoughts: k, batchSize, limit, seed, engine, resume, overwrite } = flags;
+    const again = resume ? context.commandLine : `${context.commandLine} --resume`;
     const summary = await recordRun(
-      { ...rest, modelFolder: model, items: await readItems(items), resumeCommand },
+      {
+        modelFolder: model,
+        items: await readItems(items),
+        out,
+        thoughts: k,
+        batchSize,
+        limit,
+        seed,
+        engine,
+        resume,
+        overwrite,
+        afterInterrupt: `go on with: ${again}`,
+      },
       context,
     );
     const { folder, items: count, thoughts, seconds } = summary;

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { shareOfHighest, wilson } from '../../src/cli/accuracy.js';
+
+describe('wilson', () => {
+  it('gives the published interval: 81 of 263 (Newcombe 1998, table I)', () => {
+    const { value, low, high } = wilson(81, 263);
+    // Printed there with four decimals.
+    expect(value).toBeCloseTo(0.308, 3);
+    expect(low).toBeCloseTo(0.2553, 4);
+    expect(high).toBeCloseTo(0.3662, 4);
+  });
+
+  it('keeps a width at 0 and 1, and reaches them exactly', () => {
+    // At p = 0 the upper end is z^2 / (n + z^2), here 3.84146 / 13.84146.
+    expect(wilson(0, 10)).toMatchObject({ value: 0, low: 0, n: 10 });
+    expect(wilson(0, 10).high).toBeCloseTo(0.277533, 6);
+    expect(wilson(10, 10).low).toBeCloseTo(0.722467, 6);
+    expect(wilson(10, 10).high).toBe(1);
+  });
+});
+
+describe('shareOfHighest', () => {
+  it('is 1 for the highest candidate and 0 for any other', () => {
+    expect(shareOfHighest([0.1, 3, 2], [0, 1, 2], 1)).toBe(1);
+    expect(shareOfHighest([0.1, 3, 2], [0, 1, 2], 2)).toBe(0);
+  });
+
+  it('shares a tie', () => {
+    expect(shareOfHighest([2, 1, 2, 2], [0, 1, 2, 3], 0)).toBe(1 / 3);
+  });
+
+  it('looks at the candidates only', () => {
+    expect(shareOfHighest([9, 1, 2], [1, 2], 2)).toBe(1);
+  });
+});

@@ -1,0 +1,224 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { cli, readJson, temporaryFolder, workbench } from './support.js';
+
+let bench: Awaited<ReturnType<typeof workbench>>;
+
+beforeAll(async () => {
+  bench = await workbench(2);
+});
+
+/** Everything under a folder, to see that a failed command left nothing behind. */
+function listing(folder: string): string[] {
+  return readdirSync(folder, { recursive: true }).map(String).sort();
+}
+
+/** A copy of the good model with one file replaced. */
+function spoiltModel(file: 'config.json' | 'model.safetensors', content: Buffer | string): string {
+  const folder = temporaryFolder();
+  for (const name of ['config.json', 'model.safetensors']) copyFileSync(join(bench.model, name), join(folder, name));
+  writeFileSync(join(folder, file), content);
+  return folder;
+}
+
+/** Records, expects one line and exit code 1, and expects that nothing was written. */
+async function refuses(model: string, items: string, message: RegExp): Promise<void> {
+  const folder = temporaryFolder();
+  const { code, stdout, stderr } = await cli([
+    'record',
+    '--model',
+    model,
+    '--items',
+    items,
+    '--out',
+    join(folder, 'out'),
+    '--quiet',
+  ]);
+  expect(stderr).toMatch(message);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  expect(stderr).not.toContain('    at ');
+  expect(stdout).toBe('');
+  expect(code).toBe(1);
+  expect(listing(folder)).toEqual([]);
+}
+
+const weights = (): Buffer => readFileSync(join(bench.model, 'model.safetensors'));
+
+/** The good weights with another header of the same tensors' data. */
+function withHeader(change: (header: Record<string, { data_offsets: [number, number] }>) => void): Buffer {
+  const bytes = weights();
+  const length = Number(bytes.readBigUInt64LE(0));
+  const header = JSON.parse(bytes.toString('utf8', 8, 8 + length)) as Record<
+    string,
+    { data_offsets: [number, number] }
+  >;
+  change(header);
+  const text = Buffer.from(JSON.stringify(header));
+  const field = Buffer.alloc(8);
+  field.writeBigUInt64LE(BigInt(text.length));
+  return Buffer.concat([field, text, bytes.subarray(8 + length)]);
+}
+
+describe('a model that is not right', () => {
+  it('missing folder', async () => {
+    await refuses(join(bench.folder, 'nowhere'), bench.items, /nowhere: no such folder; pass a folder with/);
+  });
+
+  it('truncated weights', async () => {
+    const model = spoiltModel('model.safetensors', weights().subarray(0, 100_000));
+    await refuses(model, bench.items, /model\.safetensors: .*the file was cut short/);
+  });
+
+  it('a header larger than the file', async () => {
+    const bytes = weights();
+    bytes.writeBigUInt64LE(2n ** 40n, 0);
+    await refuses(
+      spoiltModel('model.safetensors', bytes),
+      bench.items,
+      /model\.safetensors: the header length is above/,
+    );
+  });
+
+  it('overlapping tensors', async () => {
+    const bytes = withHeader((header) => {
+      const [first, second] = Object.keys(header).filter((name) => name !== '__metadata__');
+      const size = header[second].data_offsets[1] - header[second].data_offsets[0];
+      const start = header[first].data_offsets[0];
+      header[second].data_offsets = [start, start + size];
+    });
+    await refuses(spoiltModel('model.safetensors', bytes), bench.items, /model\.safetensors: .* overlap /);
+  });
+
+  it('a config that does not match the weights', async () => {
+    const config = { ...(readJson(join(bench.model, 'config.json')) as object), n_layer: 3 };
+    await refuses(
+      spoiltModel('config.json', JSON.stringify(config)),
+      bench.items,
+      /do not match config\.json \(n_layer is 3/,
+    );
+  });
+
+  it('a config that says nothing of Coconut', async () => {
+    const config = readJson(join(bench.model, 'config.json')) as Record<string, unknown>;
+    delete config['coconut'];
+    await refuses(
+      spoiltModel('config.json', JSON.stringify(config)),
+      bench.items,
+      /config\.json: does not say what kind of Coconut model this is \(no "coconut" block\); add one/,
+    );
+  });
+});
+
+describe('items that are not right', () => {
+  function spoiltItems(change: (items: Record<string, unknown>[]) => void): string {
+    const items = readJson(bench.items) as Record<string, unknown>[];
+    change(items);
+    const path = join(temporaryFolder(), 'items.json');
+    writeFileSync(path, JSON.stringify(items));
+    return path;
+  }
+
+  it('an edge that names a missing node', async () => {
+    const items = spoiltItems(([, second]) => {
+      second['edges'] = [...(second['edges'] as unknown[]), [0, 99]];
+    });
+    await refuses(bench.model, items, /items\.json item 1: .*99/);
+    const { code, stderr } = await cli(['data', 'inspect', '--items', items]);
+    expect([code, stderr.includes('item 1')]).toEqual([1, true]);
+  });
+
+  it('no list', async () => {
+    const path = join(temporaryFolder(), 'items.json');
+    writeFileSync(path, '{}');
+    await refuses(bench.model, path, /items\.json: expected a JSON list of items/);
+  });
+
+  it('no file', async () => {
+    await refuses(bench.model, join(bench.folder, 'nowhere.json'), /nowhere\.json: no such file/);
+  });
+});
+
+describe('a folder that is no recording', () => {
+  it.each([
+    ['frontier', []],
+    ['report', ['--out', 'never.html']],
+  ])('%s says so', async (command, more) => {
+    const folder = temporaryFolder();
+    const { code, stderr } = await cli([command, '--recording', folder, ...more]);
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      `coconut-lens: ${folder}: is not a recording (it has no metadata.json); name a folder made by record\n`,
+    );
+    expect(existsSync('never.html')).toBe(false);
+  });
+});
+
+describe('a place that cannot be written', () => {
+  it('record names it', async () => {
+    const file = join(temporaryFolder(), 'file');
+    writeFileSync(file, '');
+    const out = join(file, 'out');
+    const { code, stderr } = await cli([
+      'record',
+      '--model',
+      bench.model,
+      '--items',
+      bench.items,
+      '--out',
+      out,
+      '--quiet',
+    ]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^coconut-lens: .*ENOTDIR.*\n$/);
+    expect(statSync(file).size).toBe(0);
+  });
+
+  it('report and --csv name it, and leave no draft', async () => {
+    const folder = temporaryFolder();
+    const recording = join(folder, 'recording');
+    await cli(['record', '--model', bench.model, '--items', bench.items, '--out', recording]);
+    // A folder stands where the file should go, so that the last step, the renaming, fails.
+    const taken = join(folder, 'taken');
+    mkdirSync(join(taken, 'inside'), { recursive: true });
+    const read = ['--recording', recording, '--resamples', '10'];
+    for (const argv of [
+      ['report', ...read, '--out', taken],
+      ['frontier', ...read, '--csv', taken],
+    ]) {
+      const { code, stdout, stderr } = await cli(argv);
+      expect(code).toBe(1);
+      expect(stdout).toBe('');
+      expect(stderr).toMatch(/^coconut-lens: .*taken: cannot be written \(.*\); choose another place\n$/);
+      expect(readdirSync(folder).sort()).toEqual(['recording', 'taken']);
+    }
+  });
+});
+
+describe('a defect', () => {
+  it('is one line that asks for --debug, and shows the stack with it', async () => {
+    const env = { DEBUG: '1' };
+    const run = (argv: string[]) => cli(argv, { signal: brokenSignal() });
+    const argv = ['evaluate', '--model', bench.model, '--items', bench.items, '--quiet'];
+    const plain = await run(argv);
+    expect(plain.code).toBe(1);
+    expect(plain.stderr).toBe(
+      'coconut-lens: TypeError: broken on purpose; this is a defect of coconut-lens, --debug shows where\n',
+    );
+    for (const result of [await run([...argv, '--debug']), await cli(argv, { signal: brokenSignal(), env })]) {
+      expect(result.stderr).toContain('coconut-lens: TypeError: broken on purpose\n');
+      expect(result.stderr).toMatch(/\n {4}at .*evaluate-run/);
+    }
+  });
+});
+
+/** A signal that breaks whoever looks at it: the only way into the commands for an error that nobody foresaw. */
+function brokenSignal(): AbortSignal {
+  const { signal } = new AbortController();
+  Object.defineProperty(signal, 'aborted', {
+    get: () => {
+      throw new TypeError('broken on purpose');
+    },
+  });
+  return signal;
+}

@@ -1,0 +1,152 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { temporaryFolder, workbench } from './support.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const main = join(root, 'dist', 'cli', 'main.js');
+const windows = process.platform === 'win32';
+
+const ITEMS = 8;
+let bench: Awaited<ReturnType<typeof workbench>>;
+
+beforeAll(async () => {
+  buildIfStale();
+  bench = await workbench(ITEMS);
+}, 180_000);
+
+/** Compiles the project unless dist/ is newer than every source file. */
+function buildIfStale(): void {
+  const newest = Math.max(
+    ...readdirSync(join(root, 'src'), { recursive: true }).map(
+      (name) => statSync(join(root, 'src', String(name))).mtimeMs,
+    ),
+  );
+  if (existsSync(main) && statSync(main).mtimeMs > newest) return;
+  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root });
+  expect(existsSync(main), 'dist/cli/main.js after a build').toBe(true);
+}
+
+interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts the program itself; `watch` sees stderr grow. */
+function start(argv: readonly string[], watch?: (stderr: string, child: ChildProcess) => void): Promise<Finished> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [main, ...argv]);
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
+    child.stderr.on('data', (data: Buffer) => {
+      stderr += data.toString();
+      watch?.(stderr, child);
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}
+
+function recordArguments(out: string, batchSize = 1): string[] {
+  const size = String(batchSize);
+  return ['record', '--model', bench.model, '--items', bench.items, '--out', out, '--batch-size', size];
+}
+
+/** Calls `act` once the partial recording has more than its headers. */
+function whenUnderWay(out: string, act: () => void): void {
+  const thoughts = join(`${out}.partial`, 'thoughts.arrow');
+  const timer = setInterval(() => {
+    if (!existsSync(thoughts) || statSync(thoughts).size < 20_000) return;
+    clearInterval(timer);
+    act();
+  }, 5);
+  timer.unref();
+}
+
+describe('the program', () => {
+  it('starts without loading an engine', async () => {
+    expect(await start(['--version'])).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it.skipIf(windows)(
+    'stops at SIGINT with 130, keeps finished batches and says how to go on (no signals on Windows)',
+    async () => {
+      const out = join(temporaryFolder(), 'r');
+      let watched = false;
+      const { code, stdout, stderr } = await start(recordArguments(out), (_, child) => {
+        if (!watched) whenUnderWay(out, () => child.kill('SIGINT'));
+        watched = true;
+      });
+      expect(stderr).toMatch(
+        /interrupted: \d+ of 8 items are kept in .*r\.partial; go on with: coconut-lens record .* --resume\n$/,
+      );
+      expect(Number(/interrupted: (\d+)/.exec(stderr)?.[1])).toBeGreaterThan(0);
+      expect([code, stdout, existsSync(out)]).toEqual([130, '', false]);
+      const resumed = await start([...recordArguments(out), '--resume', '--json']);
+      expect(resumed.code).toBe(0);
+      const { items, resumedFrom } = JSON.parse(resumed.stdout) as { items: number; resumedFrom: number };
+      expect(items).toBe(ITEMS);
+      expect(resumedFrom).toBeGreaterThan(0);
+    },
+  );
+
+  it('leaves no recording under its name when it is killed, and can go on', async () => {
+    const out = join(temporaryFolder(), 'r');
+    let watched = false;
+    await start(recordArguments(out), (_, child) => {
+      if (!watched) whenUnderWay(out, () => child.kill('SIGKILL'));
+      watched = true;
+    });
+    expect(existsSync(out)).toBe(false);
+    expect(existsSync(`${out}.partial`)).toBe(true);
+    const resumed = await start([...recordArguments(out), '--resume', '--json']);
+    expect(resumed.code).toBe(0);
+    expect((JSON.parse(resumed.stdout) as { resumedFrom: number }).resumedFrom).toBeGreaterThan(0);
+  });
+
+  it.skipIf(windows)(
+    'says in one line that the disk takes no more, and leaves nothing under the final name',
+    async () => {
+      const out = join(temporaryFolder(), 'r');
+      // A limit on the size of files stands in for a full disk: 64 blocks of 512 or 1,024 bytes, as the shell has it.
+      const command = ['ulimit -f 64 && exec "$0" "$@"', process.execPath, main, ...recordArguments(out), '--quiet'];
+      const { status, stdout, stderr } = spawnSync('sh', ['-c', ...command], { encoding: 'utf8' });
+      expect(stderr).toMatch(/^coconut-lens: .*thoughts\.arrow: could not be written \(EFBIG.*\); .*--resume\n$/);
+      expect([status, stdout, existsSync(out)]).toEqual([1, '', false]);
+      expect((await start([...recordArguments(out), '--resume', '--quiet'])).code).toBe(0);
+    },
+  );
+
+  it('says nothing when whoever reads its output goes away', async () => {
+    const finished = await new Promise<Finished>((resolve, reject) => {
+      const child = spawn(process.execPath, [main, 'data', 'inspect', '--items', bench.items]);
+      let stderr = '';
+      child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
+      // Closed before the command prints.
+      child.stdout.destroy();
+      child.on('error', reject);
+      child.on('close', (code) => resolve({ code, stdout: '', stderr }));
+    });
+    expect(finished).toMatchObject({ code: 0, stderr: '' });
+  });
+});
+
+const fixture = join(root, 'fixtures', 'models', 'constructed-bfs', 'config.json');
+
+describe.skipIf(!existsSync(fixture))('demo (skipped where npm run fixtures has not written its model)', () => {
+  it('records, reads and reports, and prints where everything is', async () => {
+    const out = temporaryFolder();
+    const { code, stdout, stderr } = await start(['demo', '--out', out]);
+    expect(stderr).toMatch(/^engine: .*\nrecorded 100 items, 6 thoughts each, in [\d.]+ s\n$/);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Where the probability lies');
+    expect(stdout).toContain(`recording  ${join(out, 'recording')}\nreport     ${join(out, 'report.html')}\n`);
+    expect(readdirSync(out).sort()).toEqual(['recording', 'report.html']);
+    expect(readdirSync(join(out, 'recording')).sort()).toEqual(['items.arrow', 'metadata.json', 'thoughts.arrow']);
+  });
+});

@@ -98,6 +98,7 @@ export function formatAucTable({ perThought }: FrontierReadout): string {
       alignColumns([['contrast', 'c', 'n', 'AUC', 'logit gap', 'n', 'pooled AUC'], ...rows], 1),
     ),
     'beyond: not within c hops of the root. never: not reachable from the root.',
+    'AUC and top-1 rank logits however little they differ; the logit gap (nats) says how much they do.',
     notes(entries.flatMap(({ withinGraph, pooled }) => [withinGraph, pooled])),
   ].join('\n');
 }

@@ -216,8 +216,12 @@ describe('a recorder', () => {
 
   it('refuses records of other shapes, repeated items, and an end before the last item', async () => {
     const recorder = await createRecorder(folder, syntheticMetadata(2, 2, 2));
-    await expect(recorder.write([{ ...record, count: 1 }])).rejects.toThrow(RangeError);
-    await expect(recorder.write([{ ...record, thoughts: new Float32Array(5) }])).rejects.toThrow(RangeError);
+    await expect(recorder.write([{ ...record, count: 1 }])).rejects.toThrow(
+      "item 'q1' has 1 thoughts, the recording 2",
+    );
+    await expect(recorder.write([{ ...record, thoughts: new Float32Array(5) }])).rejects.toThrow(
+      "item 'q1': thoughts has 5 values, not 4",
+    );
     await expect(recorder.write([record, record])).rejects.toThrow("item 'q1' is recorded twice");
     await recorder.write([record]);
     await expect(recorder.write([record])).rejects.toThrow("item 'q1' is recorded twice");

@@ -42,6 +42,9 @@ export class KeyValueCache {
    */
   write(at: number, keys: readonly HostTensor[], values: readonly HostTensor[]): void {
     const { batch, heads, headWidth } = this.shape;
+    const end = at + (keys.at(0)?.shape[2] ?? 0);
+    // Past the last slot lies the next head's stretch: an overflow would otherwise corrupt it silently.
+    if (end > this.capacity) throw new RangeError(`slot ${end - 1} of a cache with ${this.capacity}`);
     const copy = (from: HostTensor, to: HostTensor): void => {
       const stretch = from.shape[2] * headWidth;
       for (let row = 0; row < batch * heads; row++) {

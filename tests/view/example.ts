@@ -40,6 +40,7 @@ export const RECORD: ThoughtRecord = (() => {
     item: ITEM,
     count: 3,
     thoughts: new Float32Array(3 * 4),
+    nodeTokens: Int32Array.from(ITEM.names.keys()),
     nodeLogits: nodeProbabilities.map((p) => Math.log(p + 1e-4)),
     nodeProbabilities,
     offGraphMass: Float32Array.of(0.1, 0.1, 0.1),

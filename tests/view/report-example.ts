@@ -55,6 +55,7 @@ export function noisyRecord(item: Item, seed: string): ThoughtRecord {
     item,
     count: THOUGHTS,
     thoughts: new Float32Array(THOUGHTS * 64),
+    nodeTokens: Int32Array.from(item.names.keys()),
     nodeLogits,
     nodeProbabilities,
     offGraphMass,

@@ -14,6 +14,7 @@ export function checkRecord(record: ThoughtRecord, { thoughts, width }: Recordin
   const nodes = item.names.length;
   for (const [name, values, length] of [
     ['thoughts', record.thoughts, count * width],
+    ['nodeTokens', record.nodeTokens, nodes],
     ['nodeLogits', record.nodeLogits, count * nodes],
     ['nodeProbabilities', record.nodeProbabilities, count * nodes],
     ['offGraphMass', record.offGraphMass, count],

@@ -26,11 +26,13 @@ import {
   offsetsIn,
   utf8Column,
 } from './arrow-columns.js';
+import type { ItemRow } from './thought-record.js';
 
 /** Columns of `items.arrow`: one row per item, in recorded order. Nodes are indices into `names`. */
 export type ItemColumns = {
   item_id: Utf8;
   names: List<Utf8>;
+  node_token: List<Int32>;
   edge_source: List<Int32>;
   edge_target: List<Int32>;
   root: Int32;
@@ -47,6 +49,7 @@ export function itemsSchema(metadata: Map<string, string>): Schema<ItemColumns> 
     [
       field('item_id', new Utf8(), 'unique in the recording'),
       field('names', listOf(new Utf8()), 'name of each node; every other column and list counts nodes from 0'),
+      field('node_token', listOf(new Int32()), 'token id at which each node is read: the first token of its name'),
       field('edge_source', listOf(new Int32()), 'source of each edge, in the order in which the prompt states them'),
       field('edge_target', listOf(new Int32()), 'target of each edge, in the same order'),
       field('root', new Int32(), 'the node asked about'),
@@ -61,23 +64,23 @@ export function itemsSchema(metadata: Map<string, string>): Schema<ItemColumns> 
 }
 
 /** One record batch: one row per item. */
-export function encodeItems(schema: Schema<ItemColumns>, items: readonly Item[]): RecordBatch<ItemColumns> {
-  const lists = (read: (item: Item) => ArrayLike<number>): Data<List<Int32>> => {
-    const rows = items.map(read);
-    return listColumn(rows, int32Column(rows.flatMap((row) => Array.from(row))));
-  };
+export function encodeItems(schema: Schema<ItemColumns>, rows: readonly ItemRow[]): RecordBatch<ItemColumns> {
+  const lists = (values: readonly ArrayLike<number>[]): Data<List<Int32>> =>
+    listColumn(values, int32Column(values.flatMap((row) => Array.from(row))));
+  const items = rows.map(({ item }) => item);
   const names = items.map((item) => item.names);
   const children = [
     utf8Column(items.map((item) => item.id)),
     listColumn(names, utf8Column(names.flat())),
-    lists((item) => item.edges.map(([source]) => source)),
-    lists((item) => item.edges.map(([, target]) => target)),
+    lists(rows.map(({ nodeTokens }) => nodeTokens)),
+    lists(items.map((item) => item.edges.map(([source]) => source))),
+    lists(items.map((item) => item.edges.map(([, target]) => target))),
     int32Column(items.map((item) => item.root)),
     int32Column(items.map((item) => item.target)),
     int32Column(items.map((item) => item.decoy)),
     fixedListColumn(2, int32Column(items.flatMap((item) => item.candidates))),
-    lists((item) => item.path),
-    lists(depths),
+    lists(items.map((item) => item.path)),
+    lists(items.map(depths)),
   ];
   return new RecordBatch(
     schema,
@@ -90,22 +93,23 @@ function depths(item: Item): Int32Array {
 }
 
 /**
- * The items of one batch.
+ * The rows of one batch.
  *
  * @param path the file, for messages
- * @throws LensError where a row names a node that it does not have
+ * @throws LensError where a row names a node that it does not have, or has not one token for each node
  */
-export function decodeItems(batch: RecordBatch<ItemColumns>, path: string): Item[] {
+export function decodeItems(batch: RecordBatch<ItemColumns>, path: string): ItemRow[] {
   const ids = itemIds(batch);
   const nameLists = dataOf(batch, 'names');
   const nameOffsets = offsetsIn(nameLists);
   const names = Array.from(makeVector(nameLists.children[0]), String);
-  const numbers = (column: 'edge_source' | 'edge_target' | 'path'): ((row: number) => number[]) => {
+  const numbers = (column: 'node_token' | 'edge_source' | 'edge_target' | 'path'): ((row: number) => number[]) => {
     const list = dataOf(batch, column);
     const offsets = offsetsIn(list);
     const values = int32Values(list.children[0]);
     return (row) => Array.from(values.subarray(offsets[row], offsets[row + 1]));
   };
+  const tokens = numbers('node_token');
   const sources = numbers('edge_source');
   const targets = numbers('edge_target');
   const paths = numbers('path');
@@ -130,7 +134,15 @@ export function decodeItems(batch: RecordBatch<ItemColumns>, path: string): Item
     if (stranger !== undefined) {
       throw new LensError(path, `item '${id}' names node ${stranger} of ${item.names.length}`, 'record again');
     }
-    return item;
+    const nodeTokens = Int32Array.from(tokens(row));
+    if (nodeTokens.length !== item.names.length) {
+      throw new LensError(
+        path,
+        `item '${id}' has ${nodeTokens.length} node tokens for ${item.names.length} nodes`,
+        'record again',
+      );
+    }
+    return { item, nodeTokens };
   });
 }
 

@@ -112,11 +112,10 @@ export class PartialRecording {
 
   /** Appends one batch to both files and returns when it is on the disk itself. */
   async append(records: readonly ThoughtRecord[]): Promise<void> {
-    const items = records.map((record) => record.item);
-    this.#items.writer.write(encodeItems(this.#items.schema, items));
+    this.#items.writer.write(encodeItems(this.#items.schema, records));
     this.#thoughts.writer.write(encodeThoughts(this.#thoughts.schema, records));
     await this.#sync();
-    for (const { id } of items) this.#itemIds.add(id);
+    for (const { item } of records) this.#itemIds.add(item.id);
   }
 
   /**

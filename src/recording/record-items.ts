@@ -74,7 +74,7 @@ export async function readThoughts(
         const at = (row * thoughts + c) * vocabulary;
         return logits.subarray(at, at + vocabulary);
       }),
-      item.names.map((_, node) => wording.nodeToken(item, node)),
+      Int32Array.from(item.names, (_, node) => wording.nodeToken(item, node)),
     ),
   }));
 }
@@ -83,17 +83,17 @@ export async function readThoughts(
  * What the LM head says of an item's nodes.
  *
  * @param rows one row of logits per thought, [k][V]
- * @param tokens [n], the token by which each node is read; several nodes may share one
+ * @param nodeTokens [n], the token at which each node is read; several nodes may share one
  */
 export function readNodes(
   rows: readonly ArrayLike<number>[],
-  tokens: readonly number[],
-): Pick<ThoughtRecord, 'nodeLogits' | 'nodeProbabilities' | 'offGraphMass'> {
-  const nodes = tokens.length;
+  nodeTokens: Int32Array,
+): Pick<ThoughtRecord, 'nodeTokens' | 'nodeLogits' | 'nodeProbabilities' | 'offGraphMass'> {
+  const nodes = nodeTokens.length;
   const nodeLogits = new Float32Array(rows.length * nodes);
   const nodeProbabilities = new Float32Array(rows.length * nodes);
   const offGraphMass = new Float32Array(rows.length);
-  const named = new Set(tokens);
+  const named = new Set(nodeTokens);
   rows.forEach((row, c) => {
     let highest = -Infinity;
     for (let token = 0; token < row.length; token++) highest = Math.max(highest, row[token]);
@@ -105,11 +105,11 @@ export function readNodes(
       // Summed directly: 1 minus the nodes' probabilities would lose a small mass to cancellation.
       if (!named.has(token)) off += weight;
     }
-    tokens.forEach((node, i) => {
-      nodeLogits[c * nodes + i] = row[node];
-      nodeProbabilities[c * nodes + i] = Math.exp(row[node] - highest) / total;
+    nodeTokens.forEach((token, node) => {
+      nodeLogits[c * nodes + node] = row[token];
+      nodeProbabilities[c * nodes + node] = Math.exp(row[token] - highest) / total;
     });
     offGraphMass[c] = off / total;
   });
-  return { nodeLogits, nodeProbabilities, offGraphMass };
+  return { nodeTokens, nodeLogits, nodeProbabilities, offGraphMass };
 }

@@ -15,7 +15,7 @@ import {
   type RecordingMetadata,
 } from './metadata.js';
 import { listFolder, partialFolderOf, readMetadataFile } from './recording-folder.js';
-import type { ThoughtRecord } from './thought-record.js';
+import type { ItemRow, ThoughtRecord } from './thought-record.js';
 import { decodeThoughts, thoughtsSchema } from './thoughts-table.js';
 
 /** A finished recording on disk. */
@@ -49,28 +49,28 @@ export async function openRecording(folder: string): Promise<Recording> {
   const arrowMetadata = toArrowMetadata(metadata);
 
   const itemsPath = join(folder, 'items.arrow');
-  const items: Item[] = [];
+  const rows: ItemRow[] = [];
   for await (const batch of readBatches(itemsPath, itemsSchema(arrowMetadata))) {
-    items.push(...decodeItems(batch, itemsPath));
+    rows.push(...decodeItems(batch, itemsPath));
   }
-  if (items.length !== metadata.items.count) {
-    throw new LensError(itemsPath, `holds ${items.length} items, not ${metadata.items.count}`, 'record again');
+  if (rows.length !== metadata.items.count) {
+    throw new LensError(itemsPath, `holds ${rows.length} items, not ${metadata.items.count}`, 'record again');
   }
 
   const thoughtsPath = join(folder, 'thoughts.arrow');
-  await checkRows(thoughtsPath, items.length, metadata.thoughts);
+  await checkRows(thoughtsPath, rows.length, metadata.thoughts);
   const schema = thoughtsSchema(metadata.width, arrowMetadata);
 
   return {
     folder,
     metadata,
     files,
-    items,
+    items: rows.map(({ item }) => item),
     async *records() {
       let next = 0;
       for await (const batch of readBatches(thoughtsPath, schema)) {
         const count = batch.numRows / metadata.thoughts;
-        yield* decodeThoughts(batch, items.slice(next, next + count), thoughtsPath);
+        yield* decodeThoughts(batch, rows.slice(next, next + count), thoughtsPath);
         next += count;
       }
     },

@@ -24,9 +24,8 @@ import {
   offsetsIn,
   utf8Column,
 } from './arrow-columns.js';
-import type { Item } from '../dataset/index.js';
 import { LensError } from '../errors.js';
-import type { ThoughtRecord } from './thought-record.js';
+import type { ItemRow, ThoughtRecord } from './thought-record.js';
 
 /** Columns of `thoughts.arrow`: one row per item and thought, items in recorded order, thoughts ascending. */
 export type ThoughtColumns = {
@@ -90,13 +89,13 @@ export function encodeThoughts(
  * The records of one batch, copied out of Arrow's buffers. A record's k rows follow each other, so each of its arrays
  * is one slice of a column.
  *
- * @param items the items whose thoughts the batch must hold, in order
+ * @param items what `items.arrow` says of the items whose thoughts the batch must hold, in order
  * @param path the file, for messages
  * @throws LensError where the rows are not those of `items`
  */
 export function decodeThoughts(
   batch: RecordBatch<ThoughtColumns>,
-  items: readonly Item[],
+  items: readonly ItemRow[],
   path: string,
 ): ThoughtRecord[] {
   const ids = columnOf(batch, 'item_id');
@@ -110,7 +109,7 @@ export function decodeThoughts(
   const mass = dataOf(batch, 'off_graph_mass').values;
   const count = items.length === 0 ? 0 : batch.numRows / items.length;
 
-  return items.map((item, i) => {
+  return items.map(({ item, nodeTokens }, i) => {
     const first = i * count;
     const last = first + count;
     for (let row = first; row < last; row++) {
@@ -129,6 +128,7 @@ export function decodeThoughts(
       item,
       count,
       thoughts: float32Values(vectors.children[0]).slice(first * width, last * width),
+      nodeTokens: nodeTokens.slice(),
       nodeLogits: logits.values.slice(logits.offsets[first], logits.offsets[last]),
       nodeProbabilities: probabilities.values.slice(probabilities.offsets[first], probabilities.offsets[last]),
       offGraphMass: mass.slice(first, last),

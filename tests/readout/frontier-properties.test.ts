@@ -213,7 +213,7 @@ describe('the official validation items', () => {
 
 /** The same item with its nodes renumbered at random and its sentences in another order. */
 function relabel(
-  { item, count, thoughts, nodeLogits, nodeProbabilities, offGraphMass }: ThoughtRecord,
+  { item, nodeTokens, nodeLogits, nodeProbabilities, ...rest }: ThoughtRecord,
   random: Random,
 ): ThoughtRecord {
   const n = item.names.length;
@@ -224,7 +224,11 @@ function relabel(
     return result;
   };
   const names: string[] = [];
-  item.names.forEach((name, node) => (names[to[node]] = name));
+  const tokens = new Int32Array(n);
+  item.names.forEach((name, node) => {
+    names[to[node]] = name;
+    tokens[to[node]] = nodeTokens[node];
+  });
   return {
     item: {
       ...item,
@@ -235,10 +239,9 @@ function relabel(
       decoy: to[item.decoy],
       path: item.path.map((node) => to[node]),
     },
-    count,
-    thoughts,
+    ...rest,
+    nodeTokens: tokens,
     nodeLogits: moved(nodeLogits),
     nodeProbabilities: moved(nodeProbabilities),
-    offGraphMass,
   };
 }

@@ -10,17 +10,16 @@ describe('nodeShares', () => {
     expect([...nodeShares(recordOf(item, [[1, 2, 2, 0], [3, 1, 1, 0]]))]).toEqual([1, 1, 1, 1]); // prettier-ignore
   });
 
-  it('splits a token among the nodes that share it', () => {
-    const record = recordOf(item, [[1, 2, 2, 2], [3, 1, 1, 2]], { 2: 1 }); // prettier-ignore
-    // Node 3 has the logit of nodes 1 and 2 at thought 1 only, so it has a token of its own.
-    expect([...nodeShares(record)]).toEqual([1, 0.5, 0.5, 1]);
+  it('splits a token among the nodes that share it, tied with another token or not', () => {
+    expect([...nodeShares(recordOf(item, [[1, 2, 2, 2], [3, 1, 1, 2]], { 2: 1 }))]).toEqual([1, 0.5, 0.5, 1]); // prettier-ignore
+    expect([...nodeShares(recordOf(item, [[0, 2, 2, 0]], { 2: 1, 3: 0 }))]).toEqual([0.5, 0.5, 0.5, 0.5]);
+    const third = 1 / 3;
+    expect([...nodeShares(recordOf(item, [[5, 5, 0, 5]], { 1: 0, 3: 0 }))]).toEqual([third, third, 1, third]);
   });
 
-  it('does not mistake an accidental tie for a shared token', () => {
-    // Nodes 0 and 3 tie as well, with tokens of their own: counting them once would leave mass missing.
-    const record = recordOf(item, [[0, 2, 2, 0]], { 2: 1 });
-    expect([...nodeShares(record)]).toEqual([1, 0.5, 0.5, 1]);
-    expect([...nodeShares(recordOf(item, [[0, 2, 2, 0]], { 2: 1, 3: 0 }))]).toEqual([0.5, 0.5, 0.5, 0.5]);
+  it('goes by the recorded token, also where its probability is too small to be missed', () => {
+    // e^-12 / 11: counted twice, it would be lost in the tolerance of the masses.
+    expect([...nodeShares(recordOf(item, [[0, -12, -12, 0]], { 2: 1 }))]).toEqual([1, 0.5, 0.5, 1]);
   });
 
   it('refuses probabilities that do not add up, too much or too little', () => {
@@ -31,6 +30,16 @@ describe('nodeShares', () => {
     const tooLittle = recordOf(item, [[1, 2, 3, 0], [1, 2, 3, 0]]); // prettier-ignore
     tooLittle.nodeProbabilities[5] = 0;
     expect(() => nodeShares(tooLittle)).toThrow(/do not add up to 1/);
+    const shared = recordOf(item, [[0, 2, 2, 0]], { 2: 1 });
+    for (const nodeTokens of [
+      [0, 1, 2, 3],
+      [0, 1, 1, 0],
+      [0, 1, 1],
+      [0, 1, 1, 3, 4],
+    ]) {
+      // prettier-ignore
+      expect(() => nodeShares({ ...shared, nodeTokens: Int32Array.from(nodeTokens) })).toThrow(/do not add up to 1/);
+    }
   });
 
   it('refuses numbers that are not finite, and names them', () => {

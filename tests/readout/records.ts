@@ -23,7 +23,8 @@ export function recordOf(
     exponentials.forEach((e, node) => (nodeProbabilities[c * n + node] = e / (distinct + 9)));
     offGraphMass[c] = 9 / (distinct + 9);
   });
-  return { item, count, thoughts: new Float32Array(count), nodeLogits, nodeProbabilities, offGraphMass };
+  const nodeTokens = Int32Array.from(item.names, (_, node) => sameToken[node] ?? node);
+  return { item, count, thoughts: new Float32Array(count), nodeTokens, nodeLogits, nodeProbabilities, offGraphMass };
 }
 
 /** An item with nodes 0..nodeCount-1, everything else as given. */

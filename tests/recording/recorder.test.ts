@@ -28,6 +28,7 @@ const record: ThoughtRecord = {
   },
   count: 2,
   thoughts: Float32Array.of(3, 4, 6, -8),
+  nodeTokens: Int32Array.of(7, 30, 7),
   nodeLogits: Float32Array.of(1, 2, 3, 4, 5, 6),
   nodeProbabilities: Float32Array.of(0.25, 0.5, 0.125, 0, 0.75, 0.25),
   offGraphMass: Float32Array.of(0.125, 0),
@@ -65,6 +66,7 @@ describe('a finished recording', () => {
       {
         item_id: 'q1',
         names: ['Tom', 'wumpus', 'lorpus'],
+        node_token: [7, 30, 7],
         edge_source: [0],
         edge_target: [1],
         root: 0,
@@ -222,6 +224,11 @@ describe('a recorder', () => {
     await expect(recorder.write([{ ...record, thoughts: new Float32Array(5) }])).rejects.toThrow(
       "item 'q1': thoughts has 5 values, not 4",
     );
+    for (const nodeTokens of [Int32Array.of(7, 30), Int32Array.of(7, 30, 7, 8)]) {
+      await expect(recorder.write([{ ...record, nodeTokens }])).rejects.toThrow(
+        `item 'q1': nodeTokens has ${nodeTokens.length} values, not 3`,
+      );
+    }
     await expect(recorder.write([record, record])).rejects.toThrow("item 'q1' is recorded twice");
     await recorder.write([record]);
     await expect(recorder.write([record])).rejects.toThrow("item 'q1' is recorded twice");

@@ -55,10 +55,13 @@ describe('openRecording', () => {
   it('hands out arrays of its own: none is a view of a larger buffer', async () => {
     const recording = await openRecording(folder);
     for await (const record of recording.records()) {
-      for (const array of [record.thoughts, record.nodeLogits, record.nodeProbabilities, record.offGraphMass]) {
+      const { thoughts, nodeTokens, nodeLogits, nodeProbabilities, offGraphMass } = record;
+      for (const array of [thoughts, nodeTokens, nodeLogits, nodeProbabilities, offGraphMass]) {
         expect(array.buffer.byteLength).toBe(array.byteLength);
+        array.fill(0);
       }
     }
+    expect(await collect(recording.records())).toEqual(records);
   });
 
   it('can be read in part', async () => {

@@ -33,6 +33,8 @@ export function syntheticRecord(index: number, k: number, d: number): ThoughtRec
     item,
     count: k,
     thoughts: values(k * d),
+    // Some nodes share a token.
+    nodeTokens: Int32Array.from(item.names, (_, node) => (index + node) % 3),
     nodeLogits: values(k * nodes),
     nodeProbabilities: values(k * nodes),
     offGraphMass: values(k),

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { LensError } from '../../src/errors.js';
 import { createRecorder } from '../../src/recording/index.js';
 import { OutputFile, type WriteBytes } from '../../src/recording/output-file.js';
@@ -11,17 +11,21 @@ const BATCH = 2;
 const metadata = syntheticMetadata(ITEMS, 2, 3);
 const records = syntheticRecords(ITEMS, 2, 3);
 
+/** An uninterrupted recording, which no test changes. */
+const original = scratchFolder();
+beforeAll(() => recordAll(join(original.path, 'whole'), metadata, records, BATCH));
+afterAll(original.dispose);
+
 let scratch: ReturnType<typeof scratchFolder>;
 let folder: string;
 
-beforeEach(async () => {
+beforeEach(() => {
   scratch = scratchFolder();
   folder = join(scratch.path, 'recording');
-  await recordAll(join(scratch.path, 'whole'), metadata, records, BATCH);
 });
 afterEach(() => scratch.dispose());
 
-const whole = (): Map<string, Buffer> => filesOf(join(scratch.path, 'whole'));
+const whole = (): Map<string, Buffer> => filesOf(join(original.path, 'whole'));
 
 /** A disk with room for `capacity` bytes, which takes at most `most` of them at a time, as a real one may. */
 function disk(capacity: number, most = Infinity): { readonly write: WriteBytes; readonly used: () => number } {
@@ -86,7 +90,7 @@ describe('a full disk', () => {
     await expect(recorder.write(records)).rejects.toThrow(LensError);
     await expect(recorder.finish()).rejects.toThrow('the recorder is closed');
     await recorder.abort();
-    expect(readdirSync(scratch.path)).toEqual(['recording.partial', 'whole']);
+    expect(readdirSync(scratch.path)).toEqual(['recording.partial']);
   });
 });
 

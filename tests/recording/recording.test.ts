@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createRecorder, openRecording } from '../../src/recording/index.js';
 import { collect, recordAll, scratchFolder, syntheticMetadata, syntheticRecords } from './synthetic.js';
 
@@ -9,13 +9,18 @@ const ITEMS = 5;
 const records = syntheticRecords(ITEMS, 2, 3);
 const metadata = syntheticMetadata(ITEMS, 2, 3);
 
+/** Holds the recording of which every test gets a copy. */
+const original = scratchFolder();
+beforeAll(() => recordAll(original.path, metadata, records, 2));
+afterAll(original.dispose);
+
 let scratch: ReturnType<typeof scratchFolder>;
 let folder: string;
 
-beforeEach(async () => {
+beforeEach(() => {
   scratch = scratchFolder();
   folder = join(scratch.path, 'recording');
-  await recordAll(folder, metadata, records, 2);
+  cpSync(original.path, folder, { recursive: true });
 });
 afterEach(() => scratch.dispose());
 

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createRecorder, openRecording, type RecordingMetadata } from '../../src/recording/index.js';
 import { batches, filesOf, recordAll, scratchFolder, syntheticMetadata, syntheticRecords } from './synthetic.js';
 
@@ -20,19 +20,23 @@ const BATCH = 2;
 const metadata = syntheticMetadata(ITEMS, 2, 3);
 const records = syntheticRecords(ITEMS, 2, 3);
 
+/** An uninterrupted recording, which no test changes. */
+const original = scratchFolder();
+beforeAll(() => recordAll(join(original.path, 'whole'), metadata, records, BATCH));
+afterAll(original.dispose);
+
 let scratch: ReturnType<typeof scratchFolder>;
 let folder: string;
 let partial: string;
 
-beforeEach(async () => {
+beforeEach(() => {
   scratch = scratchFolder();
   folder = join(scratch.path, 'recording');
   partial = `${folder}.partial`;
-  await recordAll(join(scratch.path, 'whole'), metadata, records, BATCH);
 });
 afterEach(() => scratch.dispose());
 
-const whole = (): Map<string, Buffer> => filesOf(join(scratch.path, 'whole'));
+const whole = (): Map<string, Buffer> => filesOf(join(original.path, 'whole'));
 
 /** Leaves what an interrupted run leaves after some batches. */
 async function interrupt(batchCount: number): Promise<void> {
@@ -102,14 +106,13 @@ describe('resume', () => {
   });
 
   it('finishes a recording that was killed between its footers and its final name', async () => {
-    renameSync(join(scratch.path, 'whole'), partial);
+    cpSync(join(original.path, 'whole'), partial, { recursive: true });
     await expect(openRecording(folder)).rejects.toThrow(
       'is an interrupted recording; continue it with record --resume',
     );
     const recorder = await createRecorder(folder, metadata, { resume: true });
     expect(recorder.completed).toBe(ITEMS);
     await recorder.finish();
-    await recordAll(join(scratch.path, 'whole'), metadata, records, BATCH);
     expect(filesOf(folder)).toEqual(whole());
   });
 
@@ -168,11 +171,10 @@ describe('resume', () => {
 
   it('restores order after a kill in the middle of an overwrite', async () => {
     await recordAll(folder, syntheticMetadata(1, 2, 3), records.slice(0, 1), BATCH);
-    renameSync(join(scratch.path, 'whole'), partial);
+    cpSync(join(original.path, 'whole'), partial, { recursive: true });
     renameSync(folder, join(partial, 'replaced'));
     await recordAll(folder, metadata, records, BATCH, { resume: true, overwrite: true });
     expect(readdirSync(scratch.path)).toEqual(['recording']);
-    await recordAll(join(scratch.path, 'whole'), metadata, records, BATCH);
     expect(filesOf(folder)).toEqual(whole());
   });
 });

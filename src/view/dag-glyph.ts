@@ -1,6 +1,7 @@
 import { symbol, symbolCircle, symbolDiamond2, symbolSquare, symbolTriangle, type SymbolType } from 'd3';
 import type { Item } from '../dataset/index.js';
 import { GLYPH_RADIUS } from './dag-geometry.js';
+import { coordinate } from './numbers.js';
 
 /** What a node is to the question. */
 export type Role = 'root' | 'target' | 'decoy' | 'node';
@@ -23,4 +24,11 @@ export function roleOf(item: Item, node: number): Role {
 export function glyphPath(role: Role, share = 1): string {
   const area = Math.PI * GLYPH_RADIUS ** 2 * share;
   return symbol(SHAPES[role], area).digits(2)() ?? '';
+}
+
+/** The filling of a glyph: area and strength of colour both grow with the share of the scale that it stands for. */
+export function glyphMark(role: Role, share: number): string {
+  if (!(share > 0)) return '';
+  const within = Math.min(1, share);
+  return `<path class="mark" fill-opacity="${coordinate(0.4 + 0.6 * within)}" d="${glyphPath(role, within)}"/>`;
 }

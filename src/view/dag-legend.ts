@@ -1,6 +1,4 @@
-import { scaleQuantize } from 'd3';
-import { glyphPath, type Role } from './dag-glyph.js';
-import { RAMP_STEPS } from './dag-style.js';
+import { glyphMark, glyphPath, type Role } from './dag-glyph.js';
 import { coordinate } from './numbers.js';
 import { svgElement } from './svg-element.js';
 
@@ -8,9 +6,7 @@ const WIDTH = 560;
 const HEIGHT = 84;
 
 function glyph(x: number, y: number, role: Role, share: number, frontier = false): string {
-  const step = scaleQuantize<number>([0, 1], [...Array(RAMP_STEPS).keys()])(share);
-  const fill = share > 0 ? `<path class="q${step}" d="${glyphPath(role, share)}"/>` : '';
-  return `<g${frontier ? ' class="in-frontier"' : ''} transform="translate(${coordinate(x)},${y})"><path class="outline" d="${glyphPath(role)}"/>${fill}</g>`;
+  return `<g${frontier ? ' class="in-frontier"' : ''} transform="translate(${coordinate(x)},${y})"><path class="outline" d="${glyphPath(role)}"/>${glyphMark(role, share)}</g>`;
 }
 
 function label(x: number, y: number, text: string, kind = 'name'): string {

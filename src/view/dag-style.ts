@@ -1,10 +1,7 @@
-/** Steps of the colour ramp; a mark of step i has class `q<i>`. */
-export const RAMP_STEPS = 6;
-
 /**
- * One hue, ordered by lightness: the ramp reads the same in greyscale and with every colour-vision deficiency. The
- * second colour (orange, for the frontier) differs from it in lightness and in hue along the blue-yellow axis, and is
- * never the only sign: frontier outlines are also thicker.
+ * A mark's colour is one hue whose strength grows with the probability (glyphMark), so it reads the same in greyscale
+ * and with every colour-vision deficiency. The second colour (orange, for the frontier) differs from it in lightness and
+ * along the blue-yellow axis, and is never the only sign: frontier outlines are also thicker.
  */
 const LIGHT = {
   paper: '#ffffff',
@@ -15,7 +12,7 @@ const LIGHT = {
   outline: '#7d8793',
   frontier: '#a34700',
   band: '#fdf1e3',
-  ramp: ['#8bbfdd', '#64a7d1', '#418dc3', '#2471b4', '#0f559f', '#08306b'],
+  mark: '#0a4595',
 };
 
 const DARK: typeof LIGHT = {
@@ -27,15 +24,13 @@ const DARK: typeof LIGHT = {
   outline: '#7f8a96',
   frontier: '#ffac5c',
   band: '#2a2117',
-  ramp: ['#2b6ea8', '#4487bf', '#63a1d2', '#8abce1', '#b5d6ee', '#e6f3fc'],
+  mark: '#a5d4f7',
 };
 
 function variables(theme: typeof LIGHT): string {
-  const { ramp, ...colours } = theme;
-  return [
-    ...Object.entries(colours).map(([name, colour]) => `--cl-${name}:${colour}`),
-    ...ramp.map((colour, i) => `--cl-q${i}:${colour}`),
-  ].join(';');
+  return Object.entries(theme)
+    .map(([name, colour]) => `--cl-${name}:${colour}`)
+    .join(';');
 }
 
 /**
@@ -49,8 +44,6 @@ export function themeCss(selector: string): string {
     `@media print{${selector}{${variables(LIGHT)}}}`,
   ].join('\n');
 }
-
-const marks = Array.from({ length: RAMP_STEPS }, (_, i) => `.cl-dag .q${i}{fill:var(--cl-q${i})}`).join('\n');
 
 /** The style of the drawings; needs the properties of {@link themeCss}. */
 export const DAG_CSS = `.cl-dag{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-size:11.5px;font-variant-numeric:tabular-nums}
@@ -71,4 +64,4 @@ export const DAG_CSS = `.cl-dag{font-family:system-ui,-apple-system,"Segoe UI",R
 .cl-dag .past .tip{fill:var(--cl-edge)}
 .cl-dag .outline{fill:var(--cl-paper);stroke:var(--cl-outline);stroke-width:1}
 .cl-dag .in-frontier .outline{stroke:var(--cl-frontier);stroke-width:2.5}
-${marks}`;
+.cl-dag .mark{fill:var(--cl-mark)}`;

@@ -1,9 +1,7 @@
-import { scaleQuantize } from 'd3';
 import { itemGraph, type Item } from '../dataset/index.js';
 import { dagGeometry, edgePath, type DagGeometry } from './dag-geometry.js';
-import { glyphPath, roleOf } from './dag-glyph.js';
+import { glyphMark, glyphPath, roleOf } from './dag-glyph.js';
 import { layoutDag, type DagLayout } from './dag-layout.js';
-import { RAMP_STEPS } from './dag-style.js';
 import { escapeText } from './escape.js';
 import { coordinate, shortProbability } from './numbers.js';
 import { svgElement } from './svg-element.js';
@@ -71,10 +69,7 @@ function drawNode(figure: DagFigure, layout: DagLayout, geometry: DagGeometry, n
   if (values !== undefined) {
     const p = values.probabilities[node];
     hint += `, probability ${p.toFixed(4)}${inFrontier ? ', in the frontier' : ''}`;
-    if (p > 0) {
-      const step = scaleQuantize<number>([0, values.maximum], [...Array(RAMP_STEPS).keys()])(p);
-      parts.push(`<path class="q${step}" d="${glyphPath(role, Math.min(1, p / values.maximum))}"/>`);
-    }
+    parts.push(glyphMark(role, p / values.maximum));
     if (p >= NUMBER_FROM) number = ` <tspan class="number">${shortProbability(p)}</tspan>`;
   }
   const lift = role === 'node' ? '.34em' : '-.02em';

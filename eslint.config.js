@@ -1,13 +1,11 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
-import importX from 'eslint-plugin-import-x';
 
 /**
- * Import boundaries of docs/architecture.md: each folder may import only from the folders listed for it (and from
- * itself). The order is the order of the data: item -> prompt -> trace -> readout -> test -> figure.
+ * Import boundaries of docs/architecture.md: each folder may import only from the folders listed for it, through their
+ * index.js, and from itself. The order is the order of the data: item -> prompt -> trace -> readout -> test -> figure.
  */
-const pure = ['errors.ts', 'random.ts'];
-const may = {
+const FOLDERS = {
   graph: [],
   statistics: [],
   dataset: ['graph'],
@@ -19,26 +17,28 @@ const may = {
   recording: ['graph', 'dataset', 'tokenizer', 'checkpoint', 'tensor', 'model'],
   readout: ['graph', 'dataset', 'statistics', 'recording'],
   view: ['graph', 'dataset', 'statistics', 'recording', 'readout'],
-  cli: [
-    'graph',
-    'dataset',
-    'tokenizer',
-    'checkpoint',
-    'tensor',
-    'model',
-    'training',
-    'statistics',
-    'recording',
-    'readout',
-    'view',
-  ],
 };
-const zones = Object.entries(may).map(([folder, allowed]) => ({
-  target: `./src/${folder}`,
-  from: './src',
-  except: [folder, ...allowed, ...pure].map((name) => `./${name}`),
-  message: `src/${folder} may import only from: ${[...allowed, ...pure].join(', ')}`,
-}));
+// The command line is the roof: it may import everything below it.
+FOLDERS.cli = Object.keys(FOLDERS);
+
+const boundaries = Object.entries(FOLDERS).map(([folder, allowed]) => {
+  const others = Object.keys(FOLDERS).filter((name) => name !== folder);
+  const forbidden = others.filter((name) => !allowed.includes(name));
+  const patterns = [
+    {
+      regex: `^(\\.\\./)+(${allowed.join('|') || '-'})/(?!index\\.js$)`,
+      message: 'Import another folder through its index.js only.',
+    },
+  ];
+  if (forbidden.length > 0)
+    patterns.push({
+      regex: `^(\\.\\./)+(${forbidden.join('|')})/`,
+      message: `src/${folder} may import only from: ${allowed.join(', ') || 'no other folder'}.`,
+    });
+  if (folder !== 'tensor')
+    patterns.push({ regex: '^(@tensorflow/|onnxruntime-)', message: 'Only src/tensor names an engine.' });
+  return { files: [`src/${folder}/**/*.ts`], rules: { 'no-restricted-imports': ['error', { patterns }] } };
+});
 
 export default tseslint.config(
   { ignores: ['dist', 'out', 'coverage', 'fixtures', 'notebooks'] },
@@ -46,9 +46,7 @@ export default tseslint.config(
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },
-    plugins: { 'import-x': importX },
     rules: {
-      'import-x/no-restricted-paths': ['error', { zones }],
       'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
       // Numeric code indexes typed arrays and prints numbers throughout.
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
@@ -59,17 +57,7 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
     },
   },
-  {
-    // tfjs and ONNX Runtime are named only inside src/tensor.
-    files: ['src/**/*.ts'],
-    ignores: ['src/tensor/**'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        { patterns: [{ group: ['@tensorflow/*', 'onnxruntime-*'], message: 'Only src/tensor names an engine.' }] },
-      ],
-    },
-  },
+  ...boundaries,
   {
     files: ['**/*.{js,mjs}'],
     ...tseslint.configs.disableTypeChecked,

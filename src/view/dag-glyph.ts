@@ -30,5 +30,5 @@ export function glyphPath(role: Role, share = 1): string {
 export function glyphMark(role: Role, share: number): string {
   if (!(share > 0)) return '';
   const within = Math.min(1, share);
-  return `<path class="mark" fill-opacity="${coordinate(0.4 + 0.6 * within)}" d="${glyphPath(role, within)}"/>`;
+  return `<path class="mark" fill-opacity="${coordinate(0.5 + 0.5 * within)}" d="${glyphPath(role, within)}"/>`;
 }

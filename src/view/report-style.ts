@@ -62,4 +62,4 @@ summary{cursor:pointer;font-weight:600;padding:.25rem 0}
 summary:hover{text-decoration:underline;text-decoration-color:var(--cl-frontier);text-underline-offset:.2em}
 footer{margin-top:3.5rem;padding-top:1rem;border-top:1px solid var(--cl-faint);color:var(--cl-muted);font-size:.9rem}
 @media (max-width:30rem){body{padding-top:1.6rem}h1{font-size:1.5rem}h2{margin-top:2.4rem}dl.all-facts{grid-template-columns:1fr;gap:.1rem}dl.all-facts dd{margin-bottom:.5rem}}
-@media print{body{padding:0;font-size:10pt}.scroll{overflow:visible}figure,tr{break-inside:avoid}h2{break-after:avoid}.panels svg{min-width:0}}`;
+@media print{html{font-size:8.5pt}body{padding:0;max-width:none}.scroll{overflow:visible}figure,tr{break-inside:avoid}h2{break-after:avoid}.panels svg{min-width:0}}`;

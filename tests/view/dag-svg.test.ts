@@ -45,11 +45,11 @@ describe('dagSvg', () => {
     expect(nodeMarkup(svg, 'scrompus')).toContain('>decoy<');
   });
 
-  it('fills a circle by area and strength: half of the maximum is 1/sqrt(2) of the radius, half-way from .4 to 1', () => {
+  it('fills a circle by area and strength: half of the maximum is 1/sqrt(2) of the radius, half-way from .5 to 1', () => {
     const probabilities = [0, 0, 0.25, 0, 0, 0, 0, 0, 0];
     const svg = dagSvg({ item: ITEM, id: 'fig', values: { thought: 1, probabilities, maximum: 0.5 } });
     // d3 draws a circle as arcs whose radius follows the A; 8 px is the full glyph.
-    const radius = Number(/class="mark" fill-opacity="0.7" d="M[^A]*A([\d.]+),/.exec(nodeMarkup(svg, 'terpus'))?.[1]);
+    const radius = Number(/class="mark" fill-opacity="0.75" d="M[^A]*A([\d.]+),/.exec(nodeMarkup(svg, 'terpus'))?.[1]);
     expect(radius).toBeCloseTo(8 / Math.SQRT2, 2);
     expect(nodeMarkup(svg, 'dumpus')).not.toContain('class="mark"');
   });

@@ -9,6 +9,16 @@ export interface Progress {
 
 const SILENT: Progress = { update: () => undefined, stop: () => undefined };
 
+/** A duration as a person says it: `12 s`, `3 min`, `1 h 20 min`; a dash where it is unknown. */
+export function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '–';
+  const whole = Math.ceil(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.ceil(whole / 60);
+  if (minutes < 60) return `${minutes} min`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
 /**
  * A progress bar on stderr with rate and time left; nothing where stderr is no terminal or with --quiet.
  *
@@ -18,24 +28,23 @@ export function progressBar({ io, quiet }: CommandContext, total: number, unit: 
   if (quiet || io.stderr !== process.stderr || !process.stderr.isTTY) return SILENT;
   const bar = new cliProgress.SingleBar(
     {
-      format: `{bar} {value}/{total} ${unit} · {rate} ${unit}/s · {eta_formatted} left`,
+      format: `{bar} {value}/{total} ${unit} · {rate} ${unit}/s · {left} left`,
       stream: process.stderr,
       hideCursor: true,
-      etaBuffer: 20,
     },
     cliProgress.Presets.shades_classic,
   );
-  const started = performance.now();
-  let first: number | undefined;
+  let started: { readonly time: number; readonly completed: number } | undefined;
   return {
     update(completed) {
-      if (first === undefined) {
-        // A resumed recording begins where the last one stopped; the rate is this run's own.
-        first = completed;
-        bar.start(total, completed, { rate: '–' });
+      if (started === undefined) {
+        // A resumed recording begins where the last run stopped; rate and time left are this run's own.
+        started = { time: performance.now(), completed };
+        bar.start(total, completed, { rate: '–', left: '–' });
+        return;
       }
-      const seconds = (performance.now() - started) / 1000;
-      bar.update(completed, { rate: ((completed - first) / seconds).toFixed(1) });
+      const rate = ((completed - started.completed) * 1000) / (performance.now() - started.time);
+      bar.update(completed, { rate: rate.toFixed(1), left: duration((total - completed) / rate) });
     },
     stop() {
       bar.stop();

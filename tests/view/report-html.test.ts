@@ -71,10 +71,23 @@ describe('reportHtml', () => {
   });
 
   it('puts chance beside the mass: what equal probability for all tokens would give', () => {
-    const [first] = input.readout.perThought;
-    const expanded = first.classes.find(({ name }) => name === 'expanded')?.size.value ?? NaN;
-    expect(expanded).toBe(1); // after one thought the root alone
-    expect(page).toContain('uniform 0.025'); // 1 of 40 tokens
+    const table = page.slice(page.indexOf('<span id="mass">'), page.indexOf('<h3>Separation</h3>'));
+    const rows = [...table.matchAll(/<tr><th scope="row">(\d)<\/th>(.*?)<\/tr>/g)];
+    expect(rows).toHaveLength(4);
+    for (const [, thought, cells] of rows) {
+      const uniform = [...cells.matchAll(/uniform ([\d.]+)/g)].map((match) => match[1]);
+      const { classes } = input.readout.perThought[Number(thought) - 1];
+      const share = (...names: string[]): number =>
+        classes.filter(({ name }) => names.includes(name)).reduce((sum, { size }) => sum + (size.value ?? NaN), 0) / 40;
+      const onGraph = [
+        share('frontierOptimal', 'frontierOther'),
+        share('expanded'),
+        share('reachableLater'),
+        share('otherRoot', 'unreachable'),
+      ];
+      const offGraph = 1 - onGraph.reduce((sum, part) => sum + part);
+      expect(uniform).toEqual([...onGraph, offGraph].map((part) => fixed(part)));
+    }
   });
 
   it('defines its groups and says what it does not show', () => {

@@ -85,7 +85,7 @@ const stepInputs = (): Record<string, HostTensor> => ({
   correction2: scalar(1 - 0.999 ** (steps + 1)),
 });
 const started = performance.now();
-const program = await compile(trainingStep(options), signatureOf(stepInputs()));
+const program = await compile(trainingStep(options), signatureOf(stepInputs()), { keepMemory: true });
 process.stderr.write(`program ready in ${((performance.now() - started) / 1e3).toFixed(2)} s\n`);
 
 async function step(): Promise<{ ms: number; loss: number }> {

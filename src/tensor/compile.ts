@@ -5,7 +5,7 @@ import { evaluateNow } from './onnx/session.js';
 import { LazyBackend } from './onnx/backend.js';
 import { explainMissingKernel } from './onnx/missing-kernel.js';
 import { trace } from './onnx/trace.js';
-import type { Program, ProgramFunction, Signature } from './program.js';
+import type { CompileOptions, Program, ProgramFunction, Signature } from './program.js';
 import { tf, type Tensor } from './tfjs.js';
 
 type Inputs = Readonly<Record<string, HostTensor>>;
@@ -31,12 +31,16 @@ const programs = new WeakMap<ProgramFunction, Map<string, Shared>>();
  *
  * @throws LensError if `fn` reads a value while it is traced, or uses a kernel that the engine lacks
  */
-export async function compile(fn: ProgramFunction, signature: Signature): Promise<Program> {
+export async function compile(
+  fn: ProgramFunction,
+  signature: Signature,
+  { keepMemory = false }: CompileOptions = {},
+): Promise<Program> {
   const { name } = await ensureEngine();
-  const key = `${name} ${JSON.stringify(Object.entries(signature).sort(([a], [b]) => (a < b ? -1 : 1)))}`;
+  const key = `${name} ${keepMemory} ${JSON.stringify(Object.entries(signature).sort(([a], [b]) => (a < b ? -1 : 1)))}`;
   const bySignature = programs.get(fn) ?? new Map<string, Shared>();
   programs.set(fn, bySignature);
-  const shared = bySignature.get(key) ?? { prepared: prepare(fn, signature), users: 0 };
+  const shared = bySignature.get(key) ?? { prepared: prepare(fn, signature, keepMemory), users: 0 };
   bySignature.set(key, shared);
   shared.users++;
 
@@ -58,8 +62,8 @@ export async function compile(fn: ProgramFunction, signature: Signature): Promis
   };
 }
 
-function prepare(fn: ProgramFunction, signature: Signature): Prepared {
-  if (tf.backend() instanceof LazyBackend) return trace(fn, signature);
+function prepare(fn: ProgramFunction, signature: Signature, keepMemory: boolean): Prepared {
+  if (tf.backend() instanceof LazyBackend) return trace(fn, signature, keepMemory);
   return { run: (inputs) => evaluate(fn, inputs), dispose: () => undefined };
 }
 

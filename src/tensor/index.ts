@@ -1,5 +1,5 @@
 export type { DType, HostTensor, TensorSpec } from './host-tensor.js';
-export type { Program, ProgramFunction, Signature } from './program.js';
+export type { CompileOptions, Program, ProgramFunction, Signature } from './program.js';
 export type { Tensor, Scalar } from './tfjs.js';
 export { compile, evaluate } from './compile.js';
 export {

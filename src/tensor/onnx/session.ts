@@ -39,10 +39,11 @@ export class Session {
 
   /**
    * @param graph what to run
+   * @param keepMemory see `CompileOptions`
    * @param model its serialised form, if the caller already has it
    * @throws LensError if ONNX Runtime refuses the graph: a defect of a kernel in this folder
    */
-  constructor(graph: LinearGraph, model: Uint8Array = serialize(graph)) {
+  constructor(graph: LinearGraph, keepMemory: boolean, model: Uint8Array = serialize(graph)) {
     initOrt();
     // Not the graph itself: it would keep the host arrays of its leaves alive.
     this.#placeholders = graph.inputs.filter(({ value }) => value.source.kind === 'placeholder');
@@ -53,6 +54,8 @@ export class Session {
       intraOpNumThreads: threadCount(),
       interOpNumThreads: 1,
       executionMode: 'sequential',
+      enableCpuMemArena: keepMemory,
+      enableMemPattern: keepMemory,
       // What goes wrong is thrown; ONNX Runtime would print it as well.
       logSeverityLevel: 4,
     } as const;
@@ -128,7 +131,7 @@ export function evaluateNow(values: readonly Value[]): void {
   const graph = linearize(pending, false);
   const model = serialize(graph);
   const key = Buffer.from(model.buffer, model.byteOffset, model.byteLength).toString('latin1');
-  const session = recent.get(key) ?? new Session(graph, model);
+  const session = recent.get(key) ?? new Session(graph, false, model);
   recent.delete(key);
   recent.set(key, session);
   const results = session.runOn(graph);

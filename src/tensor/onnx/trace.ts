@@ -16,8 +16,10 @@ export interface TracedProgram {
 /**
  * Runs `fn` once on placeholders and compiles the graph it leaves. Tensors that `fn` captures from outside keep the
  * value they have now.
+ *
+ * @param keepMemory see `CompileOptions`
  */
-export function trace(fn: ProgramFunction, signature: Signature): TracedProgram {
+export function trace(fn: ProgramFunction, signature: Signature, keepMemory: boolean): TracedProgram {
   const backend = lazyBackend();
   const placeholders = Object.entries(signature).map(
     ([name, { dtype, shape }]) =>
@@ -37,7 +39,7 @@ export function trace(fn: ProgramFunction, signature: Signature): TracedProgram 
     outputs.map(([, value]) => value),
     true,
   );
-  const session = new Session(graph).capture(graph);
+  const session = new Session(graph, keepMemory).capture(graph);
   // Only shapes and types are kept: the values hold the whole graph.
   const results = outputs.map(([name, { shape, type }]) => ({ name, shape, dtype: type as DType }));
   return {

@@ -44,7 +44,8 @@ export function createRandom(seed: number | string): Random {
   const random: Random = {
     uniform: () => ((next() >>> 5) * 0x4000000 + (next() >>> 6)) / 0x20000000000000,
     integer(n) {
-      if (!Number.isInteger(n) || n < 1 || n > 0x100000000) throw new RangeError(`integer(n): n is ${n}, not in 1..2^32`);
+      if (!Number.isInteger(n) || n < 1 || n > 0x100000000)
+        throw new RangeError(`integer(n): n is ${n}, not in 1..2^32`);
       const limit = 0x100000000 - (0x100000000 % n);
       for (;;) {
         const x = next();

@@ -3,7 +3,7 @@ import { itemGraph } from '../dataset/index.js';
 import { breadthFirstDepths } from '../graph/index.js';
 import type { Coconut } from '../model/index.js';
 import type { Wording } from '../tokenizer/index.js';
-import { shareOfHighest, wilson, type Proportion } from './accuracy.js';
+import { shareOfHighest, wilson, type Proportion } from '../statistics/index.js';
 
 /** How often the answer is right after one number of thoughts. */
 export interface AnswerAccuracy {
@@ -76,10 +76,11 @@ export async function evaluateItems(
         const logits = data.subarray(row * vocabulary, (row + 1) * vocabulary);
         const target = wording.nodeToken(item, item.target);
         const decoy = wording.nodeToken(item, item.decoy);
+        const isTarget = (token: number): boolean => token === target;
         found.push({
           depth: breadthFirstDepths(itemGraph(item), item.root)[item.target],
-          vocabulary: shareOfHighest(logits, tokens, target),
-          candidates: shareOfHighest(logits, [target, decoy], target),
+          vocabulary: shareOfHighest(logits, tokens, isTarget),
+          candidates: shareOfHighest(logits, [target, decoy], isTarget),
         });
       });
     }

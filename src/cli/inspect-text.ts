@@ -1,5 +1,5 @@
 import type { HeuristicAccuracy, HeuristicName, Histogram, Inspection, Spread } from '../dataset/index.js';
-import { textTable } from './table.js';
+import { alignColumns } from '../readout/index.js';
 
 const HEURISTIC_WORDS: Readonly<Record<HeuristicName, string>> = {
   lowerInDegree: 'lower in-degree',
@@ -63,13 +63,13 @@ export function inspectText(path: string, found: Inspection): string {
   return [
     `${path}: ${found.items} items`,
     '',
-    textTable(lines, 2),
+    alignColumns(lines, 2),
     '',
     'Frontier by depth (means over all items); a random frontier node leads to the target with this chance, over the',
     'n items whose target is at least as deep',
-    textTable([['depth', 'size', 'max', 'P(>=2)', 'walk size', 'chance', 'n'], ...depths]),
+    alignColumns([['depth', 'size', 'max', 'P(>=2)', 'walk size', 'chance', 'n'], ...depths], 1),
     '',
     `Choosing between the two candidates without the model, n = ${found.items}; ties count half`,
-    textTable([['strategy', 'accuracy', 'right', 'tie', 'wrong'], ...heuristics]),
+    alignColumns([['strategy', 'accuracy', 'right', 'tie', 'wrong'], ...heuristics], 1),
   ].join('\n');
 }

@@ -17,3 +17,4 @@ export { readFrontier, type FrontierOptions } from './frontier.js';
 export { frontierRows } from './frontier-rows.js';
 export { formatAucTable, formatFrontierTable, formatPublishedTable } from './frontier-table.js';
 export { AUC_CONTRASTS, PUBLISHED_GROUPS, type Contrast } from './groups.js';
+export { alignColumns } from './text-table.js';

@@ -14,7 +14,7 @@ import {
   type Search,
 } from '../graph/index.js';
 import type { ThoughtRecord } from '../recording/index.js';
-import { effectiveNumber, entropyBits, mean, RankedContrasts } from '../statistics/index.js';
+import { effectiveNumber, entropyBits, mean, RankedContrasts, shareOfHighest } from '../statistics/index.js';
 import { AUC_CONTRAST_NAMES, classNumbers, NUMBERED_CONTRASTS, PUBLISHED_GROUPS, type GroupKey } from './groups.js';
 import { nodeShares } from './node-shares.js';
 import type { SumName } from './quantities.js';
@@ -151,17 +151,6 @@ function addTopOne(observed: Observed, logits: Float32Array, frontier: readonly 
   add('reachesTargetExcess', correct - chance);
   add('lowestDegree', byDegree);
   add('excessOverDegree', correct - byDegree);
-}
-
-/** The probability that the highest candidate is right, ties broken uniformly at random. */
-function shareOfHighest(
-  values: ArrayLike<number>,
-  candidates: readonly number[],
-  right: (node: number) => boolean,
-): number {
-  const highest = candidates.reduce((best, node) => Math.max(best, values[node]), -Infinity);
-  const tied = candidates.filter((node) => values[node] === highest);
-  return tied.filter(right).length / tied.length;
 }
 
 function addContrasts(logits: Float32Array, classes: Uint8Array, add: Add): void {

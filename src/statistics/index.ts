@@ -11,4 +11,6 @@ export {
 export { ClusterSums, type WeightedTotals } from './cluster-sums.js';
 export { effectiveNumber, entropyBits, entropyNats } from './entropy.js';
 export type { Estimate } from './estimate.js';
+export { shareOfHighest } from './share-of-highest.js';
 export { mean, quantile } from './summary.js';
+export { wilson, type Proportion } from './wilson.js';

@@ -5,7 +5,7 @@ import { defineCommand } from '../command.js';
 import type { EngineName } from '../../tensor/index.js';
 import { engineFlag } from '../flags.js';
 import { engineLine } from '../open-model.js';
-import { textTable } from '../table.js';
+import { alignColumns } from '../../readout/index.js';
 import { installedVersion, VERSION } from '../version.js';
 
 /** One line of the doctor's findings. `broken`: the toolkit cannot work as it is. */
@@ -94,7 +94,7 @@ export const doctor = defineCommand({
     const broken = findings.filter(({ state }) => state === 'broken').map((finding) => finding.name);
     return {
       json: { kind: 'doctor', version: VERSION, healthy: broken.length === 0, findings },
-      text: textTable([['coconut-lens', '', VERSION], ...findings.map((f) => [f.name, f.state, f.detail])], 3),
+      text: alignColumns([['coconut-lens', '', VERSION], ...findings.map((f) => [f.name, f.state, f.detail])], 3),
       ...(broken.length === 0 ? {} : { failedCheck: `doctor: ${broken.join(', ')} must be mended` }),
     };
   },

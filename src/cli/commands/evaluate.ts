@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { HeuristicAccuracy, HeuristicName } from '../../dataset/index.js';
 import { LensError } from '../../errors.js';
-import type { Proportion } from '../accuracy.js';
+import type { Proportion } from '../../statistics/index.js';
 import { defineCommand } from '../command.js';
 import type { ThoughtsAccuracy } from '../evaluate-run.js';
 import { InterruptedError } from '../exit-codes.js';
 import { engineFlag, flag, wholeNumber } from '../flags.js';
-import { textTable } from '../table.js';
+import { alignColumns } from '../../readout/index.js';
 
 /** `0,1,4` -> [0, 1, 4], ascending and without repetitions. */
 const counts = z
@@ -24,19 +24,28 @@ function cell({ value, low, high }: Proportion): string {
 }
 
 function accuracyTable(results: readonly ThoughtsAccuracy[], vocabulary: number): string {
-  return textTable([
-    ['thoughts', 'n', 'of all tokens', 'of the two candidates'],
-    ['chance', '', (1 / vocabulary).toFixed(3), '0.500'],
-    ...results.map((r) => [String(r.thoughts), String(r.vocabulary.n), cell(r.vocabulary), cell(r.candidates)]),
-  ]);
+  return alignColumns(
+    [
+      ['thoughts', 'n', 'of all tokens', 'of the two candidates'],
+      ['chance', '', (1 / vocabulary).toFixed(3), '0.500'],
+      ...results.map((r) => [String(r.thoughts), String(r.vocabulary.n), cell(r.vocabulary), cell(r.candidates)]),
+    ],
+    1,
+  );
 }
 
 function depthTable(results: readonly ThoughtsAccuracy[]): string {
   const depths = results[0].byDepth;
-  return textTable([
-    ['thoughts', ...depths.map(({ depth, candidates }) => `depth ${depth} (n = ${candidates.n})`)],
-    ...results.map(({ thoughts, byDepth }) => [String(thoughts), ...byDepth.map(({ candidates }) => cell(candidates))]),
-  ]);
+  return alignColumns(
+    [
+      ['thoughts', ...depths.map(({ depth, candidates }) => `depth ${depth} (n = ${candidates.n})`)],
+      ...results.map(({ thoughts, byDepth }) => [
+        String(thoughts),
+        ...byDepth.map(({ candidates }) => cell(candidates)),
+      ]),
+    ],
+    1,
+  );
 }
 
 /** The best of every strategy but the search from the root itself, best first. */
@@ -126,7 +135,10 @@ export const evaluate = defineCommand({
         depthTable(results),
         '',
         'Shortcuts that use no model, each at its best number of hops (data inspect lists all); ties count half',
-        textTable(shortcuts.map((shortcut) => [heuristicWords(shortcut), shortcut.accuracy.toFixed(3)])),
+        alignColumns(
+          shortcuts.map((shortcut) => [heuristicWords(shortcut), shortcut.accuracy.toFixed(3)]),
+          1,
+        ),
       ].join('\n'),
       ...(failed
         ? {

@@ -26,26 +26,3 @@ export function wilson(successes: number, n: number): Proportion {
   const high = successes === n ? 1 : Math.min(1, centre + half);
   return { value: p, low, high, n };
 }
-
-/**
- * The probability that the highest of `candidates` is `right` when ties are broken at random: 1, 0, or 1/m where m
- * candidates share the highest value.
- */
-export function shareOfHighest(values: ArrayLike<number>, candidates: Iterable<number>, right: number): number {
-  let highest = -Infinity;
-  let ties = 0;
-  let rightIsHighest = false;
-  for (const candidate of candidates) {
-    const value = values[candidate];
-    if (value > highest) {
-      highest = value;
-      ties = 0;
-      rightIsHighest = false;
-    }
-    if (value === highest) {
-      ties++;
-      rightIsHighest ||= candidate === right;
-    }
-  }
-  return rightIsHighest ? 1 / ties : 0;
-}

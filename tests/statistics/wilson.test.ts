@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shareOfHighest, wilson } from '../../src/cli/accuracy.js';
+import { wilson } from '../../src/statistics/index.js';
 
 describe('wilson', () => {
   it('gives the published interval: 81 of 263 (Newcombe 1998, table I)', () => {
@@ -16,20 +16,5 @@ describe('wilson', () => {
     expect(wilson(0, 10).high).toBeCloseTo(0.277533, 6);
     expect(wilson(10, 10).low).toBeCloseTo(0.722467, 6);
     expect(wilson(10, 10).high).toBe(1);
-  });
-});
-
-describe('shareOfHighest', () => {
-  it('is 1 for the highest candidate and 0 for any other', () => {
-    expect(shareOfHighest([0.1, 3, 2], [0, 1, 2], 1)).toBe(1);
-    expect(shareOfHighest([0.1, 3, 2], [0, 1, 2], 2)).toBe(0);
-  });
-
-  it('shares a tie', () => {
-    expect(shareOfHighest([2, 1, 2, 2], [0, 1, 2, 3], 0)).toBe(1 / 3);
-  });
-
-  it('looks at the candidates only', () => {
-    expect(shareOfHighest([9, 1, 2], [1, 2], 2)).toBe(1);
   });
 });

@@ -58,6 +58,16 @@ describe('compile', () => {
     program.dispose();
   });
 
+  it('tells constants apart that compare equal: 0 and -0', async () => {
+    const program = await compile(
+      ({ x }) => ({ plus: ops.div(x, ops.tensor([0, 0, 0])), minus: ops.div(x, ops.tensor([-0, -0, -0])) }),
+      vector,
+    );
+    const out = await program.run({ x: floats([1, 1, 1]) });
+    expect([out['plus'].data[0], out['minus'].data[0]]).toEqual([Infinity, -Infinity]);
+    program.dispose();
+  });
+
   it('refuses to read a value while tracing, and says why', async () => {
     const reads: ProgramFunction = ({ x }) => ({ y: ops.mul(x, ops.mul(x, 2).dataSync()[0]) });
     await expect(compile(reads, vector)).rejects.toThrow(

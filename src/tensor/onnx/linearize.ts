@@ -54,7 +54,9 @@ export function linearize(outputs: readonly Value[], embedHost: boolean): Linear
     if (source.kind === 'node') throw new Error('linearize: a node is not a leaf');
     const { data } = source;
     if (source.kind === 'static' || (embedHost && data.length <= INITIALIZER_LIMIT)) {
-      const key = `${value.type}[${value.shape.join()}]${data.join()}`;
+      // By bytes: as text, 0 and -0 would be one.
+      const bytes = Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+      const key = `${value.type}[${value.shape.join()}]${bytes.toString('latin1')}`;
       let name = initializerByContent.get(key);
       if (name === undefined) {
         name = `c${initializers.length}`;

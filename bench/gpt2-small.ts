@@ -1,0 +1,76 @@
+/** GPT-2 small with random weights, the same in JavaScript and in bench/gpt2_small.py: no file passes between them. */
+import { createRandom } from '../src/random.js';
+import type { CoconutWeights } from '../src/model/index.js';
+
+const LAYERS = Number(process.env['BENCH_LAYERS'] ?? 12);
+
+/** GPT-2 124M with the three latent tokens of Coconut. */
+export const GPT2_SMALL = {
+  vocabSize: 50_260,
+  nPositions: 1024,
+  nEmbd: 768,
+  nLayer: LAYERS,
+  nHead: 12,
+  nInner: 3072,
+  layerNormEpsilon: 1e-5,
+  tieWordEmbeddings: true,
+};
+
+/** Name, shape, centre and standard deviation of every parameter, in the order in which numbers are drawn. */
+export function parameterPlan(): { name: string; shape: number[]; centre: number; deviation: number }[] {
+  const { vocabSize, nPositions, nEmbd: d, nInner, nLayer } = GPT2_SMALL;
+  const plan = [
+    { name: 'wte.weight', shape: [vocabSize, d], centre: 0, deviation: 0.05 },
+    { name: 'wpe.weight', shape: [nPositions, d], centre: 0, deviation: 0.02 },
+  ];
+  const norm = (name: string): void => {
+    plan.push({ name: `${name}.weight`, shape: [d], centre: 1, deviation: 0.1 });
+    plan.push({ name: `${name}.bias`, shape: [d], centre: 0, deviation: 0.1 });
+  };
+  const linear = (name: string, from: number, to: number): void => {
+    plan.push({ name: `${name}.weight`, shape: [from, to], centre: 0, deviation: 1 / Math.sqrt(from) });
+    plan.push({ name: `${name}.bias`, shape: [to], centre: 0, deviation: 0.1 });
+  };
+  for (let layer = 0; layer < nLayer; layer++) {
+    norm(`h.${layer}.ln_1`);
+    linear(`h.${layer}.attn.c_attn`, d, 3 * d);
+    linear(`h.${layer}.attn.c_proj`, d, d);
+    norm(`h.${layer}.ln_2`);
+    linear(`h.${layer}.mlp.c_fc`, d, nInner);
+    linear(`h.${layer}.mlp.c_proj`, nInner, d);
+  }
+  norm('ln_f');
+  return plan;
+}
+
+/** Number i of the stream is a hash of i (murmur3's finaliser), so that numpy draws the same numbers at once. */
+function uniform(i: number): number {
+  let x = i | 0;
+  x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
+  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
+  return ((x ^ (x >>> 16)) >>> 0) / 2 ** 32;
+}
+
+export function randomWeights(): CoconutWeights {
+  let drawn = 0;
+  const tensors: Record<string, { shape: number[]; data: Float32Array }> = {};
+  for (const { name, shape, centre, deviation } of parameterPlan()) {
+    const data = new Float32Array(shape.reduce((a, b) => a * b, 1));
+    const spread = 2 * Math.sqrt(3) * deviation;
+    for (let i = 0; i < data.length; i++) data[i] = centre + spread * (uniform(drawn++) - 0.5);
+    tensors[name] = { shape, data };
+  }
+  return { config: GPT2_SMALL, tensors };
+}
+
+/**
+ * Prompts of random token ids with the lengths that the official ProsQA questions have in English: 362 tokens, standard
+ * deviation 57.
+ */
+export function englishPrompts(count: number, seed: string): number[][] {
+  const random = createRandom(seed);
+  return Array.from({ length: count }, () => {
+    const length = Math.max(200, Math.min(560, Math.round(362 + 57 * random.normal())));
+    return Array.from({ length }, () => random.integer(50_257));
+  });
+}

@@ -37,23 +37,39 @@ export class KeyValueCache {
   /**
    * Copies what a pass computed into the slots from `at` on.
    *
-   * @param keys per layer [batch, heads, n, headWidth]
+   * @param keys per layer [rows, heads, n, headWidth]
    * @param values per layer, same shape
+   * @param first the row that the first of them belongs to; default 0
    */
-  write(at: number, keys: readonly HostTensor[], values: readonly HostTensor[]): void {
-    const { batch, heads, headWidth } = this.shape;
+  write(at: number, keys: readonly HostTensor[], values: readonly HostTensor[], first = 0): void {
+    const { heads, headWidth } = this.shape;
     const end = at + (keys.at(0)?.shape[2] ?? 0);
     // Past the last slot lies the next head's stretch: an overflow would otherwise corrupt it silently.
     if (end > this.capacity) throw new RangeError(`slot ${end - 1} of a cache with ${this.capacity}`);
     const copy = (from: HostTensor, to: HostTensor): void => {
       const stretch = from.shape[2] * headWidth;
-      for (let row = 0; row < batch * heads; row++) {
-        const target = (row * this.capacity + at) * headWidth;
+      for (let row = 0; row < from.shape[0] * heads; row++) {
+        const target = ((first * heads + row) * this.capacity + at) * headWidth;
         to.data.set(from.data.subarray(row * stretch, (row + 1) * stretch), target);
       }
     };
     keys.forEach((tensor, layer) => copy(tensor, this.keys[layer]));
     values.forEach((tensor, layer) => copy(tensor, this.values[layer]));
+  }
+
+  /** Rows `first` .. `first + rows - 1` of every layer as inputs of a pass, not copied. */
+  inputs(first = 0, rows = this.shape.batch): Record<string, HostTensor> {
+    const { heads, headWidth } = this.shape;
+    const row = heads * this.capacity * headWidth;
+    const view = ({ data }: HostTensor): HostTensor => ({
+      data: data.subarray(first * row, (first + rows) * row),
+      shape: [rows, heads, this.capacity, headWidth],
+      dtype: 'float32',
+    });
+    return Object.fromEntries([
+      ...this.keys.map((keys, layer) => [`past.keys.${layer}`, view(keys)] as const),
+      ...this.values.map((values, layer) => [`past.values.${layer}`, view(values)] as const),
+    ]);
   }
 
   /** The additive mask over the slots [batch, capacity] that shows a pass the first `count` without their padding. */

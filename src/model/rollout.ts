@@ -44,10 +44,9 @@ export async function rollOut(
   checkCount('number of thoughts', k, 0);
   checkPrompts(runtime.config, prompts, k + following);
   const session = new Session(runtime, prompts, k, options.instruments);
-  const first = await session.readPrompts();
-  session.cache.write(0, first.keys, first.values);
+  const promptHidden = await session.readPrompts();
   const thoughts: HostTensor[] = [];
-  let hidden = first.hidden;
+  let hidden = promptHidden;
   for (let index = 1; index <= k; index++) {
     const thought = await settle(session, index, hidden, options.replaceThought);
     thoughts.push(thought);
@@ -57,7 +56,7 @@ export async function rollOut(
     session.cache.write(at, outputs.keys, outputs.values);
     hidden = outputs.hidden;
   }
-  return { session, thoughts, promptHidden: first.hidden };
+  return { session, thoughts, promptHidden };
 }
 
 /** The sequence position at which thought c is read. */

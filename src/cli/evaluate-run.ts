@@ -1,28 +1,28 @@
 import type { Item } from '../dataset/index.js';
 import { itemGraph } from '../dataset/index.js';
 import { breadthFirstDepths } from '../graph/index.js';
-import type { Coconut } from '../model/index.js';
+import type { Coconut, CoconutRun } from '../model/index.js';
 import type { Wording } from '../tokenizer/index.js';
 import { shareOfHighest, wilson, type Proportion } from '../statistics/index.js';
 
-/** How often the answer is right after one number of thoughts. */
-export interface AnswerAccuracy {
-  /** The next token, out of the whole vocabulary, is the target. Chance: 1 / vocabulary. */
-  readonly vocabulary: Proportion;
-  /** The target beats the decoy. Chance: .5. */
-  readonly candidates: Proportion;
+/** One way in which an answer can be right. */
+export interface Measure {
+  readonly name: 'vocabulary' | 'candidates' | 'generated' | 'answered';
+  /** Heads its column. */
+  readonly words: string;
+  /** What guessing gives; undefined where there is no guess to compare with. */
+  readonly chance: number | undefined;
+  /** Whether it is also shown by the target's depth. */
+  readonly byDepth: boolean;
 }
 
-export interface ThoughtsAccuracy extends AnswerAccuracy {
+/** How often answers are right after one number of thoughts. */
+export interface ThoughtsAccuracy {
   readonly thoughts: number;
+  /** One share per measure. */
+  readonly shares: readonly Proportion[];
   /** The same by breadth-first depth of the target. */
-  readonly byDepth: readonly (AnswerAccuracy & { readonly depth: number })[];
-}
-
-interface Answer {
-  readonly depth: number;
-  readonly vocabulary: number;
-  readonly candidates: number;
+  readonly byDepth: readonly { readonly depth: number; readonly shares: readonly Proportion[] }[];
 }
 
 export interface EvaluateOptions {
@@ -30,28 +30,78 @@ export interface EvaluateOptions {
   readonly counts: readonly number[];
   readonly batchSize: number;
   readonly onProgress?: (completed: number) => void;
-  /** Looked at between batches; the items so far are then evaluated. */
+  /** Looked at between batches; the evaluation then stops. */
   readonly signal?: AbortSignal;
 }
 
-function accuracyOf(answers: readonly Answer[]): AnswerAccuracy {
-  const total = (of: (answer: Answer) => number): number => answers.reduce((sum, answer) => sum + of(answer), 0);
-  return {
-    vocabulary: wilson(
-      total((a) => a.vocabulary),
+/**
+ * How a wording's answers are judged. The first measure asks whether the model answers right with nothing to choose
+ * from.
+ *
+ * - One token: `vocabulary`, the target's token beats all others; `candidates`, it beats the decoy's.
+ * - Text: `generated`, the greedy text answers with the target, to the letter; its chance is that of a model that
+ *   answers in form and guesses between the candidates. `answered`, it answers with either candidate: an answer that is
+ *   not right because nothing could be read does not count here.
+ */
+export function measuresOf(wording: Wording, vocabulary: number): readonly Measure[] {
+  switch (wording.answering.kind) {
+    case 'token':
+      return [
+        { name: 'vocabulary', words: 'of all tokens', chance: 1 / vocabulary, byDepth: false },
+        { name: 'candidates', words: 'of the two candidates', chance: 0.5, byDepth: true },
+      ];
+    case 'text':
+      return [
+        { name: 'generated', words: 'right answer', chance: 0.5, byDepth: true },
+        { name: 'answered', words: 'names a candidate', chance: undefined, byDepth: false },
+      ];
+  }
+}
+
+/** What each item of a batch scores on the measures of {@link measuresOf}: [batch][measure], from 0 to 1. */
+async function scoreAnswers(
+  model: Coconut,
+  run: CoconutRun,
+  count: number,
+  items: readonly Item[],
+  wording: Wording,
+): Promise<number[][]> {
+  const { suffix, eos, answering } = wording;
+  if (answering.kind === 'text') {
+    const { ids } = await run.generate(count, { suffix, eos, maxNewTokens: answering.maxNewTokens });
+    return items.map((item, row) => {
+      const answer = wording.answerOf(ids[row], item);
+      return [Number(answer === item.target), Number(answer === item.target || answer === item.decoy)];
+    });
+  }
+  const { data } = await run.nextTokenLogits(count, suffix);
+  const vocabulary = model.config.vocabSize;
+  const tokens = [...Array(vocabulary).keys()];
+  return items.map((item, row) => {
+    const logits = data.subarray(row * vocabulary, (row + 1) * vocabulary);
+    const target = wording.nodeToken(item, item.target);
+    const decoy = wording.nodeToken(item, item.decoy);
+    const isTarget = (token: number): boolean => token === target;
+    return [shareOfHighest(logits, tokens, isTarget), shareOfHighest(logits, [target, decoy], isTarget)];
+  });
+}
+
+interface Answer {
+  readonly depth: number;
+  readonly scores: readonly number[];
+}
+
+function sharesOf(answers: readonly Answer[], measures: number): Proportion[] {
+  return Array.from({ length: measures }, (_, measure) =>
+    wilson(
+      answers.reduce((sum, { scores }) => sum + scores[measure], 0),
       answers.length,
     ),
-    candidates: wilson(
-      total((a) => a.candidates),
-      answers.length,
-    ),
-  };
+  );
 }
 
 /**
- * Asks a model every item after each number of thoughts. The answer is the node that the token after the wording's
- * suffix names; its logits are compared over the whole vocabulary and between the two candidates alone. One run with
- * the most thoughts serves all counts.
+ * Asks a model every item after each number of thoughts. One run with the most thoughts serves all counts.
  *
  * @returns one entry per count, or undefined where `signal` stopped the evaluation
  */
@@ -62,8 +112,6 @@ export async function evaluateItems(
   { counts, batchSize, onProgress, signal }: EvaluateOptions,
 ): Promise<ThoughtsAccuracy[] | undefined> {
   const answers = new Map(counts.map((count) => [count, [] as Answer[]]));
-  const vocabulary = model.config.vocabSize;
-  const tokens = [...Array(vocabulary).keys()];
   onProgress?.(0);
   for (let start = 0; start < items.length; start += batchSize) {
     if (signal?.aborted === true) return undefined;
@@ -71,26 +119,22 @@ export async function evaluateItems(
     const prompts = batch.map((item) => wording.prompt(item));
     const run = await model.run(prompts, { thoughts: Math.max(...counts) });
     for (const [count, found] of answers) {
-      const { data } = await run.nextTokenLogits(count, wording.suffix);
+      const scores = await scoreAnswers(model, run, count, batch, wording);
       batch.forEach((item, row) => {
-        const logits = data.subarray(row * vocabulary, (row + 1) * vocabulary);
-        const target = wording.nodeToken(item, item.target);
-        const decoy = wording.nodeToken(item, item.decoy);
-        const isTarget = (token: number): boolean => token === target;
-        found.push({
-          depth: breadthFirstDepths(itemGraph(item), item.root)[item.target],
-          vocabulary: shareOfHighest(logits, tokens, isTarget),
-          candidates: shareOfHighest(logits, [target, decoy], isTarget),
-        });
+        found.push({ depth: breadthFirstDepths(itemGraph(item), item.root)[item.target], scores: scores[row] });
       });
     }
     onProgress?.(start + batch.length);
   }
+  const measures = measuresOf(wording, model.config.vocabSize).length;
   return [...answers].map(([thoughts, found]) => ({
     thoughts,
-    ...accuracyOf(found),
+    shares: sharesOf(found, measures),
     byDepth: [...new Set(found.map(({ depth }) => depth))]
       .sort((a, b) => a - b)
-      .map((depth) => ({ depth, ...accuracyOf(found.filter((answer) => answer.depth === depth)) })),
+      .map((depth) => {
+        const ofDepth = found.filter((answer) => answer.depth === depth);
+        return { depth, shares: sharesOf(ofDepth, measures) };
+      }),
   }));
 }

@@ -1,3 +1,4 @@
+import type { CoconutConfig } from '../checkpoint/index.js';
 import { LensError } from '../errors.js';
 import type { Coconut } from '../model/index.js';
 import type { EngineInfo, EngineName } from '../tensor/index.js';
@@ -12,6 +13,9 @@ export interface OpenModel {
   readonly thoughts: number;
   readonly engine: EngineInfo;
 }
+
+/** Methods of facebookresearch/coconut whose models never saw the latent markers (`no_special_marker` in its run.py). */
+const WITHOUT_MARKERS: ReadonlySet<string> = new Set(['cot', 'no-cot', 'no-thoughts']);
 
 /** What one line on stderr says of an engine. */
 export function engineLine({ name, version, threads }: EngineInfo): string {
@@ -29,34 +33,50 @@ export async function openModel(
   engineName: EngineName | undefined,
   context: CommandContext,
 ): Promise<OpenModel> {
-  const [{ loadCoconut }, { useEngine }, { symbolicWording }] = await Promise.all([
+  const [{ loadCoconut }, { useEngine }] = await Promise.all([
     import('../model/index.js'),
     import('../tensor/index.js'),
-    import('../tokenizer/index.js'),
   ]);
   const engine = await useEngine(engineName);
   context.note(engineLine(engine));
   const model = await loadCoconut(folder);
   for (const warning of model.weights.warnings ?? []) context.note(`warning: ${folder}: ${warning}`);
-  const { coconut, vocabSize } = model.config;
-  const subject = `${folder}/config.json`;
+  const { coconut } = model.config;
   if (coconut === undefined) {
     throw new LensError(
-      subject,
+      `${folder}/config.json`,
       'does not say what kind of Coconut model this is (no "coconut" block)',
-      'add one: {"format": "symbolic", "method": ..., "thoughts": ..., "latent_tokens": ...}',
+      'add one: {"format": ..., "method": ..., "thoughts": ..., "latent_tokens": ...}',
     );
   }
-  if (coconut.format !== 'symbolic') {
-    throw new LensError(subject, `this version cannot put questions in that wording (${coconut.format})`);
+  const wording = coconut.format === 'symbolic' ? await symbolic() : await english(folder, coconut, context);
+  checkVocabulary(folder, model.config.vocabSize, wording);
+  return { model, wording, thoughts: coconut.thoughts, engine };
+}
+
+async function symbolic(): Promise<Wording> {
+  const { symbolicWording } = await import('../tokenizer/index.js');
+  return symbolicWording;
+}
+
+/** With the tokenizer that lies in the model's folder, or GPT-2's own. */
+async function english(folder: string, coconut: CoconutConfig, context: CommandContext): Promise<Wording> {
+  const { englishWording, gpt2Tokenizer, readTokenizer } = await import('../tokenizer/index.js');
+  const markers = !WITHOUT_MARKERS.has(coconut.method);
+  const latentTokens = markers ? coconut.latentTokens : null;
+  let tokenizer = await readTokenizer(folder, { latentTokens });
+  if (tokenizer === undefined) {
+    context.note(`tokenizer: gpt2, built in (${folder} holds none)`);
+    tokenizer = await gpt2Tokenizer({ latentTokens });
   }
-  const needed = symbolicWording.tokenizer.vocabularySize;
-  if (vocabSize < needed) {
-    throw new LensError(
-      subject,
-      `the symbolic wording has ${needed} tokens, the model fewer (${vocabSize})`,
-      'use a model that was made for it',
-    );
-  }
-  return { model, wording: symbolicWording, thoughts: coconut.thoughts, engine };
+  return englishWording(tokenizer, { markers });
+}
+
+function checkVocabulary(folder: string, vocabSize: number, { tokenizer }: Wording): void {
+  if (vocabSize >= tokenizer.vocabularySize) return;
+  throw new LensError(
+    `${folder}/config.json`,
+    `the ${tokenizer.name} tokenizer has ${tokenizer.vocabularySize} tokens, the model fewer (${vocabSize})`,
+    'use a model that was made for it',
+  );
 }

@@ -1,3 +1,13 @@
-export type { Tokenizer, Wording } from './tokenizer.js';
+export type { Answering, Tokenizer, Wording } from './tokenizer.js';
 export { SYMBOLIC_NODES, SYMBOLIC_TOKENS, symbolicTokenizer } from './symbolic-tokenizer.js';
 export { symbolicPrompt, symbolicWording } from './symbolic-wording.js';
+export {
+  END_OF_TEXT,
+  GPT2_LATENT_TOKENS,
+  type LatentTokens,
+  type TextTokenizer,
+  type TokenizerOptions,
+} from './text-tokenizer.js';
+export { gpt2Tokenizer } from './gpt2-tokenizer.js';
+export { readTokenizer } from './read-tokenizer.js';
+export { englishWording, type EnglishOptions, type EnglishWording } from './english-wording.js';

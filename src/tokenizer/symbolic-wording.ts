@@ -17,18 +17,15 @@ export const symbolicWording: Wording = {
   pad: EOS,
   latent: LATENT,
   suffix: [SYMBOLIC_TOKENS['[A]']],
+  answering: { kind: 'token' },
   prompt: (item) => symbolicPrompt(item),
   answer(item) {
     requireSymbolic(item);
     return [item.target, EOS];
   },
-  nodeToken(item, node) {
-    requireSymbolic(item);
-    if (!Number.isInteger(node) || node < 0 || node >= item.names.length) {
-      throw new RangeError(`node is ${node}, but item ${item.id} has ${item.names.length} nodes`);
-    }
-    return node;
-  },
+  nodeToken,
+  nodeTokens: (item, node) => [nodeToken(item, node)],
+  collisions: () => [],
   answerOf(ids, item) {
     const answer = ids.at(0);
     return answer !== undefined && answer >= 0 && answer < item.names.length ? answer : undefined;
@@ -46,6 +43,14 @@ export function symbolicPrompt(item: Item, { thoughts = 0 }: { readonly thoughts
   const { '|': PIPE, '[Q]': QUESTION, '[R]': ROOT } = SYMBOLIC_TOKENS;
   const statements = item.edges.flatMap(([source, target], i) => [i === 0 ? EOS : PIPE, source, target]);
   return [...statements, QUESTION, ...item.candidates, ROOT, item.root, ...new Array<number>(thoughts).fill(LATENT)];
+}
+
+function nodeToken(item: Item, node: number): number {
+  requireSymbolic(item);
+  if (!Number.isInteger(node) || node < 0 || node >= item.names.length) {
+    throw new RangeError(`node is ${node}, but item ${item.id} has ${item.names.length} nodes`);
+  }
+  return node;
 }
 
 function requireSymbolic(item: Item): void {

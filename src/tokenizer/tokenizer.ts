@@ -13,6 +13,12 @@ export interface Tokenizer {
 }
 
 /**
+ * Where a model's answer is read: `token`, the one token after the wording's suffix; `text`, what it generates greedily
+ * after the suffix until the end token, at most `maxNewTokens` tokens.
+ */
+export type Answering = { readonly kind: 'token' } | { readonly kind: 'text'; readonly maxNewTokens: number };
+
+/**
  * How an item is put to a Coconut model, and how its output is read. A pass is `prompt`, then k thoughts (the last
  * hidden state fed back k times in place of a token's embedding), then `suffix`, then what the model says.
  */
@@ -26,6 +32,7 @@ export interface Wording {
   readonly latent: number;
   /** Between the last thought and the answer. */
   readonly suffix: readonly number[];
+  readonly answering: Answering;
   /**
    * Everything before the thoughts. The hidden state at its last token is the first thought.
    *
@@ -36,6 +43,13 @@ export interface Wording {
   answer(item: Item): number[];
   /** The token by which a node is read through the LM head: its only one, or its name's first. */
   nodeToken(item: Item, node: number): number;
+  /** All tokens of a node's name, as it stands inside a sentence; the first one is `nodeToken`. */
+  nodeTokens(item: Item, node: number): number[];
+  /**
+   * The names that `nodeToken` cannot tell apart: groups of two or more that share their first token, in the order of
+   * `names`. Empty where every node has a token of its own.
+   */
+  collisions(names: readonly string[]): string[][];
   /** The node that generated ids (those after `suffix`) give as their answer; undefined if they name none. */
   answerOf(ids: readonly number[], item: Item): number | undefined;
 }

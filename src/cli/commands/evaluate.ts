@@ -3,7 +3,7 @@ import type { HeuristicAccuracy, HeuristicName } from '../../dataset/index.js';
 import { LensError } from '../../errors.js';
 import type { Proportion } from '../../statistics/index.js';
 import { defineCommand } from '../command.js';
-import type { ThoughtsAccuracy } from '../evaluate-run.js';
+import type { Measure, ThoughtsAccuracy } from '../evaluate-run.js';
 import { InterruptedError } from '../exit-codes.js';
 import { engineFlag, flag, wholeNumber } from '../flags.js';
 import { alignColumns } from '../../readout/index.js';
@@ -23,29 +23,34 @@ function cell({ value, low, high }: Proportion): string {
   return `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
 }
 
-function accuracyTable(results: readonly ThoughtsAccuracy[], vocabulary: number): string {
+function accuracyTable(results: readonly ThoughtsAccuracy[], measures: readonly Measure[]): string {
   return alignColumns(
     [
-      ['thoughts', 'n', 'of all tokens', 'of the two candidates'],
-      ['chance', '', (1 / vocabulary).toFixed(3), '0.500'],
-      ...results.map((r) => [String(r.thoughts), String(r.vocabulary.n), cell(r.vocabulary), cell(r.candidates)]),
+      ['thoughts', 'n', ...measures.map(({ words }) => words)],
+      ['chance', '', ...measures.map(({ chance }) => chance?.toFixed(3) ?? '')],
+      ...results.map(({ thoughts, shares }) => [String(thoughts), String(shares[0].n), ...shares.map(cell)]),
     ],
     1,
   );
 }
 
-function depthTable(results: readonly ThoughtsAccuracy[]): string {
+function depthTable(results: readonly ThoughtsAccuracy[], measure: number): string {
   const depths = results[0].byDepth;
   return alignColumns(
     [
-      ['thoughts', ...depths.map(({ depth, candidates }) => `depth ${depth} (n = ${candidates.n})`)],
+      ['thoughts', ...depths.map(({ depth, shares }) => `depth ${depth} (n = ${shares[measure].n})`)],
       ...results.map(({ thoughts, byDepth }) => [
         String(thoughts),
-        ...byDepth.map(({ candidates }) => cell(candidates)),
+        ...byDepth.map(({ shares }) => cell(shares[measure])),
       ]),
     ],
     1,
   );
+}
+
+/** Shares under the names of what they measure. */
+function named<T>(values: readonly T[], measures: readonly Measure[]): Record<string, T> {
+  return Object.fromEntries(values.map((value, i) => [measures[i].name, value]));
 }
 
 /** The best of every strategy but the search from the root itself, best first. */
@@ -74,7 +79,7 @@ export const evaluate = defineCommand({
     limit: flag(wholeNumber(1).optional(), 'only the first n items', '<n>'),
     failUnder: flag(
       share.optional(),
-      'exit with 3 unless the accuracy out of all tokens, after the most thoughts, is at least this',
+      'exit with 3 unless the accuracy with nothing to choose from, after the most thoughts, is at least this',
       '<share>',
     ),
     engine: engineFlag,
@@ -85,13 +90,14 @@ export const evaluate = defineCommand({
   ],
   async run(flags, context) {
     const { inspectItems, readItems } = await import('../../dataset/index.js');
-    const [{ evaluateItems }, { heuristicWords }, { openModel }, { progressBar }, { limitItems }] = await Promise.all([
-      import('../evaluate-run.js'),
-      import('../inspect-text.js'),
-      import('../open-model.js'),
-      import('../progress.js'),
-      import('../record-run.js'),
-    ]);
+    const [{ evaluateItems, measuresOf }, { heuristicWords }, { openModel }, { progressBar }, { limitItems }] =
+      await Promise.all([
+        import('../evaluate-run.js'),
+        import('../inspect-text.js'),
+        import('../open-model.js'),
+        import('../progress.js'),
+        import('../record-run.js'),
+      ]);
     const file = await readItems(flags.items);
     const items = limitItems(file, flags.limit);
     const { model, wording, thoughts, engine } = await openModel(flags.model, flags.engine, context);
@@ -112,8 +118,9 @@ export const evaluate = defineCommand({
     const last = results.at(-1);
     if (last === undefined) throw new LensError('--thoughts', 'names no number', 'give at least one', 'usage');
     const { heuristics } = inspectItems(items);
-    const vocabulary = model.config.vocabSize;
-    const failed = flags.failUnder !== undefined && last.vocabulary.value < flags.failUnder;
+    const measures = measuresOf(wording, model.config.vocabSize);
+    const [accuracy] = last.shares;
+    const failed = flags.failUnder !== undefined && accuracy.value < flags.failUnder;
     const shortcuts = bestShortcuts(heuristics);
     return {
       json: {
@@ -123,16 +130,26 @@ export const evaluate = defineCommand({
         items: { path: file.path, sha256: file.sha256, count: items.length },
         engine,
         interval: 'Wilson 95 %',
-        chance: { vocabulary: 1 / vocabulary, candidates: 0.5 },
-        results,
+        answering: wording.answering,
+        chance: named(
+          measures.map(({ chance }) => chance),
+          measures,
+        ),
+        results: results.map(({ thoughts: count, shares, byDepth }) => ({
+          thoughts: count,
+          ...named(shares, measures),
+          byDepth: byDepth.map((entry) => ({ depth: entry.depth, ...named(entry.shares, measures) })),
+        })),
         heuristics,
       },
       text: [
         `Accuracy of ${flags.model} on ${items.length} items of ${file.path}; 95 % Wilson intervals`,
-        accuracyTable(results, vocabulary),
-        '',
-        'Of the two candidates, by depth of the target',
-        depthTable(results),
+        accuracyTable(results, measures),
+        ...measures.flatMap(({ words, byDepth }, i) =>
+          byDepth
+            ? ['', `${words[0].toUpperCase()}${words.slice(1)}, by depth of the target`, depthTable(results, i)]
+            : [],
+        ),
         '',
         'Shortcuts that use no model, each at its best number of hops (data inspect lists all); ties count half',
         alignColumns(
@@ -142,7 +159,7 @@ export const evaluate = defineCommand({
       ].join('\n'),
       ...(failed
         ? {
-            failedCheck: `accuracy after ${last.thoughts} thoughts is ${last.vocabulary.value.toFixed(3)}, not at least ${flags.failUnder}`,
+            failedCheck: `accuracy after ${last.thoughts} thoughts is ${accuracy.value.toFixed(3)}, not at least ${flags.failUnder}`,
           }
         : {}),
     };

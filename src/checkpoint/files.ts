@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { open, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
@@ -25,6 +26,8 @@ export async function reportingFileErrors<T>(
     );
   }
 }
+
+const HASH_PIECE_BYTES = 1 << 20;
 
 /** An ordinary file opened for random access. */
 export class FileReader {
@@ -60,6 +63,18 @@ export class FileReader {
       }
       done += bytesRead;
     }
+  }
+
+  /** SHA-256 of the whole file, in hexadecimal. */
+  async sha256(): Promise<string> {
+    const hash = createHash('sha256');
+    const piece = new Uint8Array(Math.min(HASH_PIECE_BYTES, this.size));
+    for (let at = 0; at < this.size; at += piece.length) {
+      const part = piece.subarray(0, this.size - at);
+      await this.fill(part, at);
+      hash.update(part);
+    }
+    return hash.digest('hex');
   }
 
   close(): Promise<void> {

@@ -5,3 +5,5 @@ export { gpt2TensorShapes, type Gpt2Weights } from './gpt2-weights.js';
 export type { SafetensorsDType, SafetensorsHeader, TensorEntry } from './safetensors-header.js';
 export { readSafetensors, SafetensorsFile, type SafetensorsContent, type StoredTensor } from './safetensors-reader.js';
 export { writeSafetensors } from './safetensors-writer.js';
+export { TorchFile } from './torch/torch-file.js';
+export type { WeightsContent, WeightsSource } from './weights-source.js';

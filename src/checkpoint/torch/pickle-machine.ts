@@ -1,0 +1,287 @@
+import { quote } from '../messages.js';
+import { PickleCursor } from './pickle-cursor.js';
+import { describeValue, PickleGlobal, PickleTuple } from './pickle-values.js';
+import type { PickleValue } from './pickle-values.js';
+
+/** What the pickle's names and persistent ids mean; whatever is not answered is refused. */
+export interface PickleWorld {
+  /** What `module.name` stands for; undefined where it is not allowed. */
+  global(module: string, name: string): PickleGlobal | undefined;
+  /** What a persistent id stands for. */
+  persistent(id: PickleValue): PickleValue;
+}
+
+/** Far above any checkpoint (GPT-2 XL with optimiser states takes about 60,000); bounds time and memory. */
+const MAX_OPERATIONS = 500_000;
+const MAX_INTEGER_BYTES = 64;
+const HIGHEST_PROTOCOL = 5;
+const SAVE_STATE_DICT = 'save only the tensors: torch.save(model.state_dict(), file)';
+
+/** Stands on the stack where a variable number of items begins. */
+const MARK = Symbol('mark');
+type Slot = PickleValue | typeof MARK;
+
+/** The operations that torch.save writes, protocols 2 to 5 (names as in Python's pickletools). */
+const OP = {
+  MARK: 0x28,
+  EMPTY_TUPLE: 0x29,
+  STOP: 0x2e,
+  BINBYTES: 0x42,
+  SHORT_BINBYTES: 0x43,
+  BINFLOAT: 0x47,
+  BININT: 0x4a,
+  BININT1: 0x4b,
+  BININT2: 0x4d,
+  NONE: 0x4e,
+  BINPERSID: 0x51,
+  REDUCE: 0x52,
+  BINUNICODE: 0x58,
+  EMPTY_LIST: 0x5d,
+  APPEND: 0x61,
+  BUILD: 0x62,
+  GLOBAL: 0x63,
+  APPENDS: 0x65,
+  BINGET: 0x68,
+  LONG_BINGET: 0x6a,
+  BINPUT: 0x71,
+  LONG_BINPUT: 0x72,
+  SETITEM: 0x73,
+  TUPLE: 0x74,
+  SETITEMS: 0x75,
+  EMPTY_DICT: 0x7d,
+  PROTO: 0x80,
+  TUPLE1: 0x85,
+  TUPLE2: 0x86,
+  TUPLE3: 0x87,
+  NEWTRUE: 0x88,
+  NEWFALSE: 0x89,
+  LONG1: 0x8a,
+  LONG4: 0x8b,
+  SHORT_BINUNICODE: 0x8c,
+  BINUNICODE8: 0x8d,
+  STACK_GLOBAL: 0x93,
+  MEMOIZE: 0x94,
+  FRAME: 0x95,
+} as const;
+
+/**
+ * Runs a pickle on a machine that knows containers, numbers, strings and what `world` answers, and nothing else: no
+ * class is made, no attribute is looked up and nothing is imported, whatever the file asks for. Time and memory are
+ * bounded by the length of the pickle and by `MAX_OPERATIONS`.
+ *
+ * @param subject the file, for messages
+ * @throws LensError naming the first operation, name or value that is not allowed
+ */
+export function unpickle(subject: string, bytes: Uint8Array, world: PickleWorld): PickleValue {
+  return new PickleMachine(new PickleCursor(subject, bytes), world).run();
+}
+
+class PickleMachine {
+  private readonly stack: Slot[] = [];
+  private readonly memo = new Map<number, PickleValue>();
+
+  constructor(
+    private readonly cursor: PickleCursor,
+    private readonly world: PickleWorld,
+  ) {}
+
+  run(): PickleValue {
+    for (let operations = 0; operations < MAX_OPERATIONS; operations++) {
+      const operation = this.cursor.uint8();
+      if (operation === OP.STOP) return this.pop();
+      this.perform(operation);
+    }
+    return this.cursor.fail(`more than ${MAX_OPERATIONS} operations`, SAVE_STATE_DICT);
+  }
+
+  private perform(operation: number): void {
+    const { cursor } = this;
+    switch (operation) {
+      case OP.PROTO:
+        return this.checkProtocol(cursor.uint8());
+      case OP.FRAME:
+        // Frames only help streaming; what is inside is read as if there were none.
+        cursor.uint64();
+        return;
+      case OP.MARK:
+        this.stack.push(MARK);
+        return;
+
+      case OP.NONE:
+        return this.push(null);
+      case OP.NEWTRUE:
+        return this.push(true);
+      case OP.NEWFALSE:
+        return this.push(false);
+      case OP.BININT:
+        return this.push(cursor.int32());
+      case OP.BININT1:
+        return this.push(cursor.uint8());
+      case OP.BININT2:
+        return this.push(cursor.uint16());
+      case OP.LONG1:
+        return this.push(this.integer(cursor.uint8()));
+      case OP.LONG4:
+        return this.push(this.integer(cursor.uint32()));
+      case OP.BINFLOAT:
+        return this.push(cursor.float64());
+      case OP.SHORT_BINUNICODE:
+        return this.push(cursor.text(cursor.uint8()));
+      case OP.BINUNICODE:
+        return this.push(cursor.text(cursor.uint32()));
+      case OP.BINUNICODE8:
+        return this.push(cursor.text(cursor.uint64()));
+      case OP.SHORT_BINBYTES:
+        return this.push(cursor.take(cursor.uint8()));
+      case OP.BINBYTES:
+        return this.push(cursor.take(cursor.uint32()));
+
+      case OP.EMPTY_TUPLE:
+        return this.push(new PickleTuple([]));
+      case OP.TUPLE1:
+        return this.push(this.tupleOf(1));
+      case OP.TUPLE2:
+        return this.push(this.tupleOf(2));
+      case OP.TUPLE3:
+        return this.push(this.tupleOf(3));
+      case OP.TUPLE:
+        return this.push(new PickleTuple(this.popToMark()));
+      case OP.EMPTY_LIST:
+        return this.push([]);
+      case OP.APPEND:
+        return this.append([this.pop()]);
+      case OP.APPENDS:
+        return this.append(this.popToMark());
+      case OP.EMPTY_DICT:
+        return this.push(new Map());
+      case OP.SETITEM:
+        return this.setItems([this.pop(), this.pop()].reverse());
+      case OP.SETITEMS:
+        return this.setItems(this.popToMark());
+
+      case OP.BINPUT:
+        return this.remember(cursor.uint8());
+      case OP.LONG_BINPUT:
+        return this.remember(cursor.uint32());
+      case OP.MEMOIZE:
+        return this.remember(this.memo.size);
+      case OP.BINGET:
+        return this.push(this.recall(cursor.uint8()));
+      case OP.LONG_BINGET:
+        return this.push(this.recall(cursor.uint32()));
+
+      case OP.GLOBAL:
+        return this.push(this.global(cursor.line(), cursor.line()));
+      case OP.STACK_GLOBAL: {
+        const name = this.pop();
+        const module = this.pop();
+        if (typeof module !== 'string' || typeof name !== 'string') return cursor.fail('a name is no string');
+        return this.push(this.global(module, name));
+      }
+      case OP.REDUCE:
+        return this.reduce();
+      case OP.BUILD:
+        return this.build();
+      case OP.BINPERSID:
+        return this.push(this.world.persistent(this.pop()));
+      default:
+        cursor.fail(
+          `an operation that torch.save does not write for tensors (0x${operation.toString(16)})`,
+          SAVE_STATE_DICT,
+        );
+    }
+  }
+
+  private checkProtocol(protocol: number): void {
+    if (protocol > HIGHEST_PROTOCOL) this.cursor.fail(`an unknown pickle protocol (${protocol})`);
+  }
+
+  private integer(length: number): number | bigint {
+    if (length > MAX_INTEGER_BYTES) this.cursor.fail(`an integer of ${length} bytes`);
+    return this.cursor.integer(length);
+  }
+
+  private push(value: PickleValue): void {
+    this.stack.push(value);
+  }
+
+  private pop(): PickleValue {
+    const value = this.stack.pop();
+    if (value === undefined || value === MARK) return this.cursor.fail('a value is missing on its stack');
+    return value;
+  }
+
+  private top(): PickleValue {
+    const value = this.stack.at(-1);
+    if (value === undefined || value === MARK) return this.cursor.fail('a value is missing on its stack');
+    return value;
+  }
+
+  private popToMark(): PickleValue[] {
+    const at = this.stack.lastIndexOf(MARK);
+    if (at < 0) this.cursor.fail('a mark is missing on its stack');
+    // What follows the last mark holds no other.
+    const items = this.stack.splice(at + 1) as PickleValue[];
+    this.stack.pop();
+    return items;
+  }
+
+  private tupleOf(length: number): PickleTuple {
+    const items = Array.from({ length }, () => this.pop());
+    return new PickleTuple(items.reverse());
+  }
+
+  private append(items: readonly PickleValue[]): void {
+    const list = this.top();
+    if (!Array.isArray(list)) this.cursor.fail(`items are appended to ${describeValue(list)}`);
+    for (const item of items) list.push(item);
+  }
+
+  private setItems(items: readonly PickleValue[]): void {
+    const dict = this.top();
+    if (!(dict instanceof Map)) return this.cursor.fail(`items are set in ${describeValue(dict)}`);
+    if (items.length % 2 !== 0) this.cursor.fail('a key has no value');
+    for (let i = 0; i < items.length; i += 2) {
+      const [key, value] = [items[i], items[i + 1]];
+      // Python would keep the last of them, which hides a contradiction.
+      if (dict.has(key)) this.cursor.fail(`a key is set twice (${quote(String(key))})`);
+      dict.set(key, value);
+    }
+  }
+
+  private remember(index: number): void {
+    this.memo.set(index, this.top());
+  }
+
+  private recall(index: number): PickleValue {
+    const value = this.memo.get(index);
+    if (value === undefined) return this.cursor.fail(`it refers to a value that it has not given (${index})`);
+    return value;
+  }
+
+  private global(module: string, name: string): PickleGlobal {
+    const found = this.world.global(module, name);
+    if (found !== undefined) return found;
+    return this.cursor.fail(
+      `it asks for ${quote(`${module}.${name}`)}, which is not among the names a file of tensors needs; nothing was run`,
+      SAVE_STATE_DICT,
+    );
+  }
+
+  private reduce(): void {
+    const args = this.pop();
+    const callable = this.pop();
+    if (!(callable instanceof PickleGlobal) || callable.call === undefined) {
+      return this.cursor.fail(`it calls ${describeValue(callable)}`);
+    }
+    if (!(args instanceof PickleTuple)) return this.cursor.fail(`it calls ${callable.name} without a tuple`);
+    this.push(callable.call(args.items));
+  }
+
+  /** torch gives a state dict an attribute, `_metadata`, with versions of its modules. Nothing here reads it. */
+  private build(): void {
+    this.pop();
+    const target = this.top();
+    if (!(target instanceof Map)) this.cursor.fail(`it sets attributes of ${describeValue(target)}`);
+  }
+}

@@ -10,6 +10,7 @@ import { Recorder } from './recorder.js';
 import { replay, type Replay, type ReplayOptions } from './replay.js';
 import { readAfter, rollOut, stackThoughts, type ReplaceThought, type Rollout } from './rollout.js';
 import { Runtime } from './runtime.js';
+import { scoreAfter, type Continuations, type ContinuationScore, type ScoreOptions } from './score.js';
 import type { Tap } from './tap.js';
 import type { ThoughtTrace } from './trace.js';
 
@@ -200,7 +201,42 @@ export class CoconutRun {
     return generateAfter(this.rollout, c, options);
   }
 
-  private check(c: number, suffix: readonly number[], following: number): void {
+  /**
+   * How probable each of many continuations is after the first c thoughts, as if the model had stopped thinking there.
+   * What prompt, thoughts, prefix and continuations have in common is computed once; see {@link scoreAfter}.
+   *
+   * @param continuations token ids [row][continuation][token]
+   * @returns [row][continuation]
+   */
+  async score(c: number, continuations: Continuations, options: ScoreOptions = {}): Promise<ContinuationScore[][]> {
+    return (await this.scoreAt([c], continuations, options))[0];
+  }
+
+  /**
+   * The same after every number of thoughts at once, which costs little more than after one.
+   *
+   * @returns [c = 0 .. k][row][continuation]
+   */
+  async scoreAll(continuations: Continuations, options: ScoreOptions = {}): Promise<ContinuationScore[][][]> {
+    return this.scoreAt(
+      Array.from({ length: this.rollout.thoughts.length + 1 }, (_, c) => c),
+      continuations,
+      options,
+    );
+  }
+
+  private async scoreAt(
+    afters: readonly number[],
+    continuations: Continuations,
+    options: ScoreOptions,
+  ): Promise<ContinuationScore[][][]> {
+    const { prefix = [] } = options;
+    const longest = continuations.flat().reduce((most, tokens) => Math.max(most, tokens.length), 1);
+    for (const c of afters) this.check(c, prefix, prefix.length + longest - 1, 'prefix');
+    return scoreAfter(this.rollout, afters, continuations, options);
+  }
+
+  private check(c: number, suffix: readonly number[], following: number, what = 'suffix'): void {
     checkCount('number of thoughts', c, 0);
     const { thoughts, session } = this.rollout;
     if (c > thoughts.length) {
@@ -211,7 +247,7 @@ export class CoconutRun {
         'usage',
       );
     }
-    checkTokens(this.runtime.config, 'suffix', suffix);
+    checkTokens(this.runtime.config, what, suffix);
     checkRoom(
       this.runtime.config,
       session.prompts.padding.map((padding) => session.prompts.length - padding),

@@ -24,6 +24,11 @@ export interface PassContext {
   readonly past: readonly Segment[];
   /** [B, T] additive mask over the pass's own positions (`MASKED` for padding). Absent: none is padding. */
   readonly mask?: Tensor | undefined;
+  /**
+   * [B, 1, T, all keys], additive, the pass's own keys last: says of every position what it sees, in place of masks and
+   * causality. For positions that are not one sequence, as in a tree of continuations; with `readPositions: 'all'`.
+   */
+  readonly bias?: Tensor | undefined;
 }
 
 export interface PassOptions {
@@ -181,7 +186,8 @@ export function pass(
   const [batch, length, width] = x.shape;
   const { past, mask } = context;
   const lastOnly = options.readPositions === 'last' && length > 1;
-  const biasOfAll = config.nLayer === 1 && lastOnly ? undefined : attentionBias(batch, length, past, mask, length);
+  const biasOfAll =
+    context.bias ?? (config.nLayer === 1 && lastOnly ? undefined : attentionBias(batch, length, past, mask, length));
   const biasOfLast = lastOnly ? attentionBias(batch, length, past, mask, 1) : undefined;
 
   const own: KeysValues[] = [];

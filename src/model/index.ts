@@ -8,6 +8,15 @@ export {
 } from './activations.js';
 export { MASKED, type Segment } from './attention.js';
 export {
+  activationsFor,
+  largestDisagreement,
+  quantityOfRow,
+  quantitySites,
+  type Disagreement,
+  type Quantity,
+  type QuantitySite,
+} from './compare-trace.js';
+export {
   Coconut,
   CoconutRun,
   createCoconut,
@@ -37,7 +46,16 @@ export {
 export type { Hook, HookFunction } from './hooks.js';
 export type { Prompts } from './prompts.js';
 export type { Activation, TracePass } from './recorder.js';
+export { openReference, type ReferenceFolder, type ReferenceMeta } from './reference-folder.js';
 export type { Replay, ReplayOptions } from './replay.js';
 export { supplyThoughts, type ReplaceThought } from './rollout.js';
+export type { Continuations, ContinuationScore, ScoreOptions } from './score.js';
 export { identityTap, type Tap } from './tap.js';
 export type { ThoughtTrace } from './trace.js';
+export {
+  verifyModel,
+  type SiteDisagreement,
+  type TokenDisagreement,
+  type Verification,
+  type VerifyOptions,
+} from './verify.js';

@@ -21,12 +21,18 @@ export interface PassShape extends PassOptions {
   readonly after: number;
   /** Slots of the key/value cache; 0 for a pass that looks back on nothing. */
   readonly capacity: number;
+  /**
+   * `given`: an input `bias` says what every position sees, and there are no masks (`PassContext.bias`). Default: each
+   * sees the unmasked positions up to its own.
+   */
+  readonly attention?: 'given' | undefined;
 }
 
 /** The inputs of a pass beside the parameters; those of size 0 are left out. */
 export function passSignature(config: Gpt2Config, shape: PassShape): Signature {
   const { batch, before, thoughts, after, capacity } = shape;
   const length = before + thoughts + after;
+  const given = shape.attention === 'given';
   const slots: TensorSpec = {
     shape: [batch, config.nHead, capacity, config.nEmbd / config.nHead],
     dtype: 'float32',
@@ -37,8 +43,9 @@ export function passSignature(config: Gpt2Config, shape: PassShape): Signature {
     ...(thoughts > 0 && { thoughts: { shape: [batch, thoughts, config.nEmbd], dtype: 'float32' } }),
     ...(after > 0 && { after: { shape: [batch, after], dtype: 'int32' } }),
     positions: { shape: [batch, length], dtype: 'int32' },
-    ...(before > 0 && { mask: { shape: [batch, length], dtype: 'float32' } }),
-    ...(capacity > 0 && { 'past.mask': { shape: [batch, capacity], dtype: 'float32' } }),
+    ...(given && { bias: { shape: [batch, 1, length, capacity + length], dtype: 'float32' } }),
+    ...(!given && before > 0 && { mask: { shape: [batch, length], dtype: 'float32' } }),
+    ...(!given && capacity > 0 && { 'past.mask': { shape: [batch, capacity], dtype: 'float32' } }),
     ...Object.fromEntries(
       layers.flatMap((layer) => [
         [`past.keys.${layer}`, slots],
@@ -83,14 +90,16 @@ export function passFunction(
     ];
     const embedded = seen('hook_embed', pieces.length === 1 ? pieces[0] : ops.concat(pieces, 1));
     const x = ops.add(embedded, seen('hook_pos_embed', positionEmbedding(inputs, inputs['positions'])));
+    const given = shape.attention === 'given';
     const past = {
       keys: layers.map((layer) => inputs[`past.keys.${layer}`]),
       values: layers.map((layer) => inputs[`past.values.${layer}`]),
-      mask: inputs['past.mask'],
+      mask: given ? undefined : inputs['past.mask'],
     };
     const context = {
       past: shape.capacity > 0 ? [past] : [],
-      mask: shape.before > 0 ? inputs['mask'] : undefined,
+      mask: shape.before > 0 && !given ? inputs['mask'] : undefined,
+      bias: given ? inputs['bias'] : undefined,
     };
     const result = pass(inputs, config, x, context, shape, seen);
     return {
@@ -104,6 +113,19 @@ export function passFunction(
 
 /** The program of the LM head: `hidden` [n, d] -> `logits` [n, V]. */
 export const headFunction: ProgramFunction = (inputs) => ({ logits: logits(inputs, inputs['hidden']) });
+
+/**
+ * The program of the LM head's normaliser: `hidden` [n, d] -> `highest` [n], the largest logit, and `sum` [n], the sum
+ * over the vocabulary of exp(logit - highest). The logits stay inside.
+ */
+export const normaliserFunction: ProgramFunction = (inputs) => {
+  const rows = logits(inputs, inputs['hidden']);
+  const highest = ops.max(rows, 1, true);
+  return {
+    highest: ops.reshape(highest, [rows.shape[0]]),
+    sum: ops.sum(ops.exp(ops.sub(rows, highest)), 1),
+  };
+};
 
 /** A parameter as a program's input. */
 export function specOf({ shape, dtype }: HostTensor): TensorSpec {

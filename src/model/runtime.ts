@@ -10,7 +10,15 @@ import {
   type Signature,
 } from '../tensor/index.js';
 import { size } from './host-arrays.js';
-import { headFunction, passFunction, passParameters, passSignature, specOf, type PassShape } from './pass-program.js';
+import {
+  headFunction,
+  normaliserFunction,
+  passFunction,
+  passParameters,
+  passSignature,
+  specOf,
+  type PassShape,
+} from './pass-program.js';
 import type { Tap } from './tap.js';
 
 type Inputs = Readonly<Record<string, HostTensor>>;
@@ -51,14 +59,25 @@ export class Runtime {
   async head(hidden: HostTensor): Promise<HostTensor> {
     const { nEmbd, vocabSize } = this.config;
     const leading = hidden.shape.slice(0, -1);
-    const shape = [size(leading), nEmbd];
-    const parameters = this.pick([this.config.tieWordEmbeddings ? 'wte.weight' : 'lm_head.weight']);
-    const program = await this.program(JSON.stringify(['head', shape]), () => ({
-      fn: headFunction,
-      signature: { ...signatureOf(parameters), hidden: { shape, dtype: 'float32' } },
-    }));
-    const outputs = await program.run({ ...parameters, hidden: { ...hidden, shape } });
+    const outputs = await this.runHead('head', headFunction, { ...hidden, shape: [size(leading), nEmbd] });
     return { ...outputs['logits'], shape: [...leading, vocabSize] };
+  }
+
+  /**
+   * The logarithm of the softmax's denominator: log of the sum over the vocabulary of exp(logit).
+   *
+   * @param hidden [n, d]
+   * @returns [n]; a token's log-probability is its logit minus this
+   */
+  async logNormalisers(hidden: HostTensor): Promise<Float64Array> {
+    const { highest, sum } = await this.runHead('normaliser', normaliserFunction, hidden);
+    return Float64Array.from(highest.data, (top, row) => top + Math.log(sum.data[row]));
+  }
+
+  /** The LM head's weights of one token [d]. Read only. */
+  headRow(token: number): Float32Array {
+    const { nEmbd } = this.config;
+    return this.parameters[this.headName].data.subarray(token * nEmbd, (token + 1) * nEmbd) as Float32Array;
   }
 
   /** Frees the programs. Using the model afterwards is an error. Idempotent. */
@@ -70,6 +89,19 @@ export class Runtime {
 
   private checkAlive(): void {
     if (this.disposed) throw new LensError('model', 'was disposed of', 'load it again');
+  }
+
+  private get headName(): string {
+    return this.config.tieWordEmbeddings ? 'wte.weight' : 'lm_head.weight';
+  }
+
+  private async runHead(kind: string, fn: ProgramFunction, hidden: HostTensor): Promise<Outputs> {
+    const parameters = this.pick([this.headName]);
+    const program = await this.program(JSON.stringify([kind, hidden.shape]), () => ({
+      fn,
+      signature: { ...signatureOf(parameters), hidden: specOf(hidden) },
+    }));
+    return program.run({ ...parameters, hidden });
   }
 
   private pick(names: readonly string[]): Inputs {

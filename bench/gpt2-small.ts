@@ -1,15 +1,19 @@
 /** GPT-2 small with random weights, the same in JavaScript and in bench/gpt2_small.py: no file passes between them. */
 import { createRandom } from '../src/random.js';
+import { encode } from 'gpt-tokenizer/encoding/r50k_base';
+import { englishQuestion, randomItem } from '../src/dataset/index.js';
 import type { CoconutWeights } from '../src/model/index.js';
 
-const LAYERS = Number(process.env['BENCH_LAYERS'] ?? 12);
+/** `<|start-latent|>` and `<|end-latent|>` as the official code appends them. */
+const START_LATENT = 50_257;
+export const END_LATENT = 50_258;
 
 /** GPT-2 124M with the three latent tokens of Coconut. */
 export const GPT2_SMALL = {
   vocabSize: 50_260,
   nPositions: 1024,
   nEmbd: 768,
-  nLayer: LAYERS,
+  nLayer: 12,
   nHead: 12,
   nInner: 3072,
   layerNormEpsilon: 1e-5,
@@ -63,14 +67,22 @@ export function randomWeights(): CoconutWeights {
   return { config: GPT2_SMALL, tensors };
 }
 
-/**
- * Prompts of random token ids with the lengths that the official ProsQA questions have in English: 362 tokens, standard
- * deviation 57.
- */
-export function englishPrompts(count: number, seed: string): number[][] {
+/** An item of ProsQA's distribution in English, as GPT-2's token ids. */
+export interface EnglishItem {
+  /** The question, its line end and `<|start-latent|>`. */
+  readonly prompt: number[];
+  /** The tokens of every node's name inside a sentence, [node]. */
+  readonly names: number[][];
+}
+
+/** Random items like the official ones, whose questions have 362 tokens (standard deviation 57). */
+export function englishItems(count: number, seed: string): EnglishItem[] {
   const random = createRandom(seed);
-  return Array.from({ length: count }, () => {
-    const length = Math.max(200, Math.min(560, Math.round(362 + 57 * random.normal())));
-    return Array.from({ length }, () => random.integer(50_257));
+  return Array.from({ length: count }, (_, i) => {
+    const item = randomItem(random, String(i));
+    return {
+      prompt: [...encode(`${englishQuestion(item, item.names)}\n`), START_LATENT],
+      names: item.names.map((name) => encode(` ${name}`)),
+    };
   });
 }

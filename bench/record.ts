@@ -4,7 +4,7 @@
  */
 import { createCoconut } from '../src/model/index.js';
 import { useEngine } from '../src/tensor/index.js';
-import { englishPrompts, GPT2_SMALL, parameterPlan, randomWeights } from './gpt2-small.js';
+import { englishItems, GPT2_SMALL, parameterPlan, randomWeights } from './gpt2-small.js';
 import { median, startPeer } from './peer.js';
 
 const ITEMS = Number(process.env['BENCH_ITEMS'] ?? 20);
@@ -15,7 +15,9 @@ const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
 
 const info = await useEngine('onnxruntime');
 process.stderr.write(`engine ${info.name} ${info.version}, ${info.threads} threads\n`);
-const prompts = englishPrompts(ITEMS, 'bench/record');
+const prompts = englishItems(ITEMS, 'bench/record').map(({ prompt }) => prompt);
+const tokens = prompts.reduce((sum, prompt) => sum + prompt.length, 0);
+process.stderr.write(`${ITEMS} items, ${(tokens / ITEMS).toFixed(0)} tokens each\n`);
 const model = createCoconut(randomWeights());
 const peer = await startPeer('bench/record_torch.py', {
   plan: parameterPlan(),

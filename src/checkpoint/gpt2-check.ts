@@ -20,10 +20,16 @@ const FLOAT_DTYPES = ['F32', 'F16', 'BF16'];
  * Compares the tensors that are there with those that `config` asks for.
  *
  * @param subject the weights file, for messages
- * @param found by name without the `transformer.` prefix
+ * @param found by name without prefix
+ * @param isInferred whether `config` was read off these very tensors, so that no config.json is to blame
  * @throws LensError that lists every missing, unexpected and misshapen tensor
  */
-export function checkGpt2Tensors(subject: string, config: Gpt2Config, found: ReadonlyMap<string, TensorKind>): void {
+export function checkGpt2Tensors(
+  subject: string,
+  config: Gpt2Config,
+  found: ReadonlyMap<string, TensorKind>,
+  isInferred = false,
+): void {
   const expected = gpt2TensorAxes(config);
   const missing: Complaint[] = [];
   const wrong: Complaint[] = [];
@@ -45,6 +51,13 @@ export function checkGpt2Tensors(subject: string, config: Gpt2Config, found: Rea
     ...list('unexpected', unexpected),
   ];
   if (problems.length === 0) return;
+  if (isInferred) {
+    throw new LensError(
+      subject,
+      `the tensors are not those of one GPT-2 (${problems.join('; ')})`,
+      'save the state dict of a GPT2LMHeadModel, or of a Coconut module around one',
+    );
+  }
   throw new LensError(
     subject,
     `the weights do not match config.json (${problems.join('; ')})`,
@@ -60,7 +73,8 @@ function describeAxis({ length, setBy }: Axis): string {
   return `${setBy} ${length}`;
 }
 
-function countLayers(names: Iterable<string>): number {
+/** How many different layers the names mention. */
+export function countLayers(names: Iterable<string>): number {
   const layers = new Set<string>();
   for (const name of names) {
     const layer = /^h\.(\d+)\./.exec(name)?.[1];

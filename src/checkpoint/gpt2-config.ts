@@ -7,11 +7,15 @@ import { describeIssues } from './messages.js';
  * own. In the file:
  *
  *     "coconut": {
+ *       "c_thought": 1,                                         optional
  *       "constructed": "bfs",                                   optional
  *       "format": "symbolic",
  *       "latent_tokens": { "end": 32, "latent": 33, "start": 31 },
  *       "method": "constructed",
+ *       "pad_latent_to_max": true,                              optional
+ *       "stage": 6,                                             optional
  *       "thoughts": 6,
+ *       "tokenizer": "symbols",                                 optional
  *       "uniform_prob": 0.05                                    optional
  *     }
  *
@@ -30,6 +34,14 @@ export interface CoconutConfig {
   readonly constructed?: string;
   /** Share of training examples drawn from a uniformly chosen stage (`uniform_prob` of facebookresearch/coconut). */
   readonly uniformProb?: number;
+  /** The last stage of the curriculum the weights have seen: language steps replaced by thoughts. */
+  readonly stage?: number;
+  /** Thoughts that replace one language step (`c_thought`). */
+  readonly cThought?: number;
+  /** Whether every prompt was given the most thoughts, whatever its own number of steps (`pad_latent_to_max`). */
+  readonly padLatentToMax?: boolean;
+  /** A tokenizer that is built in; absent where the folder holds the tokenizer's files or the wording has its own. */
+  readonly tokenizer?: 'gpt2' | 'symbols';
 }
 
 /** The hyperparameters of a GPT-2 as in a Hugging Face config.json, with defaults resolved. */
@@ -64,6 +76,10 @@ const coconutSchema = z.strictObject({
   latent_tokens: z.strictObject({ start: tokenId, latent: tokenId, end: tokenId }),
   constructed: z.string().min(1).optional(),
   uniform_prob: z.number().min(0).max(1).optional(),
+  stage: z.int().nonnegative().optional(),
+  c_thought: z.int().nonnegative().optional(),
+  pad_latent_to_max: z.boolean().optional(),
+  tokenizer: z.enum(['gpt2', 'symbols']).optional(),
 });
 
 /**
@@ -136,6 +152,10 @@ function coconutFromFile(file: z.infer<typeof coconutSchema>): CoconutConfig {
     latentTokens: file.latent_tokens,
     ...(file.constructed !== undefined && { constructed: file.constructed }),
     ...(file.uniform_prob !== undefined && { uniformProb: file.uniform_prob }),
+    ...(file.stage !== undefined && { stage: file.stage }),
+    ...(file.c_thought !== undefined && { cThought: file.c_thought }),
+    ...(file.pad_latent_to_max !== undefined && { padLatentToMax: file.pad_latent_to_max }),
+    ...(file.tokenizer !== undefined && { tokenizer: file.tokenizer }),
   };
 }
 
@@ -197,11 +217,15 @@ export function formatGpt2Config(subject: string, config: Gpt2Config): string {
 function coconutToFile(coconut: CoconutConfig): z.infer<typeof coconutSchema> {
   const { end, latent, start } = coconut.latentTokens;
   return {
+    ...(coconut.cThought !== undefined && { c_thought: coconut.cThought }),
     ...(coconut.constructed !== undefined && { constructed: coconut.constructed }),
     format: coconut.format,
     latent_tokens: { end, latent, start },
     method: coconut.method,
+    ...(coconut.padLatentToMax !== undefined && { pad_latent_to_max: coconut.padLatentToMax }),
+    ...(coconut.stage !== undefined && { stage: coconut.stage }),
     thoughts: coconut.thoughts,
+    ...(coconut.tokenizer !== undefined && { tokenizer: coconut.tokenizer }),
     ...(coconut.uniformProb !== undefined && { uniform_prob: coconut.uniformProb }),
   };
 }

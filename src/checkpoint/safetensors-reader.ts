@@ -7,6 +7,7 @@ import { widenBF16, widenF16 } from './half-precision.js';
 import { quote } from './messages.js';
 import { countElements, parseSafetensorsHeader } from './safetensors-header.js';
 import type { SafetensorsHeader, TensorEntry } from './safetensors-header.js';
+import type { WeightsSource } from './weights-source.js';
 
 /** A tensor in memory, row-major. `dtype` is the file's: half-precision floats are widened, exactly, to float32. */
 export type StoredTensor =
@@ -34,7 +35,9 @@ const PIECE_BYTES = 1 << 20;
  * An open safetensors file whose header has been read and checked. Tensors are read when asked for, each straight into
  * its own memory. Close it.
  */
-export class SafetensorsFile {
+export class SafetensorsFile implements WeightsSource {
+  readonly format = 'safetensors';
+
   private constructor(
     private readonly reader: FileReader,
     /** The bytes before the data: length field and header. */
@@ -56,6 +59,14 @@ export class SafetensorsFile {
       await reader.close();
       throw error;
     }
+  }
+
+  get path(): string {
+    return this.reader.path;
+  }
+
+  get tensors(): ReadonlyMap<string, TensorEntry> {
+    return this.header.tensors;
   }
 
   /** Reads one tensor. @throws LensError if the file has none of that name or cannot be read */

@@ -147,11 +147,8 @@ describe('folders that are no model', () => {
   });
 
   it.each([
-    [
-      'model.safetensors.index.json',
-      /no weights \(no model\.safetensors\); .*split over several files.*max_shard_size/,
-    ],
-    ['pytorch_model.bin', /no weights \(no model\.safetensors\); it has pytorch_model\.bin: .*safe_serialization=True/],
+    ['model.safetensors.index.json', /index\.json: the index is not valid JSON in UTF-8; fetch or save/],
+    ['pytorch_model.bin', /pytorch_model\.bin: not a file of weights \(neither safetensors nor torch\); pass /],
     ['pytorch_model.bin.index.json', /no weights .*; it has pytorch_model\.bin in parts: /],
     ['tokenizer.json', /no weights \(no model\.safetensors\); pass a folder with /],
   ])('no weights, but %s', async (name, message) => {

@@ -95,95 +95,111 @@ class PickleMachine {
   }
 
   private perform(operation: number): void {
+    const value = this.valueOf(operation);
+    if (value === undefined) this.change(operation);
+    else this.stack.push(value);
+  }
+
+  /** What an operation puts on the stack, if that is all it does there besides taking what it is made of. */
+  private valueOf(operation: number): PickleValue | undefined {
+    const { cursor } = this;
+    switch (operation) {
+      case OP.NONE:
+        return null;
+      case OP.NEWTRUE:
+        return true;
+      case OP.NEWFALSE:
+        return false;
+      case OP.BININT:
+        return cursor.int32();
+      case OP.BININT1:
+        return cursor.uint8();
+      case OP.BININT2:
+        return cursor.uint16();
+      case OP.LONG1:
+        return this.integer(cursor.uint8());
+      case OP.LONG4:
+        return this.integer(cursor.uint32());
+      case OP.BINFLOAT:
+        return cursor.float64();
+      case OP.SHORT_BINUNICODE:
+        return cursor.text(cursor.uint8());
+      case OP.BINUNICODE:
+        return cursor.text(cursor.uint32());
+      case OP.BINUNICODE8:
+        return cursor.text(cursor.uint64());
+      case OP.SHORT_BINBYTES:
+        return cursor.take(cursor.uint8());
+      case OP.BINBYTES:
+        return cursor.take(cursor.uint32());
+      case OP.EMPTY_TUPLE:
+        return new PickleTuple([]);
+      case OP.TUPLE1:
+        return this.tupleOf(1);
+      case OP.TUPLE2:
+        return this.tupleOf(2);
+      case OP.TUPLE3:
+        return this.tupleOf(3);
+      case OP.TUPLE:
+        return new PickleTuple(this.popToMark());
+      case OP.EMPTY_LIST:
+        return [];
+      case OP.EMPTY_DICT:
+        return new Map();
+      case OP.BINGET:
+        return this.recall(cursor.uint8());
+      case OP.LONG_BINGET:
+        return this.recall(cursor.uint32());
+      case OP.GLOBAL:
+        return this.global(cursor.line(), cursor.line());
+      case OP.STACK_GLOBAL:
+        return this.globalFromStack();
+      case OP.REDUCE:
+        return this.reduce();
+      case OP.BINPERSID:
+        return this.world.persistent(this.pop());
+      default:
+        return undefined;
+    }
+  }
+
+  private change(operation: number): void {
     const { cursor } = this;
     switch (operation) {
       case OP.PROTO:
-        return this.checkProtocol(cursor.uint8());
+        this.checkProtocol(cursor.uint8());
+        break;
       case OP.FRAME:
         // Frames only help streaming; what is inside is read as if there were none.
         cursor.uint64();
-        return;
+        break;
       case OP.MARK:
         this.stack.push(MARK);
-        return;
-
-      case OP.NONE:
-        return this.push(null);
-      case OP.NEWTRUE:
-        return this.push(true);
-      case OP.NEWFALSE:
-        return this.push(false);
-      case OP.BININT:
-        return this.push(cursor.int32());
-      case OP.BININT1:
-        return this.push(cursor.uint8());
-      case OP.BININT2:
-        return this.push(cursor.uint16());
-      case OP.LONG1:
-        return this.push(this.integer(cursor.uint8()));
-      case OP.LONG4:
-        return this.push(this.integer(cursor.uint32()));
-      case OP.BINFLOAT:
-        return this.push(cursor.float64());
-      case OP.SHORT_BINUNICODE:
-        return this.push(cursor.text(cursor.uint8()));
-      case OP.BINUNICODE:
-        return this.push(cursor.text(cursor.uint32()));
-      case OP.BINUNICODE8:
-        return this.push(cursor.text(cursor.uint64()));
-      case OP.SHORT_BINBYTES:
-        return this.push(cursor.take(cursor.uint8()));
-      case OP.BINBYTES:
-        return this.push(cursor.take(cursor.uint32()));
-
-      case OP.EMPTY_TUPLE:
-        return this.push(new PickleTuple([]));
-      case OP.TUPLE1:
-        return this.push(this.tupleOf(1));
-      case OP.TUPLE2:
-        return this.push(this.tupleOf(2));
-      case OP.TUPLE3:
-        return this.push(this.tupleOf(3));
-      case OP.TUPLE:
-        return this.push(new PickleTuple(this.popToMark()));
-      case OP.EMPTY_LIST:
-        return this.push([]);
+        break;
       case OP.APPEND:
-        return this.append([this.pop()]);
+        this.append([this.pop()]);
+        break;
       case OP.APPENDS:
-        return this.append(this.popToMark());
-      case OP.EMPTY_DICT:
-        return this.push(new Map());
+        this.append(this.popToMark());
+        break;
       case OP.SETITEM:
-        return this.setItems([this.pop(), this.pop()].reverse());
+        this.setItems([this.pop(), this.pop()].reverse());
+        break;
       case OP.SETITEMS:
-        return this.setItems(this.popToMark());
-
+        this.setItems(this.popToMark());
+        break;
       case OP.BINPUT:
-        return this.remember(cursor.uint8());
+        this.memo.set(cursor.uint8(), this.top());
+        break;
       case OP.LONG_BINPUT:
-        return this.remember(cursor.uint32());
+        this.memo.set(cursor.uint32(), this.top());
+        break;
       case OP.MEMOIZE:
-        return this.remember(this.memo.size);
-      case OP.BINGET:
-        return this.push(this.recall(cursor.uint8()));
-      case OP.LONG_BINGET:
-        return this.push(this.recall(cursor.uint32()));
-
-      case OP.GLOBAL:
-        return this.push(this.global(cursor.line(), cursor.line()));
-      case OP.STACK_GLOBAL: {
-        const name = this.pop();
-        const module = this.pop();
-        if (typeof module !== 'string' || typeof name !== 'string') return cursor.fail('a name is no string');
-        return this.push(this.global(module, name));
-      }
-      case OP.REDUCE:
-        return this.reduce();
+        this.memo.set(this.memo.size, this.top());
+        break;
       case OP.BUILD:
-        return this.build();
-      case OP.BINPERSID:
-        return this.push(this.world.persistent(this.pop()));
+        this.build();
+        break;
       default:
         cursor.fail(
           `an operation that torch.save does not write for tensors (0x${operation.toString(16)})`,
@@ -199,10 +215,6 @@ class PickleMachine {
   private integer(length: number): number | bigint {
     if (length > MAX_INTEGER_BYTES) this.cursor.fail(`an integer of ${length} bytes`);
     return this.cursor.integer(length);
-  }
-
-  private push(value: PickleValue): void {
-    this.stack.push(value);
   }
 
   private pop(): PickleValue {
@@ -244,13 +256,10 @@ class PickleMachine {
     for (let i = 0; i < items.length; i += 2) {
       const [key, value] = [items[i], items[i + 1]];
       // Python would keep the last of them, which hides a contradiction.
-      if (dict.has(key)) this.cursor.fail(`a key is set twice (${quote(String(key))})`);
+      if (dict.has(key))
+        this.cursor.fail(`a key is set twice (${typeof key === 'string' ? quote(key) : describeValue(key)})`);
       dict.set(key, value);
     }
-  }
-
-  private remember(index: number): void {
-    this.memo.set(index, this.top());
   }
 
   private recall(index: number): PickleValue {
@@ -268,14 +277,21 @@ class PickleMachine {
     );
   }
 
-  private reduce(): void {
+  private globalFromStack(): PickleGlobal {
+    const name = this.pop();
+    const module = this.pop();
+    if (typeof module === 'string' && typeof name === 'string') return this.global(module, name);
+    return this.cursor.fail('a name is no string');
+  }
+
+  private reduce(): PickleValue {
     const args = this.pop();
     const callable = this.pop();
     if (!(callable instanceof PickleGlobal) || callable.call === undefined) {
       return this.cursor.fail(`it calls ${describeValue(callable)}`);
     }
     if (!(args instanceof PickleTuple)) return this.cursor.fail(`it calls ${callable.name} without a tuple`);
-    this.push(callable.call(args.items));
+    return callable.call(args.items);
   }
 
   /** torch gives a state dict an attribute, `_metadata`, with versions of its modules. Nothing here reads it. */

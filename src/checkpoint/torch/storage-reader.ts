@@ -105,17 +105,22 @@ function fillFrom(bytes: Uint8Array, view: TorchTensor, tensor: StoredTensor): v
     case 'BF16': {
       const halves = new Uint16Array(length);
       gather(new Uint16Array(buffer, start, bytes.length / 2), halves, offset, shape, strides);
-      return (tensor.dtype === 'F16' ? widenF16 : widenBF16)(halves, tensor.data);
+      (tensor.dtype === 'F16' ? widenF16 : widenBF16)(halves, tensor.data);
+      break;
     }
     case 'F32':
-      return gather(new Float32Array(buffer, start, bytes.length / 4), tensor.data, offset, shape, strides);
+      gather(new Float32Array(buffer, start, bytes.length / 4), tensor.data, offset, shape, strides);
+      break;
     case 'I64':
-      return gather(new BigInt64Array(buffer, start, bytes.length / 8), tensor.data, offset, shape, strides);
+      gather(new BigInt64Array(buffer, start, bytes.length / 8), tensor.data, offset, shape, strides);
+      break;
     case 'I32':
-      return gather(new Int32Array(buffer, start, bytes.length / 4), tensor.data, offset, shape, strides);
+      gather(new Int32Array(buffer, start, bytes.length / 4), tensor.data, offset, shape, strides);
+      break;
     case 'U8':
     case 'BOOL':
-      return gather(bytes, tensor.data, offset, shape, strides);
+      gather(bytes, tensor.data, offset, shape, strides);
+      break;
   }
 }
 

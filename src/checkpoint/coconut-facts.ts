@@ -1,0 +1,151 @@
+import { LensError } from '../errors.js';
+import type { Fact, Facts } from './fact.js';
+import type { CoconutConfig, Gpt2Config } from './gpt2-config.js';
+
+/** What somebody knows of a checkpoint's training; whatever is not said is inferred or assumed. */
+export type KnownCoconut = Partial<Omit<CoconutConfig, 'constructed'>>;
+
+/** A `coconut` block for config.json, and where its parts come from. */
+export interface InferredCoconut extends Facts {
+  /** Absent where the vocabulary has no latent tokens. */
+  readonly coconut?: CoconutConfig;
+  /** What cannot be relied on, one sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/** The vocabulary of reasoning-by-superposition (arXiv 2505.12514). */
+const SYMBOLIC_VOCABULARY = 40;
+const SYMBOLIC_LATENT = { start: 31, end: 32, latent: 33 };
+const GPT2_VOCABULARY = 50_257;
+/** facebookresearch/coconut adds its three tokens in this order. */
+const ENGLISH_LATENT = { start: 50_257, end: 50_258, latent: 50_259 };
+const COCONUT_VOCABULARY = GPT2_VOCABULARY + 3;
+/** The most thoughts per question on ProsQA (arXiv 2412.06769, section 4.1). */
+const PROSQA_THOUGHTS = 6;
+
+/**
+ * Fills in what a Coconut checkpoint does not say of itself. Precedence: `known`, the `coconut` block of `config`, the
+ * vocabulary and the names of the tensors, the conventions of the papers; only the last are assumptions.
+ *
+ * @param subject the checkpoint, for messages
+ * @param isCoconutModule whether the tensors had the names of facebookresearch/coconut's Coconut module
+ * @throws LensError if the wording cannot be told
+ */
+export function inferCoconut(
+  subject: string,
+  config: Gpt2Config,
+  known: KnownCoconut,
+  isCoconutModule: boolean,
+): InferredCoconut {
+  const { vocabSize } = config;
+  const own = config.coconut;
+  const inferred: Fact[] = [];
+  const assumed: Fact[] = [];
+  const settle = <K extends keyof KnownCoconut>(key: K, name: string, guess: () => Guess<KnownCoconut[K]>) => {
+    const { value, because, isAssumed } = pick(known[key], own?.[key], guess);
+    if (value !== undefined) {
+      const shown = typeof value === 'object' ? JSON.stringify(value) : String(value);
+      (isAssumed === true ? assumed : inferred).push({ name: `coconut.${name}`, value: shown, because });
+    }
+    return value;
+  };
+  const unknown = (): Guess<undefined> => ({ value: undefined, because: '' });
+
+  const format = settle('format', 'format', () => guessFormat(vocabSize));
+  if (format === undefined) {
+    throw new LensError(
+      subject,
+      `the wording of its prompts cannot be told from its vocabulary (${vocabSize} tokens)`,
+      'pass --tokenizer symbols, gpt2 or a folder with the tokenizer',
+    );
+  }
+  const tokenizer = settle('tokenizer', 'tokenizer', unknown);
+  const latentTokens = settle('latentTokens', 'latent_tokens', () => guessLatentTokens(vocabSize, format));
+  if (latentTokens === undefined) {
+    const warning = `no latent tokens are known for a vocabulary of ${vocabSize} tokens: no "coconut" block was written, and the model can be read but not made to think`;
+    return { inferred, assumed, warnings: [warning] };
+  }
+  const method = settle('method', 'method', () =>
+    isCoconutModule
+      ? { value: 'coconut', because: 'names of the Coconut module' }
+      : { value: 'coconut', because: 'no --method', isAssumed: true },
+  );
+  const cThought = settle('cThought', 'c_thought', unknown);
+  const stage = settle('stage', 'stage', unknown);
+  const padLatentToMax = settle('padLatentToMax', 'pad_latent_to_max', unknown);
+  const uniformProb = settle('uniformProb', 'uniform_prob', unknown);
+  const thoughts = settle('thoughts', 'thoughts', () => guessThoughts(stage, cThought, padLatentToMax));
+  const coconut: CoconutConfig = {
+    ...(own?.constructed !== undefined && { constructed: own.constructed }),
+    format,
+    latentTokens,
+    method: method ?? 'coconut',
+    thoughts: thoughts ?? PROSQA_THOUGHTS,
+    ...(tokenizer !== undefined && { tokenizer }),
+    ...(cThought !== undefined && { cThought }),
+    ...(stage !== undefined && { stage }),
+    ...(padLatentToMax !== undefined && { padLatentToMax }),
+    ...(uniformProb !== undefined && { uniformProb }),
+  };
+  return { coconut, inferred, assumed, warnings: warningsAbout(coconut) };
+}
+
+interface Guess<T> {
+  readonly value: T;
+  readonly because: string;
+  readonly isAssumed?: boolean;
+}
+
+function pick<T>(known: T | undefined, own: T | undefined, guess: () => Guess<T | undefined>): Guess<T | undefined> {
+  if (known !== undefined) return { value: known, because: 'given' };
+  if (own !== undefined) return { value: own, because: 'config.json' };
+  return guess();
+}
+
+function guessFormat(vocabSize: number): Guess<CoconutConfig['format'] | undefined> {
+  if (vocabSize === SYMBOLIC_VOCABULARY) {
+    return { value: 'symbolic', because: `a vocabulary of ${SYMBOLIC_VOCABULARY} tokens` };
+  }
+  if (vocabSize >= GPT2_VOCABULARY) return { value: 'english', because: "GPT-2's vocabulary" };
+  return { value: undefined, because: '' };
+}
+
+function guessLatentTokens(
+  vocabSize: number,
+  format: CoconutConfig['format'],
+): Guess<CoconutConfig['latentTokens'] | undefined> {
+  const [tokens, exact] =
+    format === 'symbolic' ? [SYMBOLIC_LATENT, SYMBOLIC_VOCABULARY] : [ENGLISH_LATENT, COCONUT_VOCABULARY];
+  if (vocabSize === exact) return { value: tokens, because: `a vocabulary of ${exact} tokens` };
+  if (vocabSize < exact) return { value: undefined, because: '' };
+  return { value: tokens, because: `as in a vocabulary of ${exact} tokens`, isAssumed: true };
+}
+
+function guessThoughts(
+  stage: number | undefined,
+  cThought: number | undefined,
+  padLatentToMax: boolean | undefined,
+): Guess<number> {
+  if (stage !== undefined && cThought !== undefined && padLatentToMax !== true) {
+    return { value: stage * cThought, because: 'stage x c_thought' };
+  }
+  return { value: PROSQA_THOUGHTS, because: "the papers' number on ProsQA", isAssumed: true };
+}
+
+/**
+ * What a readout in language may not rely on. A Coconut model only learns to go on in language after fewer thoughts
+ * than its last stage's if training mixed the stages: the authors' analyses used `uniform_prob` > 0, their released
+ * configuration has 0 (facebookresearch/coconut, issue 54).
+ */
+function warningsAbout({ method, uniformProb }: CoconutConfig): string[] {
+  if (method !== 'coconut') return [];
+  if (uniformProb === undefined) {
+    return [
+      'uniform_prob is not known: if it was 0, readouts in language after fewer thoughts than the last stage had ask for what the model was never trained to say; pass --uniform-prob',
+    ];
+  }
+  if (uniformProb > 0) return [];
+  return [
+    'uniform_prob is 0: readouts in language after fewer thoughts than the last stage had ask for what the model was last trained to say long ago; the readouts in the papers are of models with uniform_prob > 0',
+  ];
+}

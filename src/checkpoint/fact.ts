@@ -1,0 +1,15 @@
+/** One thing that is now believed about a checkpoint, and on what grounds. */
+export interface Fact {
+  /** As in config.json: `n_head`, `coconut.thoughts`. */
+  readonly name: string;
+  readonly value: string;
+  readonly because: string;
+}
+
+/** Facts, by how firm they are. */
+export interface Facts {
+  /** Read off the checkpoint or given by the user. */
+  readonly inferred: readonly Fact[];
+  /** Usual for such checkpoints, and not to be seen in this one. */
+  readonly assumed: readonly Fact[];
+}

@@ -1,0 +1,111 @@
+import { LensError } from '../errors.js';
+import type { FloatTensor } from './float-tensor.js';
+import { checkFinite, checkGpt2Tensors } from './gpt2-check.js';
+import type { TensorKind } from './gpt2-check.js';
+import type { Gpt2Config } from './gpt2-config.js';
+import type { Gpt2Weights } from './gpt2-weights.js';
+import { quote, showShape } from './messages.js';
+import { HEAD, recognizeNames, TOKEN_EMBEDDING } from './parameter-names.js';
+import type { WeightsSource } from './weights-source.js';
+
+/** How a stored head is treated. */
+export interface LoadOptions {
+  /**
+   * True: the configuration was inferred from these tensors and cannot say whether the head is tied; a stored head that
+   * equals the token embedding is. False: `tieWordEmbeddings` says so.
+   */
+  readonly isInferred?: boolean;
+}
+
+/**
+ * Reads the GPT-2 that `config` describes out of a source of tensors. Nothing of the data is read before names and
+ * shapes are known to match.
+ *
+ * @throws LensError if a tensor is missing, unexpected, misshapen or not finite; all of them are listed
+ */
+export async function loadGpt2(
+  source: WeightsSource,
+  config: Gpt2Config,
+  { isInferred = false }: LoadOptions = {},
+): Promise<Gpt2Weights> {
+  const { path } = source;
+  const { parameters, coconutEmbedding } = recognizeNames(path, source.tensors.keys());
+  const found = kindsOf(source, parameters);
+  // A head that a tied model stores is held to the shape of a head all the same.
+  const hasHead = found.has(HEAD);
+  checkGpt2Tensors(path, hasHead ? { ...config, tieWordEmbeddings: false } : config, found, isInferred);
+  checkCoconutEmbedding(source, coconutEmbedding, found);
+
+  const wanted = new Set(parameters.values());
+  if (coconutEmbedding !== undefined) wanted.add(coconutEmbedding);
+  const { tensors: stored, sha256 } = await source.readAll((name) => wanted.has(name));
+  const floats = new Map<string, FloatTensor>();
+  for (const [name, { shape, data }] of stored) {
+    if (!(data instanceof Float32Array)) continue;
+    checkFinite(path, name, { shape, data });
+    floats.set(name, { shape, data });
+  }
+  const loaded: Record<string, FloatTensor> = {};
+  for (const [own, name] of parameters) loaded[own] = get(floats, name);
+  const embedding = loaded[TOKEN_EMBEDDING];
+  if (coconutEmbedding !== undefined && !haveSameValues(get(floats, coconutEmbedding), embedding)) {
+    throw new LensError(
+      path,
+      `${quote(coconutEmbedding)} differs from ${TOKEN_EMBEDDING}, which in Coconut are one tensor`,
+      'save the state dict of the model as it was trained',
+    );
+  }
+
+  if (!hasHead) return { config, tensors: loaded, sha256, warnings: [] };
+  const { [HEAD]: head, ...tensors } = loaded;
+  const isSame = haveSameValues(head, embedding);
+  if (isInferred) {
+    return {
+      config: { ...config, tieWordEmbeddings: isSame },
+      tensors: isSame ? tensors : loaded,
+      sha256,
+      warnings: [],
+    };
+  }
+  if (!config.tieWordEmbeddings) return { config, tensors: loaded, sha256, warnings: [] };
+  // Hugging Face ties by replacing the head with the embedding, so the stored head of a tied model is not used.
+  const warning =
+    `${path}: ${HEAD} differs from ${TOKEN_EMBEDDING}, but tie_word_embeddings is true: ` +
+    `${TOKEN_EMBEDDING} is used as the head, as Hugging Face does`;
+  return { config, tensors, sha256, warnings: isSame ? [] : [warning] };
+}
+
+/** Dtype and shape of each parameter, by its own name. */
+export function kindsOf(
+  source: WeightsSource,
+  parameters: ReadonlyMap<string, string>,
+): ReadonlyMap<string, TensorKind> {
+  return new Map([...parameters].map(([own, name]) => [own, get(source.tensors, name)]));
+}
+
+function checkCoconutEmbedding(
+  source: WeightsSource,
+  name: string | undefined,
+  found: ReadonlyMap<string, TensorKind>,
+): void {
+  if (name === undefined) return;
+  const [copy, embedding] = [get(source.tensors, name), get(found, TOKEN_EMBEDDING)];
+  if (copy.dtype === embedding.dtype && showShape(copy.shape) === showShape(embedding.shape)) return;
+  throw new LensError(
+    source.path,
+    `${quote(name)} is ${copy.dtype} ${showShape(copy.shape)} but ${TOKEN_EMBEDDING}, which in Coconut is the same ` +
+      `tensor, is ${embedding.dtype} ${showShape(embedding.shape)}`,
+    'save the state dict of the model as it was trained',
+  );
+}
+
+/** A name that is known to be there. */
+function get<T>(map: ReadonlyMap<string, T>, name: string): T {
+  const value = map.get(name);
+  if (value === undefined) throw new Error(`${name} was not read`);
+  return value;
+}
+
+function haveSameValues(a: FloatTensor, b: FloatTensor): boolean {
+  return a.data === b.data || a.data.every((x, i) => x === b.data[i]);
+}

@@ -9,6 +9,7 @@ export {
   type WeightedStatistics,
 } from './bootstrap.js';
 export { ClusterSums, type WeightedTotals } from './cluster-sums.js';
+export { clusteredWilson, type ClusteredProportion, type ClusterTrials } from './clustered-wilson.js';
 export { effectiveNumber, entropyBits, entropyNats } from './entropy.js';
 export type { Estimate } from './estimate.js';
 export { shareOfHighest } from './share-of-highest.js';

@@ -3,7 +3,8 @@
  * the m candidates that share the highest value are right.
  *
  * @param values indexed by candidate
- * @param candidates at least one; no NaN among their values
+ * @param candidates at least one
+ * @throws RangeError if there are no candidates, or one has no value or NaN: nothing could be said to be the highest
  */
 export function shareOfHighest(
   values: ArrayLike<number>,
@@ -15,6 +16,7 @@ export function shareOfHighest(
   let rightTied = 0;
   for (const candidate of candidates) {
     const value = values[candidate];
+    if (!(value >= -Infinity)) throw new RangeError(`the value of candidate ${candidate} is ${value}`);
     if (value > highest) {
       highest = value;
       tied = 0;
@@ -25,5 +27,6 @@ export function shareOfHighest(
       if (right(candidate)) rightTied++;
     }
   }
+  if (tied === 0) throw new RangeError('there are no candidates');
   return rightTied / tied;
 }

@@ -17,4 +17,11 @@ describe('wilson', () => {
     expect(wilson(10, 10).low).toBeCloseTo(0.722467, 6);
     expect(wilson(10, 10).high).toBe(1);
   });
+
+  it('refuses no trials, and successes that are not among them', () => {
+    expect(() => wilson(0, 0)).toThrow('n is 0, not above 0');
+    expect(() => wilson(0, Number.NaN)).toThrow(RangeError);
+    expect(() => wilson(3, 2)).toThrow('successes is 3, not in 0..2');
+    expect(() => wilson(Number.NaN, 2)).toThrow(RangeError);
+  });
 });

@@ -140,7 +140,7 @@ async function compareGradients(): Promise<void> {
 }
 await compareGradients();
 
-/** Multiply-adds of our program: in the last layer prompt positions have keys and values only. Backward costs twice. */
+/** Floating-point operations of our program's matrix products: in the last layer prompt positions have keys and values only. Backward costs twice. */
 function operations(): number {
   const perRow = (matrices: number): number => 2 * WIDTH * WIDTH * matrices;
   const prompt = BATCH * PROMPT;

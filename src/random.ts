@@ -8,7 +8,11 @@ export interface Random {
   normal(): number;
   /** Shuffles in place (Fisher-Yates) and returns the same array. */
   shuffle<T>(array: T[]): T[];
-  /** An independent generator derived from this one's seed and a label; drawing from it does not advance this one. */
+  /**
+   * An independent generator derived from this one's seed and a label; drawing from it does not advance this one.
+   *
+   * @throws RangeError if the label holds a '/', which separates the labels of nested forks
+   */
   fork(label: string): Random;
 }
 
@@ -76,7 +80,10 @@ export function createRandom(seed: number | string): Random {
       }
       return array;
     },
-    fork: (label) => createRandom(`${text}/${label}`),
+    fork(label) {
+      if (label.includes('/')) throw new RangeError(`fork(label): '/' in ${label}`);
+      return createRandom(`${text}/${label}`);
+    },
   };
   return random;
 }

@@ -6,7 +6,7 @@ import { LazyBackend } from './onnx/backend.js';
 import { explainMissingKernel } from './onnx/missing-kernel.js';
 import { trace } from './onnx/trace.js';
 import type { CompileOptions, Program, ProgramFunction, Signature } from './program.js';
-import { tf, type Tensor } from './tfjs.js';
+import { cloned, tf, type Tensor } from './tfjs.js';
 
 type Inputs = Readonly<Record<string, HostTensor>>;
 type Outputs = Record<string, HostTensor>;
@@ -64,7 +64,15 @@ export async function compile(
 
 function prepare(fn: ProgramFunction, signature: Signature, keepMemory: boolean): Prepared {
   if (tf.backend() instanceof LazyBackend) return trace(fn, signature, keepMemory);
-  return { run: (inputs) => evaluate(fn, inputs), dispose: () => undefined };
+  const compiledOn = tf.getBackend();
+  return {
+    run(inputs) {
+      if (tf.getBackend() !== compiledOn)
+        throw new LensError('program', `was compiled on another engine (${compiledOn})`, 'compile it again');
+      return evaluate(fn, inputs);
+    },
+    dispose: () => undefined,
+  };
 }
 
 /**
@@ -78,17 +86,16 @@ export async function evaluate(fn: ProgramFunction, inputs: Inputs): Promise<Out
   );
   let outputs: Record<string, Tensor> = {};
   try {
-    outputs = tf.tidy(() => fn(tensors));
+    outputs = tf.tidy(() => cloned(fn(tensors)));
     const backend = tf.backend();
+    const lazy = backend instanceof LazyBackend;
     // One run for all outputs; read one by one they would repeat what they share.
-    if (backend instanceof LazyBackend)
-      evaluateNow(Object.values(outputs).map((tensor) => backend.valueBehind(tensor)));
+    if (lazy) evaluateNow(Object.values(outputs).map((tensor) => backend.valueBehind(tensor)));
     const hosts: Outputs = {};
     for (const [name, tensor] of Object.entries(outputs)) {
       const data = await tensor.data<'float32' | 'int32' | 'bool'>();
-      // An output that is an input, or on some engines a view of it, must not share its array.
-      const shares = Object.values(inputs).some((input) => input.data.buffer === data.buffer);
-      hosts[name] = { data: shares ? data.slice() : data, shape: tensor.shape, dtype: tensor.dtype as DType };
+      // The lazy backend gives a copy; others may give the tensor's own array, which an input or another output shares.
+      hosts[name] = { data: lazy ? data : data.slice(), shape: tensor.shape, dtype: tensor.dtype as DType };
     }
     return hosts;
   } catch (error) {
@@ -102,7 +109,7 @@ export async function evaluate(fn: ProgramFunction, inputs: Inputs): Promise<Out
 function check(signature: Signature, inputs: Inputs): void {
   const problems: string[] = [];
   for (const [name, { shape, dtype }] of Object.entries(signature)) {
-    if (!(name in inputs)) {
+    if (!Object.hasOwn(inputs, name)) {
       problems.push(`input '${name}' is missing`);
       continue;
     }
@@ -114,6 +121,7 @@ function check(signature: Signature, inputs: Inputs): void {
     else if (given.data.length !== shape.reduce((a, b) => a * b, 1))
       problems.push(`input '${name}' has ${given.data.length} elements for shape [${shape.join(', ')}]`);
   }
-  for (const name of Object.keys(inputs)) if (!(name in signature)) problems.push(`input '${name}' is unknown`);
+  for (const name of Object.keys(inputs))
+    if (!Object.hasOwn(signature, name)) problems.push(`input '${name}' is unknown`);
   if (problems.length > 0) throw new LensError('program', problems.join(', '), 'give what the signature names');
 }

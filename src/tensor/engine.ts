@@ -20,6 +20,8 @@ export interface EngineInfo {
 const PACKAGES = { 'tfjs-gpu': '@tensorflow/tfjs-node-gpu', 'tfjs-node': '@tensorflow/tfjs-node' } as const;
 
 let current: EngineInfo | undefined;
+/** The last selection under way; one waits for another, so that `current` and tfjs's backend always agree. */
+let selection: Promise<unknown> = Promise.resolve();
 
 /** The engine in use, if one was chosen yet. */
 export function currentEngine(): EngineInfo | undefined {
@@ -34,12 +36,19 @@ export function currentEngine(): EngineInfo | undefined {
  * @throws LensError if the engine is unknown, not installed, or finds no GPU
  */
 export async function useEngine(name: EngineName | 'auto' = 'auto'): Promise<EngineInfo> {
-  current = await select(name === 'auto' ? (fromEnvironment() ?? (await automatic())) : name);
-  return current;
+  const next = selection
+    .catch(() => undefined)
+    .then(async () => {
+      current = await select(name === 'auto' ? (fromEnvironment() ?? (await automatic())) : name);
+      return current;
+    });
+  selection = next;
+  return next;
 }
 
 /** The engine in use; chooses one automatically at the first call. */
 export async function ensureEngine(): Promise<EngineInfo> {
+  await selection.catch(() => undefined);
   return current ?? (await useEngine());
 }
 
@@ -119,8 +128,11 @@ async function loadNative(name: keyof typeof PACKAGES): Promise<{ version: strin
       `${specifier} is not installed`,
       `npm install ${specifier}@4.22.0 (Node 20 or 22)`,
     );
+  const before = tf.getBackend();
   try {
     await import(specifier);
+    // Loading it selects its backend; which engine is in use is decided elsewhere.
+    if (before) await tf.setBackend(before);
   } catch (error) {
     throw new LensError(
       `engine ${name}`,

@@ -1,6 +1,6 @@
 /**
  * The operations model code is written in: tfjs's own, listed by hand, and the few fused ones of fused-ops.ts.
- * Everything here runs on every engine, may be traced, and has a gradient.
+ * Everything here runs on every engine and may be traced; what is differentiable has a gradient.
  */
 import { tf } from './tfjs.js';
 

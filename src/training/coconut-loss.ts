@@ -1,3 +1,4 @@
+import { LensError } from '../errors.js';
 import {
   embed,
   embedThoughts,
@@ -41,6 +42,7 @@ function extend(segment: Segment | undefined, result: PassResult): Segment {
  * keys and values are computed for positions that nothing reads. The gradient equals that of one plain forward pass.
  *
  * @param thoughts k, the number of continuous thoughts
+ * @throws LensError unless k is a whole number
  */
 export function coconutLoss(
   parameters: Gpt2Parameters,
@@ -48,6 +50,8 @@ export function coconutLoss(
   { prompt, suffix, labels }: TrainingBatch,
   thoughts: number,
 ): Scalar {
+  if (!Number.isInteger(thoughts) || thoughts < 0)
+    throw new LensError('number of thoughts', `not a whole number (${thoughts})`, 'give 0, 1, 2, ...', 'usage');
   const [batch, promptLength] = prompt.shape;
   const suffixLength = suffix.shape[1] ?? 0;
 
@@ -77,15 +81,16 @@ export function coconutLoss(
 }
 
 /**
- * Mean negative log-likelihood over the labels that are not `IGNORED`.
+ * Mean negative log-likelihood over the labels that are not `IGNORED`; 0, with gradient 0, if all are.
  *
  * @param scores [B, S, V]
- * @param labels int32 [B, S]
+ * @param labels int32 [B, S], each in 0..V-1 or `IGNORED`; whoever makes a batch checks that, a program cannot
  */
 export function crossEntropy(scores: Tensor, labels: Tensor): Scalar {
   const [batch, length, vocabulary] = scores.shape;
   const rows = ops.reshape(scores, [batch * length, vocabulary]);
-  // The one-hot row of IGNORED is zero.
-  const chosen = ops.cast(ops.oneHot(ops.reshape(labels, [batch * length]), vocabulary), 'float32');
-  return ops.neg(ops.div(ops.sum(ops.mul(ops.logSoftmax(rows), chosen)), ops.sum(chosen)));
+  // The one-hot row of IGNORED is empty. Chosen, not multiplied: 0 times a logit of minus infinity is not 0.
+  const chosen = ops.oneHot(ops.reshape(labels, [batch * length]), vocabulary);
+  const likelihoods = ops.where(ops.cast(chosen, 'bool'), ops.logSoftmax(rows), ops.zeros([1]));
+  return ops.neg(ops.div(ops.sum(likelihoods), ops.maximum(ops.sum(ops.cast(chosen, 'float32')), 1)));
 }

@@ -68,6 +68,53 @@ describe('compile', () => {
     program.dispose();
   });
 
+  it('tells attributes apart that JSON does not: infinity, minus infinity, NaN', async () => {
+    const eye = ops.tensor([
+      [1, 0],
+      [0, 1],
+    ]);
+    const program = await compile(
+      ({ x }) => ({
+        plus: ops.scaledMatMul(x, eye, { alpha: Infinity }),
+        minus: ops.scaledMatMul(x, eye, { alpha: -Infinity }),
+      }),
+      { x: { shape: [1, 2], dtype: 'float32' } },
+    );
+    const out = await program.run({ x: floats([1, 1], [1, 2]) });
+    expect([out['plus'].data[0], out['minus'].data[0]]).not.toEqual([Infinity, Infinity]);
+    program.dispose();
+  });
+
+  it('leaves captured and kept tensors alone', async () => {
+    const captured = tf.tensor([1, 2, 3]);
+    const program = await compile(({ x }) => ({ captured, sum: ops.add(x, captured) }), vector);
+    await program.run({ x: floats([1, 2, 3]) });
+    const out = await evaluate(({ x }) => ({ captured, sum: ops.add(x, captured) }), { x: floats([1, 2, 3]) });
+    out['captured'].data[0] = 9;
+    expect([...captured.dataSync()]).toEqual([1, 2, 3]);
+    captured.dataSync()[0] = 9;
+    expect([...captured.dataSync()]).toEqual([1, 2, 3]);
+    captured.dispose();
+    program.dispose();
+  });
+
+  it('gives every output an array of its own', async () => {
+    const out = await evaluate(
+      ({ x }) => {
+        const y = ops.add(x, 1);
+        return { a: y, b: y };
+      },
+      { x: floats([1]) },
+    );
+    expect(out['a'].data).not.toBe(out['b'].data);
+  });
+
+  it('refuses a function that returns no tensors', async () => {
+    // The compiler refuses it; a notebook in JavaScript would not.
+    const asynchronous = ((inputs: object) => Promise.resolve(inputs)) as never;
+    await expect(compile(asynchronous, vector)).rejects.toThrow('program: returns no tensors');
+  });
+
   it('refuses to read a value while tracing, and says why', async () => {
     const reads: ProgramFunction = ({ x }) => ({ y: ops.mul(x, ops.mul(x, 2).dataSync()[0]) });
     await expect(compile(reads, vector)).rejects.toThrow(
@@ -151,9 +198,25 @@ describe('lazy evaluation', () => {
     expect([...out['y'].data]).toEqual([3, 5, 7]);
   });
 
-  it('reports an index outside its range when the result is read', async () => {
-    const rows = tf.gather(tf.tensor([1, 2, 3]), tf.tensor([5], [1], 'int32'));
+  it.each([5, 3, -1])('refuses index %i of three when the result is read', async (index) => {
+    const rows = tf.gather(tf.tensor([1, 2, 3]), tf.tensor([index], [1], 'int32'));
     await expect(rows.data()).rejects.toThrow(/out of data bounds/);
+    const perRow = tf.gather(
+      tf.tensor([
+        [1, 2, 3],
+        [4, 5, 6],
+      ]),
+      tf.tensor([[index], [0]], [2, 1], 'int32'),
+      1,
+      1,
+    );
+    await expect(perRow.data()).rejects.toThrow(/out of data bounds/);
+  });
+
+  it('keeps empty dimensions and integers above 2^24', async () => {
+    expect(tf.reshape(tf.add(tf.zeros([0, 3]), 1), [3, 0]).dataSync()).toHaveLength(0);
+    const product = tf.matMul(tf.tensor2d([[16777217]], [1, 1], 'int32'), tf.tensor2d([[1]], [1, 1], 'int32'));
+    expect([...product.dataSync()]).toEqual([16777217]);
   });
 });
 

@@ -43,6 +43,21 @@ describe('useEngine', () => {
   });
 });
 
+it('a program of one engine does not run on another unnoticed', async () => {
+  await useEngine('cpu');
+  const program = await compile(({ x }) => ({ y: ops.square(x) }), { x: { shape: [1], dtype: 'float32' } });
+  await useEngine('onnxruntime');
+  await expect(program.run({ x: floats([3]) })).rejects.toThrow('program: was compiled on another engine (cpu)');
+});
+
+it('a compilation waits for the engine that is being selected', async () => {
+  await useEngine('onnxruntime');
+  const selecting = useEngine('cpu');
+  const program = await compile(({ x }) => ({ y: ops.square(x) }), { x: { shape: [1], dtype: 'float32' } });
+  expect((await selecting).name).toBe('cpu');
+  expect([...(await program.run({ x: floats([3]) }))['y'].data]).toEqual([9]);
+});
+
 it('probeEngines says of each engine whether it could be used', async () => {
   const engines = await probeEngines();
   expect(engines.map(({ name, available }) => [name, available])).toEqual([

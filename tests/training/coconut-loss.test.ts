@@ -101,4 +101,19 @@ describe('crossEntropy', () => {
     // -log(3/4) and -log(1/2); the ignored middle position counts for nothing.
     expect(loss.data[0]).toBeCloseTo((Math.log(4 / 3) + Math.log(2)) / 2, 6);
   });
+
+  it('is 0 where every label is ignored, and bears a logit of minus infinity elsewhere', async () => {
+    const labels = (...data: number[]): HostTensor => ({ data: Int32Array.from(data), shape: [1, 2], dtype: 'int32' });
+    const scores = floats([0, -Infinity, 0, 0], [1, 2, 2]);
+    const program: ProgramFunction = (inputs) => ({ loss: crossEntropy(inputs['scores'], inputs['labels']) });
+    expect((await run('onnxruntime', program, { scores, labels: labels(-1, -1) }))['loss'].data[0]).toBeCloseTo(0, 7);
+    expect((await run('onnxruntime', program, { scores, labels: labels(0, -1) }))['loss'].data[0]).toBeCloseTo(0, 7);
+  });
+});
+
+it('refuses a number of thoughts that is none', async () => {
+  const inputs = { ...tinyParameters('loss'), ...tinyBatch('loss', 1, 3, 1) };
+  await expect(run('onnxruntime', gradientProgram({ config: CONFIG, thoughts: 1.5 }), inputs)).rejects.toThrow(
+    'number of thoughts: not a whole number (1.5)',
+  );
 });

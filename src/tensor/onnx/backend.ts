@@ -57,7 +57,8 @@ export class LazyBackend extends tf.KernelBackend {
   }
 
   override readSync(dataId: DataId): tf.backend_util.BackendValues {
-    return readValue(this.#data.get(dataId).value) as tf.TypedArray;
+    // A copy: whoever reads may write into it, and the value may yet be an operand.
+    return readValue(this.#data.get(dataId).value).slice() as tf.TypedArray;
   }
 
   override read(dataId: DataId): Promise<tf.backend_util.BackendValues> {

@@ -76,7 +76,7 @@ export function linearize(outputs: readonly Value[], embedHost: boolean): Linear
 
   const nameNode = (node: GraphNode): void => {
     const inputNames = node.inputs.map((input) => (input === undefined ? '' : (names.get(input) ?? '')));
-    const key = `${node.domain}:${node.op}(${inputNames.join()})${JSON.stringify(node.attributes)}${node.outputs.map((o) => `${o.type}[${o.shape.join()}]`).join()}`;
+    const key = `${node.domain}:${node.op}${JSON.stringify(inputNames)}${attributeKey(node)}${node.outputs.map((o) => `${o.type}[${o.shape.join()}]`).join()}`;
     let outputNames = nodeByKey.get(key);
     if (outputNames === undefined) {
       const id = nodes.length;
@@ -108,4 +108,11 @@ export function linearize(outputs: readonly Value[], embedHost: boolean): Linear
     }
   }
   return { nodes, initializers, inputs, outputs: outputs.map((value) => ({ name: names.get(value) ?? '', value })) };
+}
+
+/** Not by JSON, for which NaN and the infinities are null and -0 is 0. */
+function attributeKey({ attributes }: GraphNode): string {
+  return Object.entries(attributes)
+    .map(([name, { kind, value }]) => `${name}:${kind}=${Object.is(value, -0) ? '-0' : String(value)}`)
+    .join(';');
 }

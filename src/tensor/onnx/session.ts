@@ -126,7 +126,7 @@ const RECENT_LIMIT = 32;
 
 /** Computes `values` now; they become host arrays and let go of the graph behind them. */
 export function evaluateNow(values: readonly Value[]): void {
-  const pending = values.filter((value) => value.source.kind === 'node');
+  const pending = [...new Set(values)].filter((value) => value.source.kind === 'node');
   if (pending.length === 0) return;
   const graph = linearize(pending, false);
   const model = serialize(graph);
@@ -134,13 +134,13 @@ export function evaluateNow(values: readonly Value[]): void {
   const session = recent.get(key) ?? new Session(graph, false, model);
   recent.delete(key);
   recent.set(key, session);
-  const results = session.runOn(graph);
-  pending.forEach((value, i) => {
-    value.source = { kind: 'host', data: results[i] };
-  });
   if (recent.size > RECENT_LIMIT) {
     const [oldest, stale] = recent.entries().next().value as [string, Session];
     stale.dispose();
     recent.delete(oldest);
   }
+  const results = session.runOn(graph);
+  pending.forEach((value, i) => {
+    value.source = { kind: 'host', data: results[i] };
+  });
 }

@@ -1,6 +1,6 @@
 import type { DType, HostTensor } from '../host-tensor.js';
 import type { ProgramFunction, Signature } from '../program.js';
-import { tf, type Tensor } from '../tfjs.js';
+import { cloned, tf, type Tensor } from '../tfjs.js';
 import { lazyBackend, trackedTensor } from './backend.js';
 import { Value } from './graph.js';
 import { linearize } from './linearize.js';
@@ -27,7 +27,7 @@ export function trace(fn: ProgramFunction, signature: Signature, keepMemory: boo
   );
   let outputs: readonly (readonly [name: string, value: Value])[];
   try {
-    const tensors: Record<string, Tensor> = tf.tidy(() => fn(Object.fromEntries(placeholders)));
+    const tensors: Record<string, Tensor> = tf.tidy(() => cloned(fn(Object.fromEntries(placeholders))));
     outputs = Object.entries(tensors).map(([name, tensor]) => [name, backend.valueBehind(tensor)]);
     tf.dispose(Object.values(tensors));
   } catch (error) {

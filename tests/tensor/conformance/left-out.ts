@@ -23,7 +23,7 @@ export const LEFT_OUT: readonly LeftOut[] = [
   {
     spec: /^gather .* throws when index is out of bound$/,
     reason:
-      'a lazy backend notices when the tensor is read, not when the operation is called; own test in kernels.test.ts',
+      'a lazy backend notices when the tensor is read, not when the operation is called; own test in compile.test.ts',
   },
   {
     spec: /^exp .* int32$/,

@@ -34,7 +34,7 @@ const square = (x: Value): Value => apply('Mul', [x, x], x.type, x.shape);
 function floorDivide(a: Value, b: Value, shape: number[]): Value {
   const type = a.type === 'int32' ? 'float64' : 'float32';
   const quotient = apply('Div', [cast(a, type), cast(b, type)], type, shape);
-  return cast(apply('Floor', [quotient], type, shape), a.type);
+  return cast(apply('Floor', [quotient], type, shape), 'int32');
 }
 
 function select({ condition, t, e }: Inputs): Value {
@@ -60,13 +60,16 @@ export function registerElementwise(): void {
     const root = apply('Sqrt', [floats(x)], 'float32', x.shape);
     return apply('Reciprocal', [root], 'float32', x.shape);
   });
-  kernel('Square', ({ x }) => square(x));
+  kernel('Square', ({ x }) => square(numeric(x)));
   kernel('LogicalNot', ({ x }) => apply('Not', [cast(x, 'bool')], 'bool', x.shape));
   kernel('IsNan', ({ x }) =>
     x.type === 'float32' ? apply('IsNaN', [x], 'bool', x.shape) : expand(staticScalar(0, 'bool'), x.shape),
   );
   kernel<{ clipValueMin: number; clipValueMax: number }>('ClipByValue', ({ x }, { clipValueMin, clipValueMax }) => {
-    const bound = (value: number): Value => staticScalar(value, x.type === 'int32' ? 'int32' : 'float32');
+    const bound = (value: number): Value =>
+      x.type === 'int32'
+        ? staticScalar(Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, value)), 'int32')
+        : staticScalar(value, 'float32');
     return apply('Clip', [x, bound(clipValueMin), bound(clipValueMax)], x.type, x.shape);
   });
   // 1 above zero, alpha below, NaN where the input is NaN.
@@ -91,7 +94,7 @@ export function registerElementwise(): void {
   // tfjs divides integers with FloorDiv, so that this always divides floats.
   binary('RealDiv', (a, b, shape) => apply('Div', [floats(a), floats(b)], 'float32', shape));
   binary('FloorDiv', floorDivide);
-  binary('SquaredDifference', (a, b, shape) => square(apply('Sub', [a, b], a.type, shape)));
+  binary('SquaredDifference', (a, b, shape) => square(apply('Sub', [numeric(a), numeric(b)], numeric(a).type, shape)));
   comparison('Equal', 'Equal');
   comparison('Less', 'Less');
   comparison('LessEqual', 'LessOrEqual');

@@ -28,6 +28,15 @@ function split(x: Value, sizes: readonly number[], axis: number): Value[] {
   return sizes.length === 1 ? [x] : applyAll('Split', [x, staticInts(sizes)], outputs, { axis: int(axis) });
 }
 
+/** Indices, those outside 0 .. n - 1 replaced by `otherwise`. */
+function orElse(indices: Value, n: number, otherwise: number): Value {
+  const { shape } = indices;
+  const negative = apply('Less', [indices, staticScalar(0, 'int32')], 'bool', shape);
+  const beyond = apply('GreaterOrEqual', [indices, staticScalar(n, 'int32')], 'bool', shape);
+  const outside = apply('Or', [negative, beyond], 'bool', shape);
+  return apply('Where', [outside, staticScalar(otherwise, 'int32'), indices], 'int32', shape);
+}
+
 /**
  * tfjs's gather. With batch dimensions (each row of x has its own indices) the rows are laid end to end and the
  * indices offset by their row's start.
@@ -42,7 +51,9 @@ function gather(x: Value, indices: Value, axis: number, batchDims: number): Valu
       at,
       batchDims,
     );
-  const ids = cast(indices, 'int32');
+  // ONNX counts a negative index from the end, and an index of one row of a batch may lie in another: both must be
+  // refused, which ONNX Runtime does with one that is beyond everything.
+  const ids = orElse(cast(indices, 'int32'), dimSize, batchSize * dimSize);
   if (batchSize === 1) {
     const flat = reshape(x, [outerSize, dimSize, sliceSize]);
     const count = sizeOf(ids.shape);
@@ -129,9 +140,10 @@ export function registerLayout(): void {
   kernel('ZerosLike', ({ x }) => expand(scalarOf(0, x.type as DType), x.shape));
   kernel('OnesLike', ({ x }) => expand(scalarOf(1, x.type as DType), x.shape));
   kernel<{ start: number; stop: number; step: number; dtype: DType }>('Range', (_, { start, stop, step, dtype }) => {
-    // tfjs counts down by one when only the bounds ask for it.
+    // tfjs counts down by one when only the bounds ask for it, and gives nothing where bounds and step disagree.
+    const empty = start === stop || (start < stop && step < 0) || (stop < start && step > 1);
+    const length = empty ? 0 : Math.abs(Math.ceil((stop - start) / step));
     const stride = step === 1 && stop < start ? -1 : step;
-    const length = Math.max(0, Math.ceil((stop - start) / stride));
     const values = Array.from({ length }, (_item, i) => start + i * stride);
     const data = dtype === 'int32' ? Int32Array.from(values) : Float32Array.from(values);
     return new Value(dtype, [length], { kind: 'host', data });

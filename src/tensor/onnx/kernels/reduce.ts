@@ -68,7 +68,8 @@ export function registerReductions(): void {
     cast(reduce('ReduceMin', cast(x, 'int32'), normalizeAxes(axis, x.shape.length), keepDims), 'bool'),
   );
   kernel<ReduceAttributes>('Any', ({ x }, { axis, keepDims = false }) =>
-    cast(reduce('ReduceMax', cast(x, 'int32'), normalizeAxes(axis, x.shape.length), keepDims), 'bool'),
+    // A sum, since the maximum of nothing is not 0.
+    cast(reduce('ReduceSum', cast(cast(x, 'bool'), 'int32'), normalizeAxes(axis, x.shape.length), keepDims), 'bool'),
   );
   argument('ArgMax', 'ArgMax', -Infinity);
   argument('ArgMin', 'ArgMin', Infinity);

@@ -49,7 +49,8 @@ export function cast(x: Value, type: ElementType): Value {
 export function reshape(x: Value, shape: readonly number[]): Value {
   if (x.shape.join() === shape.join()) return x;
   if (x.source.kind === 'host' || x.source.kind === 'static') return new Value(x.type, shape, x.source);
-  return apply('Reshape', [x, staticInts(shape)], x.type, shape);
+  // In ONNX a 0 otherwise means the input's own length.
+  return apply('Reshape', [x, staticInts(shape)], x.type, shape, { allowzero: int(1) });
 }
 
 /** `replacement` where x is NaN, elsewhere `otherwise`. */
@@ -75,12 +76,8 @@ export function broadcast(...values: Value[]): number[] {
   );
 }
 
-/** Axes as non-negative numbers, ascending; undefined or empty means all. */
-export function normalizeAxes(axis: unknown, rank: number): number[] {
-  const given = axis === undefined || axis === null ? [] : Array.isArray(axis) ? (axis as number[]) : [axis as number];
-  const axes = tf.util.parseAxisParam(
-    given.length === 0 ? Array.from({ length: rank }, (_, i) => i) : given,
-    Array<number>(rank).fill(1),
-  );
-  return axes.sort((a, b) => a - b);
+/** Axes as non-negative numbers, ascending; none given means all, as in tfjs. */
+export function normalizeAxes(axis: number | readonly number[] | null | undefined, rank: number): number[] {
+  const given = axis === undefined || axis === null ? Array.from({ length: rank }, (_, i) => i) : [axis].flat();
+  return tf.util.parseAxisParam(given, Array<number>(rank).fill(1)).sort((a, b) => a - b);
 }

@@ -26,6 +26,8 @@ from pathlib import Path
 
 import torch
 
+# The package's folder may be read-only, and is not to be littered.
+sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "reference"))
 
 import dump  # noqa: E402
@@ -41,7 +43,7 @@ def write_reference(folder, model, items, activations="", logit_ids=None, dtype=
     """items: see above; missing thoughts are 0, a missing suffix empty. activations: a regular expression."""
     defaults = {"thoughts": 0, "suffix": [], "new_tokens": 0}
     # Thoughts and logits are always kept: without them nothing is verified.
-    pattern = re.compile(rf"{activations}|^thoughts\.|^logits$")
+    pattern = re.compile(rf"({activations})|^thoughts\.|^logits$")
     tensors, described, gap = dump.dump(
         model, [{**defaults, **item} for item in items], lambda name: pattern.search(name) is not None, logit_ids
     )
@@ -80,16 +82,17 @@ def main():
     parser.add_argument("--suffix", type=int, nargs="*", default=[], help="token ids read after the thoughts")
     parser.add_argument("--new-tokens", type=int, default=8, help="tokens to generate, greedily (default 8)")
     parser.add_argument("--dtype", choices=["float32", "float64"], default="float32", help="what to compute in")
+    parser.add_argument("--logit-ids", type=int, nargs="+", help="keep the logits of these tokens only (default: all)")
     parser.add_argument("--activations", default="", help="regular expression of names to keep (default: all)")
     arguments = parser.parse_args()
 
     dtype = getattr(torch, arguments.dtype)
     config = json.loads(arguments.config.read_text())
     model = Gpt2(config, read_checkpoint(arguments.checkpoint, dtype))
-    # A resized vocabulary shows in the embedding before anyone corrects config.json.
+    # A vocabulary that was resized may not have been in config.json.
     config["vocab_size"] = len(model.parameters["wte.weight"])
     items = read_items(arguments.prompts, arguments.thoughts, arguments.suffix, arguments.new_tokens)
-    gap = write_reference(arguments.out, model, items, arguments.activations, dtype=arguments.dtype)
+    gap = write_reference(arguments.out, model, items, arguments.activations, arguments.logit_ids, arguments.dtype)
     print(f"{arguments.out}: {len(items)} items; smallest gap between the two highest logits while decoding: {gap:.3g}")
 
 

@@ -23,13 +23,15 @@ from pathlib import Path
 
 import torch
 
-import coconut
-import dump
-import portable_weights
-import safetensors_file
-from gpt2 import Gpt2
-from module_gpt2 import ModuleGpt2
-from hooked_module import HookedModule
+sys.dont_write_bytecode = True
+
+import coconut  # noqa: E402
+import dump  # noqa: E402
+import portable_weights  # noqa: E402
+import safetensors_file  # noqa: E402
+from gpt2 import Gpt2  # noqa: E402
+from hooked_module import HookedModule  # noqa: E402
+from module_gpt2 import ModuleGpt2  # noqa: E402
 
 GOLDEN = Path(__file__).resolve().parents[2] / "fixtures" / "golden"
 SHARED = {

@@ -122,7 +122,8 @@ describe('evaluate on a model that answers in English', () => {
     const lines: Script = new Map();
     // Right after no thought for the first item and after two for the other; the decoy after two and none.
     const decoy = (item: Item): number[] => wording.answer({ ...item, target: item.decoy });
-    script(lines, wording, short, 0, wording.answer(short));
+    // What comes after the end token is not part of the answer.
+    script(lines, wording, short, 0, [...wording.answer(short), ...wording.tokenizer.encode(' and more')]);
     script(lines, wording, long, 0, decoy(long));
     const atNone = await evaluate(await folderWith(scripted(lines)), '--thoughts', '0,1');
     expect(atNone).toMatchObject({

@@ -138,6 +138,11 @@ describe('readTokenizer refuses, naming file and remedy,', () => {
       'merge 1 needs a token that is not in the vocabulary ("ac")',
     ],
     [
+      'an added token at the id of another',
+      json(tokenizerJson(small, { added_tokens: [{ id: 256, content: '<|pause|>' }] })),
+      'two tokens have the id 256 ("ab" and "<|pause|>")',
+    ],
+    [
       'an id twice',
       json(withModel({ vocab: { ...small.vocab, abd: 256 } })),
       'two tokens have the id 256 ("ab" and "abd")',

@@ -6,6 +6,7 @@ import { evaluate } from './evaluate.js';
 import { frontier } from './frontier.js';
 import { record } from './record.js';
 import { report } from './report.js';
+import { verify } from './verify.js';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly CommandSpec[] = [demo, record, evaluate, frontier, report, dataInspect, doctor];
+export const COMMANDS: readonly CommandSpec[] = [demo, record, evaluate, frontier, report, dataInspect, verify, doctor];

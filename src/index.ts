@@ -118,6 +118,7 @@ export {
   ops,
   probeEngines,
   useEngine,
+  type CompileOptions,
   type DType,
   type EngineInfo,
   type EngineName,

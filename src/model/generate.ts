@@ -1,3 +1,4 @@
+import { LensError } from '../errors.js';
 import type { HostTensor } from '../tensor/index.js';
 import { choosers, type Sampling } from './decoding.js';
 import { checkCount } from './prompts.js';
@@ -42,6 +43,7 @@ export async function generateAfter(rollout: Rollout, c: number, options: Genera
   const finished = ids.map(() => false);
   for (let n = 1; ; n++) {
     const logits = await runtime.head(outputs.hidden);
+    checkFinite(logits);
     const next = choose.map((chooser, row) => chooser(rowOf(logits, row)));
     next.forEach((id, row) => {
       finished[row] ||= id === eos;
@@ -57,4 +59,15 @@ export async function generateAfter(rollout: Rollout, c: number, options: Genera
 /** Row r of [batch, n]. */
 function rowOf({ data, shape }: HostTensor, row: number): Float32Array {
   return Float32Array.from(data.subarray(row * shape[1], (row + 1) * shape[1]));
+}
+
+/** @throws LensError if a logit is not a number: no choice among such logits means anything */
+function checkFinite({ data }: HostTensor): void {
+  const value = data.find((logit) => !Number.isFinite(logit));
+  if (value === undefined) return;
+  throw new LensError(
+    'generation',
+    `the next token's logits are not finite (${value})`,
+    'check the weights and the thoughts that were supplied',
+  );
 }

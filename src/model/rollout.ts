@@ -103,10 +103,11 @@ async function settle(
     const out = await evaluate(({ thought }) => ({ thought: tap(`thoughts.${index}`, thought) }), { thought });
     thought = out['thought'];
   }
-  const replacement = replace?.({ index, computed: thought });
+  // Copied both ways: a callback may refill one array of its own, or write into the one it is given.
+  const replacement = replace?.({ index, computed: { ...thought, data: thought.data.slice() } });
   if (replacement !== undefined) {
     checkFloats(`replacement of thought ${index}`, replacement, [batch, runtime.config.nEmbd]);
-    thought = replacement;
+    thought = { ...replacement, data: replacement.data.slice() };
   }
   recorder.keepThought(index, thought);
   return thought;
@@ -124,14 +125,17 @@ export function checkFloats(subject: string, { shape, dtype, data }: HostTensor,
  * Supplies recorded thoughts in place of computed ones, verbatim.
  *
  * @param thoughts [batch, k, d]
- * @param indices which thoughts c to supply, from 1; default all k
+ * @param indices which thoughts c to supply, in 1..k; default all k
+ * @throws LensError if the array does not fit its shape, or an index has no thought
  */
 export function supplyThoughts(thoughts: HostTensor, indices?: readonly number[]): ReplaceThought {
   const [batch, k, d] = thoughts.shape;
+  checkFloats('supplied thoughts', thoughts, [batch, k, d]);
+  const absent = indices?.find((index) => !(Number.isInteger(index) && index >= 1 && index <= k));
+  if (absent !== undefined)
+    throw new LensError('supplied thoughts', `thought ${absent} is not among them (${k} given)`, 'give more', 'usage');
   return ({ index }) => {
     if (indices === undefined ? index > k : !indices.includes(index)) return undefined;
-    if (index > k)
-      throw new LensError('supplied thoughts', `thought ${index} is not among them (${k} given)`, 'give more', 'usage');
     const one = float32([batch, d]);
     for (let row = 0; row < batch; row++) {
       const start = (row * k + index - 1) * d;

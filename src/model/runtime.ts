@@ -116,6 +116,8 @@ export class Runtime {
     if (program === undefined) {
       const { fn, signature } = make();
       program = compile(fn, signature);
+      // A failure is not kept: what caused it (an environment variable, say) may be put right.
+      program.catch(() => this.programs.delete(key));
       this.programs.set(key, program);
     }
     return program;

@@ -77,6 +77,34 @@ describe.each(['cpu', 'onnxruntime'] as const)('Coconut on %s', (engine) => {
       expect((await one.nextTokenLogits(3, SUFFIX)).data).toEqual((await own.nextTokenLogits(3, SUFFIX)).data);
     });
 
+    it('keeps thoughts that a callback refills or writes into', async () => {
+      const filled: HostTensor = {
+        data: new Float32Array(3 * config.nEmbd),
+        shape: [3, config.nEmbd],
+        dtype: 'float32',
+      };
+      const { thoughts } = await model.run(prompts, {
+        thoughts: 3,
+        replaceThought({ index, computed }) {
+          computed.data.fill(NaN);
+          if (index === 3) return undefined;
+          filled.data.fill(index);
+          return filled;
+        },
+      });
+      expect([thoughts.data[0], thoughts.data[config.nEmbd]]).toEqual([1, 2]);
+      expect(thoughts.data.every((x) => Number.isFinite(x))).toBe(true);
+    });
+
+    it('refuses to supply a thought that is not there', async () => {
+      const own = await model.run(prompts, { thoughts: 2 });
+      expect(() => supplyThoughts(own.thoughts, [3])).toThrow(
+        'supplied thoughts: thought 3 is not among them (2 given)',
+      );
+      const short = { ...own.thoughts, data: own.thoughts.data.slice(1) };
+      expect(() => supplyThoughts(short)).toThrow('supplied thoughts: wrong shape or type');
+    });
+
     it('uses supplied thoughts verbatim, and computes the later ones from them', async () => {
       const foreign = await model.run(randomPrompts(config, LENGTHS, seed + 50), { thoughts: 3 });
       const own = await model.run(prompts, { thoughts: 3 });

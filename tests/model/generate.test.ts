@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { choosers } from '../../src/model/decoding.js';
+import type { HostTensor } from '../../src/tensor/index.js';
 import { randomPrompts, tiny } from './support.js';
 
 const largest = (logits: readonly number[]): number => logits.indexOf(Math.max(...logits));
@@ -75,6 +76,18 @@ describe('generate', () => {
   ])('refuses %j', async (options, message) => {
     await expect(model.generate(prompts, { thoughts: 1, ...options })).rejects.toThrow(message);
   });
+});
+
+it('generate refuses to choose among logits that are not numbers', async () => {
+  const { config, model } = tiny(1);
+  const replaceThought = ({ computed }: { computed: HostTensor }): HostTensor => ({
+    ...computed,
+    data: new Float32Array(computed.data.length).fill(NaN),
+  });
+  const prompts = randomPrompts(config, [4], 1);
+  await expect(model.generate(prompts, { thoughts: 2, replaceThought, maxNewTokens: 3 })).rejects.toThrow(
+    "generation: the next token's logits are not finite (NaN)",
+  );
 });
 
 describe('choosers', () => {

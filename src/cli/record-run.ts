@@ -1,7 +1,8 @@
 import type { Item, ItemFile } from '../dataset/index.js';
 import { LensError } from '../errors.js';
-import type { RecordingMetadata } from '../recording/index.js';
+import type { RecordingMetadata, SequencePrefix } from '../recording/index.js';
 import type { EngineName } from '../tensor/index.js';
+import type { Wording } from '../tokenizer/index.js';
 import type { CommandContext } from './command.js';
 import { InterruptedError } from './exit-codes.js';
 import { openModel } from './open-model.js';
@@ -20,6 +21,10 @@ export interface RecordingPlan {
   readonly limit?: number | undefined;
   readonly seed: number;
   readonly engine?: EngineName | undefined;
+  /** How nodes are read. Default: by the first token of their names. */
+  readonly scorer?: RecordingMetadata['scorer'] | undefined;
+  /** With the scorer `sequence`: what stands between the wording's suffix and a name. Default: see `sequencePrefix`. */
+  readonly prefixText?: string | undefined;
   readonly resume?: boolean;
   readonly overwrite?: boolean;
   /** What a user who interrupts should do next. */
@@ -41,6 +46,17 @@ export function limitItems({ items, path }: ItemFile, limit: number | undefined)
     throw new LensError('--limit', `asks for ${limit} items, ${path} has ${items.length}`, 'ask for fewer', 'usage');
   }
   return items.slice(0, limit);
+}
+
+/**
+ * What the sequence scorer reads before a name: what follows the thoughts in this wording (`<|end-latent|>`, or `[A]`),
+ * and the beginning of a sentence. Where the model speaks English that is `Every` by default, as in Coconut's concept
+ * value (arXiv 2412.06769, section 4.4): "Every lempus is a ..." names a node at depth c after c thoughts.
+ */
+function sequencePrefix({ suffix, tokenizer, answering }: Wording, text: string | undefined): SequencePrefix {
+  const begun = text ?? (answering.kind === 'text' ? 'Every' : '');
+  const tokens = [...suffix, ...(begun === '' ? [] : tokenizer.encode(begun))];
+  return { text: tokenizer.decode(tokens), tokens };
 }
 
 /** The versions that the numbers of a recording depend on. */
@@ -68,6 +84,19 @@ export async function recordRun(plan: RecordingPlan, context: CommandContext): P
   const { nLayer, nHead, nEmbd, vocabSize, coconut } = model.config;
   const thoughts = plan.thoughts ?? madeFor;
   if (thoughts < 1) throw new LensError('--thoughts', `nothing to record (${thoughts})`, 'ask for at least 1', 'usage');
+  const { scorer = 'firstToken', prefixText } = plan;
+  if (prefixText !== undefined && scorer !== 'sequence') {
+    throw new LensError('--prefix', `means nothing to the scorer ${scorer}`, 'add --scorer sequence', 'usage');
+  }
+  const sequence = scorer === 'sequence' ? sequencePrefix(wording, prefixText) : undefined;
+  const warnings = [...(model.weights.warnings ?? [])];
+  if (sequence !== undefined && coconut?.uniformProb === 0) {
+    const warning =
+      'trained with uniform_prob 0: such a model was never asked for language after fewer than all of its thoughts, ' +
+      'so its values there say little (arXiv 2412.06769 reads models trained on mixed stages)';
+    warnings.push(warning);
+    context.note(`warning: ${plan.modelFolder}: ${warning}`);
+  }
   const metadata: RecordingMetadata = {
     schemaVersion: 1,
     command: context.commandLine,
@@ -80,6 +109,7 @@ export async function recordRun(plan: RecordingPlan, context: CommandContext): P
       seed,
       engine: engine.name,
       wording: wording.tokenizer.name,
+      ...(sequence !== undefined && { scorer, prefix: sequence.text }),
     },
     seed,
     engine,
@@ -97,9 +127,10 @@ export async function recordRun(plan: RecordingPlan, context: CommandContext): P
     items: { path: plan.items.path, sha256: plan.items.sha256, count: items.length },
     thoughts,
     width: nEmbd,
-    scorer: 'firstToken',
-    readoutPoint: 'thought',
-    warnings: [...(model.weights.warnings ?? [])],
+    scorer,
+    readoutPoint: sequence === undefined ? 'thought' : 'language',
+    ...(sequence !== undefined && { prefix: sequence }),
+    warnings,
   };
   const { resume = false, overwrite = false } = plan;
   try {
@@ -113,6 +144,7 @@ export async function recordRun(plan: RecordingPlan, context: CommandContext): P
       finished = await recordItems(model, items, wording, recorder, {
         thoughts,
         batchSize,
+        sequence,
         signal: context.io.signal,
         onProgress: (completed) => progress.update(completed),
       });

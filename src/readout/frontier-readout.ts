@@ -152,12 +152,20 @@ export interface BootstrapDescription {
 export interface FrontierReadout {
   readonly kind: 'frontier';
   readonly version: 1;
-  /** `firstToken`: a node's value is that of the first token of its name. */
-  readonly scorer: 'firstToken';
+  /**
+   * `firstToken`: a node's value is that of the first token of its name. `sequence`: the product over its tokens, and
+   * "logit" is the logarithm of that value everywhere below.
+   */
+  readonly scorer: 'firstToken' | 'sequence';
   /** What the model had read when the value was taken, in words. */
   readonly prefix: string;
   /** Which tokens compete, in words. */
   readonly candidates: string;
+  /**
+   * With `firstToken`, the names that it cannot tell apart, because they share their first token within some graph;
+   * each is credited with an equal part of that token's probability. Empty with `sequence`.
+   */
+  readonly collisions: readonly (readonly string[])[];
   readonly items: number;
   /** Distinct graphs among the items. */
   readonly graphs: number;

@@ -113,15 +113,28 @@ export function formatPublishedTable(readout: FrontierReadout): string {
   );
 }
 
-function header({ items, graphs, thoughts, bootstrap, scorer, prefix }: FrontierReadout): string {
+function header({ items, graphs, thoughts, bootstrap, scorer, prefix, collisions }: FrontierReadout): string {
   const { level, resamples, seed } = bootstrap;
   return [
     `Continuous thoughts through the LM head: ${items} items, ${graphs} graphs, ${thoughts} thoughts.`,
     `Scorer: ${scorer}. Read: ${prefix}.`,
+    ...(collisions.length === 0 ? [] : collisionLines(collisions)),
     'R_c: nodes within c hops of the root. F_c: the frontier, nodes at depth c.',
     `[low high]: ${Number((level * 100).toFixed(2))} % bootstrap interval over graphs, ${resamples} resamples, seed ${seed}.`,
     '',
   ].join('\n');
+}
+
+/** Which names the first token cannot tell apart, at most 100 columns wide. */
+function collisionLines(collisions: FrontierReadout['collisions']): string[] {
+  const lines = ['Not told apart by their first token (equal parts each; --scorer sequence does):'];
+  for (const group of collisions) {
+    const text = group.join('/');
+    const last = lines[lines.length - 1];
+    if (lines.length > 1 && last.length + text.length < 98) lines[lines.length - 1] = `${last}, ${text}`;
+    else lines.push(`  ${text}`);
+  }
+  return lines;
 }
 
 function section(title: string, table: string): string {

@@ -13,6 +13,7 @@ import { assembleThought, type ThoughtEstimates } from './assemble-thought.js';
 import type { AucContrast, FrontierReadout } from './frontier-readout.js';
 import { graphKey } from './graph-key.js';
 import { AUC_CONTRAST_NAMES, NUMBERED_CONTRASTS } from './groups.js';
+import { NamedReading } from './named-reading.js';
 import { observeThought, prepare } from './observe-thought.js';
 import { RATIOS, SUM_NAMES, type RatioName, type SumName } from './quantities.js';
 
@@ -38,7 +39,8 @@ interface ThoughtData {
  *
  * @param records a recording's `records()`, or any other source; each may be reused once the next is asked for
  * @returns JSON-serialisable; `perThought` is empty where nothing was recorded
- * @throws LensError if a record's numbers are not finite or its probabilities do not add up to 1
+ * @throws LensError if a record's numbers are not finite, its probabilities do not add up to 1, or records were read
+ * by different scorers
  * @throws RangeError if `resamples` or `level` is out of range
  */
 export async function readFrontier(
@@ -47,9 +49,11 @@ export async function readFrontier(
 ): Promise<FrontierReadout> {
   const thoughts: ThoughtData[] = [];
   const graphs = new Map<string, number>();
+  const named = new NamedReading();
   let items = 0;
   for await (const record of records) {
     items++;
+    named.add(record);
     const key = graphKey(record.item);
     const cluster = graphs.get(key) ?? graphs.size;
     graphs.set(key, cluster);
@@ -60,9 +64,7 @@ export async function readFrontier(
   return {
     kind: 'frontier',
     version: 1,
-    scorer: 'firstToken',
-    prefix: 'thought c, after the question and c - 1 thoughts, before any language',
-    candidates: "the nodes of the item's graph, by a softmax over the whole vocabulary; the rest is the off-graph mass",
+    ...named.describe(),
     items,
     graphs: graphs.size,
     thoughts: thoughts.length,

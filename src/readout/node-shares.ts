@@ -7,7 +7,7 @@ const TOLERANCE = 1e-4;
 /**
  * What part of its token's probability each node is credited with, so that no probability is counted twice: 1, or 1/m
  * where m nodes share their first token (38 ProsQA concepts have 32 distinct first GPT-2 tokens; symbolic nodes never
- * share one).
+ * share one). Values of the sequence scorer belong to whole names: 1.
  *
  * @returns [n]
  * @throws LensError if a number is not finite or the masses do not add up to 1
@@ -15,7 +15,9 @@ const TOLERANCE = 1e-4;
 export function nodeShares(record: ThoughtRecord): Float64Array {
   requireFinite(record);
   const { item, nodeTokens } = record;
-  const shares = Float64Array.from(nodeTokens, (token) => 1 / nodeTokens.filter((other) => other === token).length);
+  const shares = Float64Array.from(nodeTokens, (token) =>
+    record.sequence === undefined ? 1 / nodeTokens.filter((other) => other === token).length : 1,
+  );
   const excess = worstExcess(record, shares);
   if (excess <= TOLERANCE) return shares;
   throw new LensError(

@@ -8,8 +8,11 @@ import type { ThoughtRecord } from './thought-record.js';
  * @throws RangeError where its arrays do not have the shapes that the metadata promise: a defect of the caller
  * @throws LensError where a value is NaN or infinite: every readout of it would be wrong
  */
-export function checkRecord(record: ThoughtRecord, { thoughts, width }: RecordingMetadata): void {
+export function checkRecord(record: ThoughtRecord, { thoughts, width, scorer }: RecordingMetadata): void {
   const { item, count } = record;
+  if ((record.sequence === undefined) !== (scorer === 'firstToken')) {
+    throw new RangeError(`item '${item.id}' was not read by the recording's scorer (${scorer})`);
+  }
   if (count !== thoughts) throw new RangeError(`item '${item.id}' has ${count} thoughts, the recording ${thoughts}`);
   const nodes = item.names.length;
   for (const [name, values, length] of [

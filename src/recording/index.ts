@@ -8,4 +8,4 @@ export {
 export { readThoughts, recordItems, type RecordItemsOptions } from './record-items.js';
 export { createRecorder, type Recorder, type RecorderOptions } from './recorder.js';
 export { openRecording, type Recording } from './recording.js';
-export type { ThoughtRecord } from './thought-record.js';
+export type { SequencePrefix, ThoughtRecord } from './thought-record.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LensError } from '../errors.js';
+import type { SequencePrefix } from './thought-record.js';
 
 /** Version of the layout that docs/recording-format.md describes. Readers refuse every other. */
 export const SCHEMA_VERSION = 1;
@@ -45,10 +46,18 @@ export interface RecordingMetadata {
   readonly thoughts: number;
   /** d, numbers per thought. */
   readonly width: number;
-  /** How a node's logit and probability are read: `firstToken` reads the first token of the node's name. */
-  readonly scorer: 'firstToken';
-  /** Where the LM head reads: `thought` is the fed-back hidden state itself (after ln_f). */
-  readonly readoutPoint: 'thought';
+  /**
+   * How a node's logit and probability are read: `firstToken` reads the first token of the node's name, `sequence` the
+   * product over all of its tokens.
+   */
+  readonly scorer: 'firstToken' | 'sequence';
+  /**
+   * Where the LM head reads: `thought` is the fed-back hidden state itself (after ln_f), for `firstToken`; `language`
+   * is after the thought and `prefix`, for `sequence`.
+   */
+  readonly readoutPoint: 'thought' | 'language';
+  /** With `sequence`, and only then: what is read between the thoughts and a node's name. */
+  readonly prefix?: SequencePrefix | undefined;
   /** What a reader should know before trusting the numbers. */
   readonly warnings: readonly string[];
 }
@@ -78,11 +87,19 @@ export const recordingMetadataSchema: z.ZodType<RecordingMetadata> = z
     items: z.strictObject({ path: z.string(), sha256, count: z.int().nonnegative() }),
     thoughts: positive,
     width: positive,
-    scorer: z.literal('firstToken'),
-    readoutPoint: z.literal('thought'),
+    scorer: z.enum(['firstToken', 'sequence']),
+    readoutPoint: z.enum(['thought', 'language']),
+    prefix: z.strictObject({ text: z.string(), tokens: z.array(z.int().nonnegative()) }).optional(),
     warnings: z.array(z.string()),
   })
-  .refine(({ width, model }) => width === model.width, 'width differs from model.width');
+  .refine(({ width, model }) => width === model.width, 'width differs from model.width')
+  .refine(
+    ({ scorer, readoutPoint, prefix }) =>
+      scorer === 'sequence'
+        ? readoutPoint === 'language' && prefix !== undefined
+        : readoutPoint === 'thought' && prefix === undefined,
+    'scorer, readoutPoint and prefix do not belong together',
+  );
 
 /** Size and hash of one file of a finished recording. */
 export interface FileSummary {

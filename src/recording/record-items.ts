@@ -2,13 +2,16 @@ import type { Item } from '../dataset/index.js';
 import type { Coconut } from '../model/index.js';
 import type { Wording } from '../tokenizer/index.js';
 import type { Recorder } from './recorder.js';
-import type { ThoughtRecord } from './thought-record.js';
+import { readNames } from './read-names.js';
+import type { SequencePrefix, ThoughtRecord } from './thought-record.js';
 
 export interface RecordItemsOptions {
   /** k, thoughts per item. */
   readonly thoughts: number;
   /** Items that go through the model at once; memory in use grows with it. */
   readonly batchSize: number;
+  /** Reads nodes by the sequence scorer, after this prefix. Default: by the first token of their names. */
+  readonly sequence?: SequencePrefix | undefined;
   /** Called after every batch that is on disk, and once before the first. */
   readonly onProgress?: ((completed: number) => void) | undefined;
   /** Looked at between batches. */
@@ -27,7 +30,7 @@ export async function recordItems(
   items: readonly Item[],
   wording: Wording,
   recorder: Recorder,
-  { thoughts, batchSize, onProgress, signal }: RecordItemsOptions,
+  { thoughts, batchSize, sequence, onProgress, signal }: RecordItemsOptions,
 ): Promise<boolean> {
   try {
     onProgress?.(recorder.completed);
@@ -37,7 +40,7 @@ export async function recordItems(
         return false;
       }
       const batch = items.slice(recorder.completed, recorder.completed + batchSize);
-      await recorder.write(await readThoughts(model, batch, wording, thoughts));
+      await recorder.write(await readThoughts(model, batch, wording, thoughts, sequence));
       onProgress?.(recorder.completed);
     }
     await recorder.finish();
@@ -49,34 +52,41 @@ export async function recordItems(
 }
 
 /**
- * One batch of items through the model: prompt, k thoughts, and each thought through the LM head.
+ * One batch of items through the model: prompt, k thoughts, and each thought through the LM head, or, with `sequence`,
+ * each node's name after every number of thoughts and that prefix.
  *
- * @returns one record per item; probabilities come from a softmax in double precision over all of the vocabulary
- * @throws LensError if an item does not fit the wording or the model
+ * @returns one record per item; first-token probabilities come from a softmax in double precision over all of the
+ * vocabulary
+ * @throws LensError if an item does not fit the wording or the model, or if in a graph one name's tokens begin
+ * another's, so that their values would overlap
  */
 export async function readThoughts(
   model: Coconut,
   items: readonly Item[],
   wording: Wording,
   thoughts: number,
+  sequence?: SequencePrefix,
 ): Promise<ThoughtRecord[]> {
   const prompts = items.map((item) => wording.prompt(item));
-  const run = await model.run(prompts, { thoughts, thoughtLogits: true });
+  const run = await model.run(prompts, { thoughts, thoughtLogits: sequence === undefined });
   const { nEmbd: width, vocabSize: vocabulary } = model.config;
   const hidden = run.thoughts.data;
   const logits = run.thoughtLogits?.data ?? new Float32Array(0);
-  return items.map((item, row) => ({
-    item,
-    count: thoughts,
-    thoughts: Float32Array.from(hidden.subarray(row * thoughts * width, (row + 1) * thoughts * width)),
-    ...readNodes(
+  const named = sequence === undefined ? undefined : await readNames(run, items, wording, sequence);
+  return items.map((item, row) => {
+    const nodeTokens = Int32Array.from(item.names, (_, node) => wording.nodeToken(item, node));
+    const rows = (): ArrayLike<number>[] =>
       Array.from({ length: thoughts }, (_, c) => {
         const at = (row * thoughts + c) * vocabulary;
         return logits.subarray(at, at + vocabulary);
-      }),
-      Int32Array.from(item.names, (_, node) => wording.nodeToken(item, node)),
-    ),
-  }));
+      });
+    return {
+      item,
+      count: thoughts,
+      thoughts: Float32Array.from(hidden.subarray(row * thoughts * width, (row + 1) * thoughts * width)),
+      ...(named === undefined ? readNodes(rows(), nodeTokens) : { nodeTokens, sequence, ...named[row] }),
+    };
+  });
 }
 
 /**

@@ -70,7 +70,9 @@ export async function openRecording(folder: string): Promise<Recording> {
       let next = 0;
       for await (const batch of readBatches(thoughtsPath, schema)) {
         const count = batch.numRows / metadata.thoughts;
-        yield* decodeThoughts(batch, rows.slice(next, next + count), thoughtsPath);
+        for (const record of decodeThoughts(batch, rows.slice(next, next + count), thoughtsPath)) {
+          yield metadata.prefix === undefined ? record : { ...record, sequence: metadata.prefix };
+        }
         next += count;
       }
     },

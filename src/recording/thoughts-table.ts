@@ -46,13 +46,21 @@ export function thoughtsSchema(width: number, metadata: Map<string, string>): Sc
       field('thought', new Int32(), 'c in 1..k: the c-th thought, fed back as the c-th latent embedding'),
       field('thought_vector', fixedListOf(width, new Float32()), 'hidden state after the final layer norm'),
       field('norm', new Float32(), 'Euclidean norm of thought_vector'),
-      field('node_logits', listOf(new Float32()), "LM-head logit of each node's token, nodes in item order"),
+      field(
+        'node_logits',
+        listOf(new Float32()),
+        "LM-head logit of each node's token (scorer sequence: log V of its name), nodes in item order",
+      ),
       field(
         'node_probabilities',
         listOf(new Float32()),
-        "softmax over the whole vocabulary at each node's token, nodes in item order",
+        "softmax over the whole vocabulary at each node's token (scorer sequence: V of its name), nodes in item order",
       ),
-      field('off_graph_mass', new Float32(), "probability of all tokens that are no node's"),
+      field(
+        'off_graph_mass',
+        new Float32(),
+        "probability of all tokens that are no node's (scorer sequence: 1 - sum of V)",
+      ),
     ],
     metadata,
   );

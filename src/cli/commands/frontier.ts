@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LensError } from '../../errors.js';
 import { defineCommand } from '../command.js';
 import { flag, wholeNumber } from '../flags.js';
 
@@ -7,17 +8,31 @@ export const frontier = defineCommand({
   summary: 'read a recording through the LM head and compare it with breadth-first search',
   flags: {
     recording: flag(z.string(), 'folder made by record', '<dir>'),
+    scorer: flag(
+      z.enum(['firstToken', 'sequence']).optional(),
+      'refuse a recording whose nodes were read by the other scorer; default: whatever record used',
+      '<name>',
+    ),
     csv: flag(z.string().optional(), 'also write every number to this file', '<file>'),
     published: flag(z.boolean().default(false), 'also print the nested groups of arXiv 2505.12514'),
     resamples: flag(wholeNumber(1).default(2000), 'bootstrap resamples over graphs', '<n>'),
     seed: flag(wholeNumber().default(0), 'seed of the bootstrap', '<n>'),
   },
   examples: ['frontier --recording out/demo/recording', 'frontier --recording out/demo/recording --json'],
-  async run({ recording: folder, csv, published, resamples, seed }, context) {
+  async run({ recording: folder, scorer, csv, published, resamples, seed }, context) {
     const { openRecording } = await import('../../recording/index.js');
     const { formatAucTable, formatFrontierTable, formatPublishedTable, frontierRows, readFrontier } =
       await import('../../readout/index.js');
     const recording = await openRecording(folder);
+    const recorded = recording.metadata.scorer;
+    if (scorer !== undefined && scorer !== recorded) {
+      throw new LensError(
+        '--scorer',
+        `${folder} holds values of the scorer ${recorded}, not ${scorer}`,
+        `record again with --scorer ${scorer}`,
+        'usage',
+      );
+    }
     const readout = await readFrontier(recording.records(), { seed, resamples });
     if (csv !== undefined) {
       const { frontierCsv } = await import('../../view/index.js');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { engineFlag, flag, wholeNumber } from '../flags.js';
+import { provenance } from '../provenance.js';
 
 export const record = defineCommand({
   name: 'record',
@@ -11,6 +12,16 @@ export const record = defineCommand({
     out: flag(z.string(), 'folder to make', '<dir>'),
     thoughts: flag(wholeNumber(1).optional(), "thoughts per item; default: the model's own number", '<k>'),
     batchSize: flag(wholeNumber(1).default(16), 'items that go through the model at once', '<n>'),
+    scorer: flag(
+      z.enum(['firstToken', 'sequence']).default('firstToken'),
+      'read nodes at each thought by the first token of their names, or after the thoughts by all tokens',
+      '<name>',
+    ),
+    prefix: flag(
+      z.string().optional(),
+      "with --scorer sequence: text between the thoughts' end and a name; default: Every (English), none (symbolic)",
+      '<text>',
+    ),
     limit: flag(wholeNumber(1).optional(), 'only the first n items', '<n>'),
     seed: flag(wholeNumber().default(0), 'kept with the recording', '<n>'),
     resume: flag(z.boolean().default(false), 'go on with an interrupted recording'),
@@ -24,7 +35,7 @@ export const record = defineCommand({
   async run(flags, context) {
     const { readItems } = await import('../../dataset/index.js');
     const { recordRun } = await import('../record-run.js');
-    const { model, items, out, thoughts: k, batchSize, limit, seed, engine, resume, overwrite } = flags;
+    const { model, items, out, thoughts: k, batchSize, scorer, prefix, limit, seed, engine, resume, overwrite } = flags;
     const again = resume ? context.commandLine : `${context.commandLine} --resume`;
     const summary = await recordRun(
       {
@@ -33,6 +44,8 @@ export const record = defineCommand({
         out,
         thoughts: k,
         batchSize,
+        scorer,
+        prefixText: prefix,
         limit,
         seed,
         engine,
@@ -42,9 +55,15 @@ export const record = defineCommand({
       },
       context,
     );
-    const { folder, items: count, thoughts, seconds } = summary;
+    const { folder, items: count, thoughts, resumedFrom, seconds, metadata, files } = summary;
     return {
-      json: { kind: 'record', ...summary },
+      json: {
+        kind: 'record',
+        ...provenance(context, { ...metadata, recording: { folder, files } }),
+        thoughts,
+        resumedFrom,
+        seconds,
+      },
       text: `${folder}: ${count} items, ${thoughts} thoughts each (${seconds.toFixed(1)} s)`,
     };
   },

@@ -54,7 +54,7 @@ export function inspectText(path: string, found: Inspection): string {
     String(at.chanceItems),
   ]);
   const heuristics = found.heuristics.map((heuristic) => [
-    heuristicWords(heuristic),
+    `${heuristicWords(heuristic)}${heuristic.usesDecoy ? ' *' : ''}`,
     heuristic.accuracy.toFixed(3),
     String(heuristic.right),
     String(heuristic.ties),
@@ -71,5 +71,6 @@ export function inspectText(path: string, found: Inspection): string {
     '',
     `Choosing between the two candidates without the model, n = ${found.items}; ties count half`,
     alignColumns([['strategy', 'accuracy', 'right', 'tie', 'wrong'], ...heuristics], 1),
+    '* uses the decoy to find the other root: open to a model only if a convention of the prompt tells it',
   ].join('\n');
 }

@@ -3,7 +3,7 @@ import type { Item } from './item.js';
 import type { OfficialItem } from './official-schema.js';
 
 /** The item as an object of the official files, its fields in their order. `id` is there only if one is given. */
-export function officialForm(item: Item, id?: string): OfficialItem {
+function officialForm(item: Item, id?: string): OfficialItem {
   return {
     question: englishQuestion(item, item.names),
     answer: englishAnswer(item),

@@ -26,6 +26,11 @@ export interface HeuristicAccuracy {
   readonly name: HeuristicName;
   /** Hops that the strategy searches, if it does. */
   readonly hops: number | undefined;
+  /**
+   * Whether it starts from what the decoy's side gives away (`otherRootOf`). No model can follow it unless a convention
+   * of the prompt tells the other root.
+   */
+  readonly usesDecoy: boolean;
   readonly right: number;
   readonly ties: number;
   readonly wrong: number;
@@ -42,6 +47,7 @@ interface Posed {
 interface Heuristic {
   readonly name: HeuristicName;
   readonly hops?: number;
+  readonly usesDecoy?: boolean;
   readonly choose: (posed: Posed) => Choice;
 }
 
@@ -60,6 +66,7 @@ const HEURISTICS: readonly Heuristic[] = [
   ...HOPS.map((hops): Heuristic => ({
     name: 'eliminationFromOtherRoot',
     hops,
+    usesDecoy: true,
     choose: ({ graph, item, otherRoot }) => chooseNotReachedFrom(graph, item.candidates, [otherRoot], hops),
   })),
   ...HOPS.map((hops): Heuristic => ({
@@ -74,10 +81,11 @@ const HEURISTICS: readonly Heuristic[] = [
 
 /** The accuracy of every strategy, hops 1 to 6 where it searches. */
 export function inspectHeuristics(posed: readonly Posed[]): HeuristicAccuracy[] {
-  return HEURISTICS.map(({ name, hops, choose }) => {
+  return HEURISTICS.map(({ name, hops, usesDecoy = false, choose }) => {
     const choices = posed.map((one) => ({ choice: choose(one), target: one.item.target }));
     const right = choices.filter(({ choice, target }) => choice === target).length;
     const ties = choices.filter(({ choice }) => choice === 'tie').length;
-    return { name, hops, right, ties, wrong: posed.length - right - ties, accuracy: (right + ties / 2) / posed.length };
+    const accuracy = (right + ties / 2) / posed.length;
+    return { name, hops, usesDecoy, right, ties, wrong: posed.length - right - ties, accuracy };
   });
 }

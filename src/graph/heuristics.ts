@@ -10,7 +10,7 @@ export type Choice = number | 'tie';
 /**
  * Strategies that answer a ProsQA question without searching from the root, or not far enough. They are what a
  * readout must beat before it counts as evidence of breadth-first search: on the official files some of them are
- * right nearly always (their accuracies stand in tests/dataset/inspect.test.ts).
+ * right nearly always (their accuracies stand in tests/dataset/inspect-items.test.ts).
  */
 
 /** The candidate with fewer incoming edges. */

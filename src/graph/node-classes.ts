@@ -60,8 +60,8 @@ export function nodeClasses(graph: Graph, { root, target, otherRoot }: Search, t
  * The other root: of the entities other than `root` that have a path to the decoy, the one with the most descendants
  * (the lowest index among equals). It is the other of the nodes 0 and 1 that ProsQA's generator starts from, found
  * without relying on node numbers, so that it survives relabelling: on the 300 official validation items the two are
- * the same node every time, on 10,000 items of `randomProsqaGraph` all but 12 times (a further entity with even more
- * descendants reaches the decoy too). A decoy without parents is its own other root.
+ * the same node every time, on items of `randomProsqaGraph` all but about 1 in 600 times (a further entity with even
+ * more descendants reaches the decoy too). A decoy without parents is its own other root.
  *
  * It is found by looking at the decoy, so it belongs to the description of an item. A strategy that a model could
  * follow must not know it where no convention of the prompt gives it away.

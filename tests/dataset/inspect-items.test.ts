@@ -58,6 +58,12 @@ describe('inspectItems on one item', () => {
     expect(accuracy(inspection, 'eliminationFromOtherEntities', 1)).toBe(1);
   });
 
+  it('marks the heuristics that look at the decoy', () => {
+    const marked = inspection.heuristics.filter(({ usesDecoy }) => usesDecoy).map(({ name }) => name);
+    expect(new Set(marked)).toEqual(new Set(['eliminationFromOtherRoot']));
+    expect(marked).toHaveLength(6);
+  });
+
   it('refuses an empty set', () => {
     expect(() => inspectItems([])).toThrow('items: nothing to inspect (0 items)');
   });

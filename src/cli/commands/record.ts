@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { engineFlag, flag, wholeNumber } from '../flags.js';
-import { provenance } from '../provenance.js';
 
 export const record = defineCommand({
   name: 'record',
@@ -55,15 +54,9 @@ export const record = defineCommand({
       },
       context,
     );
-    const { folder, items: count, thoughts, resumedFrom, seconds, metadata, files } = summary;
+    const { folder, items: count, thoughts, seconds } = summary;
     return {
-      json: {
-        kind: 'record',
-        ...provenance(context, { ...metadata, recording: { folder, files } }),
-        thoughts,
-        resumedFrom,
-        seconds,
-      },
+      json: { kind: 'record', ...summary },
       text: `${folder}: ${count} items, ${thoughts} thoughts each (${seconds.toFixed(1)} s)`,
     };
   },

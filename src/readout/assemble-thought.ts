@@ -24,6 +24,7 @@ export function assembleThought(
     logit: of(`logit:${key}`),
     mass: of(`mass:${key}`),
     size: of(`size:${key}`),
+    tokens: of(`tokens:${key}`),
   });
   return {
     thought,
@@ -35,7 +36,7 @@ export function assembleThought(
       frontier: of('frontierMass'),
       expanded: of('mass:expanded'),
       later: of('mass:reachableLater'),
-      unreachable: of('neverMass'),
+      never: of('neverMass'),
       offGraph: of('offGraphMass'),
     },
     breadth: {

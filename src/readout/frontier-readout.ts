@@ -34,6 +34,11 @@ export interface GroupReadout<Name extends string = string> {
   readonly mass: Estimate;
   /** Mean over items of the number of nodes in the group. */
   readonly size: Estimate;
+  /**
+   * Mean over items of the number of tokens that name the group, a token that m nodes of the graph share counting 1/m
+   * for each. Over the vocabulary's size it is the group's mass where all tokens are equally probable.
+   */
+  readonly tokens: Estimate;
 }
 
 /** Where the probability of the whole vocabulary lies, mean over items. The five sum to 1. */
@@ -45,12 +50,16 @@ export interface MassReadout {
   /** Nodes reachable from the root at depth > c. */
   readonly later: Estimate;
   /** Nodes that the root never reaches: `otherRoot` and `unreachable` together. */
-  readonly unreachable: Estimate;
+  readonly never: Estimate;
   /** Every token that names no node of the graph. */
   readonly offGraph: Estimate;
 }
 
-/** How many nodes a thought holds, from the distribution over the graph's nodes alone (normalised within the graph). */
+/**
+ * How many nodes a thought holds, from the distribution over the graph's nodes alone (normalised within the graph).
+ * Nodes that share a token split its probability evenly, which is the most breadth that it can stand for: a thought
+ * that holds one such token counts as holding all nodes that it names.
+ */
 export interface BreadthReadout {
   /** Shannon entropy in bits, mean over items. */
   readonly entropyBits: Estimate;
@@ -65,7 +74,10 @@ export interface BreadthReadout {
 /** A top-1 rate beside what chance gives on the same items. Ties count as their expected value under random breaking. */
 export interface TopOneReadout {
   readonly rate: Estimate;
-  /** The same rate for a node drawn uniformly from the same candidates of the same items. */
+  /**
+   * The same rate, on the same items, for a score of the tokens that is independent of the graph, in expectation: a
+   * candidate drawn uniformly, where no two nodes share a token.
+   */
   readonly chance: Estimate;
   /** rate - chance, paired within items. */
   readonly excess: Estimate;
@@ -127,11 +139,13 @@ export interface ThoughtReadout {
   readonly mass: MassReadout;
   readonly breadth: BreadthReadout;
   readonly topOne: {
-    /** The highest node of the graph is at depth c; over items with a non-empty frontier. Chance |F_c| / n. */
+    /** The highest node of the graph is at depth c; over items with a non-empty frontier. Chance:
+     * |F_c| / n. */
     readonly inFrontier: TopOneReadout;
     /**
-     * The highest among the nodes at depth c can reach the target ("top-1 correct" of arXiv 2606.12689); over items
-     * with a non-empty frontier. Chance = the fraction of the depth-c nodes that can.
+     * The highest among the nodes at depth c is the target or can reach it ("top-1 correct" of arXiv 2606.12689); over
+     * the items whose target is at depth c or deeper: past it, the search has nothing left to be right about. Chance:
+     * the fraction of the depth-c nodes that can, which is `leadsToTarget` of an inspection of the same items.
      */
     readonly reachesTarget: ReachesTargetReadout;
   };

@@ -23,42 +23,25 @@ export function frontierRows(readout: FrontierReadout): FrontierRow[] {
 type Named = readonly [group: string, quantity: string, estimate: Estimate];
 
 function thoughtEstimates({ classes, published, mass, breadth, topOne, auc }: ThoughtReadout): Named[] {
-  const { inFrontier, reachesTarget } = topOne;
   return [
     ...classes.flatMap((group) => groupEstimates(group.name, group)),
     ...published.flatMap((group) => groupEstimates(`published:${group.name}`, group)),
-    ['mass', 'frontier', mass.frontier],
-    ['mass', 'expanded', mass.expanded],
-    ['mass', 'later', mass.later],
-    ['mass', 'unreachable', mass.unreachable],
-    ['mass', 'offGraph', mass.offGraph],
-    ['breadth', 'entropyBits', breadth.entropyBits],
-    ['breadth', 'effectiveNodes', breadth.effectiveNodes],
-    ['breadth', 'uniformWithin.entropyBits', breadth.uniformWithin.entropyBits],
-    ['breadth', 'uniformWithin.nodes', breadth.uniformWithin.nodes],
-    ['breadth', 'uniformFrontier.entropyBits', breadth.uniformFrontier.entropyBits],
-    ['breadth', 'uniformFrontier.nodes', breadth.uniformFrontier.nodes],
-    ['topOne', 'inFrontier.rate', inFrontier.rate],
-    ['topOne', 'inFrontier.chance', inFrontier.chance],
-    ['topOne', 'inFrontier.excess', inFrontier.excess],
-    ['topOne', 'reachesTarget.rate', reachesTarget.rate],
-    ['topOne', 'reachesTarget.chance', reachesTarget.chance],
-    ['topOne', 'reachesTarget.excess', reachesTarget.excess],
-    ['topOne', 'reachesTarget.lowestDegree', reachesTarget.lowestDegree],
-    ['topOne', 'reachesTarget.excessOverDegree', reachesTarget.excessOverDegree],
-    ...auc.flatMap(({ contrast, withinGraph, pooled, logitGap }): Named[] => [
-      [contrast, 'auc', withinGraph],
-      [contrast, 'pooledAuc', pooled],
-      [contrast, 'logitGap', logitGap],
-    ]),
+    ...estimatesIn('mass', mass),
+    ...estimatesIn('breadth', breadth),
+    ...estimatesIn('topOne', topOne),
+    ...auc.flatMap(({ contrast, withinGraph, pooled, logitGap }) =>
+      estimatesIn(contrast, { auc: withinGraph, pooledAuc: pooled, logitGap }),
+    ),
   ];
 }
 
-function groupEstimates(name: string, { probability, logit, mass, size }: GroupReadout): Named[] {
-  return [
-    [name, 'probability', probability],
-    [name, 'logit', logit],
-    [name, 'mass', mass],
-    [name, 'size', size],
-  ];
+function groupEstimates(name: string, { probability, logit, mass, size, tokens }: GroupReadout): Named[] {
+  return estimatesIn(name, { probability, logit, mass, size, tokens });
+}
+
+/** The estimates of an object of estimates and such objects, each named by its path: `uniformWithin.nodes`. */
+function estimatesIn(group: string, tree: object, path = ''): Named[] {
+  return Object.entries(tree as Readonly<Record<string, Estimate | object>>).flatMap(([key, value]) =>
+    'clusters' in value ? [[group, path + key, value] as const] : estimatesIn(group, value, `${path}${key}.`),
+  );
 }

@@ -1,47 +1,15 @@
 import { MINIMUM_CLUSTERS, type Estimate } from '../statistics/index.js';
-import type {
-  AucContrast,
-  DisjointGroup,
-  FrontierReadout,
-  MassReadout,
-  PublishedGroup,
-  ThoughtReadout,
-} from './frontier-readout.js';
+import type { FrontierReadout, MassReadout, ThoughtReadout } from './frontier-readout.js';
 import {
   alignColumns,
   formatFraction,
   formatMagnitude,
   formatProbability,
   intervalCell,
+  isExact,
   valueCell,
 } from './text-table.js';
-
-const GROUP_LABELS: Readonly<Record<DisjointGroup, string>> = {
-  expanded: 'expanded',
-  frontierOptimal: 'frontier, optimal',
-  frontierOther: 'frontier, other',
-  reachableLater: 'reachable later',
-  otherRoot: 'other root',
-  unreachable: 'unreachable',
-};
-
-const PUBLISHED_LABELS: Readonly<Record<PublishedGroup, string>> = {
-  notReachable: 'not reachable',
-  reachable: 'reachable',
-  frontier: 'walk frontier',
-  optimal: 'optimal',
-};
-
-const CONTRAST_LABELS: Readonly<Record<AucContrast, string>> = {
-  withinVsBeyond: 'R_c vs beyond',
-  withinVsNever: 'R_c vs never',
-  frontierVsRest: 'F_c vs rest',
-  frontierVsNever: 'F_c vs never',
-  frontierVsExpanded: 'F_c vs expanded',
-  frontierOptimalVsOther: 'optimal vs other F_c',
-  frontierOtherVsNever: 'other F_c vs never',
-  frontierOtherVsOtherRoot: 'other F_c vs other root',
-};
+import { CLASS_WORDS, CONTRAST_WORDS, PUBLISHED_WORDS, RANKS_ONLY } from './words.js';
 
 const fraction = (estimate: Estimate): string => intervalCell(estimate, formatFraction);
 const magnitude = (estimate: Estimate): string => intervalCell(estimate, formatMagnitude);
@@ -53,22 +21,27 @@ const magnitude = (estimate: Estimate): string => intervalCell(estimate, formatM
 export function formatFrontierTable(readout: FrontierReadout): string {
   const { perThought } = readout;
   if (perThought.length === 0) return `${readout.items} items without thoughts: there is nothing to read.\n`;
-  const shown = perThought.flatMap(({ classes, mass, topOne: { inFrontier, reachesTarget } }) => [
-    ...classes.map(({ probability }) => probability),
+  const shown = perThought.flatMap(({ classes, mass, breadth, topOne: { inFrontier, reachesTarget } }) => [
+    ...classes.flatMap((group) => [group.probability, group.logit, group.mass]),
     ...massCells(mass),
+    breadth.entropyBits,
+    breadth.effectiveNodes,
     inFrontier.rate,
     reachesTarget.rate,
   ]);
   return [
     header(readout),
-    section('Where the probability lies, mean over items (a row sums to 1)', massTable(perThought)),
+    section(
+      'Where the probability lies, mean over items (a row sums to 1; never: not reachable from the root)',
+      massTable(perThought),
+    ),
     section('How many nodes a thought holds, and what uniform over R_c or F_c would give', breadthTable(perThought)),
     section(
-      'Top-1: highest node is in F_c; highest node of F_c reaches the target. Chance on the same items',
-      topOneTable(perThought),
+      'Top-1: highest node is in F_c; highest of F_c leads to the target, if that is at depth >= c',
+      `${topOneTable(perThought)}\n${RANKS_ONLY}`,
     ),
     section(
-      'Disjoint classes: means per node (nodes of different graphs: compare classes by AUC); mass per item',
+      'Disjoint classes: means per node (of different graphs: compare by AUC); mass per item, with its n',
       classTable(perThought),
     ),
     notes(shown),
@@ -84,7 +57,7 @@ export function formatAucTable({ perThought }: FrontierReadout): string {
     ),
   );
   const rows = entries.map(({ contrast, thought, withinGraph, logitGap, pooled }) => [
-    CONTRAST_LABELS[contrast],
+    `${CONTRAST_WORDS[contrast].positive.short} vs ${CONTRAST_WORDS[contrast].negative.short}`,
     String(thought),
     String(withinGraph.n),
     fraction(withinGraph),
@@ -98,8 +71,8 @@ export function formatAucTable({ perThought }: FrontierReadout): string {
       alignColumns([['contrast', 'c', 'n', 'AUC', 'logit gap', 'n', 'pooled AUC'], ...rows], 1),
     ),
     'beyond: not within c hops of the root. never: not reachable from the root.',
-    'AUC and top-1 rank logits however little they differ; the logit gap (nats) says how much they do.',
-    notes(entries.flatMap(({ withinGraph, pooled }) => [withinGraph, pooled])),
+    RANKS_ONLY,
+    notes(entries.flatMap(({ withinGraph, logitGap, pooled }) => [withinGraph, logitGap, pooled])),
   ].join('\n');
 }
 
@@ -108,7 +81,7 @@ export function formatPublishedTable(readout: FrontierReadout): string {
   return section(
     'Published groups (arXiv 2505.12514), nested: each mean contains the groups inside it',
     groupTable(readout.perThought, ({ published }) =>
-      published.map((group) => ({ ...group, label: PUBLISHED_LABELS[group.name] })),
+      published.map((group) => ({ ...group, label: PUBLISHED_WORDS[group.name].short })),
     ),
   );
 }
@@ -141,8 +114,8 @@ function section(title: string, table: string): string {
   return `${title}\n${table}\n`;
 }
 
-function massCells({ frontier, expanded, later, unreachable, offGraph }: MassReadout): Estimate[] {
-  return [frontier, expanded, later, unreachable, offGraph];
+function massCells({ frontier, expanded, later, never, offGraph }: MassReadout): Estimate[] {
+  return [frontier, expanded, later, never, offGraph];
 }
 
 function massTable(thoughts: readonly ThoughtReadout[]): string {
@@ -151,7 +124,7 @@ function massTable(thoughts: readonly ThoughtReadout[]): string {
     String(items),
     ...massCells(mass).map(fraction),
   ]);
-  return alignColumns([['c', 'n', 'frontier', 'expanded', 'later', 'unreachable', 'off graph'], ...rows]);
+  return alignColumns([['c', 'n', 'frontier', 'expanded', 'later', 'never', 'off graph'], ...rows]);
 }
 
 function breadthTable(thoughts: readonly ThoughtReadout[]): string {
@@ -176,16 +149,19 @@ function topOneTable(thoughts: readonly ThoughtReadout[]): string {
     String(inFrontier.rate.n),
     fraction(inFrontier.rate),
     valueCell(inFrontier.chance, formatFraction),
+    String(reachesTarget.rate.n),
     fraction(reachesTarget.rate),
     valueCell(reachesTarget.chance, formatFraction),
     valueCell(reachesTarget.lowestDegree, formatFraction),
   ]);
-  const heading = ['c', 'n', 'in frontier', 'chance', 'reaches target', 'chance', 'lowest degree'];
+  const heading = ['c', 'n', 'in frontier', 'chance', 'n', 'reaches target', 'chance', 'lowest degree'];
   return alignColumns([heading, ...rows]);
 }
 
 function classTable(thoughts: readonly ThoughtReadout[]): string {
-  return groupTable(thoughts, ({ classes }) => classes.map((group) => ({ ...group, label: GROUP_LABELS[group.name] })));
+  return groupTable(thoughts, ({ classes }) =>
+    classes.map((group) => ({ ...group, label: CLASS_WORDS[group.name].short })),
+  );
 }
 
 type LabelledGroup = ThoughtReadout['classes'][number] | ThoughtReadout['published'][number];
@@ -201,21 +177,24 @@ function groupTable(
       String(probability.n),
       String(nodes),
       intervalCell(probability, formatProbability),
-      fraction(mass),
       magnitude(logit),
+      String(mass.n),
+      fraction(mass),
     ]),
   );
-  return alignColumns([['class', 'c', 'n', 'nodes', 'probability', 'mass', 'logit'], ...rows], 1);
+  return alignColumns([['class', 'c', 'n', 'nodes', 'probability', 'logit', 'n', 'mass'], ...rows], 1);
 }
 
 /** What a reader could misread, said only where it applies. */
 function notes(shown: readonly Estimate[]): string {
   const few = shown.some(({ value, low }) => value !== null && low === null);
-  const flat = shown.some(({ low, high }) => low !== null && low === high);
+  const flat = shown.some(isExact);
   return [
     'n: items that contribute; - where none do.',
     ...(few ? [`[-]: fewer than ${MINIMUM_CLUSTERS} graphs contribute, too few for a bootstrap interval.`] : []),
-    ...(flat ? ['Zero width: all graphs agree. Up to 3/n of them deviating is not excluded at 95 %.'] : []),
+    ...(flat
+      ? ['[=]: zero width, all resamples agree. Up to 3/n of the graphs deviating is not excluded at 95 %.']
+      : []),
     '',
   ].join('\n');
 }

@@ -14,7 +14,10 @@ export type {
   TopOneReadout,
 } from './frontier-readout.js';
 export { readFrontier, type FrontierOptions } from './frontier.js';
+export { graphKey } from './graph-key.js';
 export { frontierRows } from './frontier-rows.js';
 export { formatAucTable, formatFrontierTable, formatPublishedTable } from './frontier-table.js';
 export { AUC_CONTRASTS, PUBLISHED_GROUPS, type Contrast } from './groups.js';
-export { alignColumns } from './text-table.js';
+export { nodeShares } from './node-shares.js';
+export { alignColumns, isExact } from './text-table.js';
+export { CLASS_WORDS, CONTRAST_WORDS, PUBLISHED_WORDS, RANKS_ONLY, type GroupWords, type NodeWords } from './words.js';

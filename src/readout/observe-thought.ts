@@ -15,6 +15,7 @@ import {
 } from '../graph/index.js';
 import type { ThoughtRecord } from '../recording/index.js';
 import { effectiveNumber, entropyBits, mean, RankedContrasts, shareOfHighest } from '../statistics/index.js';
+import { chanceOfHighest } from './chance-of-highest.js';
 import { AUC_CONTRAST_NAMES, classNumbers, NUMBERED_CONTRASTS, PUBLISHED_GROUPS, type GroupKey } from './groups.js';
 import { nodeShares } from './node-shares.js';
 import type { SumName } from './quantities.js';
@@ -26,6 +27,8 @@ export interface Observed {
   readonly search: Search;
   /** [n], see {@link nodeShares} */
   readonly shares: Float64Array;
+  /** [n]: what the scorer reads a node by; nodes with one number have one value at every thought. */
+  readonly scoredAs: Int32Array;
   /** [n]: breadth-first depth from the root */
   readonly depths: Int32Array;
   /** [n]: whether the target can be reached; true for the target itself */
@@ -51,6 +54,7 @@ export function prepare(record: ThoughtRecord): Observed {
     graph,
     search: itemSearch(item, graph),
     shares: nodeShares(record),
+    scoredAs: record.sequence === undefined ? record.nodeTokens : Int32Array.from(item.names.keys()),
     depths: breadthFirstDepths(graph, item.root),
     reachesTarget: Array.from(distancesTo(graph, item.target), (distance) => distance !== UNREACHED),
     balance: nodesOf(graph).map((node) => inDegree(graph, node) - outDegree(graph, node)),
@@ -86,6 +90,7 @@ export function observeThought(
     add(`mass:${key}`, sumAt(probabilities, members));
     add(`logit:${key}`, sumAt(logits, members));
     add(`nodes:${key}`, members.length);
+    add(`tokens:${key}`, sumAt(observed.shares, members));
     add(`itemsWith:${key}`, 1);
   }
   addBreadth(observed, thought, logits, frontier.length, add);
@@ -130,22 +135,27 @@ function addBreadth(observed: Observed, thought: number, logits: Float32Array, f
 }
 
 function addTopOne(observed: Observed, logits: Float32Array, frontier: readonly number[], add: Add): void {
-  const { graph, depths, reachesTarget, balance } = observed;
+  const { record, graph, scoredAs, depths, reachesTarget, balance } = observed;
   const thought = depths[frontier[0]];
-  const hit = shareOfHighest(logits, nodesOf(graph), (node) => depths[node] === thought);
-  const hitChance = frontier.length / graph.nodeCount;
+  const atDepth = (node: number): boolean => depths[node] === thought;
+  const hit = shareOfHighest(logits, nodesOf(graph), atDepth);
+  const hitChance = chanceOfHighest(scoredAs, nodesOf(graph), atDepth);
   add('inFrontier', hit);
   add('inFrontierChance', hitChance);
   add('inFrontierExcess', hit - hitChance);
 
+  // Once the search has passed the target there is nothing left to be right about, although some frontier nodes may
+  // have a path back to it.
+  if (depths[record.item.target] < thought) return;
   const leads = (node: number): boolean => reachesTarget[node];
   const correct = shareOfHighest(logits, frontier, leads);
-  const chance = frontier.filter(leads).length / frontier.length;
+  const chance = chanceOfHighest(scoredAs, frontier, leads);
   const byDegree = shareOfHighest(
     balance.map((difference) => -difference),
     frontier,
     leads,
   );
+  add('itemsWithTargetAhead', 1);
   add('reachesTarget', correct);
   add('reachesTargetChance', chance);
   add('reachesTargetExcess', correct - chance);

@@ -3,13 +3,14 @@ import { AUC_CONTRAST_NAMES, GROUP_KEYS, type GroupKey } from './groups.js';
 
 /** The sums over the items of a graph that every estimate but the pooled AUC is a function of. */
 export type SumName =
-  | `${'mass' | 'logit' | 'nodes' | 'itemsWith'}:${GroupKey}`
+  | `${'mass' | 'logit' | 'nodes' | 'tokens' | 'itemsWith'}:${GroupKey}`
   | `${'auc' | 'logitGap' | 'contrastItems' | 'positiveItems' | 'negativeItems'}:${AucContrast}`
   | (typeof PLAIN_SUMS)[number];
 
 const PLAIN_SUMS = [
   'items',
   'itemsWithFrontier',
+  'itemsWithTargetAhead',
   'frontierMass',
   'neverMass',
   'offGraphMass',
@@ -31,7 +32,13 @@ const PLAIN_SUMS = [
 
 export const SUM_NAMES: readonly SumName[] = [
   ...PLAIN_SUMS,
-  ...GROUP_KEYS.flatMap((key): SumName[] => [`mass:${key}`, `logit:${key}`, `nodes:${key}`, `itemsWith:${key}`]),
+  ...GROUP_KEYS.flatMap((key): SumName[] => [
+    `mass:${key}`,
+    `logit:${key}`,
+    `nodes:${key}`,
+    `tokens:${key}`,
+    `itemsWith:${key}`,
+  ]),
   ...AUC_CONTRAST_NAMES.flatMap((name): SumName[] => [
     `auc:${name}`,
     `logitGap:${name}`,
@@ -58,7 +65,7 @@ function perNode(sum: 'mass' | 'logit', key: GroupKey): Ratio {
   return { numerator: `${sum}:${key}`, denominator: `nodes:${key}`, items: `itemsWith:${key}` };
 }
 
-export type GroupQuantity = `${'probability' | 'logit' | 'mass' | 'size'}:${GroupKey}`;
+export type GroupQuantity = `${'probability' | 'logit' | 'mass' | 'size' | 'tokens'}:${GroupKey}`;
 
 const PLAIN_RATIOS = {
   frontierMass: perItem('frontierMass', 'items'),
@@ -73,11 +80,11 @@ const PLAIN_RATIOS = {
   inFrontier: perItem('inFrontier', 'itemsWithFrontier'),
   inFrontierChance: perItem('inFrontierChance', 'itemsWithFrontier'),
   inFrontierExcess: perItem('inFrontierExcess', 'itemsWithFrontier'),
-  reachesTarget: perItem('reachesTarget', 'itemsWithFrontier'),
-  reachesTargetChance: perItem('reachesTargetChance', 'itemsWithFrontier'),
-  reachesTargetExcess: perItem('reachesTargetExcess', 'itemsWithFrontier'),
-  lowestDegree: perItem('lowestDegree', 'itemsWithFrontier'),
-  excessOverDegree: perItem('excessOverDegree', 'itemsWithFrontier'),
+  reachesTarget: perItem('reachesTarget', 'itemsWithTargetAhead'),
+  reachesTargetChance: perItem('reachesTargetChance', 'itemsWithTargetAhead'),
+  reachesTargetExcess: perItem('reachesTargetExcess', 'itemsWithTargetAhead'),
+  lowestDegree: perItem('lowestDegree', 'itemsWithTargetAhead'),
+  excessOverDegree: perItem('excessOverDegree', 'itemsWithTargetAhead'),
 } satisfies Record<string, Ratio>;
 
 export type RatioName = GroupQuantity | `${'auc' | 'logitGap'}:${AucContrast}` | keyof typeof PLAIN_RATIOS;
@@ -90,6 +97,7 @@ export const RATIOS: ReadonlyMap<RatioName, Ratio> = new Map<RatioName, Ratio>([
     [`logit:${key}`, perNode('logit', key)],
     [`mass:${key}`, perItem(`mass:${key}`, 'items')],
     [`size:${key}`, perItem(`nodes:${key}`, 'items')],
+    [`tokens:${key}`, perItem(`tokens:${key}`, 'items')],
   ]),
   ...AUC_CONTRAST_NAMES.flatMap((name): [RatioName, Ratio][] => [
     [`auc:${name}`, perItem(`auc:${name}`, `contrastItems:${name}`)],

@@ -20,10 +20,13 @@ export function roleOf(item: Item, node: number): Role {
   return node === item.decoy ? 'decoy' : 'node';
 }
 
-/** The outline of a role's shape around (0, 0), scaled so that `share` = 1 is the full glyph's area. */
+/** d3 gives every shape the area asked for but symbolDiamond2, whose half diagonal is .62625 of the root of it. */
+const DIAMOND_AREA = 2 * 0.62625 ** 2;
+
+/** The outline of a role's shape around (0, 0), with the area of the full glyph times `share`, whatever the shape. */
 export function glyphPath(role: Role, share = 1): string {
   const area = Math.PI * GLYPH_RADIUS ** 2 * share;
-  return symbol(SHAPES[role], area).digits(2)() ?? '';
+  return symbol(SHAPES[role], role === 'target' ? area / DIAMOND_AREA : area).digits(2)() ?? '';
 }
 
 /** The filling of a glyph: area and strength of colour both grow with the share of the scale that it stands for. */

@@ -1,6 +1,7 @@
+import { isExact } from '../readout/index.js';
 import type { Estimate } from '../statistics/index.js';
 import { markup, type Markup, type MarkupValue } from './markup.js';
-import { fixed } from './numbers.js';
+import { estimateNumber } from './numbers.js';
 
 /** One column of estimates. */
 export interface EstimateColumn {
@@ -36,15 +37,17 @@ function sampleSize({ n, clusters }: Estimate): string {
   return n === clusters ? String(n) : `${n} (${clusters} graphs)`;
 }
 
-function interval({ value, low, high }: Estimate, decimals: number): string {
+/** `[low, high]`, or `[=]` where every resample gave the same number. */
+function interval(estimate: Estimate, decimals: number): string {
+  const { value, low, high } = estimate;
   if (value === null) return 'undefined here';
   if (low === null || high === null) return 'no interval';
-  return `[${fixed(low, decimals)}, ${fixed(high, decimals)}]`;
+  return isExact(estimate) ? '[=]' : `[${estimateNumber(low, decimals)}, ${estimateNumber(high, decimals)}]`;
 }
 
 function cellMarkup({ estimate, reference }: EstimateCell, decimals: number, ownSize: boolean): Markup {
   const lines = [interval(estimate, decimals), ownSize ? `n = ${sampleSize(estimate)}` : undefined, reference];
-  return markup`<td><b>${fixed(estimate.value, decimals)}</b>${lines.map((line) => (line === undefined ? '' : markup`<small>${line}</small>`))}</td>`;
+  return markup`<td><b>${estimateNumber(estimate.value, decimals)}</b>${lines.map((line) => (line === undefined ? '' : markup`<small>${line}</small>`))}</td>`;
 }
 
 /**

@@ -11,6 +11,25 @@ export function fixed(value: number | null | undefined, decimals = 3): string {
   return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '\u2212');
 }
 
+/**
+ * A number of a table of estimates, as `fixed` but never 0 for what is not: a fraction that would round to 0 is a bound
+ * (`<0.001`), a difference or a magnitude (two decimals) below 0.01 has two significant digits (`0.0022`).
+ */
+export function estimateNumber(value: number | null, decimals: number): string {
+  const magnitude = Math.abs(value ?? 0);
+  if (value === null || magnitude < NOTHING) return fixed(value === null ? null : 0, decimals);
+  if (decimals === 2) {
+    if (magnitude >= 0.00995) return fixed(value, 2);
+    return (magnitude < 1e-4 ? value.toExponential(1) : String(Number(value.toPrecision(2)))).replaceAll('-', '\u2212');
+  }
+  if (magnitude >= 0.5 * 10 ** -decimals) return fixed(value, decimals);
+  const bound = (10 ** -decimals).toFixed(decimals);
+  return value > 0 ? `<${bound}` : `>\u2212${bound}`;
+}
+
+/** Below the resolution of double precision beside 1: what sums leave where the true number is 0. */
+const NOTHING = 1e-15;
+
 /** A probability beside a node: `.12`, `1`, `<.005`; two digits, without the leading zero. */
 export function shortProbability(p: number): string {
   if (p < 0.005) return '<.005';

@@ -5,11 +5,10 @@ import { roleOf } from './dag-glyph.js';
 import { frontierName } from './dag-svg.js';
 import { markup, trusted, type Markup } from './markup.js';
 import { fixed } from './numbers.js';
-import { probabilitiesAfter, thoughtPanels } from './thought-panels.js';
+import { creditedProbabilities, thoughtPanels } from './thought-panels.js';
 
 /** Where the probability lies after one thought of this item, as a line under its drawing. */
-function panelCaption(record: ThoughtRecord, depths: Int32Array, thought: number): Markup {
-  const probabilities = probabilitiesAfter(record, thought);
+function panelCaption(record: ThoughtRecord, probabilities: Float32Array, depths: Int32Array, thought: number): Markup {
   const frontier = [...depths.keys()].filter((node) => depths[node] === thought);
   const mass = frontier.reduce((sum, node) => sum + probabilities[node], 0);
   const off = fixed(record.offGraphMass[thought - 1]);
@@ -22,8 +21,8 @@ function panelCaption(record: ThoughtRecord, depths: Int32Array, thought: number
 
 /** The numbers of the drawings, node by node. */
 function nodeTable(record: ThoughtRecord, depths: Int32Array): Markup {
-  const { item, count } = record;
-  const thoughts = Array.from({ length: count }, (_, i) => i + 1);
+  const { item } = record;
+  const credited = creditedProbabilities(record);
   const order = [...item.names.keys()].sort((a, b) => {
     const [x, y] = [a, b].map((node) => (depths[node] === UNREACHED ? Infinity : depths[node]));
     return x === y ? a - b : x - y;
@@ -31,16 +30,16 @@ function nodeTable(record: ThoughtRecord, depths: Int32Array): Markup {
   const nodeRows = order.map((node) => {
     const role = roleOf(item, node);
     const depth = depths[node] === UNREACHED ? 'not reachable' : depths[node];
-    const cells = thoughts.map((thought) => {
-      const value = fixed(probabilitiesAfter(record, thought)[node], 4);
-      return depths[node] === thought ? markup`<td class="frontier"><b>${value}</b></td>` : markup`<td>${value}</td>`;
+    const cells = credited.map((probabilities, i) => {
+      const value = fixed(probabilities[node], 4);
+      return depths[node] === i + 1 ? markup`<td class="frontier"><b>${value}</b></td>` : markup`<td>${value}</td>`;
     });
     return markup`<tr><th scope="row">${item.names[node]}${role === 'node' ? '' : markup` <small>${role}</small>`}</th><td>${depth}</td>${cells}</tr>
 `;
   });
   return markup`<div class="scroll" role="region" aria-labelledby="node-table" tabindex="0"><table>
 <caption><span id="node-table">Probability of every node after each thought, as drawn above. Bold: in the frontier of that thought.</span></caption>
-<thead><tr><th scope="col">node</th><th scope="col">depth</th>${thoughts.map((c) => markup`<th scope="col">thought ${c}</th>`)}</tr></thead>
+<thead><tr><th scope="col">node</th><th scope="col">depth</th>${credited.map((_, i) => markup`<th scope="col">thought ${i + 1}</th>`)}</tr></thead>
 <tbody>
 ${nodeRows}</tbody></table></div>
 `;
@@ -50,6 +49,7 @@ ${nodeRows}</tbody></table></div>
 export function exampleSection(record: ThoughtRecord): Markup {
   const { item } = record;
   const depths = breadthFirstDepths(itemGraph(item), item.root);
+  const credited = creditedProbabilities(record);
   const { legend, panels, maximum } = thoughtPanels(record, { id: 'example' });
   const text = englishQuestion(item, item.names);
   const split = text.lastIndexOf('. ') + 2;
@@ -65,7 +65,7 @@ ${panels.map(
   (
     svg,
     i,
-  ) => markup`<figure>${panelCaption(record, depths, i + 1)}<div class="scroll" role="region" aria-label="Graph after thought ${i + 1}" tabindex="0">${trusted(svg)}</div></figure>
+  ) => markup`<figure>${panelCaption(record, credited[i], depths, i + 1)}<div class="scroll" role="region" aria-label="Graph after thought ${i + 1}" tabindex="0">${trusted(svg)}</div></figure>
 `,
 )}</div>
 <details><summary>The numbers of these drawings</summary>

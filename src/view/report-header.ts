@@ -1,5 +1,6 @@
 import type { JsonValue, RecordingMetadata } from '../recording/index.js';
 import type { FrontierReadout } from '../readout/index.js';
+import type { AnalysisProvenance } from './analysis-provenance.js';
 import { markup, type Markup, type MarkupValue } from './markup.js';
 
 /** The last part of a path: what people call a model or a file. */
@@ -30,14 +31,14 @@ function entries(object: Readonly<Record<string, JsonValue>>): Markup[] {
 }
 
 /** Title, what was done, and where every number comes from. */
-export function reportHeader(metadata: RecordingMetadata, readout: FrontierReadout, command: string): Markup {
+export function reportHeader(metadata: RecordingMetadata, readout: FrontierReadout, provenance: AnalysisProvenance): Markup {
   const { model, items, engine, seed, warnings } = metadata;
   const { bootstrap } = readout;
   const share = `${Math.round(bootstrap.level * 100)}\u00a0%`;
   return markup`<header>
 <p class="eyebrow">coconut-lens · frontier readout</p>
 <h1>What the continuous thoughts of ${baseName(model.path)} hold</h1>
-<p class="lede">${readout.items} ProsQA items on ${readout.graphs} graphs, ${readout.thoughts} continuous thoughts each. Every thought goes through the LM head; the probabilities of the graph’s nodes are compared with the frontier that a breadth-first search would have reached. Brackets are ${share} intervals over graphs (${bootstrap.resamples} bootstrap resamples).</p>
+<p class="lede">${readout.items} ProsQA items on ${readout.graphs} graphs, ${readout.thoughts} continuous thoughts each. Every thought goes through the LM head; the probabilities of the graph’s nodes are compared with the frontier that a breadth-first search would have reached. Brackets are ${share} intervals over graphs (${bootstrap.resamples} bootstrap resamples); [=] stands where all resamples agree.</p>
 ${warnings.length === 0 ? '' : markup`<div class="warnings"><strong>Warnings</strong><ul>${warnings.map((text) => markup`<li>${text}</li>`)}</ul></div>`}
 <dl class="facts">
 ${fact('command that recorded', markup`<code>${metadata.command}</code>`, true)}
@@ -49,20 +50,31 @@ ${fact('scorer', markup`${readout.scorer}<br><small>seed ${seed}; bootstrap seed
 <details><summary>Everything needed to make this again</summary>
 <dl class="all-facts">
 ${entries({
-  'command that reported': command,
+  'command that reported': provenance.command,
   'model SHA-256': model.sha256,
   'items SHA-256': items.sha256,
+  'items.arrow SHA-256': provenance.recording.files['items.arrow'].sha256,
+  'thoughts.arrow SHA-256': provenance.recording.files['thoughts.arrow'].sha256,
   'thoughts per item': metadata.thoughts,
   'readout point': metadata.readoutPoint,
   prefix: readout.prefix,
   candidates: readout.candidates,
 })}${model.description === undefined ? '' : entries({ 'about the model': model.description })}</dl>
-<h2 class="minor">Configuration</h2>
+<h2 class="minor">Configuration of the recording</h2>
 <dl class="all-facts">
 ${entries(metadata.config)}</dl>
-<h2 class="minor">Versions</h2>
+<h2 class="minor">Configuration of the model</h2>
+<dl class="all-facts">
+${entries(model.config)}</dl>
+<h2 class="minor">Versions that recorded</h2>
 <dl class="all-facts">
 ${entries(metadata.versions)}</dl>
+<h2 class="minor">Configuration of this report</h2>
+<dl class="all-facts">
+${entries(provenance.config)}</dl>
+<h2 class="minor">Versions that wrote this report</h2>
+<dl class="all-facts">
+${entries(provenance.versions)}</dl>
 </details>
 </header>
 `;

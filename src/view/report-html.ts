@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RecordingMetadata, ThoughtRecord } from '../recording/index.js';
-import { frontierRows, type FrontierReadout } from '../readout/index.js';
+import { CLASS_WORDS, frontierRows, PUBLISHED_WORDS, type FrontierReadout, type GroupWords } from '../readout/index.js';
+import type { AnalysisProvenance } from './analysis-provenance.js';
 import { frontierCsv } from './csv.js';
 import { dataUri } from './escape.js';
 import { markup, trusted, type Markup } from './markup.js';
@@ -8,18 +9,18 @@ import { exampleSection } from './report-example.js';
 import { baseName, reportHeader } from './report-header.js';
 import { REPORT_CSS } from './report-style.js';
 import { breadthTable, classTables, contrastTable, massTable, publishedTables, topOneTables } from './report-tables.js';
-import { CLASS_WORDS, DOES_NOT_SHOW, PUBLISHED_WORDS } from './report-words.js';
+import { DOES_NOT_SHOW } from './report-words.js';
 
 export interface ReportInput {
   readonly metadata: RecordingMetadata;
   readonly readout: FrontierReadout;
   /** The item that is drawn. */
   readonly example: ThoughtRecord;
-  /** The command line that writes the report, for its provenance. */
-  readonly command: string;
+  /** Where the report comes from; `metadata` say where the recording does. */
+  readonly provenance: AnalysisProvenance;
 }
 
-function definitions(words: Readonly<Record<string, { readonly name: string; readonly definition: string }>>): Markup {
+function definitions(words: Readonly<Record<string, GroupWords>>): Markup {
   return markup`<dl class="words">${Object.values(words).map(({ name, definition }) => markup`<dt>${name}</dt><dd>${definition}</dd>`)}</dl>`;
 }
 
@@ -29,7 +30,7 @@ function numbersSection({ metadata, readout }: ReportInput): Markup {
 <p class="lede">c is the number of thoughts. The frontier at thought c is the set of nodes at breadth-first depth c.</p>
 <details><summary>How the groups of nodes are defined</summary>
 ${definitions(CLASS_WORDS)}
-<p>These classes are disjoint: every node is in exactly one. <i>Within c hops</i> is expanded and frontier together; <i>never reachable</i> is the other root’s and unreachable together.</p></details>
+<p>These classes are disjoint: every node is in exactly one. <i>Within c hops</i> is expanded and frontier together; <i>never reachable</i> is other root and unreachable together.</p></details>
 <h3>Probability</h3>
 ${massTable(readout, metadata.model.vocabulary)}
 <h3>Separation</h3>
@@ -64,10 +65,10 @@ function limitsSection(): Markup {
 `;
 }
 
-function downloads({ metadata, readout, command }: ReportInput): Markup {
+function downloads({ metadata, readout, provenance }: ReportInput): Markup {
   const csv = dataUri('text/csv', frontierCsv(frontierRows(readout)));
-  const json = dataUri('application/json', JSON.stringify({ command, metadata, readout }));
-  return markup`<footer><p>The numbers of this page: <a download="frontier.csv" href="${csv}">frontier.csv</a> · <a download="frontier.json" href="${json}">frontier.json</a> (with the whole provenance). Written by coconut-lens ${metadata.versions['coconut-lens']}.</p></footer>
+  const json = dataUri('application/json', JSON.stringify({ kind: 'frontier', ...provenance, metadata, readout }));
+  return markup`<footer><p>The numbers of this page: <a download="frontier.csv" href="${csv}">frontier.csv</a> · <a download="frontier.json" href="${json}">frontier.json</a> (with the whole provenance). Written by coconut-lens ${provenance.versions['coconut-lens']}.</p></footer>
 `;
 }
 
@@ -76,7 +77,7 @@ function downloads({ metadata, readout, command }: ReportInput): Markup {
  * disk. All data are escaped; the page's content security policy admits its own style sheet and nothing else.
  */
 export function reportHtml(input: ReportInput): string {
-  const { metadata, readout, command } = input;
+  const { metadata, readout, provenance } = input;
   const styleHash = createHash('sha256').update(REPORT_CSS).digest('base64');
   const page = markup`<!doctype html>
 <html lang="en">
@@ -89,7 +90,7 @@ export function reportHtml(input: ReportInput): string {
 <style>${trusted(REPORT_CSS)}</style>
 </head>
 <body>
-${reportHeader(metadata, readout, command)}<main>
+${reportHeader(metadata, readout, provenance)}<main>
 ${exampleSection(input.example)}${numbersSection(input)}${limitsSection()}</main>
 ${downloads(input)}</body>
 </html>

@@ -1,8 +1,18 @@
-import type { DisjointGroup, FrontierReadout, GroupReadout, MassReadout, ThoughtReadout } from '../readout/index.js';
+import {
+  CLASS_WORDS,
+  CONTRAST_WORDS,
+  PUBLISHED_WORDS,
+  RANKS_ONLY,
+  type DisjointGroup,
+  type FrontierReadout,
+  type GroupReadout,
+  type GroupWords,
+  type MassReadout,
+  type ThoughtReadout,
+} from '../readout/index.js';
 import { estimateTable, type EstimateCell, type EstimateRow } from './estimate-table.js';
 import { markup, type Markup } from './markup.js';
 import { fixed } from './numbers.js';
-import { CLASS_WORDS, CONTRAST_WORDS, PUBLISHED_WORDS } from './report-words.js';
 
 type CellsOf = (thought: ThoughtReadout) => readonly EstimateCell[];
 
@@ -14,13 +24,16 @@ const MASS_CLASSES: Readonly<Record<Exclude<keyof MassReadout, 'offGraph'>, read
   frontier: ['frontierOptimal', 'frontierOther'],
   expanded: ['expanded'],
   later: ['reachableLater'],
-  unreachable: ['otherRoot', 'unreachable'],
+  never: ['otherRoot', 'unreachable'],
 };
 
-/** The mass that these classes would have if every token of the vocabulary had the same probability. */
+/**
+ * The mass that these classes would have if every token of the vocabulary had the same probability: a token that several
+ * nodes share has it once.
+ */
 function uniformMass(thought: ThoughtReadout, classes: readonly DisjointGroup[], vocabulary: number): number {
-  const nodes = thought.classes.filter(({ name }) => classes.includes(name));
-  return nodes.reduce((sum, { size }) => sum + (size.value ?? 0), 0) / vocabulary;
+  const groups = thought.classes.filter(({ name }) => classes.includes(name));
+  return groups.reduce((sum, { tokens }) => sum + (tokens.value ?? 0), 0) / vocabulary;
 }
 
 /** Where the probability of the whole vocabulary lies after each thought. */
@@ -67,8 +80,8 @@ export function contrastTable(readout: FrontierReadout, quantity: ContrastQuanti
     caption: CONTRAST_CAPTIONS[quantity],
     rowName: 'thought c',
     columns: contrasts.map((contrast) => {
-      const [positive, negative] = CONTRAST_WORDS[contrast];
-      return { heading: positive, note: `against ${negative}`, decimals: quantity === 'logitGap' ? 2 : 3 };
+      const { positive, negative } = CONTRAST_WORDS[contrast];
+      return { heading: positive.name, note: `against ${negative.name}`, decimals: quantity === 'logitGap' ? 2 : 3 };
     }),
     rows: rows(readout, ({ auc }) => auc.map((contrast) => ({ estimate: contrast[quantity] }))),
   });
@@ -76,7 +89,7 @@ export function contrastTable(readout: FrontierReadout, quantity: ContrastQuanti
 
 /** The highest node against chance and against a heuristic that never sees the thought. */
 export function topOneTables(readout: FrontierReadout): Markup {
-  const ties = 'Ties count as broken at random; chance is the same rate for a node drawn at random on the same items.';
+  const ties = `Ties count as broken at random; chance is the same rate for a random score on the same items. ${RANKS_ONLY}`;
   const paired = { heading: 'difference', note: 'paired within items' };
   const inFrontier = estimateTable({
     id: 'top-one-frontier',
@@ -89,7 +102,7 @@ export function topOneTables(readout: FrontierReadout): Markup {
   });
   const reachesTarget = estimateTable({
     id: 'top-one-target',
-    caption: markup`The highest of the frontier’s nodes can reach the target. ${ties} <i>Lowest degree</i> picks the node with the lowest in-degree minus out-degree and never sees the thought.`,
+    caption: markup`The highest of the frontier’s nodes is the target or can reach it, over the items whose target is at depth c or deeper. ${ties} <i>Lowest degree</i> picks the node with the lowest in-degree minus out-degree and never sees the thought.`,
     rowName: 'thought c',
     columns: [{ heading: 'leads to the target' }, { heading: 'chance' }, paired, { heading: 'lowest degree' }, paired],
     rows: rows(readout, ({ topOne: { reachesTarget: r } }) =>
@@ -125,16 +138,12 @@ export function breadthTable(readout: FrontierReadout): Markup {
   });
 }
 
-interface Words {
-  readonly name: string;
-}
-
 function groupTable(
   readout: FrontierReadout,
   id: 'class' | 'published',
   quantity: 'probability' | 'logit',
   groups: (thought: ThoughtReadout) => readonly GroupReadout[],
-  words: Readonly<Record<string, Words>>,
+  words: Readonly<Record<string, GroupWords>>,
 ): Markup {
   const first = readout.perThought.slice(0, 1).flatMap(groups);
   return estimateTable({

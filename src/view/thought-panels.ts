@@ -1,3 +1,4 @@
+import { nodeShares } from '../readout/index.js';
 import type { ThoughtRecord } from '../recording/index.js';
 import { dagLegend } from './dag-legend.js';
 import { dagSvg } from './dag-svg.js';
@@ -19,20 +20,29 @@ export interface PanelOptions {
   readonly standalone?: boolean;
 }
 
-/** Probabilities of the nodes after thought c (1-based). Shape [n]. */
-export function probabilitiesAfter(record: ThoughtRecord, thought: number): Float32Array {
-  const nodes = record.item.names.length;
-  return record.nodeProbabilities.subarray((thought - 1) * nodes, thought * nodes);
+/**
+ * What every thought gives to the nodes: element c - 1, of shape [n], holds the probabilities after thought c. Nodes
+ * that share a token have equal parts of its probability, so that nodes and off-graph mass add up to 1.
+ *
+ * @throws LensError if the record's numbers are not finite or do not add up to 1
+ */
+export function creditedProbabilities(record: ThoughtRecord): Float32Array[] {
+  const shares = nodeShares(record);
+  const nodes = shares.length;
+  return Array.from({ length: record.count }, (_, i) =>
+    record.nodeProbabilities.subarray(i * nodes, (i + 1) * nodes).map((p, node) => p * shares[node]),
+  );
 }
 
 /** Small multiples: the item's graph once per thought, with what that thought says of every node. */
 export function thoughtPanels(record: ThoughtRecord, { id, standalone = false }: PanelOptions): ThoughtPanels {
-  const maximum = niceCeiling(record.nodeProbabilities.reduce((most, p) => Math.max(most, p), 0));
-  const panels = Array.from({ length: record.count }, (_, i) =>
+  const thoughts = creditedProbabilities(record);
+  const maximum = niceCeiling(Math.max(0, ...thoughts.flatMap((probabilities) => [...probabilities])));
+  const panels = thoughts.map((probabilities, i) =>
     dagSvg({
       item: record.item,
       id: `${id}-t${i + 1}`,
-      values: { thought: i + 1, probabilities: probabilitiesAfter(record, i + 1), maximum },
+      values: { thought: i + 1, probabilities, maximum },
       standalone,
       ...(standalone ? { heading: `Thought ${i + 1}` } : {}),
     }),

@@ -53,21 +53,29 @@ describe('the tables', async () => {
     const { value, low, high } = first.topOne.reachesTarget.rate;
     expect(frontier).toContain(`${three(value)} [${three(low)} ${three(high)}]`);
     expect(frontier).toContain('lowest degree');
-    expect(row(auc, 'F_c vs rest', '1', '30')[3]).toBe('1.00 [1.00 1.00]');
-    expect(row(published, 'walk frontier', '1', '30')).toHaveLength(7);
+    expect(row(auc, 'F_c vs rest', '1', '30')[3]).toBe('1.00 [=]');
+    expect(row(published, 'walk frontier', '1', '30')).toHaveLength(8);
+  });
+
+  it('shows the top-1 rates each with the items that it rests on', () => {
+    const { inFrontier, reachesTarget } = readout.perThought[3].topOne;
+    expect(reachesTarget.rate.n).toBeLessThan(inFrontier.rate.n);
+    const cells = row(frontier.slice(frontier.indexOf('Top-1')), '4');
+    expect([cells[1], cells[4]]).toEqual([inFrontier.rate.n, reachesTarget.rate.n].map(String));
+    expect(frontier.match(/rank logits however little/g)).toHaveLength(1);
   });
 
   it('show n in every row, also where nothing contributes', () => {
     const empty = readout.perThought[5].classes.filter(({ probability }) => probability.n === 0);
     expect(empty.length).toBeGreaterThan(0);
-    expect(row(frontier, 'frontier, optimal', '6', '0')).toEqual(['frontier, optimal', '6', '0', '0', '-', '.000 [.000 .000]', '-']); // prettier-ignore
+    expect(row(frontier, 'optimal F_c', '6', '0')).toEqual(['optimal F_c', '6', '0', '0', '-', '-', '30', '.000 [=]']); // prettier-ignore
     expect(row(auc, 'F_c vs rest', '6').length).toBe(7);
   });
 
   it('warn of intervals that are missing or have no width, where there are some', () => {
     expect(auc).toContain('fewer than 10 graphs');
-    expect(auc).toContain('Zero width');
-    expect(formatAucTable({ ...readout, perThought: [] })).not.toContain('Zero width');
+    expect(auc).toContain('[=]: zero width');
+    expect(formatAucTable({ ...readout, perThought: [] })).not.toContain('zero width');
   });
 
   it('say so if there is nothing to read', () => {
@@ -96,9 +104,9 @@ describe('frontierRows', () => {
         ['logitGap', logitGap.value],
       ]);
     }
-    for (const { name, probability, logit, mass, size } of first.classes) {
+    for (const { name, probability, logit, mass, size, tokens } of first.classes) {
       const own = frontierRows(readout).filter(({ thought, group }) => thought === 1 && group === name);
-      expect(own.map(({ value }) => value)).toEqual([probability, logit, mass, size].map(({ value }) => value));
+      expect(own.map(({ value }) => value)).toEqual([probability, logit, mass, size, tokens].map(({ value }) => value));
     }
   });
 

@@ -90,7 +90,7 @@ describe('readFrontier, by hand', async () => {
     expectValue(first.mass.frontier, 6 / 23);
     expectValue(first.mass.expanded, 1 / 23);
     expectValue(first.mass.later, 2 / 23);
-    expectValue(first.mass.unreachable, 5 / 23);
+    expectValue(first.mass.never, 5 / 23);
     expectValue(first.mass.offGraph, 9 / 23);
     expectValue(second.mass.frontier, 11 / 30);
     expectValue(second.mass.expanded, 4 / 30);
@@ -208,10 +208,11 @@ describe('readFrontier over several items', () => {
     const shared = recordOf(small, [[0, Math.log(6), Math.log(6), 0]], { 2: 1 });
     const [{ mass, breadth, topOne }] = (await readFrontier([shared], { seed: 1, resamples: 1 })).perThought;
     expectValue(mass.frontier, 3 / 17);
-    expectValue(mass.unreachable, 4 / 17);
+    expectValue(mass.never, 4 / 17);
     expectValue(mass.offGraph, 9 / 17);
     expectValue(breadth.entropyBits, Math.log2(8) - (2 * 3 * Math.log2(3)) / 8);
     expectValue(topOne.inFrontier.rate, 1 / 2);
+    expectValue(topOne.inFrontier.chance, 1 / 2 / 3); // of three tokens one names the frontier's node, and another
   });
 
   it('takes an asynchronous source, and none at all', async () => {

@@ -10,9 +10,9 @@ import {
 
 describe('numbers in tables', () => {
   it('writes fractions with three decimals, and 1 only for 1', () => {
-    expect([0.6424, 0, 1, -0.0312, -1, 0.00004].map(formatFraction)).toEqual(['.642', '.000', '1.00', '-.031', '-1.00', '.000']); // prettier-ignore
+    expect([0.6424, 0, 1, -0.0312, -1, 0.00004].map(formatFraction)).toEqual(['.642', '.000', '1.00', '-.031', '-1.00', '<.001']); // prettier-ignore
     expect([0.9994, 0.99996, -0.99996, 1 + 1e-12].map(formatFraction)).toEqual(['.999', '.999', '-.999', '1.00']);
-    expect(formatFraction(-0.0001)).toBe('.000');
+    expect([-0.0001, 1e-13, 0.0005, 1e-17, -1e-17].map(formatFraction)).toEqual(['>-.001', '<.001', '.001', '.000', '.000']); // prettier-ignore
   });
 
   it('writes probabilities of any size', () => {
@@ -20,7 +20,8 @@ describe('numbers in tables', () => {
   });
 
   it('writes magnitudes with about three digits', () => {
-    expect([1.234, -9.996, 12.36, 99.96, 812.4, -0.001].map(formatMagnitude)).toEqual(['1.23', '-10.0', '12.4', '100', '812', '0.00']); // prettier-ignore
+    expect([1.234, -9.996, 12.36, 99.96, 812.4, -0.001].map(formatMagnitude)).toEqual(['1.23', '-10.0', '12.4', '100', '812', '-.0010']); // prettier-ignore
+    expect([-0.0022, 0.00994, 0.00996, 0.00034, -3.21e-5, 0, -1e-17, 0.5].map(formatMagnitude)).toEqual(['-.0022', '.0099', '.01', '.00034', '-3.2e-5', '.00', '.00', '.50']); // prettier-ignore
   });
 
   it('says where there is no interval, or no number', () => {
@@ -28,6 +29,12 @@ describe('numbers in tables', () => {
     expect(intervalCell(estimate, formatFraction)).toBe('.500 [.250 .750]');
     expect(intervalCell({ ...estimate, low: null, high: null }, formatFraction)).toBe('.500 [-]');
     expect(intervalCell({ ...estimate, value: null, low: null, high: null }, formatFraction)).toBe('-');
+    expect(intervalCell({ ...estimate, low: 0.5, high: 0.5 }, formatFraction)).toBe('.500 [=]');
+    // Sums in another order differ in their last bits.
+    expect(intervalCell({ ...estimate, low: 0.5 - 1e-16, high: 0.5 + 1e-16 }, formatFraction)).toBe('.500 [=]');
+    expect(intervalCell({ ...estimate, low: 0.4999, high: 0.5001 }, formatFraction)).toBe('.500 [.500 .500]');
+    expect(intervalCell({ ...estimate, value: 2e-6, low: 1e-6, high: 3e-6 }, formatFraction)).toBe('<.001 [<.001]');
+    expect(intervalCell({ ...estimate, value: 2e-4, low: 0, high: 2e-3 }, formatFraction)).toBe('<.001 [.000 .002]');
     expect(valueCell(estimate, formatFraction)).toBe('.500');
     expect(valueCell({ ...estimate, value: null }, formatFraction)).toBe('-');
   });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { dagLegend } from '../../src/view/dag-legend.js';
+import { glyphPath } from '../../src/view/dag-glyph.js';
 import { dagSvg, frontierName } from '../../src/view/dag-svg.js';
+import { exampleSection } from '../../src/view/report-example.js';
 import { thoughtPanels } from '../../src/view/thought-panels.js';
 import { ITEM, RECORD } from './example.js';
 
@@ -69,7 +71,48 @@ describe('dagSvg', () => {
   });
 });
 
+describe('glyphPath', () => {
+  /** The area of a polygon that is written as M, L and the relative h, v of a rectangle. */
+  function area(path: string): number {
+    const corners: [number, number][] = [];
+    for (const [, command, numbers] of path.matchAll(/([MLhv])([-\d.,]+)/g)) {
+      const [a, b] = numbers.split(',').map(Number);
+      const [x, y] = corners.at(-1) ?? [0, 0];
+      corners.push(command === 'h' ? [x + a, y] : command === 'v' ? [x, y + a] : [a, b]);
+    }
+    const twice = corners.reduce((sum, [x, y], i) => {
+      const [nextX, nextY] = corners[(i + 1) % corners.length];
+      return sum + x * nextY - y * nextX;
+    }, 0);
+    return Math.abs(twice) / 2;
+  }
+
+  it('gives every role the same area for the same share: that of a circle of radius 8', () => {
+    expect(glyphPath('node')).toContain('A8,8');
+    for (const role of ['root', 'target', 'decoy'] as const) {
+      // Corners are rounded to .005 on sides of about 15.
+      expect(area(glyphPath(role)), role).toBeCloseTo(64 * Math.PI, 0);
+      expect(area(glyphPath(role, 0.25)), role).toBeCloseTo(16 * Math.PI, 0);
+    }
+  });
+});
+
 describe('thoughtPanels', () => {
+  it('splits the probability of a token among the nodes that share it', () => {
+    // terpus and dumpus, both in the frontier of thought 1, share a token of probability .3; .1 more is off the graph.
+    const nodeTokens = RECORD.nodeTokens.map((token) => (token === 3 ? 2 : token));
+    const offGraphMass = RECORD.offGraphMass.map((mass, i) => mass + RECORD.nodeProbabilities[9 * i + 3]);
+    const record = { ...RECORD, nodeTokens, offGraphMass };
+    const { panels, maximum } = thoughtPanels(record, { id: 'p' });
+    expect(panels[0]).toContain('holds 0.300 of the probability');
+    expect(nodeMarkup(panels[0], 'terpus')).toContain('probability 0.1500');
+    expect(nodeMarkup(panels[0], 'Tom')).toContain('probability 0.3000');
+    expect(maximum).toBe(0.4);
+    const page = exampleSection(record).text;
+    expect(page).toContain('on F₁ (2 nodes) 0.300 · off the graph 0.400');
+    expect(page).toContain('<td class="frontier"><b>0.1500</b></td>');
+  });
+
   it('draws one panel per thought, all on the scale of the largest probability', () => {
     const { panels, maximum, legend } = thoughtPanels(RECORD, { id: 'p' });
     expect(panels).toHaveLength(3);

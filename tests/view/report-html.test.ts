@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { frontierRows } from '../../src/readout/index.js';
+import { frontierRows, isExact, readFrontier } from '../../src/readout/index.js';
 import { frontierCsv } from '../../src/view/csv.js';
-import { fixed } from '../../src/view/numbers.js';
+import { estimateNumber, fixed } from '../../src/view/numbers.js';
 import { reportHtml, type ReportInput } from '../../src/view/index.js';
 import { reportInput } from './report-example.js';
 
@@ -33,7 +33,12 @@ describe('reportHtml', () => {
     const { metadata } = input;
     for (const part of [
       metadata.command,
-      input.command,
+      input.provenance.command,
+      input.provenance.recording.files['items.arrow'].sha256,
+      input.provenance.recording.files['thoughts.arrow'].sha256,
+      '<dt>layerNormEpsilon</dt><dd><code>0.00001</code></dd>',
+      '<dt>resamples</dt><dd><code>60</code></dd>',
+      'Written by coconut-lens 0.2.0.',
       metadata.model.path,
       metadata.model.sha256,
       metadata.items.path,
@@ -60,12 +65,17 @@ describe('reportHtml', () => {
   it('shows every estimate of the readout with its interval', () => {
     for (const row of frontierRows(input.readout)) {
       // Sizes of groups are printed as the number of their nodes; totals per class are a sum of the mass table.
-      if (row.quantity === 'size' || (row.quantity === 'mass' && row.group !== 'mass')) continue;
+      if (row.quantity === 'size' || row.quantity === 'tokens' || (row.quantity === 'mass' && row.group !== 'mass'))
+        continue;
       const decimals =
         row.quantity.startsWith('logit') || row.group === 'breadth' ? 2 : row.quantity === 'probability' ? 4 : 3;
-      const cell = `<td><b>${fixed(row.value, decimals)}</b><small>`;
+      const cell = `<td><b>${estimateNumber(row.value, decimals)}</b><small>`;
       expect(page, `${row.thought} ${row.group} ${row.quantity}`).toContain(
-        row.low === null ? cell : `${cell}[${fixed(row.low, decimals)}, ${fixed(row.high, decimals)}]`,
+        row.low === null
+          ? cell
+          : isExact(row)
+            ? `${cell}[=]`
+            : `${cell}[${estimateNumber(row.low, decimals)}, ${estimateNumber(row.high, decimals)}]`,
       );
     }
   });
@@ -88,6 +98,25 @@ describe('reportHtml', () => {
       const offGraph = 1 - onGraph.reduce((sum, part) => sum + part);
       expect(uniform).toEqual([...onGraph, offGraph].map((part) => fixed(part)));
     }
+  });
+
+  it('counts a token that nodes share once in the mass that chance gives', async () => {
+    // Nodes 0 -> 1, 2 -> 3 of four: 1 and 3 share a token, so the root's single child has half a token of 40.
+    const item = { ...input.example.item, names: ['A', 'b', 'C', 'd'], edges: [[0, 1], [2, 3]], root: 0, target: 1, decoy: 3, path: [0, 1] } as const; // prettier-ignore
+    const record = {
+      ...input.example,
+      item: { ...item, candidates: [1, 3] as const },
+      count: 1,
+      nodeTokens: Int32Array.of(0, 1, 2, 1),
+      nodeLogits: new Float32Array(4),
+      nodeProbabilities: new Float32Array(4).fill(0.025),
+      offGraphMass: Float32Array.of(0.925),
+    };
+    const readout = await readFrontier([record], { seed: 1, resamples: 1 });
+    const html = reportHtml({ ...input, readout, example: record });
+    const uniform = [...html.matchAll(/uniform ([\d.]+)/g)].map((match) => match[1]);
+    // 0.5, 1, 0, 1.5 and 37 tokens of 40: the masses themselves, because all tokens are equal here.
+    expect(uniform).toEqual([0.0125, 0.025, 0, 0.0375, 0.925].map((mass) => fixed(mass)));
   });
 
   it('defines its groups and says what it does not show', () => {

@@ -1,9 +1,11 @@
 import type { Item } from '../dataset/index.js';
 import { itemGraph } from '../dataset/index.js';
+import { LensError } from '../errors.js';
 import { breadthFirstDepths } from '../graph/index.js';
 import type { Coconut, CoconutRun } from '../model/index.js';
 import type { Wording } from '../tokenizer/index.js';
-import { shareOfHighest, wilson, type Proportion } from '../statistics/index.js';
+import { graphKey } from '../readout/index.js';
+import { clusteredWilson, shareOfHighest, type ClusteredProportion } from '../statistics/index.js';
 
 /** One way in which an answer can be right. */
 export interface Measure {
@@ -12,6 +14,8 @@ export interface Measure {
   readonly words: string;
   /** What guessing gives; undefined where there is no guess to compare with. */
   readonly chance: number | undefined;
+  /** What a reader could take the chance for. */
+  readonly note?: string;
   /** Whether it is also shown by the target's depth. */
   readonly byDepth: boolean;
 }
@@ -19,10 +23,10 @@ export interface Measure {
 /** How often answers are right after one number of thoughts. */
 export interface ThoughtsAccuracy {
   readonly thoughts: number;
-  /** One share per measure. */
-  readonly shares: readonly Proportion[];
+  /** One share per measure; graphs are the clusters. */
+  readonly shares: readonly ClusteredProportion[];
   /** The same by breadth-first depth of the target. */
-  readonly byDepth: readonly { readonly depth: number; readonly shares: readonly Proportion[] }[];
+  readonly byDepth: readonly { readonly depth: number; readonly shares: readonly ClusteredProportion[] }[];
 }
 
 export interface EvaluateOptions {
@@ -30,7 +34,7 @@ export interface EvaluateOptions {
   readonly counts: readonly number[];
   readonly batchSize: number;
   readonly onProgress?: (completed: number) => void;
-  /** Looked at between batches; the evaluation then stops. */
+  /** Looked at before each batch: once it is aborted, the evaluation stops and gives no result. */
   readonly signal?: AbortSignal;
 }
 
@@ -38,7 +42,8 @@ export interface EvaluateOptions {
  * How a wording's answers are judged. The first measure asks whether the model answers right with nothing to choose
  * from.
  *
- * - One token: `vocabulary`, the target's token beats all others; `candidates`, it beats the decoy's.
+ * - One token: `vocabulary`, the target's token beats all others, where naming either candidate blindly is right half of
+ *   the time; `candidates`, it beats the decoy's.
  * - Text: `generated`, the greedy text answers with the target, to the letter; its chance is that of a model that
  *   answers in form and guesses between the candidates. `answered`, it answers with either candidate: an answer that is
  *   not right because nothing could be read does not count here.
@@ -47,7 +52,13 @@ export function measuresOf(wording: Wording, vocabulary: number): readonly Measu
   switch (wording.answering.kind) {
     case 'token':
       return [
-        { name: 'vocabulary', words: 'of all tokens', chance: 1 / vocabulary, byDepth: false },
+        {
+          name: 'vocabulary',
+          words: 'of all tokens',
+          chance: 1 / vocabulary,
+          note: 'naming any token; a model that names one of the two candidates and guesses which gets 0.500',
+          byDepth: false,
+        },
         { name: 'candidates', words: 'of the two candidates', chance: 0.5, byDepth: true },
       ];
     case 'text':
@@ -56,6 +67,18 @@ export function measuresOf(wording: Wording, vocabulary: number): readonly Measu
         { name: 'answered', words: 'names a candidate', chance: undefined, byDepth: false },
       ];
   }
+}
+
+/** NaN compares with nothing, so that whichever token is looked at first would win. @throws LensError naming the item */
+function requireFinite(item: Item, count: number, logits: Iterable<number>): void {
+  let bad: number | undefined;
+  for (const logit of logits) if (!Number.isFinite(logit)) bad ??= logit;
+  if (bad === undefined) return;
+  throw new LensError(
+    `item ${item.id}`,
+    `logits after ${count} thoughts are not finite (${bad})`,
+    'check the checkpoint: its forward pass overflows on this item',
+  );
 }
 
 /** What each item of a batch scores on the measures of {@link measuresOf}: [batch][measure], from 0 to 1. */
@@ -67,6 +90,13 @@ async function scoreAnswers(
   wording: Wording,
 ): Promise<number[][]> {
   const { suffix, eos, answering } = wording;
+  const { data } = await run.nextTokenLogits(count, suffix);
+  const vocabulary = model.config.vocabSize;
+  const logitsOf = (row: number): ArrayLike<number> & Iterable<number> =>
+    data.subarray(row * vocabulary, (row + 1) * vocabulary);
+  items.forEach((item, row) => {
+    requireFinite(item, count, logitsOf(row));
+  });
   if (answering.kind === 'text') {
     const { ids } = await run.generate(count, { suffix, eos, maxNewTokens: answering.maxNewTokens });
     return items.map((item, row) => {
@@ -74,11 +104,9 @@ async function scoreAnswers(
       return [Number(answer === item.target), Number(answer === item.target || answer === item.decoy)];
     });
   }
-  const { data } = await run.nextTokenLogits(count, suffix);
-  const vocabulary = model.config.vocabSize;
   const tokens = [...Array(vocabulary).keys()];
   return items.map((item, row) => {
-    const logits = data.subarray(row * vocabulary, (row + 1) * vocabulary);
+    const logits = logitsOf(row);
     const target = wording.nodeToken(item, item.target);
     const decoy = wording.nodeToken(item, item.decoy);
     const isTarget = (token: number): boolean => token === target;
@@ -87,15 +115,26 @@ async function scoreAnswers(
 }
 
 interface Answer {
+  /** The graph asked about, as `graphKey` names it. */
+  readonly graph: string;
   readonly depth: number;
   readonly scores: readonly number[];
 }
 
-function sharesOf(answers: readonly Answer[], measures: number): Proportion[] {
+/** Questions about one graph are alike: the graph is the unit of the intervals. */
+function sharesOf(answers: readonly Answer[], measures: number): ClusteredProportion[] {
+  const graphs = new Map<string, Answer[]>();
+  for (const answer of answers) {
+    const asked = graphs.get(answer.graph);
+    if (asked === undefined) graphs.set(answer.graph, [answer]);
+    else asked.push(answer);
+  }
   return Array.from({ length: measures }, (_, measure) =>
-    wilson(
-      answers.reduce((sum, { scores }) => sum + scores[measure], 0),
-      answers.length,
+    clusteredWilson(
+      [...graphs.values()].map((asked) => ({
+        successes: asked.reduce((sum, { scores }) => sum + scores[measure], 0),
+        n: asked.length,
+      })),
     ),
   );
 }
@@ -104,6 +143,7 @@ function sharesOf(answers: readonly Answer[], measures: number): Proportion[] {
  * Asks a model every item after each number of thoughts. One run with the most thoughts serves all counts.
  *
  * @returns one entry per count, or undefined where `signal` stopped the evaluation
+ * @throws LensError if an item does not fit the wording or the model, or the model's logits for it are not finite
  */
 export async function evaluateItems(
   model: Coconut,
@@ -121,7 +161,11 @@ export async function evaluateItems(
     for (const [count, found] of answers) {
       const scores = await scoreAnswers(model, run, count, batch, wording);
       batch.forEach((item, row) => {
-        found.push({ depth: breadthFirstDepths(itemGraph(item), item.root)[item.target], scores: scores[row] });
+        found.push({
+          graph: graphKey(item),
+          depth: breadthFirstDepths(itemGraph(item), item.root)[item.target],
+          scores: scores[row],
+        });
       });
     }
     onProgress?.(start + batch.length);

@@ -1,13 +1,14 @@
 import type { Item, ItemFile } from '../dataset/index.js';
 import { LensError } from '../errors.js';
-import type { RecordingMetadata, SequencePrefix } from '../recording/index.js';
+import type { FileSummaries, RecordingMetadata, SequencePrefix } from '../recording/index.js';
 import type { EngineName } from '../tensor/index.js';
 import type { Wording } from '../tokenizer/index.js';
 import type { CommandContext } from './command.js';
 import { InterruptedError } from './exit-codes.js';
 import { openModel } from './open-model.js';
 import { progressBar } from './progress.js';
-import { installedVersion, VERSION } from './version.js';
+import { modelProvenance } from './provenance.js';
+import { versions } from './version.js';
 
 /** A recording to be made. */
 export interface RecordingPlan {
@@ -38,6 +39,9 @@ export interface RecordingSummary {
   /** Items that an earlier, interrupted run had recorded. */
   readonly resumedFrom: number;
   readonly seconds: number;
+  /** As stored; the command is that of the run that began the recording. */
+  readonly metadata: RecordingMetadata;
+  readonly files: FileSummaries;
 }
 
 /** The first `limit` items. @throws LensError if there are fewer */
@@ -57,17 +61,6 @@ function sequencePrefix({ suffix, tokenizer, answering }: Wording, text: string 
   const begun = text ?? (answering.kind === 'text' ? 'Every' : '');
   const tokens = [...suffix, ...(begun === '' ? [] : tokenizer.encode(begun))];
   return { text: tokenizer.decode(tokens), tokens };
-}
-
-/** The versions that the numbers of a recording depend on. */
-function versions(): Record<string, string> {
-  const names = ['apache-arrow', '@tensorflow/tfjs', 'onnxruntime-node'];
-  const installed = names.map((name) => [name, installedVersion(name)] as const);
-  return {
-    'coconut-lens': VERSION,
-    node: process.versions.node,
-    ...Object.fromEntries(installed.filter((entry): entry is [string, string] => entry[1] !== undefined)),
-  };
 }
 
 /**
@@ -116,8 +109,7 @@ export async function recordRun(plan: RecordingPlan, context: CommandContext): P
     versions: versions(),
     dtype: 'float32',
     model: {
-      path: plan.modelFolder,
-      sha256: model.weights.sha256 ?? '',
+      ...modelProvenance(plan.modelFolder, model),
       layers: nLayer,
       heads: nHead,
       width: nEmbd,
@@ -151,13 +143,14 @@ export async function recordRun(plan: RecordingPlan, context: CommandContext): P
     } finally {
       progress.stop();
     }
-    if (!finished) {
+    const { metadata: stored, files } = recorder;
+    if (!finished || files === undefined) {
       throw new InterruptedError(
         `interrupted: ${recorder.completed} of ${items.length} items are kept in ${out}.partial; ${plan.afterInterrupt}`,
       );
     }
     const seconds = (performance.now() - started) / 1000;
-    return { folder: out, items: items.length, thoughts, resumedFrom, seconds };
+    return { folder: out, items: items.length, thoughts, resumedFrom, seconds, metadata: stored, files };
   } finally {
     model.dispose();
   }

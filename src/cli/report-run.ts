@@ -1,7 +1,8 @@
 import { LensError } from '../errors.js';
 import { readFrontier, type FrontierReadout } from '../readout/index.js';
 import { openRecording, type Recording, type ThoughtRecord } from '../recording/index.js';
-import { reportHtml } from '../view/index.js';
+import { reportHtml, type AnalysisProvenance } from '../view/index.js';
+import { analysisProvenance, type Provenance } from './provenance.js';
 import { writeFileWhole } from './write-file.js';
 
 export interface ReportPlan {
@@ -11,8 +12,9 @@ export interface ReportPlan {
   readonly item?: string | undefined;
   readonly resamples: number;
   readonly seed: number;
-  /** For the report's provenance. */
+  /** For the report's provenance: the command line, and its configuration. */
   readonly commandLine: string;
+  readonly config: Provenance['config'];
 }
 
 async function findRecord(recording: Recording, id: string | undefined): Promise<ThoughtRecord> {
@@ -27,12 +29,20 @@ async function findRecord(recording: Recording, id: string | undefined): Promise
   );
 }
 
+/** What a report shows. */
+export interface ReportResult {
+  readonly provenance: AnalysisProvenance;
+  readonly recording: Recording;
+  readonly readout: FrontierReadout;
+}
+
 /** Reads a recording, writes its report, and gives the readout that the report shows. */
-export async function reportRun(plan: ReportPlan): Promise<{ recording: Recording; readout: FrontierReadout }> {
-  const { recordingFolder, out, item, resamples, seed, commandLine } = plan;
+export async function reportRun(plan: ReportPlan): Promise<ReportResult> {
+  const { recordingFolder, out, item, resamples, seed, config } = plan;
   const recording = await openRecording(recordingFolder);
   const example = await findRecord(recording, item);
   const readout = await readFrontier(recording.records(), { seed, resamples });
-  await writeFileWhole(out, reportHtml({ metadata: recording.metadata, readout, example, command: commandLine }));
-  return { recording, readout };
+  const provenance = analysisProvenance(plan, recording, config, seed);
+  await writeFileWhole(out, reportHtml({ metadata: recording.metadata, readout, example, provenance }));
+  return { provenance, recording, readout };
 }

@@ -1,15 +1,55 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 
 const require = createRequire(import.meta.url);
 
-/** The version of an installed package, or undefined where it is not installed. */
-export function installedVersion(name: string): string | undefined {
+interface Manifest {
+  readonly name?: string;
+  readonly version?: string;
+}
+
+function readManifest(folder: string): Manifest | undefined {
   try {
-    return (require(`${name}/package.json`) as { version: string }).version;
+    return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
   } catch {
     return undefined;
   }
 }
 
+/**
+ * The version of an installed package, or undefined where it is not installed. Found by walking up from the package's
+ * entry: `exports` may keep its package.json from being asked for by name, and a package.json without the name may lie
+ * in between (`dist/package.json` with only a `type`).
+ */
+export function installedVersion(name: string): string | undefined {
+  let folder: string;
+  try {
+    folder = dirname(require.resolve(name));
+  } catch {
+    return undefined;
+  }
+  for (;;) {
+    const manifest = readManifest(folder);
+    if (manifest?.name === name) return manifest.version;
+    const parent = dirname(folder);
+    if (parent === folder) return undefined;
+    folder = parent;
+  }
+}
+
 /** This package's own version. */
 export const VERSION = (require('../../package.json') as { version: string }).version;
+
+/** The packages, besides Node and this one, that numbers depend on. */
+export const NUMERIC_PACKAGES = ['apache-arrow', '@tensorflow/tfjs', 'onnxruntime-node'] as const;
+
+/** The versions that the numbers of an artefact depend on. */
+export function versions(): Record<string, string> {
+  const installed = NUMERIC_PACKAGES.map((name) => [name, installedVersion(name)] as const);
+  return {
+    'coconut-lens': VERSION,
+    node: process.versions.node,
+    ...Object.fromEntries(installed.filter((entry): entry is [(typeof entry)[0], string] => entry[1] !== undefined)),
+  };
+}

@@ -1,6 +1,7 @@
 export {
   recordingMetadataSchema,
   SCHEMA_VERSION,
+  type FileSummaries,
   type FileSummary,
   type JsonValue,
   type RecordingMetadata,

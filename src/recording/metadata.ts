@@ -33,6 +33,11 @@ export interface RecordingMetadata {
     readonly width: number;
     /** Tokens in the LM head: the softmax of `nodeProbabilities` runs over this many. */
     readonly vocabulary: number;
+    /**
+     * The model's whole configuration with its defaults resolved. The weights' hash alone does not identify a model:
+     * another LayerNorm epsilon or number of heads makes another model of the same bytes.
+     */
+    readonly config: Readonly<Record<string, JsonValue>>;
     readonly description?: string | undefined;
   };
   readonly items: {
@@ -82,6 +87,7 @@ export const recordingMetadataSchema: z.ZodType<RecordingMetadata> = z
       heads: positive,
       width: positive,
       vocabulary: positive,
+      config: z.record(z.string(), z.json()),
       description: z.string().optional(),
     }),
     items: z.strictObject({ path: z.string(), sha256, count: z.int().nonnegative() }),
@@ -192,18 +198,6 @@ export function toArrowMetadata(metadata: RecordingMetadata): Map<string, string
   return new Map([[ARROW_KEY, JSON.stringify(metadata)]]);
 }
 
-/**
- * The metadata that an Arrow schema carries.
- *
- * @param path the Arrow file, for messages
- * @throws LensError where there are none or they are malformed
- */
-export function fromArrowMetadata(path: string, metadata: ReadonlyMap<string, string>): RecordingMetadata {
-  const text = metadata.get(ARROW_KEY);
-  if (text === undefined) throw new LensError(path, `carries no '${ARROW_KEY}' metadata`, 'record again');
-  return parseMetadataFile(path, text).metadata;
-}
-
 /** Where two recordings' metadata first differ. */
 export interface MetadataDifference {
   /** Keys joined by dots. */
@@ -222,7 +216,10 @@ export function findDifference(
   for (const key of new Set([...a.keys(), ...b.keys()])) {
     if (ignored.some((name) => key === name || key.startsWith(`${name}.`))) continue;
     const [was, is] = [a, b].map((leaves) => leaves.get(key) ?? 'absent');
-    if (was !== is) return { key, left: was, right: is };
+    if (was === is) continue;
+    // Empty on one side, filled on the other: what fills it says more, and follows.
+    if ([a, b].some((leaves) => [...leaves.keys()].some((other) => other.startsWith(`${key}.`)))) continue;
+    return { key, left: was, right: is };
   }
   return undefined;
 }

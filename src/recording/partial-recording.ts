@@ -7,7 +7,7 @@ import { ArrowFileWriter } from './arrow-file-writer.js';
 import { scanArrowFile, type ScannedBatch, type ScannedFile } from './arrow-scan.js';
 import { errorCode, onDisk } from './disk-error.js';
 import { encodeItems, itemIds, itemsSchema, type ItemColumns } from './items-table.js';
-import { findDifference, toArrowMetadata, type RecordingMetadata } from './metadata.js';
+import { findDifference, toArrowMetadata, type FileSummaries, type RecordingMetadata } from './metadata.js';
 import { OutputFile, type WriteBytes } from './output-file.js';
 import { holdsRecording, makeEmpty, readMetadataFile, writeMetadataFile } from './recording-folder.js';
 import type { ThoughtRecord } from './thought-record.js';
@@ -62,7 +62,7 @@ export class PartialRecording {
   ): Promise<PartialRecording | undefined> {
     const stored = (await holdsRecording(folder)) ? await readMetadataFile(folder) : undefined;
     if (stored === undefined) return undefined;
-    const difference = findDifference(stored.metadata, metadata, ['command', 'warnings']);
+    const difference = findDifference(stored.metadata, metadata, ['command']);
     if (difference !== undefined) {
       const { key, left, right } = difference;
       throw new LensError(
@@ -121,9 +121,10 @@ export class PartialRecording {
   /**
    * Writes both footers, then the sizes and hashes, which mark the folder as complete.
    *
+   * @returns those sizes and hashes
    * @throws LensError where the disk fails or the folder is no longer the one that was written to
    */
-  async complete(): Promise<void> {
+  async complete(): Promise<FileSummaries> {
     this.#items.writer.finish();
     this.#thoughts.writer.finish();
     await this.#sync();
@@ -133,6 +134,7 @@ export class PartialRecording {
     }
     const files = { 'items.arrow': this.#items.file.summary(), 'thoughts.arrow': this.#thoughts.file.summary() };
     await writeMetadataFile(this.#folder, { metadata: this.metadata, files });
+    return files;
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { LensError } from '../errors.js';
 import { checkRecord } from './check-record.js';
-import { validateMetadata, type RecordingMetadata } from './metadata.js';
+import { validateMetadata, type FileSummaries, type RecordingMetadata } from './metadata.js';
 import type { WriteBytes } from './output-file.js';
 import { PartialRecording } from './partial-recording.js';
 import { holdsRecording, partialFolderOf, publish } from './recording-folder.js';
@@ -17,10 +17,12 @@ export interface RecorderOptions {
 
 /** Writes one recording. Each call must be awaited before the next. */
 export interface Recorder {
-  /** What is stored: on resume, with the command and the warnings of the run that began the recording. */
+  /** What is stored: on resume, with the command of the run that began the recording. */
   readonly metadata: RecordingMetadata;
   /** Items on disk. On resume, the caller goes on with the item at this index. */
   readonly completed: number;
+  /** Sizes and hashes of the Arrow files; undefined until `finish` is done. */
+  readonly files: FileSummaries | undefined;
   /**
    * Appends the records to both files as one record batch each; they are on the disk itself when it returns.
    * Memory in use is that of one batch.
@@ -72,6 +74,7 @@ class FolderRecorder implements Recorder {
   readonly #overwrite: boolean;
   readonly #partial: PartialRecording;
   #state: 'open' | 'closed' = 'open';
+  #files: FileSummaries | undefined;
 
   constructor(folder: string, overwrite: boolean, partial: PartialRecording) {
     this.#folder = folder;
@@ -85,6 +88,10 @@ class FolderRecorder implements Recorder {
 
   get completed(): number {
     return this.#partial.itemIds.size;
+  }
+
+  get files(): FileSummaries | undefined {
+    return this.#files;
   }
 
   async write(batch: readonly ThoughtRecord[]): Promise<void> {
@@ -103,9 +110,10 @@ class FolderRecorder implements Recorder {
     this.#requireOpen();
     const { count } = this.metadata.items;
     if (this.completed !== count) throw new RangeError(`finish() after ${this.completed} of ${count} items`);
-    await this.#closingOnFailure(() => this.#partial.complete());
+    const files = await this.#closingOnFailure(() => this.#partial.complete());
     await this.abort();
     await publish(this.#folder, this.#overwrite);
+    this.#files = files;
   }
 
   async abort(): Promise<void> {
@@ -118,9 +126,9 @@ class FolderRecorder implements Recorder {
     if (this.#state === 'closed') throw new Error('the recorder is closed');
   }
 
-  async #closingOnFailure(step: () => Promise<void>): Promise<void> {
+  async #closingOnFailure<T>(step: () => Promise<T>): Promise<T> {
     try {
-      await step();
+      return await step();
     } catch (error) {
       await this.abort();
       throw error;

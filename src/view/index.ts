@@ -3,5 +3,6 @@ export { dagLegend } from './dag-legend.js';
 export { layoutDag, type DagLayout, type PlacedNode } from './dag-layout.js';
 export type { Band } from './dag-ranks.js';
 export { thoughtPanels, type PanelOptions, type ThoughtPanels } from './thought-panels.js';
+export type { AnalysisProvenance } from './analysis-provenance.js';
 export { reportHtml, type ReportInput } from './report-html.js';
 export { frontierCsv } from './csv.js';

@@ -31,7 +31,11 @@ function entries(object: Readonly<Record<string, JsonValue>>): Markup[] {
 }
 
 /** Title, what was done, and where every number comes from. */
-export function reportHeader(metadata: RecordingMetadata, readout: FrontierReadout, provenance: AnalysisProvenance): Markup {
+export function reportHeader(
+  metadata: RecordingMetadata,
+  readout: FrontierReadout,
+  provenance: AnalysisProvenance,
+): Markup {
   const { model, items, engine, seed, warnings } = metadata;
   const { bootstrap } = readout;
   const share = `${Math.round(bootstrap.level * 100)}\u00a0%`;

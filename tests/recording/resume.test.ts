@@ -143,6 +143,11 @@ describe('resume', () => {
         'config.nested.list.1 was "two", now "three"',
       ],
       [{ ...metadata, config: { ...metadata.config, extra: true } }, 'config.extra was absent, now true'],
+      [
+        { ...metadata, model: { ...metadata.model, config: { layerNormEpsilon: 1e-6 } } },
+        'model.config.layerNormEpsilon was 0.00001, now 0.000001',
+      ],
+      [{ ...metadata, warnings: ['another head'] }, 'warnings.0 was absent, now "another head"'],
     ];
     for (const [other, difference] of others) {
       await expect(createRecorder(folder, other, { resume: true })).rejects.toThrow(
@@ -152,9 +157,9 @@ describe('resume', () => {
     expect(filesOf(partial)).toEqual(before);
   });
 
-  it('keeps the command and warnings of the run that began', async () => {
+  it('keeps the command of the run that began', async () => {
     await interrupt(2);
-    const later = { ...metadata, command: 'record --resume', warnings: ['resumed'] };
+    const later = { ...metadata, command: 'record --resume' };
     const recorder = await createRecorder(folder, later, { resume: true });
     expect(recorder.metadata).toEqual(metadata);
     for (const batch of batches(records.slice(4), BATCH)) await recorder.write(batch);

@@ -4,7 +4,7 @@ import { itemGraph, type Item } from '../../src/dataset/index.js';
 import { createRandom } from '../../src/random.js';
 import { readFrontier } from '../../src/readout/index.js';
 import type { RecordingMetadata, ThoughtRecord } from '../../src/recording/index.js';
-import type { ReportInput } from '../../src/view/index.js';
+import type { AnalysisProvenance, ReportInput } from '../../src/view/index.js';
 
 const THOUGHTS = 4;
 const VOCABULARY = 40;
@@ -24,6 +24,7 @@ export const METADATA: RecordingMetadata = {
     heads: 4,
     width: 64,
     vocabulary: VOCABULARY,
+    config: { nInner: 256, layerNormEpsilon: 0.00001, tieWordEmbeddings: true },
     description: 'made up',
   },
   items: { path: 'items.json', sha256: 'b2'.repeat(32), count: 30 },
@@ -31,6 +32,22 @@ export const METADATA: RecordingMetadata = {
   width: 64,
   scorer: 'firstToken',
   readoutPoint: 'thought',
+  warnings: [],
+};
+
+export const PROVENANCE: AnalysisProvenance = {
+  command: 'coconut-lens report --recording rec',
+  config: { recording: 'rec', resamples: 60 },
+  seed: 1,
+  // Newer than what recorded.
+  versions: { 'coconut-lens': '0.2.0', node: '22.0.0' },
+  recording: {
+    folder: 'rec',
+    files: {
+      'items.arrow': { bytes: 1000, sha256: 'c3'.repeat(32) },
+      'thoughts.arrow': { bytes: 2000, sha256: 'd4'.repeat(32) },
+    },
+  },
   warnings: [],
 };
 
@@ -66,5 +83,5 @@ export function noisyRecord(item: Item, seed: string): ThoughtRecord {
 export async function reportInput(): Promise<ReportInput> {
   const records = randomItems(createRandom('report'), 30).map((item) => noisyRecord(item, item.id));
   const readout = await readFrontier(records, { seed: 1, resamples: 60 });
-  return { metadata: METADATA, readout, example: records[0], command: 'coconut-lens report --recording rec' };
+  return { metadata: METADATA, readout, example: records[0], provenance: PROVENANCE };
 }

@@ -117,6 +117,8 @@ describe('reportHtml', () => {
     const uniform = [...html.matchAll(/uniform ([\d.]+)/g)].map((match) => match[1]);
     // 0.5, 1, 0, 1.5 and 37 tokens of 40: the masses themselves, because all tokens are equal here.
     expect(uniform).toEqual([0.0125, 0.025, 0, 0.0375, 0.925].map((mass) => fixed(mass)));
+    // Whole names have no such level.
+    expect(reportHtml({ ...input, readout: { ...readout, scorer: 'sequence' } })).not.toMatch(/<small>uniform/);
   });
 
   it('defines its groups and says what it does not show', () => {
@@ -140,6 +142,7 @@ describe('reportHtml', () => {
     const rows = frontierRows(input.readout);
     expect(download(page, 'frontier.csv')).toBe(frontierCsv(rows));
     const json = JSON.parse(download(page, 'frontier.json')) as ReportInput;
+    expect(json).toMatchObject({ kind: 'frontier', ...input.provenance });
     expect(json.readout).toEqual(input.readout);
     expect(json.metadata).toEqual(input.metadata);
   });
@@ -148,7 +151,7 @@ describe('reportHtml', () => {
     const attack = `</script></style><b onclick="x">'&`;
     const names = input.example.item.names.map((name, i) => (i % 2 === 0 ? name : `${attack}${i}`));
     const hostile: ReportInput = {
-      command: attack,
+      provenance: { ...input.provenance, command: attack, config: { item: attack } },
       readout: { ...input.readout, prefix: attack },
       metadata: {
         ...input.metadata,
@@ -165,7 +168,7 @@ describe('reportHtml', () => {
     expect(html.match(/<\/style>/g)).toHaveLength(1);
     expect(html).not.toContain('</script>');
     expect(html).toContain('&lt;/script&gt;&lt;/style&gt;&lt;b onclick=&quot;x&quot;&gt;&#39;&amp;');
-    expect((JSON.parse(download(html, 'frontier.json')) as ReportInput).command).toBe(attack);
+    expect(JSON.parse(download(html, 'frontier.json'))).toMatchObject({ command: attack });
   });
 });
 

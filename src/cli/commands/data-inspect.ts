@@ -1,19 +1,27 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { flag } from '../flags.js';
+import { provenance, resolvedConfig } from '../provenance.js';
 
 export const dataInspect = defineCommand({
   name: 'data inspect',
   summary: 'check a file of items and describe it: sizes, depths, chance levels, shortcuts',
   flags: { items: flag(z.string(), 'items in the official ProsQA form', '<file.json>') },
   examples: ['data inspect --items fixtures/prosqa/demo.json'],
-  async run({ items: path }) {
+  async run(flags, context) {
     const { inspectItems, readItems } = await import('../../dataset/index.js');
     const { inspectText } = await import('../inspect-text.js');
-    const { items, sha256 } = await readItems(path);
+    const { items, path, sha256 } = await readItems(flags.items);
     const inspection = inspectItems(items);
     return {
-      json: { kind: 'data-inspect', path, sha256, ...inspection },
+      json: {
+        kind: 'data-inspect',
+        ...provenance(context, {
+          config: resolvedConfig(flags),
+          items: { path, sha256, count: items.length },
+        }),
+        inspection,
+      },
       text: inspectText(path, inspection),
     };
   },

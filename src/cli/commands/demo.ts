@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { engineFlag, flag } from '../flags.js';
+import { resolvedConfig } from '../provenance.js';
 
 /** A file of this package, as a path from where the user is if that is shorter. */
 function packaged(path: string): string {
@@ -19,7 +20,8 @@ export const demo = defineCommand({
     engine: engineFlag,
   },
   examples: ['demo', 'demo --out out/first-look'],
-  async run({ out, engine }, context) {
+  async run(flags, context) {
+    const { out, engine } = flags;
     const { readItems } = await import('../../dataset/index.js');
     const { formatAucTable, formatFrontierTable } = await import('../../readout/index.js');
     const { recordRun } = await import('../record-run.js');
@@ -41,9 +43,17 @@ export const demo = defineCommand({
       context,
     );
     context.note(`recorded ${items} items, ${thoughts} thoughts each, in ${seconds.toFixed(1)} s`);
-    const { readout } = await reportRun({ recordingFolder, out: reportFile, resamples: 2000, seed: 0, commandLine });
+    const [resamples, seed] = [2000, 0];
+    const { provenance, recording, readout } = await reportRun({
+      recordingFolder,
+      out: reportFile,
+      resamples,
+      seed,
+      commandLine,
+      config: resolvedConfig(flags, { resamples, seed }),
+    });
     return {
-      json: { kind: 'demo', recording: recordingFolder, report: reportFile, readout },
+      json: { kind: 'demo', report: reportFile, ...provenance, metadata: recording.metadata, readout },
       text: [
         formatFrontierTable(readout),
         formatAucTable(readout),

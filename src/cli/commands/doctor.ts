@@ -6,6 +6,7 @@ import type { EngineName } from '../../tensor/index.js';
 import { engineFlag } from '../flags.js';
 import { engineLine } from '../open-model.js';
 import { alignColumns } from '../../readout/index.js';
+import { provenance, resolvedConfig } from '../provenance.js';
 import { installedVersion, VERSION } from '../version.js';
 
 /** One line of the doctor's findings. `broken`: the toolkit cannot work as it is. */
@@ -84,16 +85,21 @@ export const doctor = defineCommand({
   summary: 'look at this machine: Node, engines, memory, what is missing',
   flags: { engine: engineFlag },
   examples: ['doctor'],
-  async run({ engine: name }) {
+  async run(flags, context) {
     const memory: Finding = {
       name: 'memory',
       state: 'ok',
       detail: `${(freemem() / GIB).toFixed(1)} of ${(totalmem() / GIB).toFixed(1)} GiB free`,
     };
-    const findings = [node(), ...(await engine(name)), memory, await temporaryFolder(), tslab()];
+    const findings = [node(), ...(await engine(flags.engine)), memory, await temporaryFolder(), tslab()];
     const broken = findings.filter(({ state }) => state === 'broken').map((finding) => finding.name);
     return {
-      json: { kind: 'doctor', version: VERSION, healthy: broken.length === 0, findings },
+      json: {
+        kind: 'doctor',
+        ...provenance(context, { config: resolvedConfig(flags) }),
+        healthy: broken.length === 0,
+        findings,
+      },
       text: alignColumns([['coconut-lens', '', VERSION], ...findings.map((f) => [f.name, f.state, f.detail])], 3),
       ...(broken.length === 0 ? {} : { failedCheck: `doctor: ${broken.join(', ')} must be mended` }),
     };

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { HeuristicAccuracy, HeuristicName } from '../../dataset/index.js';
 import { LensError } from '../../errors.js';
-import type { Proportion } from '../../statistics/index.js';
+import type { ClusteredProportion, Proportion } from '../../statistics/index.js';
 import { defineCommand } from '../command.js';
 import type { Measure, ThoughtsAccuracy } from '../evaluate-run.js';
 import { InterruptedError } from '../exit-codes.js';
 import { engineFlag, flag, wholeNumber } from '../flags.js';
+import { modelProvenance, provenance, resolvedConfig } from '../provenance.js';
 import { alignColumns } from '../../readout/index.js';
 
 /** `0,1,4` -> [0, 1, 4], ascending and without repetitions. */
@@ -23,6 +24,24 @@ function cell({ value, low, high }: Proportion): string {
   return `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
 }
 
+/** How the intervals come about, `long` for JSON. Where every item has a graph of its own there is nothing to allow for. */
+function intervalMethod({ n, clusters }: ClusteredProportion): { readonly short: string; readonly long: string } {
+  if (n === clusters) return { short: '95 % Wilson intervals', long: 'Wilson 95 %' };
+  return {
+    short: '95 % Wilson intervals at the effective sample size over graphs',
+    long: 'Wilson 95 % at the effective sample size over graphs (Korn and Graubard 1998)',
+  };
+}
+
+/** `3 graphs`, `1 graph` */
+function graphCount(clusters: number): string {
+  return `${clusters} ${clusters === 1 ? 'graph' : 'graphs'}`;
+}
+
+function trials({ n, clusters }: ClusteredProportion): string {
+  return n === clusters ? `n = ${n}` : `n = ${n}, ${graphCount(clusters)}`;
+}
+
 function accuracyTable(results: readonly ThoughtsAccuracy[], measures: readonly Measure[]): string {
   return alignColumns(
     [
@@ -38,7 +57,7 @@ function depthTable(results: readonly ThoughtsAccuracy[], measure: number): stri
   const depths = results[0].byDepth;
   return alignColumns(
     [
-      ['thoughts', ...depths.map(({ depth, shares }) => `depth ${depth} (n = ${shares[measure].n})`)],
+      ['thoughts', ...depths.map(({ depth, shares }) => `depth ${depth} (${trials(shares[measure])})`)],
       ...results.map(({ thoughts, byDepth }) => [
         String(thoughts),
         ...byDepth.map(({ shares }) => cell(shares[measure])),
@@ -53,7 +72,10 @@ function named<T>(values: readonly T[], measures: readonly Measure[]): Record<st
   return Object.fromEntries(values.map((value, i) => [measures[i].name, value]));
 }
 
-/** The best of every strategy but the search from the root itself, best first. */
+/**
+ * The best of every strategy but the search from the root itself, best first. The number of hops is chosen on the items
+ * that it is then judged on.
+ */
 function bestShortcuts(heuristics: readonly HeuristicAccuracy[]): HeuristicAccuracy[] {
   const best = new Map<HeuristicName, HeuristicAccuracy>();
   for (const heuristic of heuristics) {
@@ -120,17 +142,26 @@ export const evaluate = defineCommand({
     const { heuristics } = inspectItems(items);
     const measures = measuresOf(wording, model.config.vocabSize);
     const [accuracy] = last.shares;
+    const method = intervalMethod(accuracy);
+    const notes = measures.flatMap(({ words, note }) => (note === undefined ? [] : [`chance, ${words}: ${note}`]));
     const failed = flags.failUnder !== undefined && accuracy.value < flags.failUnder;
     const shortcuts = bestShortcuts(heuristics);
     return {
       json: {
         kind: 'evaluate',
-        command: context.commandLine,
-        model: { path: flags.model, sha256: model.weights.sha256 },
-        items: { path: file.path, sha256: file.sha256, count: items.length },
-        engine,
-        interval: 'Wilson 95 %',
-        answering: wording.answering,
+        ...provenance(context, {
+          config: resolvedConfig(flags, {
+            thoughts: results.map(({ thoughts: count }) => count),
+            engine: engine.name,
+            wording: wording.tokenizer.name,
+          }),
+          engine,
+          model: modelProvenance(flags.model, model),
+          items: { path: file.path, sha256: file.sha256, count: items.length, graphs: accuracy.clusters },
+          warnings: model.weights.warnings ?? [],
+        }),
+        interval: method.long,
+        answering: { ...wording.answering, suffix: wording.suffix },
         chance: named(
           measures.map(({ chance }) => chance),
           measures,
@@ -143,19 +174,28 @@ export const evaluate = defineCommand({
         heuristics,
       },
       text: [
-        `Accuracy of ${flags.model} on ${items.length} items of ${file.path}; 95 % Wilson intervals`,
+        `Accuracy of ${flags.model} on ${items.length} items (${graphCount(accuracy.clusters)}) of ${file.path}`,
+        `[low, high]: ${method.short}`,
         accuracyTable(results, measures),
+        ...notes,
         ...measures.flatMap(({ words, byDepth }, i) =>
           byDepth
             ? ['', `${words[0].toUpperCase()}${words.slice(1)}, by depth of the target`, depthTable(results, i)]
             : [],
         ),
         '',
-        'Shortcuts that use no model, each at its best number of hops (data inspect lists all); ties count half',
+        'Shortcuts that use no model, on the same items; ties count half. Where one searches, the best of 6 numbers of',
+        'hops, chosen on these very items (data inspect lists all)',
         alignColumns(
-          shortcuts.map((shortcut) => [heuristicWords(shortcut), shortcut.accuracy.toFixed(3)]),
+          shortcuts.map((shortcut) => [
+            `${heuristicWords(shortcut)}${shortcut.usesDecoy ? ' *' : ''}`,
+            shortcut.accuracy.toFixed(3),
+          ]),
           1,
         ),
+        ...(shortcuts.some(({ usesDecoy }) => usesDecoy)
+          ? ['* uses the decoy to find the other root: not open to a model that reads the question alone']
+          : []),
       ].join('\n'),
       ...(failed
         ? {

@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import { z } from 'zod';
 import { LensError } from '../../errors.js';
 import { defineCommand } from '../command.js';
 import { flag, wholeNumber } from '../flags.js';
+import { analysisProvenance, resolvedConfig } from '../provenance.js';
 
 export const frontier = defineCommand({
   name: 'frontier',
@@ -13,18 +16,24 @@ export const frontier = defineCommand({
       'refuse a recording whose nodes were read by the other scorer; default: whatever record used',
       '<name>',
     ),
-    csv: flag(z.string().optional(), 'also write every number to this file', '<file>'),
+    csv: flag(
+      z.string().optional(),
+      'also write every number to this file, and its provenance to <file>.json',
+      '<file>',
+    ),
     published: flag(z.boolean().default(false), 'also print the nested groups of arXiv 2505.12514'),
     resamples: flag(wholeNumber(1).default(2000), 'bootstrap resamples over graphs', '<n>'),
     seed: flag(wholeNumber().default(0), 'seed of the bootstrap', '<n>'),
   },
   examples: ['frontier --recording out/demo/recording', 'frontier --recording out/demo/recording --json'],
-  async run({ recording: folder, scorer, csv, published, resamples, seed }, context) {
+  async run(flags, context) {
+    const { recording: folder, scorer, csv, published, resamples, seed } = flags;
     const { openRecording } = await import('../../recording/index.js');
     const { formatAucTable, formatFrontierTable, formatPublishedTable, frontierRows, readFrontier } =
       await import('../../readout/index.js');
     const recording = await openRecording(folder);
-    const recorded = recording.metadata.scorer;
+    const { metadata } = recording;
+    const recorded = metadata.scorer;
     if (scorer !== undefined && scorer !== recorded) {
       throw new LensError(
         '--scorer',
@@ -34,16 +43,21 @@ export const frontier = defineCommand({
       );
     }
     const readout = await readFrontier(recording.records(), { seed, resamples });
+    const provenance = analysisProvenance(context, recording, resolvedConfig(flags), seed);
     if (csv !== undefined) {
       const { frontierCsv } = await import('../../view/index.js');
       const { writeFileWhole } = await import('../write-file.js');
-      await writeFileWhole(csv, frontierCsv(frontierRows(readout)));
-      context.note(`wrote ${csv}`);
+      const text = frontierCsv(frontierRows(readout));
+      const sha256 = createHash('sha256').update(text).digest('hex');
+      const origin = { kind: 'frontier-csv', csv: { file: basename(csv), sha256 }, ...provenance, metadata };
+      await writeFileWhole(csv, text);
+      await writeFileWhole(`${csv}.json`, `${JSON.stringify(origin, null, 2)}\n`);
+      context.note(`wrote ${csv}, and where its numbers come from to ${csv}.json`);
     }
     const tables = [formatFrontierTable(readout), formatAucTable(readout)];
     if (published) tables.push(formatPublishedTable(readout));
     return {
-      json: { kind: 'frontier', command: context.commandLine, metadata: recording.metadata, readout },
+      json: { kind: 'frontier', ...provenance, metadata, readout },
       text: tables.join('\n').trimEnd(),
     };
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { engineFlag, flag, wholeNumber } from '../flags.js';
+import { provenance } from '../provenance.js';
 
 export const record = defineCommand({
   name: 'record',
@@ -54,9 +55,15 @@ export const record = defineCommand({
       },
       context,
     );
-    const { folder, items: count, thoughts, seconds } = summary;
+    const { folder, items: count, thoughts, resumedFrom, seconds, metadata, files } = summary;
     return {
-      json: { kind: 'record', ...summary },
+      json: {
+        kind: 'record',
+        ...provenance(context, { ...metadata, recording: { folder, files } }),
+        thoughts,
+        resumedFrom,
+        seconds,
+      },
       text: `${folder}: ${count} items, ${thoughts} thoughts each (${seconds.toFixed(1)} s)`,
     };
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { flag, wholeNumber } from '../flags.js';
+import { resolvedConfig } from '../provenance.js';
 
 export const report = defineCommand({
   name: 'report',
@@ -16,9 +17,19 @@ export const report = defineCommand({
     'report --recording out/demo/recording --out out/report.html',
     'report --recording out/demo/recording --out out/report.html --item 7',
   ],
-  async run({ recording, out, item, resamples, seed }, { commandLine }) {
+  async run(flags, { commandLine }) {
+    const { recording: recordingFolder, out, item, resamples, seed } = flags;
     const { reportRun } = await import('../report-run.js');
-    const { readout } = await reportRun({ recordingFolder: recording, out, item, resamples, seed, commandLine });
-    return { json: { kind: 'report', out, recording, items: readout.items, thoughts: readout.thoughts }, text: out };
+    const config = resolvedConfig(flags);
+    const { provenance, recording, readout } = await reportRun({
+      recordingFolder,
+      out,
+      item,
+      resamples,
+      seed,
+      commandLine,
+      config,
+    });
+    return { json: { kind: 'report', out, ...provenance, metadata: recording.metadata, readout }, text: out };
   },
 });

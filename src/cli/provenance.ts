@@ -1,0 +1,87 @@
+import type { Coconut } from '../model/index.js';
+import type { JsonValue, Recording, RecordingMetadata } from '../recording/index.js';
+import type { AnalysisProvenance } from '../view/index.js';
+import type { CommandContext } from './command.js';
+import { commonFlags } from './flags.js';
+import { versions } from './version.js';
+
+/**
+ * Where the result of a command comes from. Every `--json` carries it, under the names that `metadata.json` uses; what
+ * a command does not use is left out.
+ */
+export interface Provenance {
+  /** The command line as typed. */
+  readonly command: string;
+  /** Every flag, defaults filled in; null where there is neither. */
+  readonly config: Readonly<Record<string, JsonValue>>;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly seed?: number;
+  readonly engine?: RecordingMetadata['engine'];
+  readonly dtype?: 'float32';
+  readonly model?: ModelProvenance;
+  readonly items?: ItemsProvenance;
+  readonly recording?: RecordingProvenance;
+  readonly warnings: readonly string[];
+}
+
+type ModelProvenance = Pick<RecordingMetadata['model'], 'path' | 'sha256' | 'config'>;
+
+/** `count` of the items that were used, not of those in the file. */
+type ItemsProvenance = RecordingMetadata['items'] & { readonly graphs?: number };
+
+type RecordingProvenance = Pick<Recording, 'folder' | 'files'>;
+
+/** What a command used. */
+export interface Sources {
+  readonly config: Readonly<Record<string, JsonValue>>;
+  readonly seed?: number;
+  readonly engine?: RecordingMetadata['engine'];
+  readonly model?: ModelProvenance;
+  readonly items?: ItemsProvenance;
+  readonly recording?: RecordingProvenance;
+  readonly warnings?: readonly string[];
+}
+
+/** Flags as JSON, without those that only say how to print; `resolved` replaces what the defaults came out as. */
+export function resolvedConfig(
+  flags: Readonly<Record<string, JsonValue | undefined>>,
+  resolved: Readonly<Record<string, JsonValue>> = {},
+): Record<string, JsonValue> {
+  const entries = Object.entries(flags).filter(([name]) => !Object.hasOwn(commonFlags, name));
+  return { ...Object.fromEntries(entries.map(([name, value]) => [name, value ?? null])), ...resolved };
+}
+
+/** What identifies a model: the bytes of its weights, and all that its config.json says of how they are used. */
+export function modelProvenance(path: string, { weights, config }: Coconut): ModelProvenance {
+  return {
+    path,
+    sha256: weights.sha256 ?? '',
+    config: JSON.parse(JSON.stringify(config)) as ModelProvenance['config'],
+  };
+}
+
+/** The provenance of a command's result. */
+export function provenance({ commandLine }: Pick<CommandContext, 'commandLine'>, sources: Sources): Provenance {
+  const { config, seed, engine, model, items, recording, warnings = [] } = sources;
+  return {
+    command: commandLine,
+    config,
+    versions: versions(),
+    ...(seed !== undefined && { seed }),
+    ...(engine !== undefined && { engine, dtype: 'float32' as const }),
+    ...(model !== undefined && { model }),
+    ...(items !== undefined && { items }),
+    ...(recording !== undefined && { recording: { folder: recording.folder, files: recording.files } }),
+    warnings,
+  };
+}
+
+/** The provenance of what is computed from a recording. Its metadata say where the recording comes from. */
+export function analysisProvenance(
+  context: Pick<CommandContext, 'commandLine'>,
+  { folder, files, metadata }: Recording,
+  config: Provenance['config'],
+  seed: number,
+): AnalysisProvenance {
+  return { ...provenance(context, { config, warnings: metadata.warnings }), seed, recording: { folder, files } };
+}

@@ -4,9 +4,20 @@ import { demo } from './demo.js';
 import { doctor } from './doctor.js';
 import { evaluate } from './evaluate.js';
 import { frontier } from './frontier.js';
+import { importCommand } from './import.js';
 import { record } from './record.js';
 import { report } from './report.js';
 import { verify } from './verify.js';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly CommandSpec[] = [demo, record, evaluate, frontier, report, dataInspect, verify, doctor];
+export const COMMANDS: readonly CommandSpec[] = [
+  demo,
+  importCommand,
+  record,
+  evaluate,
+  frontier,
+  report,
+  dataInspect,
+  verify,
+  doctor,
+];

@@ -109,17 +109,16 @@ describe('continuation scores', () => {
     // Trees of some 100 positions: five rows to a group.
     const pairs = Array.from({ length: 30 }, (_, i) => [i % config.vocabSize, (i * 7) % config.vocabSize, i % 5]);
     const run = await model.model.run(prompts, { thoughts: 2 });
-    const scores = await run.scoreAll(
-      prompts.map(() => pairs),
-      { prefix: [3] },
-    );
+    // Without a prefix, first tokens after no thoughts are predicted from the prompt itself.
+    const scores = await run.scoreAll(prompts.map(() => pairs));
     for (const [c, r, m] of [
       [0, 0, 0],
+      [0, 6, 3],
       [2, 6, 29],
       [1, 5, 12],
       [2, 4, 7],
     ] as const) {
-      const expected = byDefinition(model, prompts[r], c, [3], pairs[m]);
+      const expected = byDefinition(model, prompts[r], c, [], pairs[m]);
       scores[c][r][m].tokens.forEach((token, i) => expect(Math.abs(token - expected[i])).toBeLessThan(TOLERANCE));
     }
     model.model.dispose();

@@ -49,6 +49,13 @@ export async function openModel(
       'add one: {"format": ..., "method": ..., "thoughts": ..., "latent_tokens": ...}',
     );
   }
+  if (coconut.method.startsWith('pause')) {
+    throw new LensError(
+      `${folder}/config.json`,
+      `its method (${coconut.method}) reads a learned pause token where Coconut reads a thought; that is not supported`,
+      'use a model that feeds its thoughts back: read as one, this would give wrong numbers',
+    );
+  }
   const wording = coconut.format === 'symbolic' ? await symbolic() : await english(folder, coconut, context);
   checkVocabulary(folder, model.config.vocabSize, wording);
   return { model, wording, thoughts: coconut.thoughts, engine };

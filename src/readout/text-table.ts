@@ -6,7 +6,7 @@ const NONE = '-';
 /** Stands for a positive fraction that would round to nothing. */
 const BELOW = '<.001';
 
-/** Below the resolution of double precision beside 1: what sums leave where the true number is 0. */
+/** Below the resolution of double precision beside 1: what differences leave where the true number is 0. */
 const NOTHING = 1e-15;
 
 /**
@@ -54,12 +54,12 @@ export function valueCell({ value }: Estimate, format: (x: number) => string): s
 
 /**
  * A number between -1 and 1 with three decimals and no leading zero: `.642`, `-.031`, `1.00`. Only 1 itself (to 1e-9)
- * is shown as 1 and only 0 (to 1e-15) as 0, so that a table never claims a perfect score that is not one, nor an
+ * is shown as 1 and only 0 as 0, so that a table never claims a perfect score that is not one, nor an
  * absence that is none: what would round to either is `.999` and `<.001` (`>-.001` below zero).
  */
 export function formatFraction(x: number): string {
   const magnitude = Math.abs(x);
-  if (magnitude < NOTHING) return '.000';
+  if (x === 0) return '.000';
   if (magnitude < 0.0005) return x < 0 ? '>-.001' : BELOW;
   const digits = magnitude > 1 - 1e-9 ? '1.00' : Math.min(magnitude, 0.999).toFixed(3).slice(1);
   return x < 0 ? `-${digits}` : digits;

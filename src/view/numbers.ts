@@ -16,18 +16,19 @@ export function fixed(value: number | null | undefined, decimals = 3): string {
  * (`<0.001`), a difference or a magnitude (two decimals) below 0.01 has two significant digits (`0.0022`).
  */
 export function estimateNumber(value: number | null, decimals: number): string {
-  const magnitude = Math.abs(value ?? 0);
-  if (value === null || magnitude < NOTHING) return fixed(value === null ? null : 0, decimals);
+  if (value === null || value === 0) return fixed(value, decimals);
+  const magnitude = Math.abs(value);
   if (decimals === 2) {
-    if (magnitude >= 0.00995) return fixed(value, 2);
-    return (magnitude < 1e-4 ? value.toExponential(1) : String(Number(value.toPrecision(2)))).replaceAll('-', '\u2212');
+    if (magnitude >= 0.00995 || magnitude < NOTHING) return fixed(value, 2);
+    const text = magnitude < 1e-4 ? value.toExponential(1) : value.toFixed(magnitude < 0.000995 ? 5 : 4);
+    return text.replaceAll('-', '\u2212');
   }
   if (magnitude >= 0.5 * 10 ** -decimals) return fixed(value, decimals);
   const bound = (10 ** -decimals).toFixed(decimals);
   return value > 0 ? `<${bound}` : `>\u2212${bound}`;
 }
 
-/** Below the resolution of double precision beside 1: what sums leave where the true number is 0. */
+/** Below the resolution of double precision beside 1: what differences leave where the true number is 0. */
 const NOTHING = 1e-15;
 
 /** A probability beside a node: `.12`, `1`, `<.005`; two digits, without the leading zero. */

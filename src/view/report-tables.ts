@@ -36,19 +36,22 @@ function uniformMass(thought: ThoughtReadout, classes: readonly DisjointGroup[],
   return groups.reduce((sum, { tokens }) => sum + (tokens.value ?? 0), 0) / vocabulary;
 }
 
-/** Where the probability of the whole vocabulary lies after each thought. */
+/** Where the probability lies after each thought, beside what knowing nothing would give where nodes are single tokens. */
 export function massTable(readout: FrontierReadout, vocabulary: number): Markup {
+  const ofTokens = readout.scorer === 'firstToken';
   const cells: CellsOf = (thought) => {
     const parts = (Object.keys(MASS_CLASSES) as (keyof typeof MASS_CLASSES)[]).map((part) => ({
       estimate: thought.mass[part],
       uniform: uniformMass(thought, MASS_CLASSES[part], vocabulary),
     }));
     const off = { estimate: thought.mass.offGraph, uniform: 1 - parts.reduce((sum, { uniform }) => sum + uniform, 0) };
-    return [...parts, off].map(({ estimate, uniform }) => ({ estimate, reference: `uniform ${fixed(uniform)}` }));
+    return [...parts, off].map(({ estimate, uniform }) =>
+      ofTokens ? { estimate, reference: `uniform ${fixed(uniform)}` } : { estimate },
+    );
   };
   return estimateTable({
     id: 'mass',
-    caption: markup`Where the probability lies. Mean over items; the five columns add up to 1. <i>uniform</i> is what equal probability for all ${vocabulary} tokens of the vocabulary would give.`,
+    caption: markup`Where the probability lies. Mean over items; the five columns add up to 1.${ofTokens ? markup` <i>uniform</i> is what equal probability for all ${vocabulary} tokens of the vocabulary would give.` : ''}`,
     rowName: 'thought c',
     columns: [
       { heading: 'frontier', note: 'depth = c' },

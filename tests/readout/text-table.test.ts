@@ -12,7 +12,7 @@ describe('numbers in tables', () => {
   it('writes fractions with three decimals, and 1 only for 1', () => {
     expect([0.6424, 0, 1, -0.0312, -1, 0.00004].map(formatFraction)).toEqual(['.642', '.000', '1.00', '-.031', '-1.00', '<.001']); // prettier-ignore
     expect([0.9994, 0.99996, -0.99996, 1 + 1e-12].map(formatFraction)).toEqual(['.999', '.999', '-.999', '1.00']);
-    expect([-0.0001, 1e-13, 0.0005, 1e-17, -1e-17].map(formatFraction)).toEqual(['>-.001', '<.001', '.001', '.000', '.000']); // prettier-ignore
+    expect([-0.0001, 1e-33, 0.0005, 0, -0].map(formatFraction)).toEqual(['>-.001', '<.001', '.001', '.000', '.000']); // prettier-ignore
   });
 
   it('writes probabilities of any size', () => {

@@ -40,13 +40,13 @@ describe('fixed', () => {
 describe('estimateNumber', () => {
   it('shows 0 only for 0', () => {
     const three = [0, 1e-17, 0.0004, -0.0004, 0.0006, -0.5, null].map((x) => estimateNumber(x, 3));
-    expect(three).toEqual(['0.000', '0.000', '<0.001', '>\u22120.001', '0.001', '\u22120.500', '–']);
+    expect(three).toEqual(['0.000', '<0.001', '<0.001', '>\u22120.001', '0.001', '\u22120.500', '–']);
     expect(estimateNumber(3e-6, 4)).toBe('<0.0001');
   });
 
   it('gives small magnitudes two significant digits', () => {
-    const two = [-0.0022, 0.00034, -3.21e-5, 0, 0.00996, 12.345].map((x) => estimateNumber(x, 2));
-    expect(two).toEqual(['\u22120.0022', '0.00034', '\u22123.2e\u22125', '0.00', '0.01', '12.35']);
+    const two = [-0.0022, 0.002, 0.00034, -3.21e-5, -1e-17, 0.00996, 12.345].map((x) => estimateNumber(x, 2));
+    expect(two).toEqual(['\u22120.0022', '0.0020', '0.00034', '\u22123.2e\u22125', '0.00', '0.01', '12.35']);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { JsonValue } from '../recording/index.js';
 import type { commonFlags, FlagShape } from './flags.js';
 import type { CliIo } from './io.js';
 
@@ -17,6 +18,8 @@ export interface CommandContext {
   readonly io: CliIo;
   /** The command line as typed, for provenance: `coconut-lens record --model ...`. */
   readonly commandLine: string;
+  /** Every flag of the command with its value, null where it has neither value nor default; without the common flags. */
+  readonly config: Readonly<Record<string, JsonValue>>;
   /** Prints a line on stderr unless --quiet. */
   note(line: string): void;
   readonly quiet: boolean;

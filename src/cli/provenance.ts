@@ -2,7 +2,6 @@ import type { Coconut } from '../model/index.js';
 import type { JsonValue, Recording, RecordingMetadata } from '../recording/index.js';
 import type { AnalysisProvenance } from '../view/index.js';
 import type { CommandContext } from './command.js';
-import { commonFlags } from './flags.js';
 import { versions } from './version.js';
 
 /**
@@ -31,24 +30,19 @@ type ItemsProvenance = RecordingMetadata['items'] & { readonly graphs?: number }
 
 type RecordingProvenance = Pick<Recording, 'folder' | 'files'>;
 
+/** The part of a command's context that its provenance needs. */
+type Invocation = Pick<CommandContext, 'commandLine' | 'config'>;
+
 /** What a command used. */
 export interface Sources {
-  readonly config: Readonly<Record<string, JsonValue>>;
+  /** What its flags came out as, where a default was resolved: the engine chosen, the model's own number of thoughts. */
+  readonly config?: Readonly<Record<string, JsonValue>>;
   readonly seed?: number;
   readonly engine?: RecordingMetadata['engine'];
   readonly model?: ModelProvenance;
   readonly items?: ItemsProvenance;
   readonly recording?: RecordingProvenance;
   readonly warnings?: readonly string[];
-}
-
-/** Flags as JSON, without those that only say how to print; `resolved` replaces what the defaults came out as. */
-export function resolvedConfig(
-  flags: Readonly<Record<string, JsonValue | undefined>>,
-  resolved: Readonly<Record<string, JsonValue>> = {},
-): Record<string, JsonValue> {
-  const entries = Object.entries(flags).filter(([name]) => !Object.hasOwn(commonFlags, name));
-  return { ...Object.fromEntries(entries.map(([name, value]) => [name, value ?? null])), ...resolved };
 }
 
 /** What identifies a model: the bytes of its weights, and all that its config.json says of how they are used. */
@@ -61,11 +55,11 @@ export function modelProvenance(path: string, { weights, config }: Coconut): Mod
 }
 
 /** The provenance of a command's result. */
-export function provenance({ commandLine }: Pick<CommandContext, 'commandLine'>, sources: Sources): Provenance {
+export function provenance(invocation: Invocation, sources: Sources): Provenance {
   const { config, seed, engine, model, items, recording, warnings = [] } = sources;
   return {
-    command: commandLine,
-    config,
+    command: invocation.commandLine,
+    config: { ...invocation.config, ...config },
     versions: versions(),
     ...(seed !== undefined && { seed }),
     ...(engine !== undefined && { engine, dtype: 'float32' as const }),
@@ -78,10 +72,11 @@ export function provenance({ commandLine }: Pick<CommandContext, 'commandLine'>,
 
 /** The provenance of what is computed from a recording. Its metadata say where the recording comes from. */
 export function analysisProvenance(
-  context: Pick<CommandContext, 'commandLine'>,
+  invocation: Invocation,
   { folder, files, metadata }: Recording,
-  config: Provenance['config'],
-  seed: number,
+  bootstrap: { readonly seed: number; readonly resamples: number },
 ): AnalysisProvenance {
-  return { ...provenance(context, { config, warnings: metadata.warnings }), seed, recording: { folder, files } };
+  const { seed, resamples } = bootstrap;
+  const found = provenance(invocation, { config: { seed, resamples }, warnings: metadata.warnings });
+  return { ...found, seed, recording: { folder, files } };
 }

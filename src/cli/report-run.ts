@@ -2,7 +2,8 @@ import { LensError } from '../errors.js';
 import { readFrontier, type FrontierReadout } from '../readout/index.js';
 import { openRecording, type Recording, type ThoughtRecord } from '../recording/index.js';
 import { reportHtml, type AnalysisProvenance } from '../view/index.js';
-import { analysisProvenance, type Provenance } from './provenance.js';
+import type { CommandContext } from './command.js';
+import { analysisProvenance } from './provenance.js';
 import { writeFileWhole } from './write-file.js';
 
 export interface ReportPlan {
@@ -12,9 +13,8 @@ export interface ReportPlan {
   readonly item?: string | undefined;
   readonly resamples: number;
   readonly seed: number;
-  /** For the report's provenance: the command line, and its configuration. */
-  readonly commandLine: string;
-  readonly config: Provenance['config'];
+  /** For the report's provenance. */
+  readonly context: Pick<CommandContext, 'commandLine' | 'config'>;
 }
 
 async function findRecord(recording: Recording, id: string | undefined): Promise<ThoughtRecord> {
@@ -38,11 +38,11 @@ export interface ReportResult {
 
 /** Reads a recording, writes its report, and gives the readout that the report shows. */
 export async function reportRun(plan: ReportPlan): Promise<ReportResult> {
-  const { recordingFolder, out, item, resamples, seed, config } = plan;
+  const { recordingFolder, out, item, resamples, seed, context } = plan;
   const recording = await openRecording(recordingFolder);
   const example = await findRecord(recording, item);
   const readout = await readFrontier(recording.records(), { seed, resamples });
-  const provenance = analysisProvenance(plan, recording, config, seed);
+  const provenance = analysisProvenance(context, recording, { seed, resamples });
   await writeFileWhole(out, reportHtml({ metadata: recording.metadata, readout, example, provenance }));
   return { provenance, recording, readout };
 }

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { LensError } from '../errors.js';
+import type { JsonValue } from '../recording/index.js';
 import type { CommandContext, CommandSpec } from './command.js';
 import { COMMANDS } from './commands/index.js';
 import { EXIT, exitCodeOf, InterruptedError, type ExitCode } from './exit-codes.js';
@@ -85,9 +86,11 @@ function addCommand(
   command.action(async (raw: Record<string, unknown>) => {
     const flags = parseFlags(z.strictObject({ ...spec.flags, ...commonFlags }), raw);
     const { quiet, json } = flags;
+    const values = flags as Readonly<Record<string, JsonValue | undefined>>;
     const context: CommandContext = {
       io,
       commandLine,
+      config: Object.fromEntries(Object.keys(spec.flags).map((name) => [name, values[name] ?? null])),
       quiet,
       note: (line) => {
         if (!quiet) io.stderr.write(`${line}\n`);

@@ -36,8 +36,8 @@ describe('record', () => {
     expect(recorded.code).toBe(0);
     expect(json(recorded)).toMatchObject({
       kind: 'record',
-      folder: recording,
-      items: ITEMS,
+      recording: { folder: recording },
+      items: { count: ITEMS },
       thoughts: 6,
       resumedFrom: 0,
     });
@@ -89,7 +89,7 @@ describe('record', () => {
     );
     expect(existsSync(out)).toBe(false);
     const resumed = await cli([...recordArguments(out), '--resume', '--json']);
-    expect(json(resumed)).toMatchObject({ items: ITEMS, resumedFrom: 5 });
+    expect(json(resumed)).toMatchObject({ items: { count: ITEMS }, resumedFrom: 5 });
     expect(resumed.stderr).toContain('resuming: 5 of 12 items are there');
     const numbers = await Promise.all(
       [out, recording].map(async (folder) =>
@@ -132,7 +132,7 @@ describe('frontier', () => {
   it('writes every number as CSV', async () => {
     const csv = join(temporaryFolder(), 'deep', 'frontier.csv');
     const { stderr } = await cli(['frontier', '--recording', recording, '--resamples', '50', '--csv', csv]);
-    expect(stderr).toBe(`wrote ${csv}\n`);
+    expect(stderr).toBe(`wrote ${csv}, and where its numbers come from to ${csv}.json\n`);
     expect(readFileSync(csv, 'utf8')).toMatch(/^thought,group,quantity,value,low,high,n,clusters\r\n1,/);
   });
 });
@@ -200,8 +200,13 @@ describe('evaluate', () => {
   it('prints chance and shortcuts beside the numbers', async () => {
     const { code, stdout } = await cli(evaluateArguments('--thoughts', '6', '--limit', '3'));
     expect(code).toBe(0);
+    expect(stdout).toContain(`on 3 items (3 graphs) of ${bench.items}\n[low, high]: 95 % Wilson intervals\n`);
     expect(stdout).toMatch(/chance\s+0\.025\s+0\.500/);
+    expect(stdout).toContain('guesses which gets 0.500');
     expect(stdout).toContain('lower in-degree');
+    expect(stdout).toContain('chosen on these very items');
+    expect(stdout).toMatch(/not reached from the other root within \d hops? \*/);
+    expect(stdout).toContain('* uses the decoy to find the other root');
   });
 
   it('exits with 3 where the accuracy is under --fail-under, and prints the result all the same', async () => {
@@ -216,9 +221,12 @@ describe('evaluate', () => {
 describe('data inspect', () => {
   it('describes the items', async () => {
     const result = json(await cli(['data', 'inspect', '--items', bench.items, '--json']));
-    expect(result).toMatchObject({ kind: 'data-inspect', path: bench.items, items: ITEMS });
+    expect(result).toMatchObject({ kind: 'data-inspect', items: { path: bench.items, count: ITEMS } });
     const nodes = testItems(ITEMS).map(({ names }) => names.length);
-    expect((result['nodes'] as { mean: number }).mean).toBeCloseTo(nodes.reduce((a, b) => a + b) / ITEMS, 10);
+    expect((result['inspection'] as { nodes: { mean: number } }).nodes.mean).toBeCloseTo(
+      nodes.reduce((a, b) => a + b) / ITEMS,
+      10,
+    );
     const { stdout } = await cli(['data', 'inspect', '--items', bench.items]);
     expect(stdout).toContain('lower in-degree');
   });

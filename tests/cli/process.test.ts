@@ -89,8 +89,8 @@ describe('the program', () => {
       expect([code, stdout, existsSync(out)]).toEqual([130, '', false]);
       const resumed = await start([...recordArguments(out), '--resume', '--json']);
       expect(resumed.code).toBe(0);
-      const { items, resumedFrom } = JSON.parse(resumed.stdout) as { items: number; resumedFrom: number };
-      expect(items).toBe(ITEMS);
+      const { items, resumedFrom } = JSON.parse(resumed.stdout) as { items: { count: number }; resumedFrom: number };
+      expect(items.count).toBe(ITEMS);
       expect(resumedFrom).toBeGreaterThan(0);
     },
   );

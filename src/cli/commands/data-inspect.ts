@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { flag } from '../flags.js';
-import { provenance, resolvedConfig } from '../provenance.js';
+import { provenance } from '../provenance.js';
 
 export const dataInspect = defineCommand({
   name: 'data inspect',
@@ -17,7 +17,6 @@ export const dataInspect = defineCommand({
       json: {
         kind: 'data-inspect',
         ...provenance(context, {
-          config: resolvedConfig(flags),
           items: { path, sha256, count: items.length },
         }),
         inspection,

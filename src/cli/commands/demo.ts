@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { engineFlag, flag } from '../flags.js';
-import { resolvedConfig } from '../provenance.js';
 
 /** A file of this package, as a path from where the user is if that is shorter. */
 function packaged(path: string): string {
@@ -43,14 +42,12 @@ export const demo = defineCommand({
       context,
     );
     context.note(`recorded ${items} items, ${thoughts} thoughts each, in ${seconds.toFixed(1)} s`);
-    const [resamples, seed] = [2000, 0];
     const { provenance, recording, readout } = await reportRun({
       recordingFolder,
       out: reportFile,
-      resamples,
-      seed,
-      commandLine,
-      config: resolvedConfig(flags, { resamples, seed }),
+      resamples: 2000,
+      seed: 0,
+      context,
     });
     return {
       json: { kind: 'demo', report: reportFile, ...provenance, metadata: recording.metadata, readout },

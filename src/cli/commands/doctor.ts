@@ -6,7 +6,7 @@ import type { EngineName } from '../../tensor/index.js';
 import { engineFlag } from '../flags.js';
 import { engineLine } from '../open-model.js';
 import { alignColumns } from '../../readout/index.js';
-import { provenance, resolvedConfig } from '../provenance.js';
+import { provenance } from '../provenance.js';
 import { installedVersion, VERSION } from '../version.js';
 
 /** One line of the doctor's findings. `broken`: the toolkit cannot work as it is. */
@@ -96,7 +96,7 @@ export const doctor = defineCommand({
     return {
       json: {
         kind: 'doctor',
-        ...provenance(context, { config: resolvedConfig(flags) }),
+        ...provenance(context, {}),
         healthy: broken.length === 0,
         findings,
       },

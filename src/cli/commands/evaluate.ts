@@ -6,7 +6,7 @@ import { defineCommand } from '../command.js';
 import type { Measure, ThoughtsAccuracy } from '../evaluate-run.js';
 import { InterruptedError } from '../exit-codes.js';
 import { engineFlag, flag, wholeNumber } from '../flags.js';
-import { modelProvenance, provenance, resolvedConfig } from '../provenance.js';
+import { modelProvenance, provenance } from '../provenance.js';
 import { alignColumns } from '../../readout/index.js';
 
 /** `0,1,4` -> [0, 1, 4], ascending and without repetitions. */
@@ -150,11 +150,11 @@ export const evaluate = defineCommand({
       json: {
         kind: 'evaluate',
         ...provenance(context, {
-          config: resolvedConfig(flags, {
+          config: {
             thoughts: results.map(({ thoughts: count }) => count),
             engine: engine.name,
             wording: wording.tokenizer.name,
-          }),
+          },
           engine,
           model: modelProvenance(flags.model, model),
           items: { path: file.path, sha256: file.sha256, count: items.length, graphs: accuracy.clusters },

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { LensError } from '../../errors.js';
 import { defineCommand } from '../command.js';
 import { flag, wholeNumber } from '../flags.js';
-import { analysisProvenance, resolvedConfig } from '../provenance.js';
+import { analysisProvenance } from '../provenance.js';
 
 export const frontier = defineCommand({
   name: 'frontier',
@@ -43,7 +43,7 @@ export const frontier = defineCommand({
       );
     }
     const readout = await readFrontier(recording.records(), { seed, resamples });
-    const provenance = analysisProvenance(context, recording, resolvedConfig(flags), seed);
+    const provenance = analysisProvenance(context, recording, { seed, resamples });
     if (csv !== undefined) {
       const { frontierCsv } = await import('../../view/index.js');
       const { writeFileWhole } = await import('../write-file.js');

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { flag, wholeNumber } from '../flags.js';
-import { resolvedConfig } from '../provenance.js';
 
 export const report = defineCommand({
   name: 'report',
@@ -17,18 +16,16 @@ export const report = defineCommand({
     'report --recording out/demo/recording --out out/report.html',
     'report --recording out/demo/recording --out out/report.html --item 7',
   ],
-  async run(flags, { commandLine }) {
+  async run(flags, context) {
     const { recording: recordingFolder, out, item, resamples, seed } = flags;
     const { reportRun } = await import('../report-run.js');
-    const config = resolvedConfig(flags);
     const { provenance, recording, readout } = await reportRun({
       recordingFolder,
       out,
       item,
       resamples,
       seed,
-      commandLine,
-      config,
+      context,
     });
     return { json: { kind: 'report', out, ...provenance, metadata: recording.metadata, readout }, text: out };
   },

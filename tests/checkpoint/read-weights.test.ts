@@ -1,0 +1,170 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readWeights, writeSafetensors } from '../../src/checkpoint/index.js';
+import type { FloatTensor } from '../../src/checkpoint/index.js';
+import { temporaryFile, temporaryFolder } from './files.js';
+import { prefixed, randomTensors, tinyConfig, untiedConfig, without } from './tiny-gpt2.js';
+import { torchFixture } from './torch/fixtures.js';
+
+type Tensors = Record<string, FloatTensor>;
+
+const tensors = randomTensors(tinyConfig);
+
+function renamed(given: Tensors, prefix: string): Tensors {
+  return Object.fromEntries(Object.entries(given).map(([name, tensor]) => [prefix + name, tensor]));
+}
+
+async function stored(given: Tensors): Promise<string> {
+  const path = join(temporaryFolder(), 'checkpoint_1');
+  await writeSafetensors(path, new Map(Object.entries(given)));
+  return path;
+}
+
+describe('names that checkpoints carry', () => {
+  it.each<[string, Tensors]>([
+    ['plain', tensors],
+    ['transformers', prefixed(tensors)],
+    ['DistributedDataParallel', renamed(prefixed(tensors), 'module.')],
+    ['torch.compile', renamed(prefixed(tensors), '_orig_mod.')],
+    ['the Coconut module', renamed(prefixed(tensors), 'base_causallm.')],
+    [
+      'the Coconut module in DistributedDataParallel, with its second embedding',
+      {
+        ...renamed(prefixed(tensors), 'module.base_causallm.'),
+        'module.embedding.weight': tensors['wte.weight'],
+        'module.base_causallm.lm_head.weight': tensors['wte.weight'],
+        'module.base_causallm.transformer.h.0.attn.bias': { shape: [1, 1], data: Float32Array.of(1) },
+      },
+    ],
+  ])('%s', async (_, given) => {
+    expect((await readWeights(await stored(given), tinyConfig)).tensors).toEqual(tensors);
+  });
+
+  it('refuses a second embedding that is another, and one without a Coconut module', async () => {
+    const other = randomTensors(tinyConfig, 2)['wte.weight'];
+    const module = renamed(prefixed(tensors), 'base_causallm.');
+    const differing = await stored({ ...module, 'embedding.weight': other });
+    await expect(readWeights(differing, tinyConfig)).rejects.toThrow(/"embedding\.weight" differs from wte\.weight/);
+    const misshapen = await stored({ ...module, 'embedding.weight': { shape: [1], data: Float32Array.of(1) } });
+    await expect(readWeights(misshapen, tinyConfig)).rejects.toThrow(
+      /"embedding\.weight" is F32 \[1\] but wte\.weight/,
+    );
+    const stray = await stored({ ...tensors, 'embedding.weight': tensors['wte.weight'] });
+    await expect(readWeights(stray, tinyConfig)).rejects.toThrow(/unexpected: embedding\.weight/);
+  });
+
+  it('lists everything that is missing, unexpected or misshapen at once', async () => {
+    const path = await stored({
+      ...without(tensors, 'ln_f.bias', 'h.1.ln_1.weight'),
+      'h.0.ln_2.bias': { shape: [3], data: new Float32Array(3) },
+      extra: { shape: [1], data: new Float32Array(1) },
+    });
+    await expect(readWeights(path, tinyConfig)).rejects.toThrow(
+      /misshapen: h\.0\.ln_2\.bias is \[3\].*missing: h\.1\.ln_1\.weight, ln_f\.bias; unexpected: extra/,
+    );
+  });
+});
+
+describe('a configuration read off shapes', () => {
+  const wide = { ...tinyConfig, nEmbd: 128, nHead: 2 };
+
+  it('a stored head is tied exactly when it equals the embedding', async () => {
+    const own = randomTensors(wide);
+    const same = await readWeights(await stored({ ...own, 'lm_head.weight': own['wte.weight'] }));
+    expect(same.config).toEqual(wide);
+    expect(same.tensors).toEqual(own);
+    const untied = randomTensors({ ...wide, tieWordEmbeddings: false });
+    const other = await readWeights(await stored(untied));
+    expect(other.config.tieWordEmbeddings).toBe(false);
+    expect(other.tensors).toEqual(untied);
+    expect(other.assumed.map(({ name }) => name)).toContain('n_head');
+  });
+
+  it('blames no config.json that was not there', async () => {
+    await expect(readWeights(await stored(without(randomTensors(wide), 'ln_f.bias')))).rejects.toThrow(
+      /checkpoint_1: the tensors are not those of one GPT-2 \(missing: ln_f\.bias\); save the state dict/,
+    );
+    await expect(readWeights(torchFixture('ordered.pt'))).rejects.toThrow(
+      /ordered\.pt: not the tensors of a GPT-2 \(no matrix wte\.weight among 4 names: "0\.weight", .*\); save/,
+    );
+  });
+});
+
+describe('files that hold no weights', () => {
+  it.each([
+    [
+      torchFixture('legacy.pt'),
+      /legacy\.pt: in the format of torch before 1\.6.*; .*torch\.save\(torch\.load\(f\), f\)$/,
+    ],
+    [torchFixture('none.pt'), /none\.pt: no such file; check the path/],
+  ])('%s', async (path, message) => {
+    await expect(readWeights(path)).rejects.toThrow(message);
+  });
+
+  it.each([
+    ['version https://git-lfs.github.com/spec/v1\n', /a pointer of Git LFS, not the file itself; fetch the file/],
+    [Buffer.of(0x80, 2, 0x7d, 0x2e), /a pickle, but not one that torch\.save wrote/],
+    ['hello', /neither safetensors nor torch\); pass a safetensors file/],
+    ['', /not a file of weights/],
+  ])('%j', async (content, message) => {
+    await expect(readWeights(temporaryFile(content, 'weights'))).rejects.toThrow(message);
+  });
+});
+
+describe('safetensors in several files', () => {
+  async function sharded(map: (right: WeightMap) => unknown): Promise<string> {
+    const folder = temporaryFolder();
+    const [one, two] = [Object.entries(tensors).slice(0, 9), Object.entries(tensors).slice(9)];
+    await writeSafetensors(join(folder, 'a.safetensors'), new Map(one));
+    await writeSafetensors(join(folder, 'b.safetensors'), new Map(two));
+    const right = [...one.map(([name]) => [name, 'a.safetensors']), ...two.map(([name]) => [name, 'b.safetensors'])];
+    const text = map(Object.fromEntries(right) as WeightMap);
+    writeFileSync(join(folder, 'model.safetensors.index.json'), JSON.stringify(text));
+    return folder;
+  }
+  type WeightMap = Record<string, string>;
+
+  it('gives what one file would', async () => {
+    const folder = await sharded((right: WeightMap) => ({ metadata: { total_size: 1 }, weight_map: right }));
+    const { tensors: read, origin, sha256 } = await readWeights(folder, tinyConfig);
+    expect(read).toEqual(tensors);
+    expect(origin.format).toBe('sharded safetensors');
+    expect(sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect((await readWeights(folder, tinyConfig)).sha256).toBe(sha256);
+  });
+
+  it.each<[string, (right: WeightMap) => unknown, RegExp]>([
+    [
+      'a path',
+      (right: WeightMap) => ({ weight_map: { ...right, x: '../a.safetensors' } }),
+      /puts tensor "x" in what is no/,
+    ],
+    [
+      'an absolute path',
+      () => ({ weight_map: { x: '/etc/a.safetensors' } }),
+      /puts tensor "x" in what is no safetensors file/,
+    ],
+    [
+      'a number',
+      () => ({ weight_map: { x: 1 } }),
+      /puts tensor "x" in what is no safetensors file of this folder \("1"\)/,
+    ],
+    ['no map', () => ({}), /not an index of safetensors files \(weight_map: expected an object\)/],
+    ['an empty map', () => ({ weight_map: {} }), /weight_map names no tensor/],
+    ['an absent file', () => ({ weight_map: { x: 'c.safetensors' } }), /c\.safetensors: no such file/],
+    [
+      'tensors elsewhere',
+      (right: WeightMap) => ({ weight_map: { ...right, 'ln_f.bias': 'a.safetensors', x: 'b.safetensors' } }),
+      /do not belong together \(a\.safetensors lacks "ln_f\.bias"; b\.safetensors lacks "x"; b\.safetensors has "ln_f\.bias"/,
+    ],
+  ])('refuses an index with %s', async (_, map, message) => {
+    const folder = await sharded(map);
+    await expect(readWeights(folder, tinyConfig)).rejects.toThrow(message);
+  });
+});
+
+it('a head that config.json says is untied is kept', async () => {
+  const untied = randomTensors(untiedConfig);
+  expect((await readWeights(await stored(untied), untiedConfig)).tensors).toEqual(untied);
+});

@@ -141,11 +141,11 @@ function warningsAbout({ method, uniformProb }: CoconutConfig): string[] {
   if (method !== 'coconut') return [];
   if (uniformProb === undefined) {
     return [
-'uniform_prob is not known: readouts in language after fewer thoughts than the last stage had are only meaningful where it was above 0; pass --uniform-prob',
+      'uniform_prob is not known: readouts in language after fewer thoughts than the last stage had are only meaningful where it was above 0; pass --uniform-prob',
     ];
   }
   if (uniformProb > 0) return [];
   return [
-'uniform_prob is 0: the last stage was trained without the earlier ones mixed in, so readouts in language after fewer thoughts than it had ask for what the model has not been trained to say since; those in the papers are of models with uniform_prob > 0',
+    'uniform_prob is 0: the last stage was trained without the earlier ones mixed in, so readouts in language after fewer thoughts than it had ask for what the model has not been trained to say since; those in the papers are of models with uniform_prob > 0',
   ];
 }

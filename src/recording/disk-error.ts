@@ -7,6 +7,7 @@ const remedies: Readonly<Record<string, string>> = {
   EACCES: 'check its permissions, or choose another folder',
   EPERM: 'check its permissions, or choose another folder',
   EROFS: 'choose a folder on a disk that can be written',
+  ENOENT: 'choose another folder',
   ENOTDIR: 'choose a folder whose parent is a folder',
 };
 

@@ -42,6 +42,14 @@ export class PartialRecording {
     this.#thoughts = thoughts;
   }
 
+  /** Items that an earlier run left in `folder` and that `resume` would keep. */
+  static async countItems(folder: string): Promise<number> {
+    const items = await scan(join(folder, 'items.arrow'));
+    const thoughts = await scan(join(folder, 'thoughts.arrow'));
+    // Whatever its k: a batch counts once there are thoughts to it.
+    return firstBatches(items, thoughts.batches.length).batches.reduce((sum, { rows }) => sum + rows, 0);
+  }
+
   /** Starts afresh: whatever an earlier run left in `folder` is deleted. */
   static async start(folder: string, metadata: RecordingMetadata, writeBytes?: WriteBytes): Promise<PartialRecording> {
     await makeEmpty(folder);
@@ -68,7 +76,7 @@ export class PartialRecording {
       throw new LensError(
         folder,
         `was begun with other settings (${key} was ${left}, now ${right})`,
-        'resume with the same settings, or start afresh without --resume',
+        'resume with the same settings, or start afresh with --overwrite instead of --resume',
         'usage',
       );
     }

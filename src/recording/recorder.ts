@@ -1,17 +1,27 @@
 import { resolve } from 'node:path';
 import { LensError } from '../errors.js';
 import { checkRecord } from './check-record.js';
-import { validateMetadata, type FileSummaries, type RecordingMetadata } from './metadata.js';
+import { onDisk } from './disk-error.js';
+import { FolderLock } from './folder-lock.js';
+import { makeFolder } from './make-folder.js';
+import { findDifference, validateMetadata, type FileSummaries, type RecordingMetadata } from './metadata.js';
 import type { WriteBytes } from './output-file.js';
 import { PartialRecording } from './partial-recording.js';
+import { openRecording } from './recording.js';
 import { holdsRecording, partialFolderOf, publish } from './recording-folder.js';
 import type { ThoughtRecord } from './thought-record.js';
 
 /** How {@link createRecorder} treats what is already on disk. */
 export interface RecorderOptions {
-  /** Continue the interrupted recording beside `folder`, if there is one. Default false: start afresh. */
+  /**
+   * Continue the interrupted recording beside `folder`, if there is one, or leave a finished one as it is. Default
+   * false: refuse both.
+   */
   readonly resume?: boolean | undefined;
-  /** Replace a finished recording under the same name, at the end only. Default false: refuse. */
+  /**
+   * Replace a finished recording under the same name, at the end only, and, without `resume`, an interrupted one at
+   * once. Default false: refuse.
+   */
   readonly overwrite?: boolean | undefined;
 }
 
@@ -21,7 +31,7 @@ export interface Recorder {
   readonly metadata: RecordingMetadata;
   /** Items on disk. On resume, the caller goes on with the item at this index. */
   readonly completed: number;
-  /** Sizes and hashes of the Arrow files; undefined until `finish` is done. */
+  /** Sizes and hashes of the Arrow files; undefined until the recording is finished. */
   readonly files: FileSummaries | undefined;
   /**
    * Appends the records to both files as one record batch each; they are on the disk itself when it returns.
@@ -48,8 +58,11 @@ export interface Recorder {
  * @param folder final name; missing parents are made
  * @param metadata where the recording comes from; `items.count` is the number of items to be written
  * @param writeBytes replaces `fs.writeSync` in tests
- * @throws LensError where `folder` exists (without `overwrite`) or holds other files, where the interrupted recording
- * was made with other settings, where the metadata is malformed, or where the disk cannot be written
+ * With `resume`, a recording that is finished already, made with the same settings, has nothing left to write.
+ *
+ * @throws LensError where `folder` exists or holds an interrupted recording (see {@link RecorderOptions}) or other files,
+ * where another process writes to it, where what is to be resumed was made with other settings, where the metadata is
+ * malformed, or where the disk cannot be written
  */
 export async function createRecorder(
   folder: string,
@@ -60,26 +73,86 @@ export async function createRecorder(
   const { resume = false, overwrite = false } = options;
   const valid = validateMetadata(metadata);
   if ((await holdsRecording(resolve(folder))) && !overwrite) {
+    if (resume) return CompleteRecorder.open(folder, valid);
     throw new LensError(folder, 'already exists', 'choose another folder, or pass --overwrite to replace it', 'usage');
   }
   const partialFolder = partialFolderOf(folder);
-  const partial =
-    (resume ? await PartialRecording.resume(partialFolder, valid, writeBytes) : undefined) ??
-    (await PartialRecording.start(partialFolder, valid, writeBytes));
-  return new FolderRecorder(folder, overwrite, partial);
+  // Before anything is made: a folder of somebody else's stays as it is.
+  await holdsRecording(partialFolder);
+  await onDisk(partialFolder, 'could not be made', () => makeFolder(partialFolder));
+  const lock = await FolderLock.take(partialFolder);
+  try {
+    if (!resume && !overwrite) await refuseInterrupted(partialFolder, `${folder.replace(/[/\\]+$/, '')}.partial`);
+    const partial =
+      (resume ? await PartialRecording.resume(partialFolder, valid, writeBytes) : undefined) ??
+      (await PartialRecording.start(partialFolder, valid, writeBytes));
+    return new FolderRecorder(folder, overwrite, partial, lock);
+  } catch (error) {
+    await lock.release(partialFolder);
+    throw error;
+  }
+}
+
+/** What was computed for hours is not thrown away without being told to. */
+async function refuseInterrupted(partialFolder: string, subject: string): Promise<void> {
+  const items = await PartialRecording.countItems(partialFolder);
+  if (items === 0) return;
+  throw new LensError(
+    subject,
+    `holds an interrupted recording (${items} ${items === 1 ? 'item' : 'items'})`,
+    'go on with --resume, or start afresh with --overwrite',
+    'usage',
+  );
+}
+
+/** For a resume of what is finished already: there is nothing left to write. */
+class CompleteRecorder implements Recorder {
+  private constructor(
+    readonly metadata: RecordingMetadata,
+    readonly completed: number,
+    readonly files: FileSummaries,
+  ) {}
+
+  /** @throws LensError where the recording was made with other settings, or is damaged */
+  static async open(folder: string, asked: RecordingMetadata): Promise<CompleteRecorder> {
+    const { metadata, files, items } = await openRecording(folder);
+    const difference = findDifference(metadata, asked, ['command']);
+    if (difference === undefined) return new CompleteRecorder(metadata, items.length, files);
+    const { key, left, right } = difference;
+    throw new LensError(
+      folder,
+      `already exists, made with other settings (${key} was ${left}, now ${right})`,
+      'choose another folder, or pass --overwrite to replace it',
+      'usage',
+    );
+  }
+
+  write(): Promise<void> {
+    return Promise.reject(new Error('the recording is complete'));
+  }
+
+  finish(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  abort(): Promise<void> {
+    return Promise.resolve();
+  }
 }
 
 class FolderRecorder implements Recorder {
   readonly #folder: string;
   readonly #overwrite: boolean;
   readonly #partial: PartialRecording;
+  readonly #lock: FolderLock;
   #state: 'open' | 'closed' = 'open';
   #files: FileSummaries | undefined;
 
-  constructor(folder: string, overwrite: boolean, partial: PartialRecording) {
+  constructor(folder: string, overwrite: boolean, partial: PartialRecording, lock: FolderLock) {
     this.#folder = folder;
     this.#overwrite = overwrite;
     this.#partial = partial;
+    this.#lock = lock;
   }
 
   get metadata(): RecordingMetadata {
@@ -111,8 +184,13 @@ class FolderRecorder implements Recorder {
     const { count } = this.metadata.items;
     if (this.completed !== count) throw new RangeError(`finish() after ${this.completed} of ${count} items`);
     const files = await this.#closingOnFailure(() => this.#partial.complete());
-    await this.abort();
-    await publish(this.#folder, this.#overwrite);
+    await this.#closingOnFailure(async () => {
+      await this.#partial.close();
+      await publish(this.#folder, this.#overwrite);
+    });
+    this.#state = 'closed';
+    // It has moved with its folder, so that nobody could take the folder's place in between.
+    await this.#lock.release(resolve(this.#folder));
     this.#files = files;
   }
 
@@ -120,6 +198,7 @@ class FolderRecorder implements Recorder {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
     await this.#partial.close();
+    await this.#lock.release(partialFolderOf(this.#folder));
   }
 
   #requireOpen(): void {

@@ -1,7 +1,8 @@
-import { mkdir, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { LensError } from '../errors.js';
 import { errorCode, onDisk } from './disk-error.js';
+import { LOCK } from './folder-lock.js';
 import { ARROW_FILES, formatMetadataFile, parseMetadataFile, type StoredMetadata } from './metadata.js';
 
 const METADATA = 'metadata.json';
@@ -10,47 +11,62 @@ const METADATA_DRAFT = 'metadata.json.tmp';
 /** Inside a partial folder: the recording that the new one has just taken the name of. */
 const REPLACED = 'replaced';
 
-const OWN_FILES: readonly string[] = [...ARROW_FILES, METADATA, METADATA_DRAFT, REPLACED];
+/** What holds a recording's data. */
+const OWN_DATA: readonly string[] = [...ARROW_FILES, METADATA, METADATA_DRAFT, REPLACED];
+
+function isLock(name: string): boolean {
+  return name === LOCK || name.startsWith(`${LOCK}.`);
+}
 
 /** The folder in which `folder` is written until it is finished. */
 export function partialFolderOf(folder: string): string {
   return `${resolve(folder)}.partial`;
 }
 
-/** The names in a folder, or undefined where there is no such folder. */
+/** The names in a folder, or undefined where there is no such folder. @throws LensError where it is a file */
 export async function listFolder(folder: string): Promise<string[] | undefined> {
   return onDisk(folder, 'could not be read', async () => {
     try {
       return await readdir(folder);
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return undefined;
+      if (errorCode(error) === 'ENOTDIR' && (await isFile(folder))) {
+        throw new LensError(folder, 'is a file', 'choose another folder', 'usage', error);
+      }
       throw error;
     }
   });
 }
 
+/** Not where a folder above it is a file. */
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => !found.isDirectory(),
+    () => false,
+  );
+}
+
 /**
- * Whether there is a recording, finished or not, in a folder that is about to be deleted. An empty folder counts as
- * none.
+ * Whether there is a recording, finished or not, in a folder that is about to be deleted. An empty folder, or
+ * one with a lock alone, counts as none.
  *
  * @throws LensError where the folder holds anything else: deleting it would lose somebody's files
  */
 export async function holdsRecording(folder: string): Promise<boolean> {
   const names = await listFolder(folder);
-  if (names === undefined || names.length === 0) return false;
-  const stranger = names.find((name) => !OWN_FILES.includes(name));
+  if (names === undefined) return false;
+  const stranger = names.find((name) => !OWN_DATA.includes(name) && !isLock(name));
   if (stranger !== undefined) {
     throw new LensError(folder, `holds something else than a recording (${stranger})`, 'choose another folder');
   }
-  return true;
+  return names.some((name) => OWN_DATA.includes(name));
 }
 
-/** Makes an empty folder, in place of the recording that it may hold. */
+/** Deletes the recording that a folder holds; a lock stays. */
 export async function makeEmpty(folder: string): Promise<void> {
   await holdsRecording(folder);
-  await onDisk(folder, 'could not be made', async () => {
-    await rm(folder, { recursive: true, force: true });
-    await mkdir(folder, { recursive: true });
+  await onDisk(folder, 'could not be emptied', async () => {
+    for (const name of OWN_DATA) await rm(join(folder, name), { recursive: true, force: true });
   });
 }
 

@@ -104,13 +104,20 @@ describe('a disk', () => {
     await expect(createRecorder(folder, metadata, {}, () => 0)).rejects.toThrow('the disk takes no more bytes');
   });
 
+  it.skipIf(!existsSync('/proc/self'))(
+    'that makes no folders is an error, not a wait for ever (skipped where there is no /proc)',
+    async () => {
+      await expect(createRecorder('/proc/coconut-lens/deep/recording', metadata)).rejects.toThrow(
+        /recording\.partial: could not be made \(ENOENT: no such file or directory\); choose another folder$/,
+      );
+    },
+  );
+
   it('whose parent is a file is refused', async () => {
     writeFileSync(folder, '');
     await expect(createRecorder(join(folder, 'inner'), metadata)).rejects.toThrow(
       /inner: could not be .* \(ENOTDIR: not a directory\)/,
     );
-    await expect(createRecorder(folder, metadata)).rejects.toThrow(
-      /recording: could not be .* \(ENOTDIR: not a directory\)/,
-    );
+    await expect(createRecorder(folder, metadata)).rejects.toThrow(/recording: is a file; choose another folder$/);
   });
 });

@@ -1,4 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { tableFromIPC } from 'apache-arrow';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -13,6 +15,8 @@ beforeEach(() => {
   folder = join(scratch.path, 'recording');
 });
 afterEach(() => scratch.dispose());
+
+const lock = (): string => join(`${folder}.partial`, 'lock');
 
 /** Two thoughts of two numbers over a graph 0 -> 1, 2 apart; every number is exact in float32. */
 const record: ThoughtRecord = {
@@ -183,11 +187,14 @@ describe('createRecorder', () => {
   it('does not publish the work of another run that has started afresh', async () => {
     const first = await createRecorder(folder, syntheticMetadata(1, 2, 2));
     await first.write([record]);
+    // As a run on another machine might, which knows nothing of this one's lock.
+    rmSync(`${folder}.partial`, { recursive: true });
     const second = await createRecorder(folder, syntheticMetadata(1, 2, 2));
     await expect(first.finish()).rejects.toThrow(
       'was replaced while it was written; let only one record write to a folder',
     );
     expect(readdirSync(scratch.path)).toEqual(['recording.partial']);
+    expect(existsSync(lock())).toBe(true);
     await second.write([record]);
     await second.finish();
     expect((await openRecording(folder)).items).toHaveLength(1);
@@ -201,6 +208,58 @@ describe('createRecorder', () => {
     );
     await expect(createRecorder(folder, { ...metadata, width: 3 })).rejects.toThrow('width differs from model.width');
     expect(readdirSync(scratch.path)).toEqual([]);
+  });
+});
+
+describe('two runs on one folder', () => {
+  const metadata = syntheticMetadata(1, 2, 2);
+  const hold = (holder: object | string): void => {
+    mkdirSync(`${folder}.partial`, { recursive: true });
+    writeFileSync(lock(), typeof holder === 'string' ? holder : JSON.stringify(holder));
+  };
+  // Its number is free again once it has ended, and not given away at once.
+  const deadProcess = (): number => spawnSync(process.execPath, ['--version']).pid;
+
+  it.each([{}, { resume: true }, { overwrite: true }])(
+    '%j: the newcomer loses, and changes nothing',
+    async (options) => {
+      const first = await createRecorder(folder, metadata);
+      const before = filesOf(`${folder}.partial`);
+      await expect(createRecorder(folder, metadata, options)).rejects.toThrow(
+        `${folder}.partial: is being written by another process (${process.pid} on ${hostname()}); wait for it, or choose`,
+      );
+      expect(filesOf(`${folder}.partial`)).toEqual(before);
+      await first.write([record]);
+      await first.finish();
+      expect(readdirSync(folder).sort()).toEqual(['items.arrow', 'metadata.json', 'thoughts.arrow']);
+    },
+  );
+
+  it('of which the other lives, here or on a machine that cannot be asked', async () => {
+    for (const holder of [
+      { pid: process.ppid, host: hostname() },
+      { pid: deadProcess(), host: 'another machine' },
+    ]) {
+      hold(holder);
+      await expect(createRecorder(folder, metadata)).rejects.toThrow(`(${holder.pid} on ${holder.host}); wait for it`);
+    }
+  });
+
+  it.each([
+    ['dead', () => ({ pid: deadProcess(), host: hostname() })],
+    ['dead, and this one has got its number', () => ({ pid: process.pid, host: hostname(), number: 0 })],
+    ['unknown: its lock was cut short', () => '{"pid"'],
+  ])('of which the other is %s: its lock is taken over', async (_, holder) => {
+    hold(holder());
+    await recordAll(folder, metadata, [record], 1);
+    expect(readdirSync(folder).sort()).toEqual(['items.arrow', 'metadata.json', 'thoughts.arrow']);
+  });
+
+  it('may follow one another', async () => {
+    const first = await createRecorder(folder, metadata);
+    await first.abort();
+    expect(existsSync(lock())).toBe(false);
+    await recordAll(folder, metadata, [record], 1);
   });
 });
 

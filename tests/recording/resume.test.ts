@@ -40,7 +40,7 @@ const whole = (): Map<string, Buffer> => filesOf(join(original.path, 'whole'));
 
 /** Leaves what an interrupted run leaves after some batches. */
 async function interrupt(batchCount: number): Promise<void> {
-  const recorder = await createRecorder(folder, metadata);
+  const recorder = await createRecorder(folder, metadata, { overwrite: true });
   for (const batch of batches(records, BATCH).slice(0, batchCount)) await recorder.write(batch);
   await recorder.abort();
 }
@@ -116,7 +116,7 @@ describe('resume', () => {
     expect(filesOf(folder)).toEqual(whole());
   });
 
-  it('starts afresh where there is nothing to resume, and without resume even where there is', async () => {
+  it('starts afresh where there is nothing to resume', async () => {
     await recordAll(folder, metadata, records, BATCH, { resume: true });
     expect(filesOf(folder)).toEqual(whole());
     rmSync(folder, { recursive: true });
@@ -124,12 +124,39 @@ describe('resume', () => {
     mkdirSync(partial);
     await recordAll(folder, metadata, records, BATCH, { resume: true });
     expect(filesOf(folder)).toEqual(whole());
-    rmSync(folder, { recursive: true });
+  });
 
+  it('must be asked for: an interrupted recording is not thrown away, unless told to', async () => {
     await interrupt(2);
-    const recorder = await createRecorder(folder, metadata);
+    const before = filesOf(partial);
+    await expect(createRecorder(`${folder}/`, metadata)).rejects.toThrow(
+      `${partial}: holds an interrupted recording (4 items); go on with --resume, or start afresh with --overwrite`,
+    );
+    expect(filesOf(partial)).toEqual(before);
+    const recorder = await createRecorder(folder, metadata, { overwrite: true });
     expect(recorder.completed).toBe(0);
     await recorder.abort();
+    // Without a single item there is nothing to lose.
+    await recordAll(folder, metadata, records, BATCH);
+    expect(filesOf(folder)).toEqual(whole());
+  });
+
+  it('of a finished recording leaves it as it is, if it is the same and whole', async () => {
+    await recordAll(folder, metadata, records, BATCH);
+    const again = { ...metadata, command: 'record --resume' };
+    const recorder = await createRecorder(folder, again, { resume: true });
+    expect(recorder).toMatchObject({ completed: ITEMS, metadata, files: { 'items.arrow': {}, 'thoughts.arrow': {} } });
+    await expect(recorder.write(records.slice(0, 1))).rejects.toThrow('the recording is complete');
+    await recorder.finish();
+    await recorder.abort();
+    expect(filesOf(folder)).toEqual(whole());
+    expect(readdirSync(scratch.path)).toEqual(['recording']);
+
+    await expect(createRecorder(folder, { ...metadata, seed: 8 }, { resume: true })).rejects.toThrow(
+      `${folder}: already exists, made with other settings (seed was 7, now 8); choose another folder, or pass --overwrite`,
+    );
+    truncateSync(join(folder, 'thoughts.arrow'), 1000);
+    await expect(createRecorder(folder, again, { resume: true })).rejects.toThrow('is truncated (1000 of ');
   });
 
   it('refuses other settings by the first that differs, and leaves the partial recording alone', async () => {

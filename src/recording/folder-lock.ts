@@ -1,0 +1,121 @@
+import { writeFileSync } from 'node:fs';
+import { readFile, rename, rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { LensError } from '../errors.js';
+import { errorCode, onDisk } from './disk-error.js';
+
+/** The name of the lock file in a folder. */
+export const LOCK = 'lock';
+
+const holderSchema = z.object({ pid: z.int().positive(), host: z.string() });
+type Holder = z.output<typeof holderSchema>;
+
+/** What this process's locks hold: after a kill, a new process may get the old one's id. */
+const held = new Set<string>();
+let taken = 0;
+
+/** Says that one process writes to a folder, so that no other does at the same time. */
+export class FolderLock {
+  readonly #content: string;
+
+  private constructor(content: string) {
+    this.#content = content;
+  }
+
+  /**
+   * Locks a folder that exists. A lock whose process no longer runs is taken over.
+   *
+   * @throws LensError where another process holds it, on this machine or, which cannot be looked into, on another
+   */
+  static async take(folder: string): Promise<FolderLock> {
+    const path = join(folder, LOCK);
+    const content = `${JSON.stringify({ pid: process.pid, host: hostname(), number: ++taken })}\n`;
+    for (;;) {
+      const stale = await onDisk(path, 'could not be written', () => write(path, content));
+      if (stale === undefined) break;
+      const holder = parseHolder(stale);
+      if (holder !== undefined && (held.has(stale) || mayRun(holder))) throw lockedBy(folder, holder);
+      await onDisk(path, 'could not be replaced', () => discard(path, stale));
+    }
+    held.add(content);
+    return new FolderLock(content);
+  }
+
+  /** Gives the lock back. Where the folder was renamed meanwhile, it is named as it is now. Does nothing twice. */
+  async release(folder: string): Promise<void> {
+    if (!held.delete(this.#content)) return;
+    const path = join(folder, LOCK);
+    await onDisk(path, 'could not be removed', async () => {
+      if ((await contentOf(path)) === this.#content) await rm(path, { force: true });
+    });
+  }
+}
+
+/** Writes a lock that is not there yet; gives the content of one that is. */
+async function write(path: string, content: string): Promise<string | undefined> {
+  for (;;) {
+    try {
+      // Synchronously: nobody should find the file made and still empty.
+      writeFileSync(path, content, { flag: 'wx' });
+      return undefined;
+    } catch (error) {
+      if (errorCode(error) !== 'EEXIST') throw error;
+    }
+    const found = await contentOf(path);
+    if (found !== undefined) return found;
+  }
+}
+
+/** Removes a stale lock, but not the one with which another process has replaced it meanwhile. */
+async function discard(path: string, stale: string): Promise<void> {
+  const aside = `${path}.${process.pid}`;
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return;
+    throw error;
+  }
+  if ((await contentOf(aside)) === stale) await rm(aside, { force: true });
+  else await rename(aside, path);
+}
+
+async function contentOf(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Undefined where the text is no lock: a kill or a full disk cut it short. */
+function parseHolder(text: string): Holder | undefined {
+  try {
+    return holderSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether the process may still run. Of its own locks this process knows which it holds. */
+function mayRun({ pid, host }: Holder): boolean {
+  if (host !== hostname()) return true;
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // It runs, but belongs to somebody else.
+    return errorCode(error) === 'EPERM';
+  }
+}
+
+function lockedBy(folder: string, { pid, host }: Holder): LensError {
+  return new LensError(
+    folder,
+    `is being written by another process (${pid} on ${host})`,
+    `wait for it, or choose another folder; if it no longer runs, delete ${join(folder, LOCK)}`,
+  );
+}

@@ -1,0 +1,24 @@
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { errorCode } from './disk-error.js';
+
+/**
+ * Makes a folder and its missing parents, one level at a time. `fs.mkdir` with `recursive` goes round for ever where a
+ * file system answers ENOENT to the making of a folder whose parent exists, as Linux's /proc does.
+ *
+ * @throws the error of the system call: ENOTDIR where a file stands in the way
+ */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    const parent = dirname(path);
+    if (errorCode(error) !== 'ENOENT' || parent === path) throw error;
+    await makeFolder(parent);
+    await mkdir(path).catch((again: unknown) => {
+      // Another process may have made it in between.
+      if (errorCode(again) !== 'EEXIST') throw again;
+    });
+  }
+}

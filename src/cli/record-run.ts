@@ -3,9 +3,11 @@ import { LensError } from '../errors.js';
 import type { FileSummaries, RecordingMetadata, SequencePrefix } from '../recording/index.js';
 import type { EngineName } from '../tensor/index.js';
 import type { Wording } from '../tokenizer/index.js';
+import { checkItems } from './check-items.js';
 import type { CommandContext } from './command.js';
 import { InterruptedError } from './exit-codes.js';
 import { openModel } from './open-model.js';
+import { plural } from './plural.js';
 import { progressBar } from './progress.js';
 import { modelProvenance } from './provenance.js';
 import { versions } from './version.js';
@@ -47,7 +49,12 @@ export interface RecordingSummary {
 /** The first `limit` items. @throws LensError if there are fewer */
 export function limitItems({ items, path }: ItemFile, limit: number | undefined): readonly Item[] {
   if (limit !== undefined && limit > items.length) {
-    throw new LensError('--limit', `asks for ${limit} items, ${path} has ${items.length}`, 'ask for fewer', 'usage');
+    throw new LensError(
+      '--limit',
+      `asks for ${plural(limit, 'item')}, ${path} has ${items.length}`,
+      'ask for fewer',
+      'usage',
+    );
   }
   return items.slice(0, limit);
 }
@@ -61,6 +68,14 @@ function sequencePrefix({ suffix, tokenizer, answering }: Wording, text: string 
   const begun = text ?? (answering.kind === 'text' ? 'Every' : '');
   const tokens = [...suffix, ...(begun === '' ? [] : tokenizer.encode(begun))];
   return { text: tokenizer.decode(tokens), tokens };
+}
+
+/** Tokens of the longest name of all: the continuations of a batch are read to one length. */
+function longestName(items: readonly Item[], wording: Wording): number {
+  return items.reduce(
+    (most, item) => item.names.reduce((n, _, node) => Math.max(n, wording.nodeTokens(item, node).length), most),
+    1,
+  );
 }
 
 /**
@@ -82,6 +97,14 @@ export async function recordRun(plan: RecordingPlan, context: CommandContext): P
     throw new LensError('--prefix', `means nothing to the scorer ${scorer}`, 'add --scorer sequence', 'usage');
   }
   const sequence = scorer === 'sequence' ? sequencePrefix(wording, prefixText) : undefined;
+  checkItems(plan.items.path, items, {
+    config: model.config,
+    wording,
+    thoughts,
+    madeFor,
+    following: sequence === undefined ? 0 : sequence.tokens.length + longestName(items, wording) - 1,
+    disjointNames: sequence !== undefined,
+  });
   const warnings = [...(model.weights.warnings ?? [])];
   if (sequence !== undefined && coconut?.uniformProb === 0) {
     const warning =
@@ -128,7 +151,8 @@ export async function recordRun(plan: RecordingPlan, context: CommandContext): P
   try {
     const recorder = await createRecorder(out, metadata, { resume, overwrite });
     const resumedFrom = recorder.completed;
-    if (resumedFrom > 0) context.note(`resuming: ${resumedFrom} of ${items.length} items are there`);
+    if (recorder.files !== undefined) context.note(`${out}: already complete; nothing is left to record`);
+    else if (resumedFrom > 0) context.note(`resuming: ${resumedFrom} of ${items.length} items are there`);
     const started = performance.now();
     const progress = progressBar(context, items.length, 'items');
     let finished: boolean;

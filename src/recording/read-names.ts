@@ -21,9 +21,8 @@ export async function readNames(
   { tokens: prefix }: SequencePrefix,
 ): Promise<NameValues[]> {
   const names = items.map((item) => {
-    const tokens = item.names.map((_, node) => wording.nodeTokens(item, node));
-    requireDisjoint(item, tokens);
-    return tokens;
+    requireDisjointNames(item, wording);
+    return item.names.map((_, node) => wording.nodeTokens(item, node));
   });
   const [, ...scores] = await run.scoreAll(names, { prefix });
   return items.map((_, row) => {
@@ -37,7 +36,9 @@ export async function readNames(
   });
 }
 
-function requireDisjoint(item: Item, names: readonly (readonly number[])[]): void {
+/** @throws LensError naming the item if the tokens of one of its names begin those of another */
+export function requireDisjointNames(item: Item, wording: Wording): void {
+  const names = item.names.map((_, node) => wording.nodeTokens(item, node));
   names.forEach((name, node) => {
     const other = names.findIndex((longer, i) => i !== node && name.every((token, at) => longer[at] === token));
     if (other < 0) return;

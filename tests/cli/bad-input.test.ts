@@ -1,7 +1,11 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { cli, readJson, temporaryFolder, workbench } from './support.js';
+import { writeGpt2 } from '../../src/checkpoint/index.js';
+import { formatItems, type Item } from '../../src/dataset/index.js';
+import { constructedBfs } from '../../src/model/constructed/index.js';
+import { symbolicPrompt } from '../../src/tokenizer/index.js';
+import { cli, readJson, temporaryFolder, testItems, workbench } from './support.js';
 
 let bench: Awaited<ReturnType<typeof workbench>>;
 
@@ -136,6 +140,75 @@ describe('items that are not right', () => {
 
   it('no file', async () => {
     await refuses(bench.model, join(bench.folder, 'nowhere.json'), /nowhere\.json: no such file/);
+  });
+});
+
+describe('items that do not fit the model', () => {
+  /** Item 2 of three does not; the first two have 6 tokens fewer, or none too many. */
+  async function narrow(nPositions: number): Promise<string> {
+    const { config, tensors } = constructedBfs();
+    const model = join(temporaryFolder(), 'model');
+    const wpe = tensors['wpe.weight'];
+    await writeGpt2(model, {
+      config: { ...config, nPositions },
+      tensors: {
+        ...tensors,
+        'wpe.weight': { shape: [nPositions, config.nEmbd], data: wpe.data.slice(0, nPositions * config.nEmbd) },
+      },
+    });
+    return model;
+  }
+
+  const lengths = testItems(2).map((item) => symbolicPrompt(item).length);
+  const [most, least] = [Math.max(...lengths), Math.min(...lengths)];
+
+  async function run(command: string, model: string, ...more: string[]) {
+    const folder = temporaryFolder();
+    const out = command === 'record' ? ['--out', join(folder, 'out')] : [];
+    const result = await cli([command, '--model', model, '--items', bench.items, ...out, ...more, '--quiet']);
+    expect(listing(folder)).toEqual([]);
+    expect(result.stdout).toBe('');
+    return result;
+  }
+
+  it('one that is too long is named by its place in the file, before anything is written', async () => {
+    expect(least).toBeLessThan(most);
+    const index = lengths.indexOf(most);
+    // The model's own 6 thoughts; evaluate reads [A] behind them.
+    for (const [command, positions, following] of [
+      ['record', most + 5, 0],
+      ['evaluate', most + 6, 1],
+    ] as const) {
+      const { code, stderr } = await run(command, await narrow(positions));
+      expect(stderr).toBe(
+        `coconut-lens: ${bench.items} item ${index}: does not fit the model (${most} tokens, 6 thoughts and ${following} ` +
+          `positions after them; the model reads ${positions}); leave it out, or ask for fewer thoughts\n`,
+      );
+      expect(code).toBe(1);
+    }
+  });
+
+  it('for --thoughts alone are a usage error that says how many would do', async () => {
+    const model = await narrow(most + 10);
+    const record = await run('record', model, '--thoughts', '11');
+    expect(record.stderr).toMatch(
+      /^coconut-lens: --thoughts: so many do not fit the model \(11; .*; ask for at most 10\n$/,
+    );
+    expect(record.code).toBe(2);
+    const evaluate = await run('evaluate', model, '--thoughts', '1,10');
+    expect(evaluate.stderr).toMatch(/^coconut-lens: --thoughts: so many .* \(10; .*; ask for at most 9\n$/);
+    expect(evaluate.code).toBe(2);
+    expect((await cli(['evaluate', '--model', model, '--items', bench.items, '--thoughts', '9'])).code).toBe(0);
+  });
+
+  it('one with too many nodes for the wording is named likewise', async () => {
+    const nodes = Array.from({ length: 33 }, (_, node) => `n${node}`);
+    const [first] = readJson(bench.items) as Record<string, unknown>[];
+    const path = join(temporaryFolder(), 'items.json');
+    const large = { ...testItems(1)[0], id: 'large' };
+    const grown: Item = { ...large, names: [...large.names, ...nodes.slice(large.names.length)] };
+    writeFileSync(path, JSON.stringify([first, ...(JSON.parse(formatItems([grown])) as unknown[])]));
+    await refuses(bench.model, path, /items\.json item 1: has 33 nodes, the symbolic vocabulary 31/);
   });
 });
 

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { engineFlag, flag } from '../flags.js';
+import { plural } from '../plural.js';
 
 /** A file of this package, as a path from where the user is if that is shorter. */
 function packaged(path: string): string {
@@ -41,7 +42,7 @@ export const demo = defineCommand({
       },
       context,
     );
-    context.note(`recorded ${items} items, ${thoughts} thoughts each, in ${seconds.toFixed(1)} s`);
+    context.note(`recorded ${plural(items, 'item')}, ${plural(thoughts, 'thought')} each, in ${seconds.toFixed(1)} s`);
     const { provenance, recording, readout } = await reportRun({
       recordingFolder,
       out: reportFile,

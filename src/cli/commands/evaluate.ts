@@ -6,6 +6,7 @@ import { defineCommand } from '../command.js';
 import type { Measure, ThoughtsAccuracy } from '../evaluate-run.js';
 import { InterruptedError } from '../exit-codes.js';
 import { engineFlag, flag, wholeNumber } from '../flags.js';
+import { plural } from '../plural.js';
 import { modelProvenance, provenance } from '../provenance.js';
 import { alignColumns } from '../../readout/index.js';
 
@@ -33,13 +34,8 @@ function intervalMethod({ n, clusters }: ClusteredProportion): { readonly short:
   };
 }
 
-/** `3 graphs`, `1 graph` */
-function graphCount(clusters: number): string {
-  return `${clusters} ${clusters === 1 ? 'graph' : 'graphs'}`;
-}
-
 function trials({ n, clusters }: ClusteredProportion): string {
-  return n === clusters ? `n = ${n}` : `n = ${n}, ${graphCount(clusters)}`;
+  return n === clusters ? `n = ${n}` : `n = ${n}, ${plural(clusters, 'graph')}`;
 }
 
 function accuracyTable(results: readonly ThoughtsAccuracy[], measures: readonly Measure[]): string {
@@ -112,22 +108,38 @@ export const evaluate = defineCommand({
   ],
   async run(flags, context) {
     const { inspectItems, readItems } = await import('../../dataset/index.js');
-    const [{ evaluateItems, measuresOf }, { heuristicWords }, { openModel }, { progressBar }, { limitItems }] =
-      await Promise.all([
-        import('../evaluate-run.js'),
-        import('../inspect-text.js'),
-        import('../open-model.js'),
-        import('../progress.js'),
-        import('../record-run.js'),
-      ]);
+    const [
+      { checkItems },
+      { evaluateItems, followingOf, measuresOf },
+      { heuristicWords },
+      { openModel },
+      { progressBar },
+      { limitItems },
+    ] = await Promise.all([
+      import('../check-items.js'),
+      import('../evaluate-run.js'),
+      import('../inspect-text.js'),
+      import('../open-model.js'),
+      import('../progress.js'),
+      import('../record-run.js'),
+    ]);
     const file = await readItems(flags.items);
     const items = limitItems(file, flags.limit);
     const { model, wording, thoughts, engine } = await openModel(flags.model, flags.engine, context);
+    const afters = flags.thoughts ?? Array.from({ length: thoughts + 1 }, (_, k) => k);
+    checkItems(file.path, items, {
+      config: model.config,
+      wording,
+      thoughts: Math.max(...afters),
+      madeFor: thoughts,
+      following: followingOf(wording),
+      disjointNames: false,
+    });
     const progress = progressBar(context, items.length, 'items');
     let results: ThoughtsAccuracy[] | undefined;
     try {
       results = await evaluateItems(model, items, wording, {
-        counts: flags.thoughts ?? Array.from({ length: thoughts + 1 }, (_, k) => k),
+        counts: afters,
         batchSize: flags.batchSize,
         onProgress: (completed) => progress.update(completed),
         signal: context.io.signal,
@@ -174,7 +186,7 @@ export const evaluate = defineCommand({
         heuristics,
       },
       text: [
-        `Accuracy of ${flags.model} on ${items.length} items (${graphCount(accuracy.clusters)}) of ${file.path}`,
+        `Accuracy of ${flags.model} on ${plural(items.length, 'item')} (${plural(accuracy.clusters, 'graph')}) of ${file.path}`,
         `[low, high]: ${method.short}`,
         accuracyTable(results, measures),
         ...notes,

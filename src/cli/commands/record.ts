@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { engineFlag, flag, wholeNumber } from '../flags.js';
+import { plural } from '../plural.js';
 import { provenance } from '../provenance.js';
 
 export const record = defineCommand({
@@ -64,7 +65,7 @@ export const record = defineCommand({
         resumedFrom,
         seconds,
       },
-      text: `${folder}: ${count} items, ${thoughts} thoughts each (${seconds.toFixed(1)} s)`,
+      text: `${folder}: ${plural(count, 'item')}, ${plural(thoughts, 'thought')} each (${seconds.toFixed(1)} s)`,
     };
   },
 });

@@ -33,6 +33,8 @@ export interface CommandSpec<S extends FlagShape = FlagShape> {
   readonly name: string;
   readonly summary: string;
   readonly flags: S;
+  /** The flag that is given as a word of its own, without its name. */
+  readonly positional?: string;
   /** Command lines that work as they stand in a checkout, without the program's name. */
   readonly examples: readonly string[];
   run(flags: FlagValues<S>, context: CommandContext): Promise<CommandResult>;

@@ -84,6 +84,13 @@ export function addFlags(command: Command, shape: FlagShape): void {
   }
 }
 
+/** Declares one field as a word of its own: `import <file-or-folder>`. */
+export function addArgument(command: Command, schema: z.ZodType): void {
+  const text = texts.get(schema);
+  if (text?.value === undefined) throw new Error('a positional argument needs a help text with its value');
+  command.argument(text.value, text.description);
+}
+
 /**
  * Validates what commander collected.
  *

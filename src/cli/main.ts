@@ -13,8 +13,13 @@ process.on('SIGINT', () => {
 // `coconut-lens frontier ... | head`: whoever read the output has seen enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(EXIT.ok);
-  throw error;
+  const reason = error.code ?? error.message;
+  process.stderr.write(`coconut-lens: stdout: cannot be written (${reason}); free some space, or send it elsewhere\n`);
+  process.exit(EXIT.failure);
 });
+
+// There is nobody left to tell; the exit code says how the command ended.
+process.stderr.on('error', () => undefined);
 
 void runCli(process.argv.slice(2), {
   stdout: process.stdout,

@@ -4,7 +4,7 @@ import { openRecording, type Recording, type ThoughtRecord } from '../recording/
 import { reportHtml, type AnalysisProvenance } from '../view/index.js';
 import type { CommandContext } from './command.js';
 import { analysisProvenance } from './provenance.js';
-import { writeFileWhole } from './write-file.js';
+import { refuseFolder, writeFileWhole } from './write-file.js';
 
 export interface ReportPlan {
   readonly recordingFolder: string;
@@ -39,6 +39,7 @@ export interface ReportResult {
 /** Reads a recording, writes its report, and gives the readout that the report shows. */
 export async function reportRun(plan: ReportPlan): Promise<ReportResult> {
   const { recordingFolder, out, item, resamples, seed, context } = plan;
+  await refuseFolder(out);
   const recording = await openRecording(recordingFolder);
   const example = await findRecord(recording, item);
   const readout = await readFrontier(recording.records(), { seed, resamples });

@@ -5,7 +5,7 @@ import type { JsonValue } from '../recording/index.js';
 import type { CommandContext, CommandSpec } from './command.js';
 import { COMMANDS } from './commands/index.js';
 import { EXIT, exitCodeOf, InterruptedError, type ExitCode } from './exit-codes.js';
-import { addFlags, commonFlags, parseFlags } from './flags.js';
+import { addArgument, addFlags, commonFlags, parseFlags } from './flags.js';
 import type { CliIo } from './io.js';
 import { VERSION } from './version.js';
 
@@ -82,8 +82,12 @@ function addCommand(
     .description(spec.summary)
     .allowExcessArguments(false)
     .addHelpText('after', `\nExamples:\n${examples(spec.examples)}`);
-  addFlags(command, { ...spec.flags, ...commonFlags });
-  command.action(async (raw: Record<string, unknown>) => {
+  const { positional } = spec;
+  const named = Object.entries(spec.flags).filter(([name]) => name !== positional);
+  addFlags(command, { ...Object.fromEntries(named), ...commonFlags });
+  if (positional !== undefined) addArgument(command, spec.flags[positional]);
+  command.action(async (...given: [string | Record<string, unknown>, Record<string, unknown>]) => {
+    const raw = positional === undefined ? given[0] : { ...given[1], [positional]: given[0] };
     const flags = parseFlags(z.strictObject({ ...spec.flags, ...commonFlags }), raw);
     const { quiet, json } = flags;
     const values = flags as Readonly<Record<string, JsonValue | undefined>>;

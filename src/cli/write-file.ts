@@ -1,6 +1,16 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { LensError } from '../errors.js';
+import { makeFolder } from '../recording/index.js';
+
+/** @throws LensError if a folder stands where a file is to be written: said before anything is computed for it */
+export async function refuseFolder(path: string): Promise<void> {
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (isFolder) throw new LensError(path, 'is a folder', 'name a file', 'usage');
+}
 
 /**
  * Writes a file under a temporary name beside it and renames it when it is complete, so that a failure leaves no
@@ -11,7 +21,7 @@ import { LensError } from '../errors.js';
 export async function writeFileWhole(path: string, text: string): Promise<void> {
   const draft = `${path}.${process.pid}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await writeFile(draft, text);
     await rename(draft, path);
   } catch (error) {

@@ -48,7 +48,7 @@ describe('import', () => {
     const tensors = randomTensors(symbolic);
     const from = torchFile(join(folder, 'checkpoint_300'), officialNames(tensors));
     const out = join(folder, 'model');
-    const result = await cli(['import', '--from', from, '--out', out, '--uniform-prob', '0.05', '--stage', '6']);
+    const result = await cli(['import', from, '--out', out, '--uniform-prob', '0.05', '--stage', '6']);
     expect(result.stderr).toBe('');
     expect(result.code).toBe(0);
     expect(result.stdout).toMatch(/checkpoint_300 \(torch; names of the Coconut module\)/);
@@ -85,17 +85,7 @@ describe('import', () => {
     const out = join(folder, 'model');
     const words =
       '--tokenizer gpt2 --method coconut --stage 3 --c-thought 2 --pad-latent-to-max false --uniform-prob 0';
-    const result = await cli([
-      'import',
-      '--from',
-      from,
-      '--config',
-      config,
-      '--out',
-      out,
-      ...words.split(' '),
-      '--json',
-    ]);
+    const result = await cli(['import', from, '--config', config, '--out', out, ...words.split(' '), '--json']);
     expect(result.stderr).toMatch(/^warning: uniform_prob is 0: .*readouts in language/);
     const json = JSON.parse(result.stdout) as { inferred: { name: string; because: string }[]; assumed: unknown[] };
     expect(json.inferred).toContainEqual({
@@ -129,7 +119,7 @@ describe('import', () => {
     }
     writeFileSync(join(folder, 'model.safetensors.index.json'), JSON.stringify({ weight_map: map }));
     const out = join(folder, 'model');
-    const { code, stderr, stdout } = await cli(['import', '--from', folder, '--out', out]);
+    const { code, stderr, stdout } = await cli(['import', folder, '--out', out]);
     expect(code).toBe(0);
     expect(stderr).toMatch(/^warning: uniform_prob is not known: .*pass --uniform-prob\n$/);
     expect(stdout).toMatch(/\(sharded safetensors\)/);
@@ -141,18 +131,18 @@ describe('import', () => {
     const from = join(folder, 'from');
     const out = join(folder, 'out');
     await writeGpt2(from, { config: tinyEnglish, tensors: randomTensors(tinyEnglish) });
-    const empty = await cli(['import', '--from', from, '--tokenizer', folder, '--out', out]);
+    const empty = await cli(['import', from, '--tokenizer', folder, '--out', out]);
     expect(empty.code).toBe(1);
     expect(empty.stderr).toMatch(/holds no tokenizer \(neither tokenizer\.json nor vocab\.json/);
 
     writeFileSync(join(from, 'vocab.json'), JSON.stringify({ '<|endoftext|>': 0, a: 1, b: 2, ab: 3 }));
-    const half = await cli(['import', '--from', from, '--out', out]);
+    const half = await cli(['import', from, '--out', out]);
     expect(half.code).toBe(1);
     expect(half.stderr).toMatch(/vocab\.json: half of a tokenizer/);
     expect(readdirSync(folder)).toEqual(['from']);
 
     writeFileSync(join(from, 'merges.txt'), '#version: 0.2\na b\n');
-    expect((await cli(['import', '--from', from, '--out', out])).code).toBe(0);
+    expect((await cli(['import', from, '--out', out])).code).toBe(0);
     expect(readdirSync(out).sort()).toEqual(['config.json', 'merges.txt', 'model.safetensors', 'vocab.json']);
     expect(readFileSync(join(out, 'merges.txt'))).toEqual(readFileSync(join(from, 'merges.txt')));
   });
@@ -161,7 +151,7 @@ describe('import', () => {
     const folder = temporaryFolder();
     await writeGpt2(folder, { config: symbolic, tensors: randomTensors(symbolic) });
     const before = readFileSync(join(folder, 'model.safetensors'));
-    const { code, stderr } = await cli(['import', '--from', folder, '--out', folder]);
+    const { code, stderr } = await cli(['import', folder, '--out', folder]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/already holds a model \(config\.json\); choose another folder\n$/);
     expect(readFileSync(join(folder, 'model.safetensors'))).toEqual(before);
@@ -175,7 +165,7 @@ describe('import', () => {
   ])('says what is wrong with %j', async (flags, exit, message) => {
     const folder = temporaryFolder();
     await writeGpt2(join(folder, 'from'), { config: symbolic, tensors: randomTensors(symbolic) });
-    const argv = ['import', '--from', join(folder, 'from'), '--out', join(folder, 'out'), ...flags];
+    const argv = ['import', join(folder, 'from'), '--out', join(folder, 'out'), ...flags];
     const { code, stderr } = await cli(argv);
     expect(stderr).toMatch(message);
     expect(code).toBe(exit);
@@ -186,7 +176,7 @@ describe('import', () => {
     const folder = temporaryFolder();
     const narrow = { ...symbolic, nEmbd: 4 };
     const from = torchFile(join(folder, 'w.pt'), randomTensors(narrow));
-    const { stderr } = await cli(['import', '--from', from, '--out', join(folder, 'out')]);
+    const { stderr } = await cli(['import', from, '--out', join(folder, 'out')]);
     expect(stderr).toMatch(
       /w\.pt: the number of heads cannot be told from shapes.*; give a config\.json with n_head\n$/,
     );

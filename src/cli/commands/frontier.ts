@@ -28,9 +28,13 @@ export const frontier = defineCommand({
   examples: ['frontier --recording out/demo/recording', 'frontier --recording out/demo/recording --json'],
   async run(flags, context) {
     const { recording: folder, scorer, csv, published, resamples, seed } = flags;
-    const { openRecording } = await import('../../recording/index.js');
+    const [{ openRecording }, { refuseFolder, writeFileWhole }] = await Promise.all([
+      import('../../recording/index.js'),
+      import('../write-file.js'),
+    ]);
     const { formatAucTable, formatFrontierTable, formatPublishedTable, frontierRows, readFrontier } =
       await import('../../readout/index.js');
+    if (csv !== undefined) await refuseFolder(csv);
     const recording = await openRecording(folder);
     const { metadata } = recording;
     const recorded = metadata.scorer;
@@ -46,7 +50,6 @@ export const frontier = defineCommand({
     const provenance = analysisProvenance(context, recording, { seed, resamples });
     if (csv !== undefined) {
       const { frontierCsv } = await import('../../view/index.js');
-      const { writeFileWhole } = await import('../write-file.js');
       const text = frontierCsv(frontierRows(readout));
       const sha256 = createHash('sha256').update(text).digest('hex');
       const origin = { kind: 'frontier-csv', csv: { file: basename(csv), sha256 }, ...provenance, metadata };

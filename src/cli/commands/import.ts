@@ -31,6 +31,7 @@ type TokenizerChoice = { readonly builtIn: 'gpt2' | 'symbols' } | { readonly fol
 export const importCommand = defineCommand({
   name: 'import',
   summary: 'make a model folder of a checkpoint: torch file, safetensors, Hugging Face folder',
+  positional: 'from',
   flags: {
     from: flag(z.string(), 'checkpoint: a file of torch.save or safetensors, or a folder', '<file-or-folder>'),
     out: flag(z.string(), 'folder to make', '<dir>'),
@@ -48,8 +49,8 @@ export const importCommand = defineCommand({
     padLatentToMax: flag(truth.optional(), 'whether every question had the most thoughts', '<true|false>'),
   },
   examples: [
-    'import --from fixtures/models/constructed-bfs --out out/imported',
-    'import --from fixtures/models/constructed-bfs/model.safetensors --config fixtures/models/constructed-bfs/config.json --tokenizer symbols --uniform-prob 0.3 --out out/imported-again',
+    'import fixtures/models/constructed-bfs --out out/imported',
+    'import fixtures/models/constructed-bfs/model.safetensors --config fixtures/models/constructed-bfs/config.json --tokenizer symbols --uniform-prob 0.3 --out out/imported-again',
   ],
   async run(flags, context) {
     const { inferCoconut, readGpt2ConfigFile, readWeights, writeGpt2 } = await import('../../checkpoint/index.js');

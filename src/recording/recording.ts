@@ -109,7 +109,14 @@ async function namesIn(folder: string): Promise<string[] | undefined> {
 }
 
 async function checkFile(path: string, { bytes, sha256 }: FileSummary): Promise<void> {
-  const { size } = await onDisk(path, 'could not be read', () => stat(path));
+  const { size } = await onDisk(path, 'could not be read', async () => {
+    try {
+      return await stat(path);
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') throw error;
+      throw new LensError(path, 'is missing', 'copy the whole folder', 'failure', error);
+    }
+  });
   if (size < bytes)
     throw new LensError(path, `is truncated (${size} of ${bytes} bytes)`, 'copy it again, or record again');
   if (size > bytes || (await onDisk(path, 'could not be read', () => sha256OfFile(path))) !== sha256) {

@@ -251,20 +251,43 @@ describe('a place that cannot be written', () => {
     const folder = temporaryFolder();
     const recording = join(folder, 'recording');
     await cli(['record', '--model', bench.model, '--items', bench.items, '--out', recording]);
-    // A folder stands where the file should go, so that the last step, the renaming, fails.
     const taken = join(folder, 'taken');
-    mkdirSync(join(taken, 'inside'), { recursive: true });
-    const read = ['--recording', recording, '--resamples', '10'];
+    mkdirSync(taken);
+    const read = ['--recording', recording, '--resamples', '100'];
     for (const argv of [
       ['report', ...read, '--out', taken],
       ['frontier', ...read, '--csv', taken],
     ]) {
+      expect(await cli(argv)).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: `coconut-lens: ${taken}: is a folder; name a file\n`,
+      });
+    }
+    // Here the writing itself fails: the file's folder would be a file.
+    const file = join(recording, 'metadata.json', 'file');
+    for (const argv of [
+      ['report', ...read, '--out', file],
+      ['frontier', ...read, '--csv', file],
+    ]) {
       const { code, stdout, stderr } = await cli(argv);
       expect(code).toBe(1);
       expect(stdout).toBe('');
-      expect(stderr).toMatch(/^coconut-lens: .*taken: cannot be written \(.*\); choose another place\n$/);
-      expect(readdirSync(folder).sort()).toEqual(['recording', 'taken']);
+      expect(stderr).toMatch(/^coconut-lens: .*file: cannot be written \(.*\); choose another place\n$/);
     }
+    expect(readdirSync(folder).sort()).toEqual(['recording', 'taken']);
+  });
+
+  it('record says that --out is a file', async () => {
+    const file = join(temporaryFolder(), 'file');
+    writeFileSync(file, '');
+    const argv = ['record', '--model', bench.model, '--items', bench.items, '--out', file, '--quiet'];
+    expect(await cli(argv)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `coconut-lens: ${file}: is a file; choose another folder\n`,
+    });
+    expect(readFileSync(file, 'utf8')).toBe('');
   });
 });
 

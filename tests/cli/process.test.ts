@@ -122,6 +122,16 @@ describe('the program', () => {
     },
   );
 
+  it.skipIf(!existsSync('/dev/full'))(
+    'says in one line that its output cannot be written (skipped where there is no /dev/full)',
+    () => {
+      const command = ['exec "$0" "$@" >/dev/full', process.execPath, main, 'data', 'inspect', '--items', bench.items];
+      const { status, stderr } = spawnSync('sh', ['-c', ...command], { encoding: 'utf8' });
+      expect(stderr).toBe('coconut-lens: stdout: cannot be written (ENOSPC); free some space, or send it elsewhere\n');
+      expect(status).toBe(1);
+    },
+  );
+
   it('says nothing when whoever reads its output goes away', async () => {
     const finished = await new Promise<Finished>((resolve, reject) => {
       const child = spawn(process.execPath, [main, 'data', 'inspect', '--items', bench.items]);

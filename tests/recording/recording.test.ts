@@ -129,9 +129,7 @@ describe('openRecording', () => {
     writeFileSync(path, flipped);
     await expect(openRecording(folder)).rejects.toThrow(`${path}: is not the file that record wrote`);
     rmSync(path);
-    await expect(openRecording(folder)).rejects.toThrow(
-      `${path}: could not be read (ENOENT: no such file or directory)`,
-    );
+    await expect(openRecording(folder)).rejects.toThrow(`${path}: is missing; copy the whole folder`);
   });
 
   it('refuses a file that is no Arrow, and one of other columns', async () => {

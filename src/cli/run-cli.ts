@@ -86,8 +86,8 @@ function addCommand(
   const named = Object.entries(spec.flags).filter(([name]) => name !== positional);
   addFlags(command, { ...Object.fromEntries(named), ...commonFlags });
   if (positional !== undefined) addArgument(command, spec.flags[positional]);
-  command.action(async (...given: [string | Record<string, unknown>, Record<string, unknown>]) => {
-    const raw = positional === undefined ? given[0] : { ...given[1], [positional]: given[0] };
+  command.action(async () => {
+    const raw = { ...command.opts(), ...(positional === undefined ? {} : { [positional]: command.args[0] }) };
     const flags = parseFlags(z.strictObject({ ...spec.flags, ...commonFlags }), raw);
     const { quiet, json } = flags;
     const values = flags as Readonly<Record<string, JsonValue | undefined>>;

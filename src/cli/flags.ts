@@ -19,15 +19,36 @@ export function flag<T extends z.ZodType>(schema: T, description: string, value?
   return schema;
 }
 
+const EMPTY = 'is empty';
+
+/** A path or a name: `--out "$UNSET"` is a mistake, not the current folder. */
+export function nonEmpty(): z.ZodString {
+  return z.string().min(1, EMPTY);
+}
+
+/** Every number up to this one is exact, in JSON as well. */
+const LARGEST = 999_999_999_999_999;
+
 /** A whole number in decimal digits, at least `least`. */
 export function wholeNumber(least = 0): z.ZodType<number, string> {
-  const expected = `expected a whole number${least === 0 ? '' : ` of at least ${least}`}`;
+  const expected = `expected a whole number ${least === 0 ? `from 0 to ${LARGEST}` : `of at least ${least}`}`;
   return z
     .string()
-    .regex(/^\d{1,15}$/, expected)
+    .regex(/^\d+$/, expected)
     .transform(Number)
-    .refine((n) => n >= least, expected);
+    .refine((n) => n >= least, expected)
+    .refine((n) => n <= LARGEST, `expected a whole number of at most ${LARGEST}`);
 }
+
+/** Below, the ends of a 95 % interval would lie between the few most extreme resamples, or be no ends at all. */
+const LEAST_RESAMPLES = 100;
+
+/** `--resamples`, for the commands that bootstrap. */
+export const resamplesFlag = flag(
+  wholeNumber(LEAST_RESAMPLES).default(2000),
+  `bootstrap resamples over graphs, at least ${LEAST_RESAMPLES}`,
+  '<n>',
+);
 
 /** The engines, in the words of the help. Typed so that a new engine cannot be forgotten here. */
 const ENGINES: Readonly<Record<EngineName, string>> = {
@@ -101,6 +122,11 @@ export function parseFlags<T>(schema: z.ZodType<T>, raw: Readonly<Record<string,
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const key = String(issue.path[0]);
-  const problem = raw[key] === undefined ? 'is missing' : `${issue.message} (${JSON.stringify(raw[key])})`;
+  const problem =
+    raw[key] === undefined
+      ? 'is missing'
+      : issue.message === EMPTY
+        ? EMPTY
+        : `${issue.message} (${JSON.stringify(raw[key])})`;
   throw new LensError(flagName(key), problem, 'see --help', 'usage');
 }

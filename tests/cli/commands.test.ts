@@ -93,7 +93,7 @@ describe('record', () => {
     expect(resumed.stderr).toContain('resuming: 5 of 12 items are there');
     const numbers = await Promise.all(
       [out, recording].map(async (folder) =>
-        json(await cli(['frontier', '--recording', folder, '--resamples', '20', '--json'])),
+        json(await cli(['frontier', '--recording', folder, '--resamples', '100', '--json'])),
       ),
     );
     expect(numbers[0]['readout']).toEqual(numbers[1]['readout']);
@@ -102,7 +102,7 @@ describe('record', () => {
 
 describe('frontier', () => {
   it('prints tables', async () => {
-    const { code, stdout } = await cli(['frontier', '--recording', recording, '--resamples', '50']);
+    const { code, stdout } = await cli(['frontier', '--recording', recording, '--resamples', '100']);
     expect(code).toBe(0);
     expect(stdout).toContain('Where the probability lies');
     expect(stdout).toContain('AUC of the LM-head logit');
@@ -110,12 +110,12 @@ describe('frontier', () => {
   });
 
   it('adds the published groups when asked', async () => {
-    const { stdout } = await cli(['frontier', '--recording', recording, '--resamples', '50', '--published']);
+    const { stdout } = await cli(['frontier', '--recording', recording, '--resamples', '100', '--published']);
     expect(stdout).toContain('arXiv 2505.12514');
   });
 
   it('finds what the model was built to do: all nodes within c hops above all others', async () => {
-    const result = json(await cli(['frontier', '--recording', recording, '--resamples', '50', '--json']));
+    const result = json(await cli(['frontier', '--recording', recording, '--resamples', '100', '--json']));
     expect(result).toMatchObject({
       kind: 'frontier',
       metadata: { thoughts: 6 },
@@ -131,7 +131,7 @@ describe('frontier', () => {
 
   it('writes every number as CSV', async () => {
     const csv = join(temporaryFolder(), 'deep', 'frontier.csv');
-    const { stderr } = await cli(['frontier', '--recording', recording, '--resamples', '50', '--csv', csv]);
+    const { stderr } = await cli(['frontier', '--recording', recording, '--resamples', '100', '--csv', csv]);
     expect(stderr).toBe(`wrote ${csv}, and where its numbers come from to ${csv}.json\n`);
     expect(readFileSync(csv, 'utf8')).toMatch(/^thought,group,quantity,value,low,high,n,clusters\r\n1,/);
   });
@@ -140,7 +140,7 @@ describe('frontier', () => {
 describe('report', () => {
   it('writes one page with the item asked for', async () => {
     const out = join(temporaryFolder(), 'report.html');
-    const argv = ['report', '--recording', recording, '--out', out, '--resamples', '50'];
+    const argv = ['report', '--recording', recording, '--out', out, '--resamples', '100'];
     expect(await cli(argv)).toMatchObject({ code: 0, stdout: `${out}\n`, stderr: '' });
     const first = readFileSync(out, 'utf8');
     expect(first).toContain('graph of item 0 after');

@@ -190,7 +190,7 @@ describe('record and frontier on random weights with the English vocabulary', ()
       row++;
     }
     expect(row).toBe(2);
-    const frontier = await cli(['frontier', '--recording', files.out, '--resamples', '20', '--json']);
+    const frontier = await cli(['frontier', '--recording', files.out, '--resamples', '100', '--json']);
     expect(frontier.code).toBe(0);
     expect(JSON.parse(frontier.stdout)).toMatchObject({ kind: 'frontier', readout: { items: 2, thoughts: 2 } });
     const evaluated = await evaluate(files, '--limit', '1', '--thoughts', '1');

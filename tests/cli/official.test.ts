@@ -26,7 +26,7 @@ describe.skipIf(!existsSync(official))(
     it('holds every node within c hops above every other, at every thought', async () => {
       const out = join(temporaryFolder(), 'recording');
       expect((await cli(['record', '--model', model, '--items', official, '--out', out])).code).toBe(0);
-      const { stdout } = await cli(['frontier', '--recording', out, '--resamples', '20', '--json']);
+      const { stdout } = await cli(['frontier', '--recording', out, '--resamples', '100', '--json']);
       const { readout } = JSON.parse(stdout) as {
         readout: {
           perThought: {

@@ -97,8 +97,8 @@ describe('--json says where the result comes from', () => {
 
   it('frontier, and beside its CSV', async () => {
     const csv = join(temporaryFolder(), 'numbers.csv');
-    const found = await run('frontier', '--recording', recording, '--resamples', '20', '--csv', csv);
-    const source = { ...common, config: { resamples: 20, seed: 0, csv }, seed: 0, recording: recordingSource() };
+    const found = await run('frontier', '--recording', recording, '--resamples', '100', '--csv', csv);
+    const source = { ...common, config: { resamples: 100, seed: 0, csv }, seed: 0, recording: recordingSource() };
     expect(found).toMatchObject({ kind: 'frontier', ...source, metadata: { model: modelSource() } });
     expect(readJson(`${csv}.json`)).toMatchObject({
       kind: 'frontier-csv',
@@ -110,8 +110,8 @@ describe('--json says where the result comes from', () => {
 
   it('report', async () => {
     const out = join(temporaryFolder(), 'report.html');
-    const found = await run('report', '--recording', recording, '--out', out, '--resamples', '20');
-    const source = { ...common, config: { resamples: 20, item: null }, recording: recordingSource() };
+    const found = await run('report', '--recording', recording, '--out', out, '--resamples', '100');
+    const source = { ...common, config: { resamples: 100, item: null }, recording: recordingSource() };
     expect(found).toMatchObject({ kind: 'report', out, ...source, metadata: { items: itemsSource() } });
     expect(readFileSync(out, 'utf8')).toContain(hash(join(recording, 'thoughts.arrow')));
   });

@@ -26,7 +26,7 @@ describe('--scorer sequence', () => {
       prefix: { text: '[A]', tokens: [37] },
       config: { scorer: 'sequence', prefix: '[A]' },
     });
-    const read = await cli(['frontier', '--recording', recording, '--resamples', '20', '--scorer', 'sequence']);
+    const read = await cli(['frontier', '--recording', recording, '--resamples', '100', '--scorer', 'sequence']);
     expect(read.code).toBe(0);
     expect(read.stdout).toContain('Scorer: sequence. Read: the question, c thoughts and "[A]".');
   });

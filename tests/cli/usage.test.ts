@@ -72,7 +72,23 @@ describe('usage errors', () => {
       [...RECORD, '--batch-size', '0'],
       '--batch-size: expected a whole number of at least 1 ("0")',
     ],
-    ['a negative seed', [...RECORD, '--seed', '-1'], '--seed: expected a whole number ("-1")'],
+    [
+      'a negative seed',
+      [...RECORD, '--seed', '-1'],
+      '--seed: expected a whole number from 0 to 999999999999999 ("-1")',
+    ],
+    [
+      'a seed too large',
+      [...RECORD, '--seed', '9'.repeat(16)],
+      '--seed: expected a whole number of at most 999999999999999 ("9999999999999999")',
+    ],
+    ['an empty path', ['record', '--model', '', '--items', 'i', '--out', 'o'], '--model: is empty; see --help'],
+    ['an empty path with a default', ['demo', '--out', ''], '--out: is empty; see --help'],
+    [
+      'too few resamples',
+      ['frontier', '--recording', 'r', '--resamples', '99'],
+      '--resamples: expected a whole number of at least 100 ("99")',
+    ],
     [
       'an unknown engine',
       [...RECORD, '--engine', 'cuda'],

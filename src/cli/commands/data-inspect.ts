@@ -1,12 +1,11 @@
-import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { flag } from '../flags.js';
+import { flag, nonEmpty } from '../flags.js';
 import { provenance } from '../provenance.js';
 
 export const dataInspect = defineCommand({
   name: 'data inspect',
   summary: 'check a file of items and describe it: sizes, depths, chance levels, shortcuts',
-  flags: { items: flag(z.string(), 'items in the official ProsQA form', '<file.json>') },
+  flags: { items: flag(nonEmpty(), 'items in the official ProsQA form', '<file.json>') },
   examples: ['data inspect --items fixtures/prosqa/demo.json'],
   async run(flags, context) {
     const { inspectItems, readItems } = await import('../../dataset/index.js');

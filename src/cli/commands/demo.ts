@@ -1,8 +1,7 @@
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { engineFlag, flag } from '../flags.js';
+import { engineFlag, flag, nonEmpty } from '../flags.js';
 import { plural } from '../plural.js';
 
 /** A file of this package, as a path from where the user is if that is shorter. */
@@ -16,7 +15,7 @@ export const demo = defineCommand({
   name: 'demo',
   summary: 'record, read and report a model that is known to search breadth-first',
   flags: {
-    out: flag(z.string().default('out/demo'), 'folder for the recording and the report', '<dir>'),
+    out: flag(nonEmpty().default('out/demo'), 'folder for the recording and the report', '<dir>'),
     engine: engineFlag,
   },
   examples: ['demo', 'demo --out out/first-look'],

@@ -5,7 +5,7 @@ import type { ClusteredProportion, Proportion } from '../../statistics/index.js'
 import { defineCommand } from '../command.js';
 import type { Measure, ThoughtsAccuracy } from '../evaluate-run.js';
 import { InterruptedError } from '../exit-codes.js';
-import { engineFlag, flag, wholeNumber } from '../flags.js';
+import { engineFlag, flag, nonEmpty, wholeNumber } from '../flags.js';
 import { plural } from '../plural.js';
 import { modelProvenance, provenance } from '../provenance.js';
 import { alignColumns } from '../../readout/index.js';
@@ -86,8 +86,8 @@ export const evaluate = defineCommand({
   name: 'evaluate',
   summary: 'how often a model answers right, by number of thoughts',
   flags: {
-    model: flag(z.string(), 'folder with config.json and model.safetensors', '<dir>'),
-    items: flag(z.string(), 'items in the official ProsQA form', '<file.json>'),
+    model: flag(nonEmpty(), 'folder with config.json and model.safetensors', '<dir>'),
+    items: flag(nonEmpty(), 'items in the official ProsQA form', '<file.json>'),
     thoughts: flag(
       counts.optional(),
       "numbers of thoughts to answer after; default: 0 to the model's own",

@@ -3,26 +3,26 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { LensError } from '../../errors.js';
 import { defineCommand } from '../command.js';
-import { flag, wholeNumber } from '../flags.js';
+import { flag, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
 import { analysisProvenance } from '../provenance.js';
 
 export const frontier = defineCommand({
   name: 'frontier',
   summary: 'read a recording through the LM head and compare it with breadth-first search',
   flags: {
-    recording: flag(z.string(), 'folder made by record', '<dir>'),
+    recording: flag(nonEmpty(), 'folder made by record', '<dir>'),
     scorer: flag(
       z.enum(['firstToken', 'sequence']).optional(),
       'refuse a recording whose nodes were read by the other scorer; default: whatever record used',
       '<name>',
     ),
     csv: flag(
-      z.string().optional(),
+      nonEmpty().optional(),
       'also write every number to this file, and its provenance to <file>.json',
       '<file>',
     ),
     published: flag(z.boolean().default(false), 'also print the nested groups of arXiv 2505.12514'),
-    resamples: flag(wholeNumber(1).default(2000), 'bootstrap resamples over graphs', '<n>'),
+    resamples: resamplesFlag,
     seed: flag(wholeNumber().default(0), 'seed of the bootstrap', '<n>'),
   },
   examples: ['frontier --recording out/demo/recording', 'frontier --recording out/demo/recording --json'],

@@ -5,7 +5,7 @@ import type { CoconutConfig, Fact, Gpt2Config, KnownCoconut, ReadWeights } from 
 import { LensError } from '../../errors.js';
 import { alignColumns } from '../../readout/index.js';
 import { defineCommand } from '../command.js';
-import { flag, wholeNumber } from '../flags.js';
+import { flag, nonEmpty, wholeNumber } from '../flags.js';
 
 const MODEL_FILES = ['config.json', 'model.safetensors'];
 /** What a tokenizer's folder may hold, and Hugging Face reads. */
@@ -33,15 +33,15 @@ export const importCommand = defineCommand({
   summary: 'make a model folder of a checkpoint: torch file, safetensors, Hugging Face folder',
   positional: 'from',
   flags: {
-    from: flag(z.string(), 'checkpoint: a file of torch.save or safetensors, or a folder', '<file-or-folder>'),
-    out: flag(z.string(), 'folder to make', '<dir>'),
-    config: flag(z.string().optional(), "config.json to use instead of the folder's; tells the heads", '<c.json>'),
+    from: flag(nonEmpty(), 'checkpoint: a file of torch.save or safetensors, or a folder', '<file-or-folder>'),
+    out: flag(nonEmpty(), 'folder to make', '<dir>'),
+    config: flag(nonEmpty().optional(), "config.json to use instead of the folder's; tells the heads", '<c.json>'),
     tokenizer: flag(
-      z.string().min(1).optional(),
+      nonEmpty().optional(),
       'gpt2, symbols, or the folder with its files; default: those beside the checkpoint, else by the vocabulary',
       '<dir|gpt2|symbols>',
     ),
-    method: flag(z.string().min(1).optional(), 'how it was trained: coconut, cot, no-cot, pause, ...', '<name>'),
+    method: flag(nonEmpty().optional(), 'how it was trained: coconut, cot, no-cot, pause, ...', '<name>'),
     thoughts: flag(wholeNumber().optional(), 'thoughts it was trained with; default: 6', '<k>'),
     stage: flag(wholeNumber().optional(), 'last stage of its curriculum', '<n>'),
     cThought: flag(wholeNumber().optional(), 'thoughts for each language step it replaces', '<n>'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { engineFlag, flag, wholeNumber } from '../flags.js';
+import { engineFlag, flag, nonEmpty, wholeNumber } from '../flags.js';
 import { plural } from '../plural.js';
 import { provenance } from '../provenance.js';
 
@@ -8,9 +8,9 @@ export const record = defineCommand({
   name: 'record',
   summary: 'run a model over items and store every continuous thought',
   flags: {
-    model: flag(z.string(), 'folder with config.json and model.safetensors', '<dir>'),
-    items: flag(z.string(), 'items in the official ProsQA form', '<file.json>'),
-    out: flag(z.string(), 'folder to make', '<dir>'),
+    model: flag(nonEmpty(), 'folder with config.json and model.safetensors', '<dir>'),
+    items: flag(nonEmpty(), 'items in the official ProsQA form', '<file.json>'),
+    out: flag(nonEmpty(), 'folder to make', '<dir>'),
     thoughts: flag(wholeNumber(1).optional(), "thoughts per item; default: the model's own number", '<k>'),
     batchSize: flag(wholeNumber(1).default(16), 'items that go through the model at once', '<n>'),
     scorer: flag(

@@ -1,15 +1,14 @@
-import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { flag, wholeNumber } from '../flags.js';
+import { flag, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
 
 export const report = defineCommand({
   name: 'report',
   summary: 'write a recording as one HTML page: provenance, drawings, tables',
   flags: {
-    recording: flag(z.string(), 'folder made by record', '<dir>'),
-    out: flag(z.string(), 'file to write', '<file.html>'),
-    item: flag(z.string().optional(), 'id of the item to draw; default: the first', '<id>'),
-    resamples: flag(wholeNumber(1).default(2000), 'bootstrap resamples over graphs', '<n>'),
+    recording: flag(nonEmpty(), 'folder made by record', '<dir>'),
+    out: flag(nonEmpty(), 'file to write', '<file.html>'),
+    item: flag(nonEmpty().optional(), 'id of the item to draw; default: the first', '<id>'),
+    resamples: resamplesFlag,
     seed: flag(wholeNumber().default(0), 'seed of the bootstrap', '<n>'),
   },
   examples: [

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { SiteDisagreement, Verification } from '../../model/index.js';
 import { defineCommand } from '../command.js';
 import { InterruptedError } from '../exit-codes.js';
-import { engineFlag, flag } from '../flags.js';
+import { engineFlag, flag, nonEmpty } from '../flags.js';
 
 const positive = z
   .string()
@@ -61,8 +61,8 @@ export const verify = defineCommand({
   name: 'verify',
   summary: 'compare a model, activation by activation, with what PyTorch computes with it',
   flags: {
-    model: flag(z.string(), 'folder with config.json and model.safetensors', '<dir>'),
-    reference: flag(z.string(), 'folder written by scripts/dump_reference.py', '<dir>'),
+    model: flag(nonEmpty(), 'folder with config.json and model.safetensors', '<dir>'),
+    reference: flag(nonEmpty(), 'folder written by scripts/dump_reference.py', '<dir>'),
     tolerance: flag(
       positive.default(1e-4),
       "how far an element may be off, in units of its vector's largest magnitude or of 1, whichever is larger",

@@ -1,5 +1,6 @@
 import type { HeuristicAccuracy, HeuristicName, Histogram, Inspection, Spread } from '../dataset/index.js';
 import { alignColumns } from '../readout/index.js';
+import { plural } from './plural.js';
 
 const HEURISTIC_WORDS: Readonly<Record<HeuristicName, string>> = {
   lowerInDegree: 'lower in-degree',
@@ -61,7 +62,7 @@ export function inspectText(path: string, found: Inspection): string {
     String(heuristic.wrong),
   ]);
   return [
-    `${path}: ${found.items} items`,
+    `${path}: ${plural(found.items, 'item')}`,
     '',
     alignColumns(lines, 2),
     '',

@@ -278,6 +278,14 @@ describe('a place that cannot be written', () => {
     expect(readdirSync(folder).sort()).toEqual(['recording', 'taken']);
   });
 
+  it.skipIf(!existsSync('/proc/self'))('import does not wait for ever (skipped where there is no /proc)', async () => {
+    const { code, stderr } = await cli(['import', bench.model, '--out', '/proc/coconut-lens/deep', '--quiet']);
+    expect(stderr).toMatch(
+      /^coconut-lens: \/proc\/coconut-lens\/deep: cannot be written \(ENOENT.*\); choose another folder\n$/,
+    );
+    expect(code).toBe(1);
+  });
+
   it('record says that --out is a file', async () => {
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, '');

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readdir } from 'node:fs/promises';
+import { copyFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { CoconutConfig, Fact, Gpt2Config, KnownCoconut, ReadWeights } from '../../checkpoint/index.js';
@@ -178,11 +178,11 @@ async function checkTokenizer(choice: TokenizerChoice, { vocabSize, coconut }: G
   return TOKENIZER_FILES.filter((file) => present.includes(file)).map((file) => join(choice.folder, file));
 }
 
-/** Before the weights: a folder is a model once its config.json is there, and that is written last. */
+/** Makes the folder. Before the weights: a folder is a model once its config.json is there, and that is written last. */
 async function copyTokenizer(files: readonly string[], out: string): Promise<void> {
-  if (files.length === 0) return;
+  const { makeFolder } = await import('../../recording/index.js');
   try {
-    await mkdir(out, { recursive: true });
+    await makeFolder(out);
     for (const file of files) await copyFile(file, join(out, file.slice(file.search(/[^/\\]+$/))));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -25,8 +25,14 @@ export const record = defineCommand({
     ),
     limit: flag(wholeNumber(1).optional(), 'only the first n items', '<n>'),
     seed: flag(wholeNumber().default(0), 'kept with the recording', '<n>'),
-    resume: flag(z.boolean().default(false), 'go on with an interrupted recording'),
-    overwrite: flag(z.boolean().default(false), 'replace a finished recording of the same name'),
+    resume: flag(
+      z.boolean().default(false),
+      'go on with an interrupted recording; one that is finished stays as it is',
+    ),
+    overwrite: flag(
+      z.boolean().default(false),
+      'replace a recording of the same name, and start an interrupted one afresh',
+    ),
     engine: engineFlag,
   },
   examples: [

@@ -46,7 +46,7 @@ export async function openModel(
     throw new LensError(
       `${folder}/config.json`,
       'does not say what kind of Coconut model this is (no "coconut" block)',
-      'add one: {"format": ..., "method": ..., "thoughts": ..., "latent_tokens": ...}',
+      'add one: {"format": ..., "method": ..., "thoughts": ..., "latent_tokens": ...}, see docs/models.md',
     );
   }
   if (coconut.method.startsWith('pause')) {

@@ -110,6 +110,15 @@ describe('parsing', () => {
     expect(act).toThrow(/^config\.json: [^\n]+; [^\n]+$/);
   });
 
+  it('does not send whoever has the coconut block wrong to transformers, which does not know it', () => {
+    expect(() => parse({ coconut: { ...block, format: 'latin' } })).toThrow(
+      /^config\.json: the "coconut" block is not as expected \(coconut\.format: .*\); correct it; docs\/models\.md says/,
+    );
+    expect(() => parse({ coconut: { ...block, format: 'latin' }, n_layer: 0 })).toThrow(
+      /config\.json that Hugging Face/,
+    );
+  });
+
   it('lists everything that is wrong at once', () => {
     expect(() => parse({ n_embd: 'x', n_layer: 0 })).toThrow(/n_embd: .*; n_layer: /);
   });

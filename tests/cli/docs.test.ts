@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands/index.js';
+import type { CoconutConfig, Gpt2Config } from '../../src/checkpoint/index.js';
+import { formatGpt2Config, parseGpt2Config } from '../../src/checkpoint/gpt2-config.js';
 import { flagName } from '../../src/cli/flags.js';
 import { cli } from './support.js';
 
@@ -17,16 +19,47 @@ describe('docs/cli.md', () => {
   });
 });
 
+describe('docs/models.md', () => {
+  it('has every key of the coconut block, and an example that is one', () => {
+    const page = read('docs/models.md');
+    const config = {
+      vocabSize: 50260,
+      nPositions: 8,
+      nEmbd: 4,
+      nLayer: 1,
+      nHead: 2,
+      nInner: 16,
+      layerNormEpsilon: 1e-5,
+      tieWordEmbeddings: true,
+      coconut: {
+        format: 'english',
+        method: 'coconut',
+        thoughts: 6,
+        latentTokens: { start: 50257, latent: 50259, end: 50258 },
+        constructed: 'bfs',
+        uniformProb: 0.1,
+        stage: 6,
+        cThought: 1,
+        padLatentToMax: true,
+        tokenizer: 'gpt2',
+      },
+    } satisfies Gpt2Config & { coconut: Required<CoconutConfig> };
+    const file = JSON.parse(formatGpt2Config('config.json', config)) as { coconut: object };
+    for (const key of Object.keys(file.coconut)) expect(page).toContain(`\n| \`${key}\` `);
+    const example = JSON.parse(/```json\n([\s\S]+?)```/.exec(page)?.[1] ?? '') as object;
+    expect(parseGpt2Config('example', { ...file, ...example }).coconut).toMatchObject({
+      format: 'english',
+      thoughts: 6,
+    });
+  });
+});
+
 describe('README.md', () => {
   const lines = [...readme.matchAll(/^npx coconut-lens (.+)$/gm)].map((match) => match[1]);
 
-  it('shows every command but the demo, which npm run demo is', () => {
+  it('shows every command', () => {
     const shown = COMMANDS.filter(({ name }) => lines.some((line) => line.startsWith(name)));
-    expect(shown.map(({ name }) => name).sort()).toEqual(
-      COMMANDS.map(({ name }) => name)
-        .filter((name) => name !== 'demo')
-        .sort(),
-    );
+    expect(shown.map(({ name }) => name)).toEqual(COMMANDS.map(({ name }) => name));
   });
 
   it.each(lines)('shows a command line that parses: %s', async (line) => {

@@ -61,6 +61,7 @@ export {
   parseEnglishQuestion,
   parseItems,
   parseSymbolicQuestion,
+  permuteIds,
   randomItem,
   randomItems,
   readItems,

@@ -65,6 +65,6 @@ export function leavesOf(graph: Graph): number[] {
 }
 
 /** 0..n-1 */
-export function nodesOf(graph: Graph): number[] {
+export function nodesOf(graph: Pick<Graph, 'nodeCount'>): number[] {
   return Array.from({ length: graph.nodeCount }, (_, node) => node);
 }

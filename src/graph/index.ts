@@ -34,4 +34,4 @@ export {
   type Candidates,
   type Choice,
 } from './heuristics.js';
-export { randomProsqaGraph, type RandomGraphOptions, type RandomProsqaGraph } from './random-graph.js';
+export { randomProsqaGraph, type RandomGraphOptions, type RandomProsqaGraph } from './generate.js';

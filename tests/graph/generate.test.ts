@@ -91,7 +91,23 @@ describe('randomProsqaGraph', () => {
     }
     expect(() => randomProsqaGraph(random, { nodes: 4, minDepth: 4, maxDepth: 4 })).toThrow('at depth 4..4');
     expect(() => randomProsqaGraph(random, { nodes: 2 })).toThrow('nodes is 2');
+    expect(() => randomProsqaGraph(random, { nodes: 8, minNodes: 9 })).toThrow('minNodes is 9');
     expect(() => randomProsqaGraph(random, { minDepth: 0 })).toThrow('minDepth is 0');
     expect(() => randomProsqaGraph(random, { minDepth: 5, maxDepth: 4 })).toThrow('maxDepth 4');
+    expect(() => randomProsqaGraph(random, { depthGap: -1 })).toThrow('depthGap is -1');
+  });
+
+  it.each([0, 1])('draws small graphs whose decoy is within %i of the depth of the target', (depthGap) => {
+    const random = createRandom('small');
+    for (let i = 0; i < 200; i++) {
+      const options = { nodes: 12, minNodes: 8, minDepth: 3, maxDepth: 4, depthGap };
+      const { graph, root, target, otherRoot, decoy } = randomProsqaGraph(random, options);
+      expect(graph.nodeCount).toBeGreaterThanOrEqual(8);
+      expect(graph.nodeCount).toBeLessThanOrEqual(12);
+      const depth = breadthFirstDepths(graph, root)[target];
+      expect([3, 4]).toContain(depth);
+      expect(Math.abs(depth - breadthFirstDepths(graph, otherRoot)[decoy])).toBeLessThanOrEqual(depthGap);
+      expect(breadthFirstDepths(graph, root)[decoy]).toBe(-1);
+    }
   });
 });

@@ -35,3 +35,4 @@ export {
   type Choice,
 } from './heuristics.js';
 export { randomProsqaGraph, type RandomGraphOptions, type RandomProsqaGraph } from './generate.js';
+export { drawQuestions, prosqaQuestions, type GraphQuestion, type QuestionOptions } from './questions.js';

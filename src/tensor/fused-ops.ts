@@ -58,6 +58,11 @@ export function scaledMatMul(
   });
 }
 
+/** x itself, through which no gradient flows. */
+export function stopGradient(x: Tensor): Tensor {
+  return withGradient([x], ([input]) => ({ value: tf.clone(input), gradient: (dy) => [tf.zerosLike(dy)] }));
+}
+
 /** Sum over the rows of x [rows, columns]. */
 function columnSums(x: Tensor): Tensor {
   if (!hasKernel('ColumnSums')) return tf.sum(x, 0);

@@ -51,5 +51,5 @@ export const {
   where,
   zeros,
 } = tf;
-export { gelu, layerNorm, linear, scaledMatMul } from './fused-ops.js';
+export { gelu, layerNorm, linear, scaledMatMul, stopGradient } from './fused-ops.js';
 export { valueAndGradients } from './gradients.js';

@@ -1,6 +1,6 @@
 export type { Answering, Tokenizer, Wording } from './tokenizer.js';
 export { SYMBOLIC_NODES, SYMBOLIC_TOKENS, symbolicTokenizer } from './symbolic-tokenizer.js';
-export { symbolicPrompt, symbolicWording } from './symbolic-wording.js';
+export { spokenSymbolicWording, symbolicPrompt, symbolicStatements, symbolicWording } from './symbolic-wording.js';
 export {
   END_OF_TEXT,
   GPT2_LATENT_TOKENS,

@@ -32,6 +32,33 @@ export const symbolicWording: Wording = {
   },
 };
 
+/** More than the longest path of a released item, 6 nodes, then `[A]` and the answer. */
+const MAX_SPOKEN_TOKENS = 12;
+
+/**
+ * The same for models that reason in language: after the root they say the path node by node, then `[A]` and the answer.
+ */
+export const spokenSymbolicWording: Wording = {
+  ...symbolicWording,
+  suffix: [],
+  answering: { kind: 'text', maxNewTokens: MAX_SPOKEN_TOKENS },
+  answerOf(ids, item) {
+    const at = ids.indexOf(SYMBOLIC_TOKENS['[A]']);
+    return at < 0 ? undefined : symbolicWording.answerOf(ids.slice(at + 1), item);
+  },
+};
+
+/**
+ * What questions about the same statements in the same order share of their prompts, as token ids: everything up to
+ * `[Q]`.
+ *
+ * @throws LensError if the item has more than 31 nodes
+ */
+export function symbolicStatements(item: Item): number[] {
+  requireSymbolic(item);
+  return item.edges.flatMap(([source, target], i) => [i === 0 ? EOS : SYMBOLIC_TOKENS['|'], source, target]);
+}
+
 /**
  * The item's prompt as token ids, ending at the root's token; with `thoughts`, followed by as many `<|latent|>`
  * placeholders (for displays and for runs that take ids only). It has 3 ids per edge, 5 more, and the placeholders.
@@ -39,10 +66,9 @@ export const symbolicWording: Wording = {
  * @throws LensError if the item has more than 31 nodes
  */
 export function symbolicPrompt(item: Item, { thoughts = 0 }: { readonly thoughts?: number } = {}): number[] {
-  requireSymbolic(item);
-  const { '|': PIPE, '[Q]': QUESTION, '[R]': ROOT } = SYMBOLIC_TOKENS;
-  const statements = item.edges.flatMap(([source, target], i) => [i === 0 ? EOS : PIPE, source, target]);
-  return [...statements, QUESTION, ...item.candidates, ROOT, item.root, ...new Array<number>(thoughts).fill(LATENT)];
+  const { '[Q]': QUESTION, '[R]': ROOT } = SYMBOLIC_TOKENS;
+  const question = [QUESTION, ...item.candidates, ROOT, item.root];
+  return [...symbolicStatements(item), ...question, ...new Array<number>(thoughts).fill(LATENT)];
 }
 
 function nodeToken(item: Item, node: number): number {

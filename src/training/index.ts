@@ -1,3 +1,27 @@
 export { adamwStep, type AdamWOptions, type AdamWSchedule, type AdamWState } from './adamw.js';
-export { coconutLoss, crossEntropy, IGNORED, type TrainingBatch } from './coconut-loss.js';
-export { gradientProgram, trainingStep, type TrainingStepOptions } from './step.js';
+export type { TrainingData } from './batches.js';
+export {
+  coconutLoss,
+  crossEntropy,
+  IGNORED,
+  type LatentInput,
+  type LatentOptions,
+  type TrainingBatch,
+} from './coconut-loss.js';
+export { methodOf, parseTrainingConfig, type PhaseConfig, type TrainingConfig } from './config.js';
+export { initialWeights, type InitialOptions } from './initial-weights.js';
+export { METHODS, type Method, type Plan, type PlanContext } from './methods/index.js';
+export { modelConfigOf } from './model-config.js';
+export { PRESETS } from './presets/index.js';
+export { runTraining, type TrainingResult, type TrainingRun } from './run-training.js';
+export { initialState, type TrainingState } from './state.js';
+export {
+  gradientProgram,
+  trainingStep,
+  updateProgram,
+  type GradientOptions,
+  type TrainingStepOptions,
+  type UpdateOptions,
+} from './step.js';
+export { Trainer, type StepReport } from './trainer.js';
+export type { Metrics } from './training-folder.js';

@@ -1,39 +1,78 @@
 import type { Gpt2Parameters, PassConfig } from '../model/index.js';
-import { ops, type ProgramFunction, type Tensor } from '../tensor/index.js';
+import { ops, type ProgramFunction, type Scalar, type Tensor } from '../tensor/index.js';
 import { adamwStep, type AdamWOptions } from './adamw.js';
-import { coconutLoss, type TrainingBatch } from './coconut-loss.js';
+import { coconutLoss, type LatentOptions, type TrainingBatch } from './coconut-loss.js';
 
-/** What one optimiser step needs to know about the model and the schedule. */
-export interface TrainingStepOptions {
+/** What a gradient needs to know about the model and the schedule. */
+export interface GradientOptions extends LatentOptions {
   readonly config: PassConfig;
-  /** k, the number of continuous thoughts. */
-  readonly thoughts: number;
-  readonly adamw?: AdamWOptions;
 }
 
-const batchOf = ({ prompt, suffix, labels }: Readonly<Record<string, Tensor>>): TrainingBatch => ({
-  prompt,
-  suffix,
-  labels,
-});
+/** How gradients become new parameters. */
+export interface UpdateOptions {
+  readonly adamw?: AdamWOptions | undefined;
+  /** The greatest norm of all gradients together; longer ones are shortened to it. Absent: none are. */
+  readonly maxNorm?: number | undefined;
+  /** `all` parameters decay, or the `matrices` alone: not biases and LayerNorm gains. Default `all`, as in PyTorch. */
+  readonly decay?: 'all' | 'matrices' | undefined;
+}
+
+export type TrainingStepOptions = GradientOptions & UpdateOptions;
+
+type Tensors = Readonly<Record<string, Tensor>>;
+
+/** The inputs of a program that are a batch's. */
+export function batchOf(inputs: Tensors): TrainingBatch {
+  const { prompt, suffix, labels } = inputs;
+  const optional = (name: keyof TrainingBatch): Tensor | undefined =>
+    Object.hasOwn(inputs, name) ? inputs[name] : undefined;
+  return {
+    prompt,
+    suffix,
+    labels,
+    promptPositions: optional('promptPositions'),
+    promptMask: optional('promptMask'),
+    start: optional('start'),
+    opening: optional('opening'),
+    counts: optional('counts'),
+  };
+}
 
 /** The inputs that start with `prefix:`, under the rest of their name. */
-function group(inputs: Readonly<Record<string, Tensor>>, prefix: string): Record<string, Tensor> {
+export function group(inputs: Tensors, prefix: string): Record<string, Tensor> {
   const start = `${prefix}:`;
   const entries = Object.entries(inputs).filter(([name]) => name.startsWith(start));
   return Object.fromEntries(entries.map(([name, tensor]) => [name.slice(start.length), tensor]));
 }
 
+const prefixed = (prefix: string, tensors: Tensors): Record<string, Tensor> =>
+  Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [`${prefix}:${name}`, tensor]));
+
 /**
  * A program that computes the loss and its gradients.
  *
- * Inputs `parameter:{name}`, `prompt`, `suffix`, `labels`; outputs `loss` and `gradient:{name}`.
+ * Inputs `parameter:{name}` and the parts of a `TrainingBatch` under their names; outputs `loss` and
+ * `gradient:{name}`.
  */
-export function gradientProgram({ config, thoughts }: TrainingStepOptions): ProgramFunction {
+export function gradientProgram(options: GradientOptions): ProgramFunction {
   return (inputs) => {
-    const { value, gradients } = lossAndGradients(inputs, config, thoughts);
-    const named = Object.entries(gradients).map(([name, gradient]) => [`gradient:${name}`, gradient] as const);
-    return { loss: value, ...Object.fromEntries(named) };
+    const { value, gradients } = lossAndGradients(inputs, options);
+    return { loss: value, ...prefixed('gradient', gradients) };
+  };
+}
+
+/**
+ * A program that applies gradients computed elsewhere, the sum over several batches.
+ *
+ * Inputs `parameter:{name}`, `gradient:{name}`, `first:{name}`, `second:{name}`, `share` (by which the gradients are
+ * multiplied: one over the number of batches) and the scalars of `AdamWSchedule`; outputs as `trainingStep`, but for
+ * the loss.
+ */
+export function updateProgram(options: UpdateOptions): ProgramFunction {
+  return (inputs) => {
+    const sums = Object.entries(group(inputs, 'gradient'));
+    const gradients = Object.fromEntries(sums.map(([name, sum]) => [name, ops.mul(sum, inputs['share'])]));
+    return update(inputs, gradients, options);
   };
 }
 
@@ -41,34 +80,43 @@ export function gradientProgram({ config, thoughts }: TrainingStepOptions): Prog
  * A program for one optimiser step.
  *
  * Inputs as in `gradientProgram`, and `first:{name}`, `second:{name}` (AdamW's moments), and the scalars
- * `learningRate`, `correction1`, `correction2` of `AdamWSchedule`; outputs `loss` and the new `parameter:{name}`,
- * `first:{name}`, `second:{name}`.
+ * `learningRate`, `correction1`, `correction2` of `AdamWSchedule`; outputs `loss`, `norm` (of all gradients together,
+ * before clipping) and the new `parameter:{name}`, `first:{name}`, `second:{name}`.
  */
-export function trainingStep({ config, thoughts, adamw }: TrainingStepOptions): ProgramFunction {
+export function trainingStep(options: TrainingStepOptions): ProgramFunction {
   return (inputs) => {
-    const { learningRate, correction1, correction2 } = inputs;
-    const { value, gradients } = lossAndGradients(inputs, config, thoughts);
-    const first = group(inputs, 'first');
-    const second = group(inputs, 'second');
-    const outputs: Record<string, Tensor> = { loss: value };
-    for (const [name, parameter] of Object.entries(group(inputs, 'parameter'))) {
-      const state = { parameter, first: first[name], second: second[name] };
-      const next = adamwStep(state, gradients[name], { learningRate, correction1, correction2 }, adamw);
-      outputs[`parameter:${name}`] = next.parameter;
-      outputs[`first:${name}`] = next.first;
-      outputs[`second:${name}`] = next.second;
-    }
-    return outputs;
+    const { value, gradients } = lossAndGradients(inputs, options);
+    return { loss: value, ...update(inputs, gradients, options) };
   };
 }
 
+function update(inputs: Tensors, gradients: Tensors, options: UpdateOptions): Record<string, Tensor> {
+  const { learningRate, correction1, correction2 } = inputs;
+  const { adamw = {}, maxNorm, decay = 'all' } = options;
+  const squares = Object.values(gradients).map((gradient) => ops.sum(ops.square(gradient)));
+  const norm = ops.sqrt(ops.addN(squares));
+  // PyTorch's clip_grad_norm_, its constant included.
+  const scale = maxNorm === undefined ? undefined : ops.minimum(ops.div(maxNorm, ops.add(norm, 1e-6)), 1);
+  const first = group(inputs, 'first');
+  const second = group(inputs, 'second');
+  const outputs: Record<string, Tensor> = { norm };
+  for (const [name, parameter] of Object.entries(group(inputs, 'parameter'))) {
+    const gradient = scale === undefined ? gradients[name] : ops.mul(gradients[name], scale);
+    const state = { parameter, first: first[name], second: second[name] };
+    const own = decay === 'matrices' && parameter.shape.length < 2 ? { ...adamw, weightDecay: 0 } : adamw;
+    const next = adamwStep(state, gradient, { learningRate, correction1, correction2 }, own);
+    outputs[`parameter:${name}`] = next.parameter;
+    outputs[`first:${name}`] = next.first;
+    outputs[`second:${name}`] = next.second;
+  }
+  return outputs;
+}
+
 function lossAndGradients(
-  inputs: Readonly<Record<string, Tensor>>,
-  config: PassConfig,
-  thoughts: number,
+  inputs: Tensors,
+  { config, ...latent }: GradientOptions,
 ): ReturnType<typeof ops.valueAndGradients> {
   const batch = batchOf(inputs);
-  const loss = (parameters: Gpt2Parameters): ReturnType<typeof coconutLoss> =>
-    coconutLoss(parameters, config, batch, thoughts);
+  const loss = (parameters: Gpt2Parameters): Scalar => coconutLoss(parameters, config, batch, latent);
   return ops.valueAndGradients(loss, group(inputs, 'parameter'));
 }

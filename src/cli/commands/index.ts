@@ -7,12 +7,14 @@ import { frontier } from './frontier.js';
 import { importCommand } from './import.js';
 import { record } from './record.js';
 import { report } from './report.js';
+import { train } from './train.js';
 import { verify } from './verify.js';
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly CommandSpec[] = [
   demo,
   importCommand,
+  train,
   record,
   evaluate,
   frontier,

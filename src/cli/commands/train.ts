@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { defineCommand } from '../command.js';
+import { InterruptedError } from '../exit-codes.js';
+import { engineFlag, flag, nonEmpty, wholeNumber } from '../flags.js';
+import { provenance } from '../provenance.js';
+import { METHOD_NAMES, PRESET_NAMES } from '../training-names.js';
+
+export const train = defineCommand({
+  name: 'train',
+  summary: 'train a model: Coconut, or one of its controls',
+  flags: {
+    preset: flag(z.enum(PRESET_NAMES, `expected one of ${PRESET_NAMES.join(', ')}`).optional(), `a configuration: ${PRESET_NAMES.join(', ')}`, '<name>'),
+    config: flag(nonEmpty().optional(), 'a configuration of your own, in place of a preset', '<file.json>'),
+    method: flag(
+      z.enum(METHOD_NAMES, `expected one of ${METHOD_NAMES.join(', ')}`).optional(),
+      `in place of the configuration's: ${METHOD_NAMES.join(', ')}`,
+      '<name>',
+    ),
+    detachThoughts: flag(z.boolean().default(false), 'let no gradient flow through the thoughts'),
+    items: flag(nonEmpty().optional(), 'training items, for configurations that draw no graphs', '<file.json>'),
+    validation: flag(nonEmpty().optional(), 'items to measure accuracy on, likewise', '<file.json>'),
+    start: flag(nonEmpty().optional(), 'model folder to start from; default: random weights', '<dir>'),
+    out: flag(nonEmpty(), 'folder to make: the model, its metrics, its last checkpoint', '<dir>'),
+    seed: flag(wholeNumber().default(0), 'of weights and data', '<n>'),
+    resume: flag(z.boolean().default(false), 'go on with an interrupted training'),
+    engine: engineFlag,
+  },
+  examples: ['train --preset small --method coconut --seed 1 --out out/small'],
+  async run(flags, context) {
+    const { trainRun } = await import('../train-run.js');
+    const { result, engine, seconds, warnings } = await trainRun(flags, context);
+    const { finished, steps, resumedFrom, accuracy, sha256 } = result;
+    if (!finished) {
+      const again = flags.resume ? context.commandLine : `${context.commandLine} --resume`;
+      throw new InterruptedError(`interrupted after step ${steps}, which is kept; go on with: ${again}`);
+    }
+    return {
+      json: {
+        kind: 'train',
+        ...provenance(context, { seed: flags.seed, engine, warnings }),
+        folder: flags.out,
+        steps,
+        resumedFrom,
+        seconds,
+        accuracy: accuracy ?? null,
+        model: { path: flags.out, sha256, config: result.model },
+      },
+      text: `${flags.out}: ${steps} steps, accuracy ${accuracy?.toFixed(3) ?? 'not measured'} on the last validation questions (${seconds.toFixed(0)} s)`,
+    };
+  },
+});

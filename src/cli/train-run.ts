@@ -1,0 +1,117 @@
+import { readFile } from 'node:fs/promises';
+import { LensError } from '../errors.js';
+import type { EngineInfo, EngineName } from '../tensor/index.js';
+import type { TrainingConfig, TrainingResult } from '../training/index.js';
+import type { CommandContext } from './command.js';
+import { engineLine } from './open-model.js';
+import { progressBar } from './progress.js';
+
+/** The flags of `train`. */
+export interface TrainFlags {
+  readonly preset?: string | undefined;
+  readonly config?: string | undefined;
+  readonly method?: string | undefined;
+  readonly detachThoughts: boolean;
+  readonly items?: string | undefined;
+  readonly validation?: string | undefined;
+  readonly start?: string | undefined;
+  readonly out: string;
+  readonly seed: number;
+  readonly resume: boolean;
+  readonly engine?: EngineName | undefined;
+}
+
+/** Reads what a training needs, trains, and says on stderr how it goes. */
+export async function trainRun(
+  flags: TrainFlags,
+  context: CommandContext,
+): Promise<{ result: TrainingResult; engine: EngineInfo; seconds: number; warnings: string[] }> {
+  const started = performance.now();
+  const [training, { useEngine }, { readItems }, { readGpt2 }] = await Promise.all([
+    import('../training/index.js'),
+    import('../tensor/index.js'),
+    import('../dataset/index.js'),
+    import('../checkpoint/index.js'),
+  ]);
+  const config = await configuration(flags);
+  const [items, validation] = await Promise.all(
+    [flags.items, flags.validation].map((path) => (path === undefined ? undefined : readItems(path))),
+  );
+  const start = flags.start === undefined ? undefined : await readGpt2(flags.start);
+  const engine = await useEngine(flags.engine);
+  context.note(engineLine(engine));
+  const { wording, english } = await wordingFor(config, flags.start);
+  let bar: ReturnType<typeof progressBar> | undefined;
+  let phase: string | undefined;
+  try {
+    const result = await training.runTraining({
+      config,
+      seed: flags.seed,
+      data: { items: items?.items, validation: validation?.items, english },
+      wording,
+      start,
+      sources: {
+        ...(items !== undefined && { items: items.sha256 }),
+        ...(validation !== undefined && { validation: validation.sha256 }),
+      },
+      out: flags.out,
+      resume: flags.resume,
+      signal: context.io.signal,
+      onStep(report, trainer) {
+        if (report.phase !== phase) {
+          bar?.stop();
+          phase = report.phase;
+          bar = progressBar(context, trainer.batches.stepsOf(config.phases.find(({ name }) => name === phase) ?? config.phases[0]), 'steps');
+        }
+        bar?.update(report.step);
+      },
+      onMetrics({ phase: name, step, loss, accuracy, msPerStep }) {
+        const measured = accuracy === undefined ? '' : `, accuracy ${Number(accuracy).toFixed(3)}`;
+        context.note(`${name}, step ${step}: loss ${Number(loss).toFixed(4)}${measured}, ${Number(msPerStep).toFixed(0)} ms a step`);
+      },
+    });
+    return { result, engine, seconds: (performance.now() - started) / 1000, warnings: [] };
+  } finally {
+    bar?.stop();
+  }
+}
+
+async function configuration(flags: TrainFlags): Promise<TrainingConfig> {
+  const { parseTrainingConfig, PRESETS } = await import('../training/index.js');
+  const { preset, config: path, method, detachThoughts } = flags;
+  if ((preset === undefined) === (path === undefined)) {
+    throw new LensError('train', 'needs either --preset or --config', 'give one of them', 'usage');
+  }
+  const [subject, given] =
+    path === undefined ? [`preset ${preset}`, PRESETS[preset as keyof typeof PRESETS]] : [path, await readJson(path)];
+  const base = parseTrainingConfig(subject, given);
+  return parseTrainingConfig(subject, {
+    ...base,
+    ...(method !== undefined && { method }),
+    ...(detachThoughts && { thoughts: { ...base.thoughts, detach: true } }),
+  });
+}
+
+async function readJson(path: string): Promise<unknown> {
+  const { reportingFileErrors } = await import('../checkpoint/index.js');
+  const text = await reportingFileErrors(path, 'read', () => readFile(path, 'utf8'));
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new LensError(path, `not JSON (${(error as Error).message})`, 'correct it', 'usage', error);
+  }
+}
+
+async function wordingFor(config: TrainingConfig, folder: string | undefined) {
+  const { englishWording, GPT2_LATENT_TOKENS, gpt2Tokenizer, readTokenizer, spokenSymbolicWording, symbolicWording } =
+    await import('../tokenizer/index.js');
+  const { methodOf } = await import('../training/index.js');
+  const method = methodOf(config);
+  if (config.wording === 'symbolic')
+    return { wording: method.name === 'cot' ? spokenSymbolicWording : symbolicWording, english: undefined };
+  const markers = method.input !== undefined;
+  const options = { latentTokens: markers ? GPT2_LATENT_TOKENS : null };
+  const tokenizer = (folder === undefined ? undefined : await readTokenizer(folder, options)) ?? (await gpt2Tokenizer(options));
+  const english = englishWording(tokenizer, { markers });
+  return { wording: english, english };
+}

@@ -1,0 +1,151 @@
+import type { Item } from '../dataset/index.js';
+import { LensError } from '../errors.js';
+import type { Random } from '../random.js';
+import { SYMBOLIC_NODES, type EnglishWording } from '../tokenizer/index.js';
+import { layOut, type HostBatch, type SharedPrompt } from './batch.js';
+import { methodOf, type PhaseConfig, type TrainingConfig } from './config.js';
+import { stageOf } from './curriculum.js';
+import { randomLesson, scatterNodes } from './lesson.js';
+import type { Method } from './methods/index.js';
+import { recallSequence } from './recall.js';
+import { englishScript, symbolicScript, type Question, type Script } from './script.js';
+import { trainingSequence, type TrainingSequence } from './sequence.js';
+
+/** What training reads beside its configuration. */
+export interface TrainingData {
+  /** The training items; needed by phases that draw no graphs. */
+  readonly items?: readonly Item[] | undefined;
+  /** Items that accuracy is measured on in phases that draw no graphs. */
+  readonly validation?: readonly Item[] | undefined;
+  /** Needed by the English wording. */
+  readonly english?: EnglishWording | undefined;
+}
+
+/**
+ * The batches of a training. Every batch is a function of the seed, its phase, step and place in the step alone, so
+ * that a training can go on from anywhere.
+ */
+export class Batches {
+  readonly #config: TrainingConfig;
+  readonly #data: TrainingData;
+  readonly #random: Random;
+  readonly #method: Method;
+  /** The order of the items in the pass over them that was asked for last. */
+  #order: { readonly key: string; readonly items: readonly number[] } = { key: '', items: [] };
+
+  constructor(config: TrainingConfig, data: TrainingData, random: Random) {
+    this.#config = config;
+    this.#data = data;
+    this.#random = random;
+    this.#method = methodOf(config);
+    for (const phase of config.phases) if (phase.graphs === undefined) requireItems(phase, data.items);
+    if (config.wording === 'english' && data.english === undefined) throw new RangeError('no English wording given');
+  }
+
+  /** How many steps a phase has, at most. */
+  stepsOf(phase: PhaseConfig): number {
+    return phase.steps ?? (phase.epochs ?? 0) * this.stepsPerEpoch(phase);
+  }
+
+  /** How many steps one pass over the items takes; a last, smaller step is left out. */
+  stepsPerEpoch(phase: PhaseConfig): number {
+    return Math.max(1, Math.floor((this.#data.items?.length ?? 0) / (phase.batchGraphs * phase.accumulate)));
+  }
+
+  /**
+   * One batch.
+   *
+   * @param phase its number
+   * @param step of the phase, from 0
+   * @param part of the step, from 0: below `accumulate`
+   */
+  draw(phase: number, step: number, part: number): HostBatch {
+    const settings = this.#config.phases[phase];
+    const random = this.#random.fork(`phase ${phase}`).fork(`step ${step}`).fork(`part ${part}`);
+    const prompts = Array.from({ length: settings.batchGraphs }, (_, i) => {
+      const own = random.fork(`graph ${i}`);
+      const questions = this.#questions(own, phase, step, part * settings.batchGraphs + i);
+      const { ids, wording } = this.#config;
+      const scattered = ids === 'random' && wording === 'symbolic';
+      return this.#shared(own, settings, scattered ? scatterNodes(own, questions, SYMBOLIC_NODES) : questions);
+    });
+    const latents = Math.max(...prompts.flatMap(({ sequences }) => sequences.map((sequence) => sequence.latents)));
+    return layOut(prompts, latents);
+  }
+
+  #questions(random: Random, phase: number, step: number, place: number): readonly Question[] {
+    const settings = this.#config.phases[phase];
+    if (settings.graphs !== undefined) return randomLesson(random, settings.graphs, settings.batchQuestions);
+    const items = this.#data.items ?? [];
+    const perEpoch = this.stepsPerEpoch(settings);
+    const epoch = Math.floor(step / perEpoch);
+    const at = ((step % perEpoch) * settings.batchGraphs * settings.accumulate + place) % items.length;
+    const index = this.#orderOf(phase, epoch)[at];
+    const item = items[index];
+    const { edgeOrders } = this.#config;
+    const order =
+      edgeOrders === 'new' ? random : this.#random.fork(`item ${index}`).fork(`order ${random.integer(edgeOrders)}`);
+    return [{ ...item, edges: order.shuffle([...item.edges]) }];
+  }
+
+  #orderOf(phase: number, epoch: number): readonly number[] {
+    const key = `phase ${phase} epoch ${epoch}`;
+    if (this.#order.key !== key) {
+      const items = this.#random.fork(key).shuffle([...(this.#data.items ?? []).keys()]);
+      this.#order = { key, items };
+    }
+    return this.#order.items;
+  }
+
+  #shared(random: Random, settings: PhaseConfig, questions: readonly Question[]): SharedPrompt {
+    const { model } = this.#config;
+    const scripts = questions.map((question) => this.script(question));
+    const sequences =
+      settings.task === 'recall'
+        ? Array.from({ length: settings.batchQuestions }, () => recallSequence(random, questions[0].edges))
+        : scripts.map((script) => this.#sequence(random, settings, script));
+    const { prompt } = scripts[0];
+    const longest = Math.max(...sequences.map((one) => one.opening.length + one.latents + one.suffix.length));
+    const room = (model?.positions ?? Infinity) - prompt.length - longest;
+    if (room < 0) {
+      throw new LensError(
+        `phase ${settings.name}`,
+        `a sequence of ${prompt.length + longest} tokens and thoughts does not fit (model.positions is ${model?.positions})`,
+        'give the model more positions, or fewer thoughts or nodes',
+        'usage',
+      );
+    }
+    return { prompt, sequences, offset: settings.randomOffsets ? random.integer(room + 1) : 0 };
+  }
+
+  /** A question in the wording of this training. */
+  script(question: Question): Script {
+    const { english } = this.#data;
+    return this.#config.wording === 'english' && english !== undefined
+      ? englishScript(question, english)
+      : symbolicScript(question);
+  }
+
+  #sequence(random: Random, settings: PhaseConfig, script: Script): TrainingSequence {
+    const { thoughts } = this.#config;
+    const steps = script.steps.length;
+    const plan = this.#method.plan({
+      stage: this.#method.curriculum ? stageOf(random, this.#config, settings, steps) : thoughts.stages,
+      maxStage: thoughts.stages,
+      thoughtsPerStep: thoughts.perStep,
+      padToMax: thoughts.padToMax,
+      steps,
+      random,
+    });
+    return trainingSequence(script, this.#method, plan, random, { everyThought: thoughts.supervised });
+  }
+}
+
+/** @throws LensError unless there are items with steps */
+function requireItems({ name }: PhaseConfig, items: readonly Item[] | undefined): void {
+  if (items === undefined) throw new LensError(`phase ${name}`, 'draws no graphs and has no items', 'give items', 'usage');
+  const without = items.find(({ path }) => path.length === 0);
+  if (without !== undefined) {
+    throw new LensError(`item ${without.id}`, 'has no steps to learn from', 'give items with steps', 'usage');
+  }
+}

@@ -1,0 +1,69 @@
+import {
+  drawQuestions,
+  prosqaQuestions,
+  randomProsqaGraph,
+  randomShortestPath,
+  type Graph,
+  type GraphQuestion,
+} from '../graph/index.js';
+import type { Random } from '../random.js';
+import type { GraphsConfig } from './config.js';
+import type { Question } from './script.js';
+
+/**
+ * A random graph of ProsQA's kind with questions about it, which share its statements, in one random order.
+ *
+ * @param count how many questions
+ * @throws RangeError if no graph allows a question
+ */
+export function randomLesson(random: Random, graphs: GraphsConfig, count: number): Question[] {
+  const { depthGap = Infinity, questions, ...rest } = graphs;
+  const wanted = { ...rest, depthGap };
+  const { graph, ...own } = randomProsqaGraph(random, wanted);
+  const asked = questions === 'one' ? [own] : drawQuestions(random, prosqaQuestions(graph, wanted), count);
+  const edges = random.shuffle([...graph.edges]);
+  return asked.map((question) => pose(random, graph, edges, question));
+}
+
+function pose(random: Random, graph: Graph, edges: Question['edges'], question: GraphQuestion): Question {
+  const { root, target, decoy } = question;
+  const [first, second] = random.shuffle([target, decoy]);
+  return {
+    // The symbolic wording names nodes by number.
+    names: new Array<string>(graph.nodeCount).fill(''),
+    id: 'drawn in training',
+    edges,
+    root,
+    target,
+    decoy,
+    candidates: [first, second],
+    path: randomShortestPath(random, graph, root, target),
+  };
+}
+
+/**
+ * The same questions with every node under a number of its own out of 0 .. `numbers` - 1, which tells nothing of where
+ * it stands in the graph.
+ *
+ * @throws RangeError if a graph has more nodes
+ */
+export function scatterNodes(random: Random, questions: readonly Question[], numbers: number): Question[] {
+  const drawn = random.shuffle([...Array(numbers).keys()]);
+  const nodes = questions[0].names.length;
+  if (nodes > numbers) throw new RangeError(`${nodes} nodes do not fit ${numbers} numbers`);
+  return questions.map((question) => {
+    const names = new Array<string>(numbers).fill('');
+    question.names.forEach((name, node) => (names[drawn[node]] = name));
+    const { id, edges, root, target, decoy, candidates, path } = question;
+    return {
+      id,
+      names,
+      edges: edges.map(([source, end]) => [drawn[source], drawn[end]] as const),
+      root: drawn[root],
+      target: drawn[target],
+      decoy: drawn[decoy],
+      candidates: [drawn[candidates[0]], drawn[candidates[1]]],
+      path: path.map((node) => drawn[node]),
+    };
+  });
+}

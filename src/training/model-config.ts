@@ -1,0 +1,53 @@
+import type { Gpt2Config } from '../checkpoint/index.js';
+import { LensError } from '../errors.js';
+import { GPT2_LATENT_TOKENS, SYMBOLIC_TOKENS, symbolicTokenizer } from '../tokenizer/index.js';
+import { methodOf, type TrainingConfig } from './config.js';
+
+const SYMBOLIC_LATENT = {
+  start: SYMBOLIC_TOKENS['<|start-latent|>'],
+  latent: SYMBOLIC_TOKENS['<|latent|>'],
+  end: SYMBOLIC_TOKENS['<|end-latent|>'],
+};
+
+/**
+ * The config.json of the model that a training makes: its shape, and the `coconut` block with its training facts.
+ *
+ * @param start the configuration of the model that training starts from, if it does
+ * @throws LensError if there is neither such a model nor a shape in the configuration
+ */
+export function modelConfigOf(config: TrainingConfig, start?: Gpt2Config): Gpt2Config {
+  const { model, thoughts, wording, phases } = config;
+  const method = methodOf(config);
+  if (start === undefined && model === undefined) {
+    throw new LensError('training', 'has no model to start from', 'describe one under "model", or pass --start', 'usage');
+  }
+  const shape =
+    start ??
+    (model === undefined
+      ? undefined
+      : {
+          vocabSize: symbolicTokenizer.vocabularySize,
+          nPositions: model.positions,
+          nEmbd: model.width,
+          nLayer: model.layers,
+          nHead: model.heads,
+          nInner: 4 * model.width,
+          layerNormEpsilon: 1e-5,
+          tieWordEmbeddings: true,
+        });
+  if (shape === undefined) throw new RangeError('no shape');
+  const stage = Math.max(...phases.map((phase) => phase.stage));
+  const latents = method.input === undefined ? 0 : thoughts.perStep * thoughts.stages;
+  return {
+    ...shape,
+    coconut: {
+      format: wording,
+      method: method.name,
+      thoughts: latents,
+      latentTokens: wording === 'symbolic' ? SYMBOLIC_LATENT : GPT2_LATENT_TOKENS,
+      uniformProb: phases.at(-1)?.uniformProb ?? 0,
+      ...(method.curriculum && { stage }),
+      ...(latents > 0 && { cThought: thoughts.perStep, padLatentToMax: thoughts.padToMax }),
+    },
+  };
+}

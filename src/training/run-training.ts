@@ -1,0 +1,172 @@
+import type { Gpt2Weights } from '../checkpoint/index.js';
+import { gpt2TensorShapes, writeGpt2, type Gpt2Config } from '../checkpoint/index.js';
+import { createRandom } from '../random.js';
+import type { HostTensor } from '../tensor/index.js';
+import type { Wording } from '../tokenizer/index.js';
+import type { TrainingData } from './batches.js';
+import type { TrainingConfig } from './config.js';
+import { initialWeights } from './initial-weights.js';
+import { modelConfigOf } from './model-config.js';
+import { initialState, type TrainingState } from './state.js';
+import { Trainer, type StepReport } from './trainer.js';
+import { TrainingFolder, type Metrics } from './training-folder.js';
+import { accuracyOf, validationQuestions } from './validate.js';
+
+/** A training, and where it goes. */
+export interface TrainingRun {
+  readonly config: TrainingConfig;
+  readonly seed: number;
+  readonly data: TrainingData;
+  /** How the finished model is asked, for validation. */
+  readonly wording: Wording;
+  /** The model that training starts from; absent: weights drawn from the seed. */
+  readonly start?: Pick<Gpt2Weights, 'config' | 'tensors' | 'sha256'> | undefined;
+  /** What else identifies the data: hashes of the files. */
+  readonly sources: Readonly<Record<string, string>>;
+  /** The folder to make, or to go on in. */
+  readonly out: string;
+  readonly resume: boolean;
+  readonly onStep?: ((report: StepReport, trainer: Trainer) => void) | undefined;
+  readonly onMetrics?: ((metrics: Metrics) => void) | undefined;
+  /** Looked at after every step: once it is aborted, a checkpoint is written and training stops. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** How a training ended. */
+export interface TrainingResult {
+  readonly finished: boolean;
+  readonly steps: number;
+  /** The step that it went on from; 0 for a new one. */
+  readonly resumedFrom: number;
+  readonly model: Gpt2Config;
+  /** SHA-256 of model.safetensors, once finished. */
+  readonly sha256: string | undefined;
+  /** Accuracy on the last phase's validation questions, as last measured. */
+  readonly accuracy: number | undefined;
+}
+
+/** The version of training.json. */
+const VERSION = 1;
+
+/**
+ * Trains a model to the end, or until interrupted, in a folder that it can be resumed from: same configuration, seed and
+ * data, same bytes, however often it was interrupted in between.
+ *
+ * @throws LensError if the folder cannot be used, the data do not fit the configuration, or training diverges; the last
+ * checkpoint then stays
+ */
+export async function runTraining(run: TrainingRun): Promise<TrainingResult> {
+  const { config, seed, data, start } = run;
+  const gpt2 = modelConfigOf(config, start?.config);
+  const shapes = gpt2TensorShapes(gpt2);
+  // Made before the folder: what is wrong with the data is found before anything is written.
+  const probe = new Trainer(config, gpt2, data, seed, initialState(initialTensors(run, gpt2)));
+  for (const phase of config.phases.keys()) probe.batches.draw(phase, 0, 0);
+  const folder = await TrainingFolder.open(
+    run.out,
+    { version: VERSION, config, seed, start: start?.sha256 ?? null, ...run.sources },
+    run.resume,
+  );
+  const state = await folder.load(shapes);
+  const trainer = state === undefined ? probe : new Trainer(config, gpt2, data, seed, state);
+  const monitor = new Monitor(run, gpt2);
+  const resumedFrom = trainer.state.total;
+  try {
+    while (trainer.phase !== undefined) {
+      const { phase } = trainer;
+      const { phase: number } = trainer.state;
+      const report = await trainer.step();
+      run.onStep?.(report, trainer);
+      const accuracy = await monitor.see(report, number, trainer.state, (metrics) => folder.log(metrics));
+      if (accuracy !== undefined && phase.until !== undefined && accuracy >= phase.until) {
+        if (trainer.state.phase === number) trainer.endPhase();
+      }
+      const interrupted = run.signal?.aborted === true;
+      if (interrupted || report.total % config.checkpointEvery === 0 || trainer.state.phase !== number) {
+        await folder.save(trainer.state);
+      }
+      if (interrupted) break;
+    }
+    const finished = trainer.phase === undefined;
+    const sha256 = finished ? await writeGpt2(run.out, { config: gpt2, tensors: floats(trainer.state) }) : undefined;
+    return { finished, steps: trainer.state.total, resumedFrom, model: gpt2, sha256, accuracy: monitor.last };
+  } finally {
+    trainer.dispose();
+  }
+}
+
+function initialTensors({ config, seed, start }: TrainingRun, gpt2: Gpt2Config): Record<string, HostTensor> {
+  if (start !== undefined) {
+    return Object.fromEntries(
+      Object.entries(start.tensors).map(([name, { data, shape }]) => [
+        name,
+        { data, shape: [...shape], dtype: 'float32' as const },
+      ]),
+    );
+  }
+  const { deviation, previousTokenHeads } = config.model ?? { deviation: 0.02, previousTokenHeads: 0 };
+  return initialWeights(createRandom(`initial weights ${seed}`), gpt2, { deviation, previousTokenHeads });
+}
+
+function floats({ parameters }: TrainingState): Gpt2Weights['tensors'] {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, { data, shape }]) => [name, { data: data as Float32Array, shape }]),
+  );
+}
+
+/** Measures accuracy when it is due and keeps what lies between two measurements. */
+class Monitor {
+  /** The accuracy measured last. */
+  last: number | undefined;
+  readonly #run: TrainingRun;
+  readonly #gpt2: Gpt2Config;
+  #losses: number[] = [];
+  #ms = 0;
+  #engineMs = 0;
+
+  constructor(run: TrainingRun, gpt2: Gpt2Config) {
+    this.#run = run;
+    this.#gpt2 = gpt2;
+  }
+
+  /** @returns the accuracy, where it was measured */
+  async see(
+    report: StepReport,
+    phaseNumber: number,
+    state: TrainingState,
+    log: (metrics: Metrics) => Promise<void>,
+  ): Promise<number | undefined> {
+    const { config, data, seed, wording } = this.#run;
+    this.#losses.push(report.loss);
+    this.#ms += report.ms;
+    this.#engineMs += report.engineMs;
+    if (report.step % config.validation.every !== 0 && state.phase === phaseNumber) return undefined;
+    const phase = config.phases[phaseNumber];
+    const random = createRandom(`validation ${seed}`).fork(`phase ${phaseNumber}`);
+    const questions = validationQuestions(config, phase, data, random);
+    const accuracy =
+      questions.length === 0
+        ? undefined
+        : await accuracyOf(state.parameters, this.#gpt2, config, phase, questions, wording, random);
+    const n = this.#losses.length;
+    const metrics: Metrics = {
+      phase: report.phase,
+      step: report.step,
+      total: report.total,
+      loss: rounded(this.#losses.reduce((a, b) => a + b, 0) / n, 5),
+      norm: rounded(report.norm, 4),
+      learningRate: rounded(report.learningRate, 4),
+      ...(accuracy !== undefined && { accuracy }),
+      msPerStep: rounded(this.#ms / n, 4),
+      engineMsPerStep: rounded(this.#engineMs / n, 4),
+    };
+    this.#losses = [];
+    this.#ms = this.#engineMs = 0;
+    this.last = accuracy ?? this.last;
+    await log(metrics);
+    this.#run.onMetrics?.(metrics);
+    return accuracy;
+  }
+}
+
+const rounded = (x: number, digits: number): number => Number(x.toPrecision(digits));

@@ -1,0 +1,73 @@
+import { LensError } from '../errors.js';
+import type { Random } from '../random.js';
+import { IGNORED } from './coconut-loss.js';
+import type { Method, Plan } from './methods/index.js';
+import type { Script } from './script.js';
+
+/** One training sequence: prompt, opening, latent positions, suffix. */
+export interface TrainingSequence {
+  readonly opening: readonly number[];
+  readonly latents: number;
+  readonly suffix: readonly number[];
+  /**
+   * [1 + latents + suffix]: the token that the prompt's last position, each latent position and each position of the
+   * suffix should predict, or `IGNORED`.
+   */
+  readonly labels: readonly number[];
+}
+
+/** What is supervised beside what a method says. */
+export interface SequenceOptions {
+  /**
+   * Whether every latent position predicts the step that it replaces, where the method's label there is a single token:
+   * what mixing in all earlier stages would supervise, in the same pass.
+   */
+  readonly everyThought?: boolean | undefined;
+}
+
+/**
+ * The sequence that a method makes of a question.
+ *
+ * @throws LensError if the method needs steps, or nodes that are single tokens, and the question has none
+ */
+export function trainingSequence(
+  script: Script,
+  method: Method,
+  plan: Plan,
+  random: Random,
+  { everyThought = false }: SequenceOptions = {},
+): TrainingSequence {
+  const next =
+    method.label === 'frontier' ? frontierLabels(script, method, random) : (c: number) => script.steps.at(c)?.[0];
+  const rest = script.steps.slice(plan.removedSteps).flat().slice(plan.removedTokens);
+  // One node is all that a frontier label says; there is no path to go on with.
+  const text =
+    method.label === 'frontier' && plan.removedSteps < script.steps.length ? [] : [...rest, ...script.answer];
+  const spoken = [...script.marker, ...text];
+  const labels = new Array<number>(1 + plan.latents + Math.max(0, spoken.length - 1)).fill(IGNORED);
+  text.forEach((token, i) => (labels[plan.latents + script.marker.length + i] = token));
+  const single = script.marker.length === 0;
+  if (method.label === 'frontier' && text.length === 0) labels[plan.latents] = next(plan.removedSteps) ?? IGNORED;
+  if (everyThought && single) {
+    for (let c = 0; c < Math.min(plan.latents, script.steps.length); c++) labels[c] = next(c) ?? IGNORED;
+  }
+  return { opening: script.opening, latents: plan.latents, suffix: spoken.slice(0, -1), labels };
+}
+
+/** Any node at depth c + 1, for c below the number of steps. */
+function frontierLabels(script: Script, method: Method, random: Random): (c: number) => number | undefined {
+  const layers = script.layers?.();
+  if (layers === undefined) {
+    throw new LensError(
+      `method ${method.name}`,
+      'labels a thought with a single token, and nodes have several in English',
+      'use the symbolic wording',
+      'usage',
+    );
+  }
+  return (c) => {
+    if (c >= script.steps.length) return undefined;
+    const layer = layers[c + 1];
+    return layer[random.integer(layer.length)];
+  };
+}

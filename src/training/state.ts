@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { SafetensorsFile, writeSafetensors, type FloatTensor } from '../checkpoint/index.js';
+import { LensError } from '../errors.js';
+import type { HostTensor } from '../tensor/index.js';
+
+type Tensors = Readonly<Record<string, HostTensor>>;
+
+/** How far a training has come: everything that the next step depends on, beside the configuration. */
+export interface TrainingState {
+  readonly parameters: Tensors;
+  /** AdamW's moments, by parameter. */
+  readonly first: Tensors;
+  readonly second: Tensors;
+  /** The phase that the next step belongs to, and the step's number in it; both from 0. */
+  readonly phase: number;
+  readonly step: number;
+  /** AdamW's steps since its moments were last 0. */
+  readonly updates: number;
+  /** Steps of all phases. */
+  readonly total: number;
+}
+
+/** The state before the first step. */
+export function initialState(parameters: Tensors): TrainingState {
+  return { parameters, ...zeroMoments(parameters), phase: 0, step: 0, total: 0 };
+}
+
+/** Moments of 0, as at AdamW's beginning. */
+export function zeroMoments(parameters: Tensors): Pick<TrainingState, 'first' | 'second' | 'updates'> {
+  const zeros = (): Tensors =>
+    Object.fromEntries(
+      Object.entries(parameters).map(([name, tensor]) => [
+        name,
+        { ...tensor, data: new Float32Array(tensor.data.length) },
+      ]),
+    );
+  return { first: zeros(), second: zeros(), updates: 0 };
+}
+
+/** The entry of a checkpoint's metadata that holds what is no tensor. */
+const ENTRY = 'training';
+const GROUPS = ['parameters', 'first', 'second'] as const;
+
+const progressSchema = z.strictObject({
+  /** SHA-256 of the configuration, seed and data that the state belongs to. */
+  run: z.string(),
+  phase: z.int().nonnegative(),
+  step: z.int().nonnegative(),
+  updates: z.int().nonnegative(),
+  total: z.int().nonnegative(),
+});
+
+/**
+ * Writes a checkpoint, one safetensors file that takes the place of the one before only when complete.
+ *
+ * @param run says which training it belongs to
+ * @throws LensError if the operating system refuses
+ */
+export async function writeState(path: string, state: TrainingState, run: string): Promise<void> {
+  const { phase, step, updates, total } = state;
+  const tensors = new Map<string, FloatTensor>();
+  for (const group of GROUPS) {
+    for (const [name, { data, shape }] of Object.entries(state[group]))
+      tensors.set(`${group}:${name}`, { data: data as Float32Array, shape });
+  }
+  await writeSafetensors(path, tensors, new Map([[ENTRY, JSON.stringify({ run, phase, step, updates, total })]]));
+}
+
+/**
+ * Reads a checkpoint.
+ *
+ * @param expected name and shape of every parameter
+ * @param run which training it must belong to
+ * @throws LensError if it is damaged, or of another training
+ */
+export async function readState(
+  path: string,
+  expected: ReadonlyMap<string, readonly number[]>,
+  run: string,
+): Promise<TrainingState> {
+  const file = await SafetensorsFile.open(path);
+  try {
+    const { run: own, ...progress } = parseProgress(path, file.header.metadata.get(ENTRY));
+    if (own !== run) {
+      throw new LensError(path, 'belongs to a training of another configuration, seed or data', 'start in a new folder');
+    }
+    const groups = { parameters: {}, first: {}, second: {} } as Record<(typeof GROUPS)[number], Record<string, HostTensor>>;
+    for (const group of GROUPS) {
+      for (const [name, shape] of expected) {
+        const { data, shape: found } = await file.read(`${group}:${name}`);
+        if (!(data instanceof Float32Array) || found.join() !== shape.join())
+          throw new LensError(path, `tensor ${group}:${name} is not float32 [${shape.join(', ')}]`, 'start anew');
+        groups[group][name] = { data, shape: [...shape], dtype: 'float32' };
+      }
+    }
+    return { ...groups, ...progress };
+  } finally {
+    await file.close();
+  }
+}
+
+function parseProgress(path: string, text: string | undefined): z.infer<typeof progressSchema> {
+  try {
+    return progressSchema.parse(JSON.parse(text ?? ''));
+  } catch {
+    throw new LensError(path, `not a training checkpoint (its "${ENTRY}" entry cannot be read)`, 'start anew');
+  }
+}

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { reportingFileErrors, writeAtomically } from '../checkpoint/index.js';
+import { LensError } from '../errors.js';
+import { readState, writeState, type TrainingState } from './state.js';
+
+/** What a training depends on; two trainings are one and the same if this is. */
+export type TrainingFacts = Readonly<Record<string, unknown>>;
+
+/** One line of metrics.jsonl. */
+export type Metrics = Readonly<Record<string, number | string>> & { readonly total: number };
+
+const FACTS = 'training.json';
+const METRICS = 'metrics.jsonl';
+const CHECKPOINT = 'checkpoint.safetensors';
+/** What an interrupted write leaves. */
+const LEFT_OVER = /^\..*\.tmp$/;
+
+/**
+ * The folder of a training: training.json (configuration, seed, data), metrics.jsonl and the last checkpoint; the model
+ * comes to stand beside them. Whatever moment it is killed at, it can be gone on with.
+ */
+export class TrainingFolder {
+  private constructor(
+    readonly path: string,
+    /** SHA-256 of training.json, which every checkpoint names. */
+    private readonly run: string,
+  ) {}
+
+  /**
+   * Makes the folder of a new training, or opens that of an interrupted one.
+   *
+   * @param resume whether an interrupted training may be gone on with
+   * @throws LensError if the folder holds anything else, another training, or cannot be written
+   */
+  static async open(path: string, facts: TrainingFacts, resume: boolean): Promise<TrainingFolder> {
+    const text = `${JSON.stringify(facts, undefined, 2)}\n`;
+    const run = createHash('sha256').update(text).digest('hex');
+    await reportingFileErrors(path, 'written', () => mkdir(path, { recursive: true }));
+    const files = await reportingFileErrors(path, 'read', () => readdir(path));
+    const folder = new TrainingFolder(path, run);
+    if (!files.includes(FACTS)) {
+      if (files.length > 0) {
+        throw new LensError(path, `holds other files (${files[0]})`, 'choose a new folder for --out', 'usage');
+      }
+      await writeAtomically(join(path, FACTS), (put) => put(text));
+      return folder;
+    }
+    if (!resume) throw new LensError(path, 'holds a training', 'go on with --resume, or choose another --out', 'usage');
+    const held = await reportingFileErrors(path, 'read', () => readFile(join(path, FACTS), 'utf8'));
+    if (held !== text) {
+      const names = differing(held, facts).join(', ');
+      throw new LensError(
+        path,
+        `holds a training of another kind (${names})`,
+        'resume it with what it was begun with, or choose another --out',
+        'usage',
+      );
+    }
+    for (const file of files.filter((name) => LEFT_OVER.test(name))) await rm(join(path, file), { force: true });
+    return folder;
+  }
+
+  /** The last checkpoint; undefined if none was written yet. Metrics after it are dropped. */
+  async load(shapes: ReadonlyMap<string, readonly number[]>): Promise<TrainingState | undefined> {
+    const files = await reportingFileErrors(this.path, 'read', () => readdir(this.path));
+    const state = files.includes(CHECKPOINT)
+      ? await readState(join(this.path, CHECKPOINT), shapes, this.run)
+      : undefined;
+    const total = state?.total ?? 0;
+    if (files.includes(METRICS)) {
+      const path = join(this.path, METRICS);
+      const text = await reportingFileErrors(path, 'read', () => readFile(path, 'utf8'));
+      // The last line may be half written.
+      const kept = text
+        .split('\n')
+        .slice(0, -1)
+        .filter((line) => (JSON.parse(line) as Metrics).total <= total);
+      await writeAtomically(path, (put) => put(kept.map((line) => `${line}\n`).join('')));
+    }
+    return state;
+  }
+
+  async save(state: TrainingState): Promise<void> {
+    await writeState(join(this.path, CHECKPOINT), state, this.run);
+  }
+
+  async log(metrics: Metrics): Promise<void> {
+    const path = join(this.path, METRICS);
+    await reportingFileErrors(path, 'written', () => appendFile(path, `${JSON.stringify(metrics)}\n`));
+  }
+}
+
+/** The names of the facts that two trainings differ in. */
+function differing(held: string, facts: TrainingFacts): string[] {
+  let other: Record<string, unknown>;
+  try {
+    other = JSON.parse(held) as Record<string, unknown>;
+  } catch {
+    return [FACTS];
+  }
+  const names = [...new Set([...Object.keys(other), ...Object.keys(facts)])];
+  return names.filter((name) => JSON.stringify(other[name]) !== JSON.stringify(facts[name]));
+}

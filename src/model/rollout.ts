@@ -21,6 +21,8 @@ export interface Rollout {
   readonly session: Session;
   /** Each [batch, d], as used; entry c - 1 is thought c. */
   readonly thoughts: readonly HostTensor[];
+  /** What is read in their places: the thoughts themselves, but in a pause model its learned token. */
+  readonly inputs: readonly HostTensor[];
   /** [batch, d]: the hidden state after ln_f at the prompts' last token. */
   readonly promptHidden: HostTensor;
 }
@@ -46,17 +48,19 @@ export async function rollOut(
   const session = new Session(runtime, prompts, k, options.instruments);
   const promptHidden = await session.readPrompts();
   const thoughts: HostTensor[] = [];
+  const inputs: HostTensor[] = [];
   let hidden = promptHidden;
   for (let index = 1; index <= k; index++) {
-    const thought = await settle(session, index, hidden, options.replaceThought);
+    const { thought, input } = await settle(session, index, hidden, options.replaceThought);
     thoughts.push(thought);
+    inputs.push(input);
     if (index === k) break;
     const at = positionOfThought(session, index);
-    const outputs = await session.readOn(index, at, { thought });
+    const outputs = await session.readOn(index, at, { thought: input });
     session.cache.write(at, outputs.keys, outputs.values);
     hidden = outputs.hidden;
   }
-  return { session, thoughts, promptHidden };
+  return { session, thoughts, inputs, promptHidden };
 }
 
 /** The sequence position at which thought c is read. */
@@ -66,10 +70,10 @@ function positionOfThought(session: Session, c: number): number {
 
 /** What is read on after c thoughts (c <= k): where, and the thought that comes first. */
 export function pending(rollout: Rollout, c: number): { at: number; thought: HostTensor | undefined } {
-  const { session, thoughts } = rollout;
+  const { session, inputs } = rollout;
   return c === 0
     ? { at: session.prompts.length, thought: undefined }
-    : { at: positionOfThought(session, c), thought: thoughts[c - 1] };
+    : { at: positionOfThought(session, c), thought: inputs[c - 1] };
 }
 
 /**
@@ -90,13 +94,16 @@ export async function readAfter(
   return session.readOn(Math.max(c, 1), at, { thought, tokens: session.prompts.padding.map(() => tokens) }, cache);
 }
 
-/** The thought to use at `index`: the computed one, past the hooks on `thoughts.{index}` and the replacement. */
+/**
+ * The thought at `index`: the computed one, past the hooks on `thoughts.{index}` and the replacement. And what is read
+ * there: that thought, or in a pause model the learned token, unless a replacement was given.
+ */
 async function settle(
   { instruments, batch, runtime }: Session,
   index: number,
   computed: HostTensor,
   replace: ReplaceThought | undefined,
-): Promise<HostTensor> {
+): Promise<{ thought: HostTensor; input: HostTensor }> {
   const { tap, recorder } = instruments;
   let thought = computed;
   if (tap !== undefined) {
@@ -110,7 +117,8 @@ async function settle(
     thought = { ...replacement, data: replacement.data.slice() };
   }
   recorder.keepThought(index, thought);
-  return thought;
+  const pause = replacement === undefined ? runtime.pauseInput(batch) : undefined;
+  return { thought, input: pause ?? thought };
 }
 
 /** @throws LensError unless it is a float32 tensor of this shape */

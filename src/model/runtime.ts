@@ -9,7 +9,7 @@ import {
   type ProgramFunction,
   type Signature,
 } from '../tensor/index.js';
-import { size } from './host-arrays.js';
+import { float32, size } from './host-arrays.js';
 import {
   headFunction,
   normaliserFunction,
@@ -78,6 +78,20 @@ export class Runtime {
   headRow(token: number): Float32Array {
     const { nEmbd } = this.config;
     return this.parameters[this.headName].data.subarray(token * nEmbd, (token + 1) * nEmbd) as Float32Array;
+  }
+
+  /**
+   * What a pause model reads at a latent position, [batch, d]: the embedding of `<|latent|>`, a learned token. Undefined
+   * for models that read their thoughts.
+   */
+  pauseInput(batch: number): HostTensor | undefined {
+    const { coconut, nEmbd } = this.config;
+    if (coconut === undefined || !coconut.method.startsWith('pause')) return undefined;
+    const { latent } = coconut.latentTokens;
+    const row = this.parameters['wte.weight'].data.subarray(latent * nEmbd, (latent + 1) * nEmbd) as Float32Array;
+    const input = float32([batch, nEmbd]);
+    for (let i = 0; i < batch; i++) input.data.set(row, i * nEmbd);
+    return input;
   }
 
   /** Frees the programs. Using the model afterwards is an error. Idempotent. */

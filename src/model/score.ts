@@ -110,7 +110,7 @@ function checkContinuations({ config }: Runtime, continuations: Continuations, b
  * @returns [rows, size, d]: the hidden state after ln_f at every node
  */
 async function readTrees(
-  { session, thoughts }: Rollout,
+  { session, inputs }: Rollout,
   first: number,
   trees: readonly ContinuationTree[],
   size: number,
@@ -131,7 +131,7 @@ async function readTrees(
       if (thought === undefined) after.data[r * (size - leading.length) + i - leading.length] = token;
       else {
         const from = (first + r) * width;
-        embedded.data.set(thoughts[thought - 1].data.subarray(from, from + width), (r * leading.length + i) * width);
+        embedded.data.set(inputs[thought - 1].data.subarray(from, from + width), (r * leading.length + i) * width);
       }
       positions.data[r * size + i] = prompts.length - padding + depth;
       const start = (r * size + i) * (cache.capacity + size);

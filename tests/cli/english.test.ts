@@ -149,13 +149,8 @@ describe('evaluate on a model that answers in English', () => {
     const plain = englishWording(await gpt2Tokenizer({ latentTokens: null }), { markers: false });
     const lines: Script = new Map();
     for (const item of items) script(lines, plain, item, 0, plain.answer(item));
-    // Without markers the vocabulary is GPT-2's own; the ids of the latent tokens are then of no meaning.
-    const coconut = {
-      format: 'english',
-      method: 'cot',
-      thoughts: 0,
-      latentTokens: { start: 0, end: 1, latent: 2 },
-    } as const;
+    // Without markers the vocabulary is GPT-2's own and has no latent tokens.
+    const coconut = { format: 'english', method: 'cot', thoughts: 0 } as const;
     const { results } = await evaluate(await folderWith(scripted(lines, { vocabSize: 50257, coconut })));
     expect(results).toMatchObject([{ thoughts: 0, generated: { value: 1 } }]);
   });

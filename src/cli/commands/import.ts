@@ -42,7 +42,11 @@ export const importCommand = defineCommand({
       '<dir|gpt2|symbols>',
     ),
     method: flag(nonEmpty().optional(), 'how it was trained: coconut, cot, no-cot, pause, ...', '<name>'),
-    thoughts: flag(wholeNumber().optional(), 'thoughts it was trained with; default: 6', '<k>'),
+    thoughts: flag(
+      wholeNumber().optional(),
+      'thoughts it was trained with; default: 6, or 0 without latent markers',
+      '<k>',
+    ),
     stage: flag(wholeNumber().optional(), 'last stage of its curriculum', '<n>'),
     cThought: flag(wholeNumber().optional(), 'thoughts for each language step it replaces', '<n>'),
     uniformProb: flag(share.optional(), 'share of its training examples from a random stage', '<p>'),

@@ -200,11 +200,13 @@ export {
   SCHEMA_VERSION,
   type FileSummary,
   type JsonValue,
+  type NodeReading,
   type RecordItemsOptions,
   type Recorder,
   type RecorderOptions,
   type Recording,
   type RecordingMetadata,
+  type Scorer,
   type ThoughtRecord,
 } from './recording/index.js';
 

@@ -1,5 +1,5 @@
 import type { Coconut } from '../model/index.js';
-import type { JsonValue, Recording, RecordingMetadata } from '../recording/index.js';
+import type { JsonValue, Recording, RecordingMetadata, Scorer } from '../recording/index.js';
 import type { AnalysisProvenance } from '../view/index.js';
 import type { CommandContext } from './command.js';
 import { versions } from './version.js';
@@ -74,9 +74,8 @@ export function provenance(invocation: Invocation, sources: Sources): Provenance
 export function analysisProvenance(
   invocation: Invocation,
   { folder, files, metadata }: Recording,
-  bootstrap: { readonly seed: number; readonly resamples: number },
+  config: { readonly seed: number; readonly resamples: number; readonly scorer?: Scorer },
 ): AnalysisProvenance {
-  const { seed, resamples } = bootstrap;
-  const found = provenance(invocation, { config: { seed, resamples }, warnings: metadata.warnings });
-  return { ...found, seed, recording: { folder, files } };
+  const found = provenance(invocation, { config, warnings: metadata.warnings });
+  return { ...found, seed: config.seed, recording: { folder, files } };
 }

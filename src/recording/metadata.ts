@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LensError } from '../errors.js';
-import type { SequencePrefix } from './thought-record.js';
+import type { Scorer, SequencePrefix } from './thought-record.js';
 
 /** Version of the layout that docs/recording-format.md describes. Readers refuse every other. */
 export const SCHEMA_VERSION = 1;
@@ -51,11 +51,8 @@ export interface RecordingMetadata {
   readonly thoughts: number;
   /** d, numbers per thought. */
   readonly width: number;
-  /**
-   * How a node's logit and probability are read: `firstToken` reads the first token of the node's name, `sequence` the
-   * product over all of its tokens.
-   */
-  readonly scorer: 'firstToken' | 'sequence';
+  /** How a node's logit and probability are read. With `sequence` the recording has the values of `firstToken` as well. */
+  readonly scorer: Scorer;
   /**
    * Where the LM head reads: `thought` is the fed-back hidden state itself (after ln_f), for `firstToken`; `language`
    * is after the thought and `prefix`, for `sequence`.

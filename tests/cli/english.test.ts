@@ -169,7 +169,7 @@ describe('evaluate on a model that answers in English', () => {
 });
 
 describe('record and frontier on random weights with the English vocabulary', () => {
-  it('read every node at the first token of its name', async () => {
+  it('read every node at the first token of its name, and name those that share one', async () => {
     const files = await folderWith({ config, tensors: randomTensors(config) });
     const recorded = await cli(['record', '--model', files.model, '--items', files.items, '--out', files.out]);
     expect(recorded).toMatchObject({ code: 0 });
@@ -188,6 +188,16 @@ describe('record and frontier on random weights with the English vocabulary', ()
     const frontier = await cli(['frontier', '--recording', files.out, '--resamples', '100', '--json']);
     expect(frontier.code).toBe(0);
     expect(JSON.parse(frontier.stdout)).toMatchObject({ kind: 'frontier', readout: { items: 2, thoughts: 2 } });
+    // What firstToken cannot tell apart, whichever scorer recorded.
+    const both = join(files.out, '..', 'both');
+    const asked = ['record', '--model', files.model, '--items', files.items, '--scorer', 'sequence', '--out', both];
+    expect(await cli(asked)).toMatchObject({ code: 0 });
+    const table = ['frontier', '--recording', both, '--resamples', '100'];
+    expect((await cli(table)).stdout).not.toContain('Not told apart');
+    const names = wording.collisions(items[0].names);
+    expect(names.length).toBeGreaterThan(0);
+    const { stdout } = await cli([...table, '--scorer', 'firstToken']);
+    for (const name of names.flat()) expect(stdout.slice(0, stdout.indexOf('R_c: '))).toContain(name);
     const evaluated = await evaluate(files, '--limit', '1', '--thoughts', '1');
     expect(evaluated.results).toMatchObject([{ thoughts: 1, generated: { value: 0 } }]);
   });

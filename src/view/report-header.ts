@@ -1,5 +1,5 @@
 import type { JsonValue, RecordingMetadata } from '../recording/index.js';
-import type { FrontierReadout } from '../readout/index.js';
+import { SCORER_WORDS, type FrontierReadout } from '../readout/index.js';
 import type { AnalysisProvenance } from './analysis-provenance.js';
 import { markup, type Markup, type MarkupValue } from './markup.js';
 
@@ -42,7 +42,7 @@ export function reportHeader(
   return markup`<header>
 <p class="eyebrow">coconut-lens · frontier readout</p>
 <h1>What the continuous thoughts of ${baseName(model.path)} hold</h1>
-<p class="lede">${readout.items} ProsQA items on ${readout.graphs} graphs, ${readout.thoughts} continuous thoughts each. Every thought goes through the LM head; the probabilities of the graph’s nodes are compared with the frontier that a breadth-first search would have reached. Brackets are ${share} intervals over graphs (${bootstrap.resamples} bootstrap resamples); [=] stands where all resamples agree.</p>
+<p class="lede">${readout.items} ProsQA items on ${readout.graphs} graphs, ${readout.thoughts} continuous thoughts each. ${SCORER_WORDS[readout.scorer].reading} The probabilities of the graph’s nodes are compared with the frontier that a breadth-first search would have reached. Brackets are ${share} intervals over graphs (${bootstrap.resamples} bootstrap resamples); [=] stands where all resamples agree.</p>
 ${warnings.length === 0 ? '' : markup`<div class="warnings"><strong>Warnings</strong><ul>${warnings.map((text) => markup`<li>${text}</li>`)}</ul></div>`}
 <dl class="facts">
 ${fact('command that recorded', markup`<code>${metadata.command}</code>`, true)}

@@ -121,6 +121,20 @@ describe('reportHtml', () => {
     expect(reportHtml({ ...input, readout: { ...readout, scorer: 'sequence' } })).not.toMatch(/<small>uniform/);
   });
 
+  it('has the words of the scorer that read the nodes', async () => {
+    // Ids and the keys of the downloads are the same for both.
+    const texts = (html: string): string => html.replace(/<[^>]*>/g, '');
+    const ofSequence = texts(reportHtml(await reportInput('sequence')));
+    expect(ofSequence).not.toMatch(/logit|LM.head|tokens that name no node/i);
+    expect(ofSequence).toContain(
+      'V, the value of a node, is the product of the probabilities of all tokens of its name.',
+    );
+    expect(ofSequence.match(/log V/g)?.length).toBeGreaterThan(5);
+    expect(texts(page)).toContain('Every thought goes through the LM head');
+    expect(texts(page)).toContain('AUC of the LM-head logit inside each graph');
+    expect(texts(page)).not.toMatch(/log V|value of a node/);
+  });
+
   it('defines its groups and says what it does not show', () => {
     expect(page).toContain('How the groups of nodes are defined');
     expect(page).toContain('breadth-first depth c, and on a shortest path from the root to the target');

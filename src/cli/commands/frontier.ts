@@ -7,7 +7,7 @@ import { analysisProvenance } from '../provenance.js';
 
 export const frontier = defineCommand({
   name: 'frontier',
-  summary: 'read a recording through the LM head and compare it with breadth-first search',
+  summary: 'compare what the thoughts of a recording hold of each node with breadth-first search',
   flags: {
     recording: flag(nonEmpty(), 'folder made by record', '<dir>'),
     scorer: flag(

@@ -96,6 +96,7 @@ export {
   type TextTokenizer,
   type Tokenizer,
   type TokenizerOptions,
+  type TokenizerSource,
   type Wording,
 } from './tokenizer/index.js';
 

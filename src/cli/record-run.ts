@@ -132,7 +132,7 @@ export async function recordRun(plan: RecordingPlan, context: CommandContext): P
     versions: versions(),
     dtype: 'float32',
     model: {
-      ...modelProvenance(plan.modelFolder, model),
+      ...modelProvenance(plan.modelFolder, model, wording.tokenizer),
       layers: nLayer,
       heads: nHead,
       width: nEmbd,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LensError } from '../errors.js';
+import type { TokenizerSource } from '../tokenizer/index.js';
 import type { Scorer, SequencePrefix } from './thought-record.js';
 
 /** Version of the layout that docs/recording-format.md describes. Readers refuse every other. */
@@ -38,6 +39,11 @@ export interface RecordingMetadata {
      * another LayerNorm epsilon or number of heads makes another model of the same bytes.
      */
     readonly config: Readonly<Record<string, JsonValue>>;
+    /**
+     * What turned words into token ids: the package that brought the tokenizer, or ran the files of the model's folder,
+     * and their hashes. Absent where whoever recorded did not say.
+     */
+    readonly tokenizer?: (TokenizerSource & { readonly name: string; readonly version: string }) | undefined;
     readonly description?: string | undefined;
   };
   readonly items: {
@@ -85,6 +91,14 @@ export const recordingMetadataSchema: z.ZodType<RecordingMetadata> = z
       width: positive,
       vocabulary: positive,
       config: z.record(z.string(), z.json()),
+      tokenizer: z
+        .strictObject({
+          name: z.string().min(1),
+          package: z.string().min(1),
+          version: z.string().min(1),
+          files: z.record(z.string(), sha256).exactOptional(),
+        })
+        .optional(),
       description: z.string().optional(),
     }),
     items: z.strictObject({ path: z.string(), sha256, count: z.int().nonnegative() }),

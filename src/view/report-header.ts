@@ -30,6 +30,13 @@ function entries(object: Readonly<Record<string, JsonValue>>): Markup[] {
   );
 }
 
+function tokenizerEntries(tokenizer: RecordingMetadata['model']['tokenizer']): Markup[] {
+  if (tokenizer === undefined) return [];
+  const { name, package: origin, version, files = {} } = tokenizer;
+  const hashes = Object.entries(files).map(([file, sha256]) => [`${file} SHA-256`, sha256] as const);
+  return entries({ tokenizer: `${name} (${origin} ${version})`, ...Object.fromEntries(hashes) });
+}
+
 /** Title, what was done, and where every number comes from. */
 export function reportHeader(
   metadata: RecordingMetadata,
@@ -63,7 +70,7 @@ ${entries({
   'readout point': metadata.readoutPoint,
   prefix: readout.prefix,
   candidates: readout.candidates,
-})}${model.description === undefined ? '' : entries({ 'about the model': model.description })}</dl>
+})}${tokenizerEntries(model.tokenizer)}${model.description === undefined ? '' : entries({ 'about the model': model.description })}</dl>
 <h2 class="minor">Configuration of the recording</h2>
 <dl class="all-facts">
 ${entries(metadata.config)}</dl>

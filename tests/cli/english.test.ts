@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gpt2TensorShapes, writeGpt2, type FloatTensor, type Gpt2Config } from '../../src/checkpoint/index.js';
@@ -8,7 +9,7 @@ import { openRecording } from '../../src/recording/index.js';
 import { englishWording, gpt2Tokenizer, type EnglishWording } from '../../src/tokenizer/index.js';
 import { randomTensors } from '../checkpoint/tiny-gpt2.js';
 import { smallFiles, tokenizerJson } from '../tokenizer/gpt2-files.js';
-import { cli, temporaryFolder, testItems } from './support.js';
+import { cli, readJson, temporaryFolder, testItems } from './support.js';
 
 const wording = englishWording(await gpt2Tokenizer());
 
@@ -228,6 +229,54 @@ describe("the model's own tokenizer", () => {
     expect(code).toBe(0);
     const { metadata } = await openRecording(files.out);
     expect(metadata.config).toMatchObject({ wording: join(files.model, 'tokenizer.json') });
+  });
+
+  it('is in the provenance by the hashes of its files, and another one does not go on with a recording', async () => {
+    const files = await withTokenizer({ nPositions: 4096 }, tokenizerJson(smallFiles()));
+    const path = join(files.model, 'tokenizer.json');
+    const { version } = readJson('node_modules/@huggingface/tokenizers/package.json') as { version: string };
+    const tokenizer = {
+      name: path,
+      package: '@huggingface/tokenizers',
+      version,
+      files: { 'tokenizer.json': createHash('sha256').update(readFileSync(path)).digest('hex') },
+    };
+    const evaluated = await cli([
+      'evaluate',
+      '--model',
+      files.model,
+      '--items',
+      files.items,
+      '--thoughts',
+      '0',
+      '--json',
+    ]);
+    expect(JSON.parse(evaluated.stdout)).toMatchObject({ model: { tokenizer } });
+    const record = ['record', '--model', files.model, '--items', files.items, '--out', files.out];
+    expect((await cli(record)).code).toBe(0);
+    expect((await openRecording(files.out)).metadata.model.tokenizer).toEqual(tokenizer);
+
+    writeFileSync(path, `${readFileSync(path, 'utf8')}\n`);
+    const { code, stderr } = await cli([...record, '--resume']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('already exists, made with other settings (model.tokenizer.files.tokenizer.json was "');
+  });
+
+  it('is named with its package where it is built in', async () => {
+    const files = await folderWith(scripted(new Map()));
+    const { stdout } = await cli([
+      'evaluate',
+      '--model',
+      files.model,
+      '--items',
+      files.items,
+      '--thoughts',
+      '0',
+      '--json',
+    ]);
+    const { version } = readJson('node_modules/gpt-tokenizer/package.json') as { version: string };
+    const { model } = JSON.parse(stdout) as { model: { tokenizer: unknown } };
+    expect(model.tokenizer).toEqual({ name: 'gpt2', package: 'gpt-tokenizer', version });
   });
 
   it.each<[string, Partial<Gpt2Config>, object, string]>([

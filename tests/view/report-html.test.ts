@@ -56,6 +56,22 @@ describe('reportHtml', () => {
     }
   });
 
+  it('names the tokenizer and the hashes of its files', () => {
+    const files = { 'tokenizer.json': 'e5'.repeat(32) };
+    const tokenizer = {
+      name: 'models/tiny/tokenizer.json',
+      package: '@huggingface/tokenizers',
+      version: '0.2.0',
+      files,
+    };
+    const html = reportHtml({
+      ...input,
+      metadata: { ...input.metadata, model: { ...input.metadata.model, tokenizer } },
+    });
+    expect(html).toContain('<code>models/tiny/tokenizer.json (@huggingface/tokenizers 0.2.0)</code>');
+    expect(html).toContain(`<dt>tokenizer.json SHA-256</dt><dd><code>${'e5'.repeat(32)}</code></dd>`);
+  });
+
   it('shows warnings if there are any', () => {
     expect(page).not.toContain('class="warnings"');
     const warned = reportHtml({ ...input, metadata: { ...input.metadata, warnings: ['2 < 3 items'] } });

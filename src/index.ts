@@ -97,6 +97,7 @@ export {
   type TextTokenizer,
   type Tokenizer,
   type TokenizerOptions,
+  type TokenizerSource,
   type Wording,
 } from './tokenizer/index.js';
 
@@ -201,11 +202,13 @@ export {
   SCHEMA_VERSION,
   type FileSummary,
   type JsonValue,
+  type NodeReading,
   type RecordItemsOptions,
   type Recorder,
   type RecorderOptions,
   type Recording,
   type RecordingMetadata,
+  type Scorer,
   type ThoughtRecord,
 } from './recording/index.js';
 

@@ -1,13 +1,14 @@
 import { LensError } from '../errors.js';
 import type { Fact, Facts } from './fact.js';
 import type { CoconutConfig, Gpt2Config } from './gpt2-config.js';
+import { hasLatentMarkers } from './latent-markers.js';
 
 /** What somebody knows of a checkpoint's training; whatever is not said is inferred or assumed. */
 export type KnownCoconut = Partial<Omit<CoconutConfig, 'constructed'>>;
 
 /** A `coconut` block for config.json, and where its parts come from. */
 export interface InferredCoconut extends Facts {
-  /** Absent where the vocabulary has no latent tokens. */
+  /** Absent where the vocabulary has no latent tokens and nobody says that the method has none. */
   readonly coconut?: CoconutConfig;
   /** What cannot be relied on, one sentence each. */
   readonly warnings: readonly string[];
@@ -29,7 +30,7 @@ const PROSQA_THOUGHTS = 6;
  *
  * @param subject the checkpoint, for messages
  * @param isCoconutModule whether the tensors had the names of facebookresearch/coconut's Coconut module
- * @throws LensError if the wording cannot be told
+ * @throws LensError if the wording cannot be told, or the method is said to read latent tokens that are not known
  */
 export function inferCoconut(
   subject: string,
@@ -60,11 +61,12 @@ export function inferCoconut(
     );
   }
   const tokenizer = settle('tokenizer', 'tokenizer', unknown);
-  const latentTokens = settle('latentTokens', 'latent_tokens', () => guessLatentTokens(vocabSize, format));
-  if (latentTokens === undefined) {
-    const warning = `no latent tokens are known for a vocabulary of ${vocabSize} tokens: no "coconut" block was written, and the model can be read but not made to think`;
-    return { inferred, assumed, warnings: [warning] };
-  }
+  const said = known.method ?? own?.method;
+  const markers = said === undefined || hasLatentMarkers(said);
+  const latentTokens = settle('latentTokens', 'latent_tokens', () =>
+    markers ? guessLatentTokens(vocabSize, format) : unknown(),
+  );
+  if (markers && latentTokens === undefined) return withoutBlock(subject, vocabSize, said, { inferred, assumed });
   const method = settle('method', 'method', () =>
     isCoconutModule
       ? { value: 'coconut', because: 'names of the Coconut module' }
@@ -74,11 +76,15 @@ export function inferCoconut(
   const stage = settle('stage', 'stage', unknown);
   const padLatentToMax = settle('padLatentToMax', 'pad_latent_to_max', unknown);
   const uniformProb = settle('uniformProb', 'uniform_prob', unknown);
-  const thoughts = settle('thoughts', 'thoughts', () => guessThoughts(stage, cThought, padLatentToMax));
+  const thoughts = settle('thoughts', 'thoughts', () =>
+    markers
+      ? guessThoughts(stage, cThought, padLatentToMax)
+      : { value: 0, because: `the method ${method ?? ''} has none` },
+  );
   const coconut: CoconutConfig = {
     ...(own?.constructed !== undefined && { constructed: own.constructed }),
     format,
-    latentTokens,
+    ...(latentTokens !== undefined && { latentTokens }),
     method: method ?? 'coconut',
     thoughts: thoughts ?? PROSQA_THOUGHTS,
     ...(tokenizer !== undefined && { tokenizer }),
@@ -88,6 +94,24 @@ export function inferCoconut(
     ...(uniformProb !== undefined && { uniformProb }),
   };
   return { coconut, inferred, assumed, warnings: warningsAbout(coconut) };
+}
+
+/**
+ * What is left of a checkpoint whose latent tokens nobody knows: a GPT-2.
+ *
+ * @throws LensError where its method is said to read them
+ */
+function withoutBlock(subject: string, vocabSize: number, method: string | undefined, facts: Facts): InferredCoconut {
+  const without = 'models trained without them have --method cot, no-cot or no-thoughts';
+  if (method !== undefined) {
+    throw new LensError(
+      subject,
+      `the method ${method} reads latent tokens, and a vocabulary of ${vocabSize} tokens has none that are known`,
+      `import the checkpoint that they were added to; ${without}`,
+    );
+  }
+  const warning = `no latent tokens are known for a vocabulary of ${vocabSize} tokens: no "coconut" block was written, and the model can be read but not made to think; ${without}`;
+  return { ...facts, warnings: [warning] };
 }
 
 interface Guess<T> {
@@ -110,10 +134,7 @@ function guessFormat(vocabSize: number): Guess<CoconutConfig['format'] | undefin
   return { value: undefined, because: '' };
 }
 
-function guessLatentTokens(
-  vocabSize: number,
-  format: CoconutConfig['format'],
-): Guess<CoconutConfig['latentTokens'] | undefined> {
+function guessLatentTokens(vocabSize: number, format: CoconutConfig['format']): Guess<CoconutConfig['latentTokens']> {
   const [tokens, exact] =
     format === 'symbolic' ? [SYMBOLIC_LATENT, SYMBOLIC_VOCABULARY] : [ENGLISH_LATENT, COCONUT_VOCABULARY];
   if (vocabSize === exact) return { value: tokens, because: `a vocabulary of ${exact} tokens` };

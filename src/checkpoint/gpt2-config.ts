@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LensError } from '../errors.js';
+import { hasLatentMarkers } from './latent-markers.js';
 import { describeIssues } from './messages.js';
 
 /**
@@ -10,7 +11,7 @@ import { describeIssues } from './messages.js';
  *       "c_thought": 1,                                         optional
  *       "constructed": "bfs",                                   optional
  *       "format": "symbolic",
- *       "latent_tokens": { "end": 32, "latent": 33, "start": 31 },
+ *       "latent_tokens": { "end": 32, "latent": 33, "start": 31 },   optional without markers
  *       "method": "constructed",
  *       "pad_latent_to_max": true,                              optional
  *       "stage": 6,                                             optional
@@ -28,8 +29,11 @@ export interface CoconutConfig {
   readonly method: string;
   /** The number of continuous thoughts k that the model was trained with or built for. */
   readonly thoughts: number;
-  /** Token ids of `<|start-latent|>`, `<|latent|>` and `<|end-latent|>`: distinct, below the vocabulary size. */
-  readonly latentTokens: { readonly start: number; readonly latent: number; readonly end: number };
+  /**
+   * Token ids of `<|start-latent|>`, `<|latent|>` and `<|end-latent|>`: distinct, below the vocabulary size. Absent only
+   * where the method has no latent markers (`hasLatentMarkers`).
+   */
+  readonly latentTokens?: { readonly start: number; readonly latent: number; readonly end: number };
   /** Name of the construction, for weights built by hand. */
   readonly constructed?: string;
   /** Share of training examples drawn from a uniformly chosen stage (`uniform_prob` of facebookresearch/coconut). */
@@ -73,7 +77,7 @@ const coconutSchema = z.strictObject({
   format: z.enum(['symbolic', 'english']),
   method: z.string().min(1),
   thoughts: z.int().nonnegative(),
-  latent_tokens: z.strictObject({ start: tokenId, latent: tokenId, end: tokenId }),
+  latent_tokens: z.strictObject({ start: tokenId, latent: tokenId, end: tokenId }).optional(),
   constructed: z.string().min(1).optional(),
   uniform_prob: z.number().min(0).max(1).optional(),
   stage: z.int().nonnegative().optional(),
@@ -154,7 +158,7 @@ function coconutFromFile(file: z.infer<typeof coconutSchema>): CoconutConfig {
     format: file.format,
     method: file.method,
     thoughts: file.thoughts,
-    latentTokens: file.latent_tokens,
+    ...(file.latent_tokens !== undefined && { latentTokens: file.latent_tokens }),
     ...(file.constructed !== undefined && { constructed: file.constructed }),
     ...(file.uniform_prob !== undefined && { uniformProb: file.uniform_prob }),
     ...(file.stage !== undefined && { stage: file.stage }),
@@ -175,7 +179,16 @@ function checkGpt2Config(subject: string, config: Gpt2Config): void {
     );
   }
   if (coconut === undefined) return;
-  const ids = Object.values(coconut.latentTokens);
+  const { method, latentTokens } = coconut;
+  if (latentTokens === undefined) {
+    if (!hasLatentMarkers(method)) return;
+    throw new LensError(
+      subject,
+      `coconut.latent_tokens are missing, and the method reads them (${method})`,
+      'give the ids under which they were added to the tokenizer, or the method (cot, no-cot, no-thoughts) that has none',
+    );
+  }
+  const ids = Object.values(latentTokens);
   const outside = ids.find((id) => id >= vocabSize);
   if (outside !== undefined) {
     throw new LensError(
@@ -220,12 +233,12 @@ export function formatGpt2Config(subject: string, config: Gpt2Config): string {
 }
 
 function coconutToFile(coconut: CoconutConfig): z.infer<typeof coconutSchema> {
-  const { end, latent, start } = coconut.latentTokens;
+  const { latentTokens: tokens } = coconut;
   return {
     ...(coconut.cThought !== undefined && { c_thought: coconut.cThought }),
     ...(coconut.constructed !== undefined && { constructed: coconut.constructed }),
     format: coconut.format,
-    latent_tokens: { end, latent, start },
+    ...(tokens !== undefined && { latent_tokens: { end: tokens.end, latent: tokens.latent, start: tokens.start } }),
     method: coconut.method,
     ...(coconut.padLatentToMax !== undefined && { pad_latent_to_max: coconut.padLatentToMax }),
     ...(coconut.stage !== undefined && { stage: coconut.stage }),

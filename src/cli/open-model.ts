@@ -1,4 +1,4 @@
-import type { CoconutConfig } from '../checkpoint/index.js';
+import { hasLatentMarkers, type CoconutConfig } from '../checkpoint/index.js';
 import { LensError } from '../errors.js';
 import type { Coconut } from '../model/index.js';
 import type { EngineInfo, EngineName } from '../tensor/index.js';
@@ -13,9 +13,6 @@ export interface OpenModel {
   readonly thoughts: number;
   readonly engine: EngineInfo;
 }
-
-/** Methods of facebookresearch/coconut whose models never saw the latent markers (`no_special_marker` in its run.py). */
-const WITHOUT_MARKERS: ReadonlySet<string> = new Set(['cot', 'no-cot', 'no-thoughts']);
 
 /** What one line on stderr says of an engine. */
 export function engineLine({ name, version, threads }: EngineInfo): string {
@@ -69,8 +66,8 @@ async function symbolic(): Promise<Wording> {
 /** With the tokenizer that lies in the model's folder, or GPT-2's own. */
 async function english(folder: string, coconut: CoconutConfig, context: CommandContext): Promise<Wording> {
   const { englishWording, gpt2Tokenizer, readTokenizer } = await import('../tokenizer/index.js');
-  const markers = !WITHOUT_MARKERS.has(coconut.method);
-  const latentTokens = markers ? coconut.latentTokens : null;
+  const markers = hasLatentMarkers(coconut.method);
+  const latentTokens = (markers ? coconut.latentTokens : undefined) ?? null;
   let tokenizer = await readTokenizer(folder, { latentTokens });
   if (tokenizer === undefined) {
     context.note(`tokenizer: gpt2, built in (${folder} holds none)`);

@@ -1,8 +1,9 @@
 import type { Coconut } from '../model/index.js';
-import type { JsonValue, Recording, RecordingMetadata } from '../recording/index.js';
+import type { JsonValue, Recording, RecordingMetadata, Scorer } from '../recording/index.js';
+import type { Tokenizer } from '../tokenizer/index.js';
 import type { AnalysisProvenance } from '../view/index.js';
 import type { CommandContext } from './command.js';
-import { versions } from './version.js';
+import { installedVersion, versions } from './version.js';
 
 /**
  * Where the result of a command comes from. Every `--json` carries it, under the names that `metadata.json` uses; what
@@ -23,7 +24,7 @@ export interface Provenance {
   readonly warnings: readonly string[];
 }
 
-type ModelProvenance = Pick<RecordingMetadata['model'], 'path' | 'sha256' | 'config'>;
+type ModelProvenance = Pick<RecordingMetadata['model'], 'path' | 'sha256' | 'config' | 'tokenizer'>;
 
 /** `count` of the items that were used, not of those in the file. */
 type ItemsProvenance = RecordingMetadata['items'] & { readonly graphs?: number };
@@ -45,13 +46,25 @@ export interface Sources {
   readonly warnings?: readonly string[];
 }
 
-/** What identifies a model: the bytes of its weights, and all that its config.json says of how they are used. */
-export function modelProvenance(path: string, { weights, config }: Coconut): ModelProvenance {
+/**
+ * What identifies a model: the bytes of its weights, and all that its config.json says of how they are used. With a
+ * tokenizer, also what turned words into ids.
+ */
+export function modelProvenance(
+  path: string,
+  { weights, config }: Pick<Coconut, 'weights' | 'config'>,
+  tokenizer?: Tokenizer,
+): ModelProvenance {
   return {
     path,
     sha256: weights.sha256 ?? '',
     config: JSON.parse(JSON.stringify(config)) as ModelProvenance['config'],
+    ...(tokenizer !== undefined && { tokenizer: tokenizerProvenance(tokenizer) }),
   };
+}
+
+function tokenizerProvenance({ name, source }: Tokenizer): ModelProvenance['tokenizer'] {
+  return { name, ...source, version: installedVersion(source.package) ?? 'unknown' };
 }
 
 /** The provenance of a command's result. */
@@ -74,9 +87,8 @@ export function provenance(invocation: Invocation, sources: Sources): Provenance
 export function analysisProvenance(
   invocation: Invocation,
   { folder, files, metadata }: Recording,
-  bootstrap: { readonly seed: number; readonly resamples: number },
+  config: { readonly seed: number; readonly resamples: number; readonly scorer?: Scorer },
 ): AnalysisProvenance {
-  const { seed, resamples } = bootstrap;
-  const found = provenance(invocation, { config: { seed, resamples }, warnings: metadata.warnings });
-  return { ...found, seed, recording: { folder, files } };
+  const found = provenance(invocation, { config, warnings: metadata.warnings });
+  return { ...found, seed: config.seed, recording: { folder, files } };
 }

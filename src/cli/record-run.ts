@@ -1,6 +1,6 @@
 import type { Item, ItemFile } from '../dataset/index.js';
 import { LensError } from '../errors.js';
-import type { FileSummaries, RecordingMetadata, SequencePrefix } from '../recording/index.js';
+import type { FileSummaries, RecordingMetadata, Scorer, SequencePrefix } from '../recording/index.js';
 import type { EngineName } from '../tensor/index.js';
 import type { Wording } from '../tokenizer/index.js';
 import { checkItems } from './check-items.js';
@@ -25,7 +25,7 @@ export interface RecordingPlan {
   readonly seed: number;
   readonly engine?: EngineName | undefined;
   /** How nodes are read. Default: by the first token of their names. */
-  readonly scorer?: RecordingMetadata['scorer'] | undefined;
+  readonly scorer?: Scorer | undefined;
   /** With the scorer `sequence`: what stands between the wording's suffix and a name. Default: see `sequencePrefix`. */
   readonly prefixText?: string | undefined;
   readonly resume?: boolean;
@@ -132,7 +132,7 @@ export async function recordRun(plan: RecordingPlan, context: CommandContext): P
     versions: versions(),
     dtype: 'float32',
     model: {
-      ...modelProvenance(plan.modelFolder, model),
+      ...modelProvenance(plan.modelFolder, model, wording.tokenizer),
       layers: nLayer,
       heads: nHead,
       width: nEmbd,

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 const require = createRequire(import.meta.url);
+const OWN = require('../../package.json') as { readonly name: string; readonly version: string };
 
 interface Manifest {
   readonly name?: string;
@@ -19,10 +20,11 @@ function readManifest(folder: string): Manifest | undefined {
 
 /**
  * The version of an installed package, or undefined where it is not installed. Found by walking up from the package's
- * entry: `exports` may keep its package.json from being asked for by name, and a package.json without the name may lie
- * in between (`dist/package.json` with only a `type`).
+ * entry: `exports` may keep its package.json from being asked for by name, and a package.json without name or version may
+ * lie in between (`dist/package.json` with only a `type`).
  */
 export function installedVersion(name: string): string | undefined {
+  if (name === OWN.name) return OWN.version;
   let folder: string;
   try {
     folder = dirname(require.resolve(name));
@@ -31,7 +33,7 @@ export function installedVersion(name: string): string | undefined {
   }
   for (;;) {
     const manifest = readManifest(folder);
-    if (manifest?.name === name) return manifest.version;
+    if (manifest?.name === name && manifest.version !== undefined) return manifest.version;
     const parent = dirname(folder);
     if (parent === folder) return undefined;
     folder = parent;
@@ -39,7 +41,7 @@ export function installedVersion(name: string): string | undefined {
 }
 
 /** This package's own version. */
-export const VERSION = (require('../../package.json') as { version: string }).version;
+export const VERSION = OWN.version;
 
 /** The packages, besides Node and this one, that numbers depend on. */
 export const NUMERIC_PACKAGES = ['apache-arrow', '@tensorflow/tfjs', 'onnxruntime-node'] as const;

@@ -1,4 +1,5 @@
 import type { NodeClass, PublishedGroups } from '../graph/index.js';
+import type { Scorer } from '../recording/index.js';
 import type { Estimate } from '../statistics/index.js';
 
 /**
@@ -171,7 +172,7 @@ export interface FrontierReadout {
    * `firstToken`: a node's value is that of the first token of its name. `sequence`: the product over its tokens, and
    * "logit" is the logarithm of that value everywhere below.
    */
-  readonly scorer: 'firstToken' | 'sequence';
+  readonly scorer: Scorer;
   /** What the model had read when the value was taken, in words. */
   readonly prefix: string;
   /** Which tokens compete, in words. */

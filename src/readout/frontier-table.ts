@@ -9,7 +9,7 @@ import {
   isExact,
   valueCell,
 } from './text-table.js';
-import { CLASS_WORDS, CONTRAST_WORDS, PUBLISHED_WORDS, RANKS_ONLY } from './words.js';
+import { CLASS_WORDS, CONTRAST_WORDS, PUBLISHED_WORDS, ranksOnly, SCORER_WORDS } from './words.js';
 
 const fraction = (estimate: Estimate): string => intervalCell(estimate, formatFraction);
 const magnitude = (estimate: Estimate): string => intervalCell(estimate, formatMagnitude);
@@ -19,7 +19,8 @@ const magnitude = (estimate: Estimate): string => intervalCell(estimate, formatM
  * thought holds, the top-1 rates, and the disjoint classes node by node. Every row shows its n.
  */
 export function formatFrontierTable(readout: FrontierReadout): string {
-  const { perThought } = readout;
+  const { perThought, scorer } = readout;
+  const { breadth } = SCORER_WORDS[scorer];
   if (perThought.length === 0) return `${readout.items} items without thoughts: there is nothing to read.\n`;
   const shown = perThought.flatMap(({ classes, mass, breadth, topOne: { inFrontier, reachesTarget } }) => [
     ...classes.flatMap((group) => [group.probability, group.logit, group.mass]),
@@ -35,21 +36,22 @@ export function formatFrontierTable(readout: FrontierReadout): string {
       'Where the probability lies, mean over items (a row sums to 1; never: not reachable from the root)',
       massTable(perThought),
     ),
-    section('How many nodes a thought holds, and what uniform over R_c or F_c would give', breadthTable(perThought)),
+    section(`${breadth}, and what uniform over R_c or F_c would give`, breadthTable(perThought)),
     section(
       'Top-1: highest node is in F_c; highest of F_c leads to the target, if that is at depth >= c',
-      `${topOneTable(perThought)}\n${RANKS_ONLY}`,
+      `${topOneTable(perThought)}\n${ranksOnly(scorer)}`,
     ),
     section(
       'Disjoint classes: means per node (of different graphs: compare by AUC); mass per item, with its n',
-      classTable(perThought),
+      classTable(readout),
     ),
     notes(shown),
   ].join('\n');
 }
 
 /** Every contrast at every thought: AUC and logit gap inside each graph, pooled AUC. Text of at most 100 columns. */
-export function formatAucTable({ perThought }: FrontierReadout): string {
+export function formatAucTable({ perThought, scorer }: FrontierReadout): string {
+  const { score, short } = SCORER_WORDS[scorer];
   const names = perThought[0]?.auc.map(({ contrast }) => contrast) ?? [];
   const entries = names.flatMap((name) =>
     perThought.flatMap(({ thought, auc }) =>
@@ -67,11 +69,11 @@ export function formatAucTable({ perThought }: FrontierReadout): string {
   ]);
   return [
     section(
-      'AUC of the LM-head logit (chance .500) and mean logit gap inside each graph; AUC over all graphs',
-      alignColumns([['contrast', 'c', 'n', 'AUC', 'logit gap', 'n', 'pooled AUC'], ...rows], 1),
+      `AUC of ${score} (chance .500) and mean ${short} gap inside each graph; AUC over all graphs`,
+      alignColumns([['contrast', 'c', 'n', 'AUC', `${short} gap`, 'n', 'pooled AUC'], ...rows], 1),
     ),
     'beyond: not within c hops of the root. never: not reachable from the root.',
-    RANKS_ONLY,
+    ranksOnly(scorer),
     notes(entries.flatMap(({ withinGraph, logitGap, pooled }) => [withinGraph, logitGap, pooled])),
   ].join('\n');
 }
@@ -80,7 +82,7 @@ export function formatAucTable({ perThought }: FrontierReadout): string {
 export function formatPublishedTable(readout: FrontierReadout): string {
   return section(
     'Published groups (arXiv 2505.12514), nested: each mean contains the groups inside it',
-    groupTable(readout.perThought, ({ published }) =>
+    groupTable(readout, ({ published }) =>
       published.map((group) => ({ ...group, label: PUBLISHED_WORDS[group.name].short })),
     ),
   );
@@ -89,8 +91,9 @@ export function formatPublishedTable(readout: FrontierReadout): string {
 function header({ items, graphs, thoughts, bootstrap, scorer, prefix, collisions }: FrontierReadout): string {
   const { level, resamples, seed } = bootstrap;
   return [
-    `Continuous thoughts through the LM head: ${items} items, ${graphs} graphs, ${thoughts} thoughts.`,
+    `${SCORER_WORDS[scorer].title}: ${items} items, ${graphs} graphs, ${thoughts} thoughts.`,
     `Scorer: ${scorer}. Read: ${prefix}.`,
+    ...(scorer === 'sequence' ? ["V: the product of the probabilities of all tokens of a node's name."] : []),
     ...(collisions.length === 0 ? [] : collisionLines(collisions)),
     'R_c: nodes within c hops of the root. F_c: the frontier, nodes at depth c.',
     `[low high]: ${Number((level * 100).toFixed(2))} % bootstrap interval over graphs, ${resamples} resamples, seed ${seed}.`,
@@ -158,8 +161,8 @@ function topOneTable(thoughts: readonly ThoughtReadout[]): string {
   return alignColumns([heading, ...rows]);
 }
 
-function classTable(thoughts: readonly ThoughtReadout[]): string {
-  return groupTable(thoughts, ({ classes }) =>
+function classTable(readout: FrontierReadout): string {
+  return groupTable(readout, ({ classes }) =>
     classes.map((group) => ({ ...group, label: CLASS_WORDS[group.name].short })),
   );
 }
@@ -167,10 +170,10 @@ function classTable(thoughts: readonly ThoughtReadout[]): string {
 type LabelledGroup = ThoughtReadout['classes'][number] | ThoughtReadout['published'][number];
 
 function groupTable(
-  thoughts: readonly ThoughtReadout[],
+  { perThought, scorer }: FrontierReadout,
   groupsOf: (thought: ThoughtReadout) => readonly (LabelledGroup & { readonly label: string })[],
 ): string {
-  const rows = thoughts.flatMap((thought) =>
+  const rows = perThought.flatMap((thought) =>
     groupsOf(thought).map(({ label, nodes, probability, mass, logit }) => [
       label,
       String(thought.thought),
@@ -182,7 +185,10 @@ function groupTable(
       fraction(mass),
     ]),
   );
-  return alignColumns([['class', 'c', 'n', 'nodes', 'probability', 'logit', 'n', 'mass'], ...rows], 1);
+  return alignColumns(
+    [['class', 'c', 'n', 'nodes', 'probability', SCORER_WORDS[scorer].short, 'n', 'mass'], ...rows],
+    1,
+  );
 }
 
 /** What a reader could misread, said only where it applies. */

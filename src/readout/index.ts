@@ -20,4 +20,13 @@ export { formatAucTable, formatFrontierTable, formatPublishedTable } from './fro
 export { AUC_CONTRASTS, PUBLISHED_GROUPS, type Contrast } from './groups.js';
 export { nodeShares } from './node-shares.js';
 export { alignColumns, isExact } from './text-table.js';
-export { CLASS_WORDS, CONTRAST_WORDS, PUBLISHED_WORDS, RANKS_ONLY, type GroupWords, type NodeWords } from './words.js';
+export {
+  CLASS_WORDS,
+  CONTRAST_WORDS,
+  PUBLISHED_WORDS,
+  ranksOnly,
+  SCORER_WORDS,
+  type GroupWords,
+  type NodeWords,
+  type ScorerWords,
+} from './words.js';

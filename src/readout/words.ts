@@ -1,3 +1,4 @@
+import type { Scorer } from '../recording/index.js';
 import type { AucContrast, DisjointGroup, PublishedGroup } from './frontier-readout.js';
 
 /** What some nodes are called: the name, and the abbreviation that fits a terminal's tables. */
@@ -77,6 +78,48 @@ export const CONTRAST_WORDS: Readonly<
   frontierOtherVsOtherRoot: { positive: OTHER, negative: OTHER_ROOT },
 };
 
+/** What a scorer's numbers are called. */
+export interface ScorerWords {
+  /** What is read, as a title. */
+  readonly title: string;
+  /** How it is read: a sentence. */
+  readonly reading: string;
+  /** What ranks nodes. */
+  readonly score: string;
+  /** The same, short. */
+  readonly short: string;
+  /** Several of them. */
+  readonly scores: string;
+  /** What the spread over nodes says. */
+  readonly breadth: string;
+  /** What lies off the graph. */
+  readonly offGraph: string;
+}
+
+export const SCORER_WORDS: Readonly<Record<Scorer, ScorerWords>> = {
+  firstToken: {
+    title: 'Continuous thoughts through the LM head',
+    reading: 'Every thought goes through the LM head, which gives each node the probability of its name’s first token.',
+    score: 'the LM-head logit',
+    short: 'logit',
+    scores: 'logits',
+    breadth: 'How many nodes a thought holds',
+    offGraph: 'tokens that name no node',
+  },
+  sequence: {
+    title: 'Whole names in language after the continuous thoughts',
+    reading:
+      'After every thought the model is read in language: V, the value of a node, is the product of the probabilities of all tokens of its name.',
+    score: 'log V',
+    short: 'log V',
+    scores: 'values',
+    breadth: 'Over how many nodes V spreads',
+    offGraph: 'whatever is no node’s name',
+  },
+};
+
 /** Said wherever AUCs or top-1 rates are shown. */
-export const RANKS_ONLY =
-  'AUC and top-1 rank logits however little they differ; the logit gap (nats) says how much they do.';
+export function ranksOnly(scorer: Scorer): string {
+  const { scores, short } = SCORER_WORDS[scorer];
+  return `AUC and top-1 rank ${scores} however little they differ; the ${short} gap (nats) says how much they do.`;
+}

@@ -9,8 +9,9 @@ import type { ThoughtRecord } from './thought-record.js';
  * @throws LensError where a value is NaN or infinite: every readout of it would be wrong
  */
 export function checkRecord(record: ThoughtRecord, { thoughts, width, scorer }: RecordingMetadata): void {
-  const { item, count } = record;
-  if ((record.sequence === undefined) !== (scorer === 'firstToken')) {
+  const { item, count, firstToken } = record;
+  const isSequence = scorer === 'sequence';
+  if ((record.sequence !== undefined) !== isSequence || (firstToken !== undefined) !== isSequence) {
     throw new RangeError(`item '${item.id}' was not read by the recording's scorer (${scorer})`);
   }
   if (count !== thoughts) throw new RangeError(`item '${item.id}' has ${count} thoughts, the recording ${thoughts}`);
@@ -21,6 +22,13 @@ export function checkRecord(record: ThoughtRecord, { thoughts, width, scorer }: 
     ['nodeLogits', record.nodeLogits, count * nodes],
     ['nodeProbabilities', record.nodeProbabilities, count * nodes],
     ['offGraphMass', record.offGraphMass, count],
+    ...(firstToken === undefined
+      ? []
+      : ([
+          ['firstToken.nodeLogits', firstToken.nodeLogits, count * nodes],
+          ['firstToken.nodeProbabilities', firstToken.nodeProbabilities, count * nodes],
+          ['firstToken.offGraphMass', firstToken.offGraphMass, count],
+        ] as const)),
   ] as const) {
     if (values.length !== length) {
       throw new RangeError(`item '${item.id}': ${name} has ${values.length} values, not ${length}`);

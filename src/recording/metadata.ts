@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LensError } from '../errors.js';
-import type { SequencePrefix } from './thought-record.js';
+import type { TokenizerSource } from '../tokenizer/index.js';
+import type { Scorer, SequencePrefix } from './thought-record.js';
 
 /** Version of the layout that docs/recording-format.md describes. Readers refuse every other. */
 export const SCHEMA_VERSION = 1;
@@ -38,6 +39,11 @@ export interface RecordingMetadata {
      * another LayerNorm epsilon or number of heads makes another model of the same bytes.
      */
     readonly config: Readonly<Record<string, JsonValue>>;
+    /**
+     * What turned words into token ids: the package that brought the tokenizer, or ran the files of the model's folder,
+     * and their hashes. Absent where whoever recorded did not say.
+     */
+    readonly tokenizer?: (TokenizerSource & { readonly name: string; readonly version: string }) | undefined;
     readonly description?: string | undefined;
   };
   readonly items: {
@@ -51,11 +57,8 @@ export interface RecordingMetadata {
   readonly thoughts: number;
   /** d, numbers per thought. */
   readonly width: number;
-  /**
-   * How a node's logit and probability are read: `firstToken` reads the first token of the node's name, `sequence` the
-   * product over all of its tokens.
-   */
-  readonly scorer: 'firstToken' | 'sequence';
+  /** How a node's logit and probability are read. With `sequence` the recording has the values of `firstToken` as well. */
+  readonly scorer: Scorer;
   /**
    * Where the LM head reads: `thought` is the fed-back hidden state itself (after ln_f), for `firstToken`; `language`
    * is after the thought and `prefix`, for `sequence`.
@@ -88,6 +91,14 @@ export const recordingMetadataSchema: z.ZodType<RecordingMetadata> = z
       width: positive,
       vocabulary: positive,
       config: z.record(z.string(), z.json()),
+      tokenizer: z
+        .strictObject({
+          name: z.string().min(1),
+          package: z.string().min(1),
+          version: z.string().min(1),
+          files: z.record(z.string(), sha256).exactOptional(),
+        })
+        .optional(),
       description: z.string().optional(),
     }),
     items: z.strictObject({ path: z.string(), sha256, count: z.int().nonnegative() }),

@@ -99,12 +99,11 @@ export class PartialRecording {
     keptThoughts: ScannedFile,
     writeBytes?: WriteBytes,
   ): Promise<PartialRecording> {
-    const arrowMetadata = toArrowMetadata(metadata);
     const itemsPath = join(folder, 'items.arrow');
-    const items = await openTable(itemsPath, itemsSchema(arrowMetadata), keptItems, writeBytes);
+    const items = await openTable(itemsPath, itemsSchema(toArrowMetadata(metadata)), keptItems, writeBytes);
     try {
       const ids = keptItems.batches.length === 0 ? [] : await readIds(itemsPath);
-      const schema = thoughtsSchema(metadata.width, arrowMetadata);
+      const schema = thoughtsSchema(metadata);
       const thoughts = await openTable(join(folder, 'thoughts.arrow'), schema, keptThoughts, writeBytes);
       return new PartialRecording(folder, metadata, ids, items, thoughts);
     } catch (error) {

@@ -2,9 +2,7 @@ import type { Item } from '../dataset/index.js';
 import { LensError } from '../errors.js';
 import type { CoconutRun } from '../model/index.js';
 import type { Wording } from '../tokenizer/index.js';
-import type { SequencePrefix, ThoughtRecord } from './thought-record.js';
-
-type NameValues = Pick<ThoughtRecord, 'nodeLogits' | 'nodeProbabilities' | 'offGraphMass'>;
+import type { NodeReading, SequencePrefix } from './thought-record.js';
 
 /**
  * Coconut's concept value (arXiv 2412.06769, section 4.4) of every node after 1..k thoughts: V(v) is the product of the
@@ -19,7 +17,7 @@ export async function readNames(
   items: readonly Item[],
   wording: Wording,
   { tokens: prefix }: SequencePrefix,
-): Promise<NameValues[]> {
+): Promise<NodeReading[]> {
   const names = items.map((item) => {
     requireDisjointNames(item, wording);
     return item.names.map((_, node) => wording.nodeTokens(item, node));

@@ -3,14 +3,14 @@ import type { Coconut } from '../model/index.js';
 import type { Wording } from '../tokenizer/index.js';
 import type { Recorder } from './recorder.js';
 import { readNames } from './read-names.js';
-import type { SequencePrefix, ThoughtRecord } from './thought-record.js';
+import type { NodeReading, SequencePrefix, ThoughtRecord } from './thought-record.js';
 
 export interface RecordItemsOptions {
   /** k, thoughts per item. */
   readonly thoughts: number;
   /** Items that go through the model at once; memory in use grows with it. */
   readonly batchSize: number;
-  /** Reads nodes by the sequence scorer, after this prefix. Default: by the first token of their names. */
+  /** Reads nodes by the sequence scorer as well, after this prefix. Default: by the first token of their names alone. */
   readonly sequence?: SequencePrefix | undefined;
   /** Called after every batch that is on disk, and once before the first. */
   readonly onProgress?: ((completed: number) => void) | undefined;
@@ -52,7 +52,7 @@ export async function recordItems(
 }
 
 /**
- * One batch of items through the model: prompt, k thoughts, and each thought through the LM head, or, with `sequence`,
+ * One batch of items through the model: prompt, k thoughts, and each thought through the LM head, and, with `sequence`,
  * each node's name after every number of thoughts and that prefix.
  *
  * @returns one record per item; first-token probabilities come from a softmax in double precision over all of the
@@ -68,23 +68,24 @@ export async function readThoughts(
   sequence?: SequencePrefix,
 ): Promise<ThoughtRecord[]> {
   const prompts = items.map((item) => wording.prompt(item));
-  const run = await model.run(prompts, { thoughts, thoughtLogits: sequence === undefined });
+  const run = await model.run(prompts, { thoughts, thoughtLogits: true });
   const { nEmbd: width, vocabSize: vocabulary } = model.config;
   const hidden = run.thoughts.data;
   const logits = run.thoughtLogits?.data ?? new Float32Array(0);
   const named = sequence === undefined ? undefined : await readNames(run, items, wording, sequence);
   return items.map((item, row) => {
     const nodeTokens = Int32Array.from(item.names, (_, node) => wording.nodeToken(item, node));
-    const rows = (): ArrayLike<number>[] =>
-      Array.from({ length: thoughts }, (_, c) => {
-        const at = (row * thoughts + c) * vocabulary;
-        return logits.subarray(at, at + vocabulary);
-      });
+    const rows = Array.from({ length: thoughts }, (_, c) => {
+      const at = (row * thoughts + c) * vocabulary;
+      return logits.subarray(at, at + vocabulary);
+    });
+    const firstToken = readNodes(rows, nodeTokens);
     return {
       item,
       count: thoughts,
       thoughts: Float32Array.from(hidden.subarray(row * thoughts * width, (row + 1) * thoughts * width)),
-      ...(named === undefined ? readNodes(rows(), nodeTokens) : { nodeTokens, sequence, ...named[row] }),
+      nodeTokens,
+      ...(named === undefined ? firstToken : { ...named[row], sequence, firstToken }),
     };
   });
 }
@@ -95,10 +96,7 @@ export async function readThoughts(
  * @param rows one row of logits per thought, [k][V]
  * @param nodeTokens [n], the token at which each node is read; several nodes may share one
  */
-export function readNodes(
-  rows: readonly ArrayLike<number>[],
-  nodeTokens: Int32Array,
-): Pick<ThoughtRecord, 'nodeTokens' | 'nodeLogits' | 'nodeProbabilities' | 'offGraphMass'> {
+export function readNodes(rows: readonly ArrayLike<number>[], nodeTokens: Int32Array): NodeReading {
   const nodes = nodeTokens.length;
   const nodeLogits = new Float32Array(rows.length * nodes);
   const nodeProbabilities = new Float32Array(rows.length * nodes);
@@ -121,5 +119,5 @@ export function readNodes(
     });
     offGraphMass[c] = off / total;
   });
-  return { nodeTokens, nodeLogits, nodeProbabilities, offGraphMass };
+  return { nodeLogits, nodeProbabilities, offGraphMass };
 }

@@ -15,7 +15,7 @@ import {
   type RecordingMetadata,
 } from './metadata.js';
 import { listFolder, partialFolderOf, readMetadataFile } from './recording-folder.js';
-import type { ItemRow, ThoughtRecord } from './thought-record.js';
+import { byFirstToken, type ItemRow, type Scorer, type ThoughtRecord } from './thought-record.js';
 import { decodeThoughts, thoughtsSchema } from './thoughts-table.js';
 
 /** A finished recording on disk. */
@@ -29,9 +29,11 @@ export interface Recording {
   /**
    * Reads the thoughts from disk in the order of `items`, with one batch in memory at a time; can be called again.
    *
-   * @throws LensError while reading, where the thoughts are not those of `items`
+   * @param scorer how the nodes are read; default: as the recording's metadata say. One of `sequence` has both.
+   * @throws LensError while reading, where the recording has no values of the scorer, or the thoughts are not those of
+   * `items`
    */
-  records(): AsyncIterable<ThoughtRecord>;
+  records(scorer?: Scorer): AsyncIterable<ThoughtRecord>;
 }
 
 const REMEDY = 'name a folder made by record';
@@ -46,11 +48,10 @@ const REMEDY = 'name a folder made by record';
 export async function openRecording(folder: string): Promise<Recording> {
   const { metadata, files } = await readFinishedMetadata(folder);
   for (const name of ARROW_FILES) await checkFile(join(folder, name), files[name]);
-  const arrowMetadata = toArrowMetadata(metadata);
 
   const itemsPath = join(folder, 'items.arrow');
   const rows: ItemRow[] = [];
-  for await (const batch of readBatches(itemsPath, itemsSchema(arrowMetadata))) {
+  for await (const batch of readBatches(itemsPath, itemsSchema(toArrowMetadata(metadata)))) {
     rows.push(...decodeItems(batch, itemsPath));
   }
   if (rows.length !== metadata.items.count) {
@@ -59,22 +60,33 @@ export async function openRecording(folder: string): Promise<Recording> {
 
   const thoughtsPath = join(folder, 'thoughts.arrow');
   await checkRows(thoughtsPath, rows.length, metadata.thoughts);
-  const schema = thoughtsSchema(metadata.width, arrowMetadata);
+  const schema = thoughtsSchema(metadata);
 
+  const stored = async function* (): AsyncGenerator<ThoughtRecord> {
+    let next = 0;
+    for await (const batch of readBatches(thoughtsPath, schema)) {
+      const count = batch.numRows / metadata.thoughts;
+      for (const record of decodeThoughts(batch, rows.slice(next, next + count), thoughtsPath)) {
+        yield metadata.prefix === undefined ? record : { ...record, sequence: metadata.prefix };
+      }
+      next += count;
+    }
+  };
   return {
     folder,
     metadata,
     files,
     items: rows.map(({ item }) => item),
-    async *records() {
-      let next = 0;
-      for await (const batch of readBatches(thoughtsPath, schema)) {
-        const count = batch.numRows / metadata.thoughts;
-        for (const record of decodeThoughts(batch, rows.slice(next, next + count), thoughtsPath)) {
-          yield metadata.prefix === undefined ? record : { ...record, sequence: metadata.prefix };
-        }
-        next += count;
+    async *records(scorer = metadata.scorer) {
+      if (scorer === 'sequence' && metadata.scorer === 'firstToken') {
+        throw new LensError(
+          folder,
+          'holds no values of the scorer sequence (it was recorded with firstToken)',
+          'record again with --scorer sequence',
+          'usage',
+        );
       }
+      for await (const record of stored()) yield scorer === 'firstToken' ? byFirstToken(record) : record;
     },
   };
 }

@@ -6,6 +6,8 @@ import {
   Schema,
   Struct,
   Utf8,
+  type Data,
+  type Field,
   type FixedSizeList,
   type List,
 } from 'apache-arrow';
@@ -25,9 +27,13 @@ import {
   utf8Column,
 } from './arrow-columns.js';
 import { LensError } from '../errors.js';
-import type { ItemRow, ThoughtRecord } from './thought-record.js';
+import { toArrowMetadata, type RecordingMetadata } from './metadata.js';
+import type { ItemRow, NodeReading, ThoughtRecord } from './thought-record.js';
 
-/** Columns of `thoughts.arrow`: one row per item and thought, items in recorded order, thoughts ascending. */
+/**
+ * Columns of `thoughts.arrow`: one row per item and thought, items in recorded order, thoughts ascending. The last three
+ * are there with the scorer `sequence` only.
+ */
 export type ThoughtColumns = {
   item_id: Utf8;
   thought: Int32;
@@ -36,10 +42,14 @@ export type ThoughtColumns = {
   node_logits: List<Float32>;
   node_probabilities: List<Float32>;
   off_graph_mass: Float32;
+  first_token_logits: List<Float32>;
+  first_token_probabilities: List<Float32>;
+  first_token_off_graph_mass: Float32;
 };
 
-/** The schema of `thoughts.arrow` for thoughts of `width` numbers. */
-export function thoughtsSchema(width: number, metadata: Map<string, string>): Schema<ThoughtColumns> {
+/** The schema of a recording's `thoughts.arrow`. */
+export function thoughtsSchema(recording: RecordingMetadata): Schema<ThoughtColumns> {
+  const { width, scorer } = recording;
   return new Schema<ThoughtColumns>(
     [
       field('item_id', new Utf8(), 'the item, as in items.arrow'),
@@ -61,9 +71,22 @@ export function thoughtsSchema(width: number, metadata: Map<string, string>): Sc
         new Float32(),
         "probability of all tokens that are no node's (scorer sequence: 1 - sum of V)",
       ),
+      ...(scorer === 'sequence' ? firstTokenFields() : []),
     ],
-    metadata,
+    toArrowMetadata(recording),
   );
+}
+
+function firstTokenFields(): Field<List<Float32> | Float32>[] {
+  return [
+    field('first_token_logits', listOf(new Float32()), "LM-head logit of the thought at each node's token"),
+    field(
+      'first_token_probabilities',
+      listOf(new Float32()),
+      "softmax of the thought over the whole vocabulary at each node's token",
+    ),
+    field('first_token_off_graph_mass', new Float32(), "probability there of all tokens that are no node's"),
+  ];
 }
 
 /** One record batch: k rows per record. */
@@ -74,23 +97,36 @@ export function encodeThoughts(
   const rows = batch.flatMap(({ item, count }) => Array.from({ length: count }, (_, c) => ({ id: item.id, c })));
   const width = batch[0].thoughts.length / batch[0].count;
   const vectors = concatenate(batch.map((record) => record.thoughts));
-  const perNode = (read: (record: ThoughtRecord) => Float32Array): Float32Array[] =>
-    batch.flatMap((record) => rowsOf(read(record), record.count));
-  const logits = perNode((record) => record.nodeLogits);
-  const probabilities = perNode((record) => record.nodeProbabilities);
+  const firstToken = batch.flatMap((record) =>
+    record.firstToken === undefined ? [] : [{ ...record.firstToken, count: record.count }],
+  );
   const children = [
     utf8Column(rows.map((row) => row.id)),
     int32Column(rows.map((row) => row.c + 1)),
     fixedListColumn(width, float32Column(vectors)),
     float32Column(Float32Array.from(rowsOf(vectors, rows.length), norm)),
-    listColumn(logits, float32Column(concatenate(logits))),
-    listColumn(probabilities, float32Column(concatenate(probabilities))),
-    float32Column(concatenate(batch.map((record) => record.offGraphMass))),
+    ...readingColumns(batch),
+    ...(firstToken.length === 0 ? [] : readingColumns(firstToken)),
   ];
   return new RecordBatch(
     schema,
     makeData({ type: new Struct<ThoughtColumns>(schema.fields), length: rows.length, nullCount: 0, children }),
   );
+}
+
+/** Logits, probabilities and off-graph mass of records of k rows each. */
+function readingColumns(
+  records: readonly (NodeReading & Pick<ThoughtRecord, 'count'>)[],
+): [Data<List<Float32>>, Data<List<Float32>>, Data<Float32>] {
+  const perNode = (read: (reading: NodeReading) => Float32Array): Data<List<Float32>> => {
+    const lists = records.flatMap((record) => rowsOf(read(record), record.count));
+    return listColumn(lists, float32Column(concatenate(lists)));
+  };
+  return [
+    perNode(({ nodeLogits }) => nodeLogits),
+    perNode(({ nodeProbabilities }) => nodeProbabilities),
+    float32Column(concatenate(records.map(({ offGraphMass }) => offGraphMass))),
+  ];
 }
 
 /**
@@ -110,12 +146,17 @@ export function decodeThoughts(
   const thoughts = dataOf(batch, 'thought').values;
   const vectors = dataOf(batch, 'thought_vector');
   const width = vectors.type.listSize;
-  const [logits, probabilities] = (['node_logits', 'node_probabilities'] as const).map((column) => {
-    const list = dataOf(batch, column);
-    return { offsets: offsetsIn(list), values: float32Values(list.children[0]) };
-  });
-  const mass = dataOf(batch, 'off_graph_mass').values;
   const count = items.length === 0 ? 0 : batch.numRows / items.length;
+  const read = readingOf(batch, ['node_logits', 'node_probabilities', 'off_graph_mass'], items, path);
+  const readFirstToken =
+    batch.getChild('first_token_logits') === null
+      ? undefined
+      : readingOf(
+          batch,
+          ['first_token_logits', 'first_token_probabilities', 'first_token_off_graph_mass'],
+          items,
+          path,
+        );
 
   return items.map(({ item, nodeTokens }, i) => {
     const first = i * count;
@@ -126,23 +167,58 @@ export function decodeThoughts(
       if (id !== item.id || thoughts[row] !== expected) {
         throw mismatch(path, `thought ${thoughts[row]} of item '${id}'`, `thought ${expected} of item '${item.id}'`);
       }
-      for (const list of [logits, probabilities]) {
-        const nodes = list.offsets[row + 1] - list.offsets[row];
-        if (nodes === item.names.length) continue;
-        throw mismatch(path, `${nodes} nodes for item '${item.id}'`, `${item.names.length}`);
-      }
     }
     return {
       item,
       count,
       thoughts: float32Values(vectors.children[0]).slice(first * width, last * width),
       nodeTokens: nodeTokens.slice(),
+      ...read(i),
+      ...(readFirstToken !== undefined && { firstToken: readFirstToken(i) }),
+    };
+  });
+}
+
+/**
+ * One scorer's columns.
+ *
+ * @returns gives what they hold of one item, by index. @throws LensError where that is not one number for each node
+ */
+function readingOf(
+  batch: RecordBatch<ThoughtColumns>,
+  [logitsName, probabilitiesName, massName]: ReadingColumns,
+  items: readonly ItemRow[],
+  path: string,
+): (item: number) => NodeReading {
+  const count = items.length === 0 ? 0 : batch.numRows / items.length;
+  const [logits, probabilities] = [logitsName, probabilitiesName].map((column) => {
+    const list = dataOf(batch, column);
+    return { offsets: offsetsIn(list), values: float32Values(list.children[0]) };
+  });
+  const mass = dataOf(batch, massName).values;
+  return (i) => {
+    const { item } = items[i];
+    const [first, last] = [i * count, (i + 1) * count];
+    for (const { offsets } of [logits, probabilities]) {
+      for (let row = first; row < last; row++) {
+        const nodes = offsets[row + 1] - offsets[row];
+        if (nodes === item.names.length) continue;
+        throw mismatch(path, `${nodes} nodes for item '${item.id}'`, `${item.names.length}`);
+      }
+    }
+    return {
       nodeLogits: logits.values.slice(logits.offsets[first], logits.offsets[last]),
       nodeProbabilities: probabilities.values.slice(probabilities.offsets[first], probabilities.offsets[last]),
       offGraphMass: mass.slice(first, last),
     };
-  });
+  };
 }
+
+type ReadingColumns = readonly [
+  logits: 'node_logits' | 'first_token_logits',
+  probabilities: 'node_probabilities' | 'first_token_probabilities',
+  mass: 'off_graph_mass' | 'first_token_off_graph_mass',
+];
 
 function mismatch(path: string, found: string, expected: string): LensError {
   return new LensError(path, `does not belong to its items.arrow: it holds ${found}, not ${expected}`, 'record again');

@@ -49,6 +49,7 @@ export async function gpt2Tokenizer({ latentTokens }: TokenizerOptions = {}): Pr
   return {
     name: NAME,
     vocabularySize,
+    source: { package: 'gpt-tokenizer' },
     eos,
     latentTokens: latent,
     encode: encodeText,

@@ -1,4 +1,4 @@
-export type { Answering, Tokenizer, Wording } from './tokenizer.js';
+export type { Answering, Tokenizer, TokenizerSource, Wording } from './tokenizer.js';
 export { SYMBOLIC_NODES, SYMBOLIC_TOKENS, symbolicTokenizer } from './symbolic-tokenizer.js';
 export { spokenSymbolicWording, symbolicPrompt, symbolicStatements, symbolicWording } from './symbolic-wording.js';
 export {

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { LensError } from '../errors.js';
+import { HashedFiles } from './hashed-files.js';
 import { bytePairEncoder, type BytePairEncoder } from './hugging-face.js';
 import {
   checkIds,
@@ -36,7 +35,8 @@ export async function readTokenizer(
   folder: string,
   { latentTokens }: TokenizerOptions = {},
 ): Promise<TextTokenizer | undefined> {
-  const found = await readDescription(folder);
+  const files = new HashedFiles(folder, REMEDY);
+  const found = await readDescription(files);
   if (found === undefined) return undefined;
   const { path, json } = found;
   const ids = new Map([
@@ -57,8 +57,9 @@ export async function readTokenizer(
     }
     texts.set(id, content);
   }
-  const eos = await endToken(folder, path, ids);
-  return textTokenizer(path, json, texts, await built(path, json), eos, latent);
+  const eos = await endToken(files, path, ids);
+  const source = { package: '@huggingface/tokenizers', files: files.hashes };
+  return { ...textTokenizer(path, json, texts, await built(path, json)), eos, latentTokens: latent, source };
 }
 
 async function built(path: string, json: TokenizerJson): Promise<BytePairEncoder> {
@@ -75,9 +76,7 @@ function textTokenizer(
   json: TokenizerJson,
   texts: ReadonlyMap<number, string>,
   encoder: BytePairEncoder,
-  eos: number,
-  latentTokens: TextTokenizer['latentTokens'],
-): TextTokenizer {
+): Omit<TextTokenizer, 'eos' | 'latentTokens' | 'source'> {
   const vocabularySize = [...texts.keys()].reduce((highest, id) => Math.max(highest, id), 0) + 1;
   const missing = missingBytes(json);
   const encode = (text: string, withSpecial: boolean): number[] => {
@@ -97,8 +96,6 @@ function textTokenizer(
   return {
     name: path,
     vocabularySize,
-    eos,
-    latentTokens,
     encode: (text) => encode(text, false),
     encodePrompt: (text) => encode(text, true),
     decode(ids) {
@@ -111,65 +108,30 @@ function textTokenizer(
   };
 }
 
-async function readDescription(folder: string): Promise<{ path: string; json: TokenizerJson } | undefined> {
-  const path = join(folder, 'tokenizer.json');
-  const json = await readJson(path);
+async function readDescription(files: HashedFiles): Promise<{ path: string; json: TokenizerJson } | undefined> {
+  const path = files.path('tokenizer.json');
+  const json = await files.json('tokenizer.json');
   if (json !== undefined) return { path, json: parseTokenizerJson(path, json) };
-  const vocabPath = join(folder, 'vocab.json');
-  const mergesPath = join(folder, 'merges.txt');
-  const vocab = await readJson(vocabPath);
-  const merges = await readText(mergesPath);
+  const [vocabPath, mergesPath] = [files.path('vocab.json'), files.path('merges.txt')];
+  const vocab = await files.json('vocab.json');
+  const merges = await files.text('merges.txt');
   if (vocab === undefined && merges === undefined) return undefined;
   if (vocab === undefined || merges === undefined) {
     const [there, absent] = vocab === undefined ? [mergesPath, 'vocab.json'] : [vocabPath, 'merges.txt'];
     throw new LensError(there, `half of a tokenizer: the folder has no ${absent}`, `add ${absent}, or tokenizer.json`);
   }
-  const addedPath = join(folder, 'added_tokens.json');
-  const added = addedSchema.safeParse((await readJson(addedPath)) ?? {});
-  if (!added.success) throw new LensError(addedPath, 'not a list of tokens with their ids', REMEDY);
+  const added = addedSchema.safeParse((await files.json('added_tokens.json')) ?? {});
+  if (!added.success)
+    throw new LensError(files.path('added_tokens.json'), 'not a list of tokens with their ids', REMEDY);
   return { path: vocabPath, json: parseTokenizerJson(vocabPath, fromVocabAndMerges(vocab, merges, added.data)) };
 }
 
-async function endToken(folder: string, path: string, ids: ReadonlyMap<string, number>): Promise<number> {
-  const configPath = join(folder, 'tokenizer_config.json');
-  const config = configSchema.safeParse((await readJson(configPath)) ?? {});
-  if (!config.success) throw new LensError(configPath, 'its eos_token is not a token', REMEDY);
+async function endToken(files: HashedFiles, path: string, ids: ReadonlyMap<string, number>): Promise<number> {
+  const config = configSchema.safeParse((await files.json('tokenizer_config.json')) ?? {});
+  if (!config.success) throw new LensError(files.path('tokenizer_config.json'), 'its eos_token is not a token', REMEDY);
   const text = config.data.eos_token ?? END_OF_TEXT;
   const id = ids.get(text);
   if (id === undefined)
     throw new LensError(path, `has no end token (${text})`, 'name it in tokenizer_config.json (eos_token)');
   return id;
-}
-
-async function readJson(path: string): Promise<unknown> {
-  const text = await readText(path);
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    throw new LensError(path, 'not valid JSON', REMEDY, 'failure', error);
-  }
-}
-
-/** Undefined if there is no such file. */
-async function readText(path: string): Promise<string | undefined> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(path);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    if (error.code === 'ENOENT') return undefined;
-    throw new LensError(
-      path,
-      `cannot be read (${error.message})`,
-      'check the path and the permissions',
-      'failure',
-      error,
-    );
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw new LensError(path, 'not text in UTF-8', REMEDY, 'failure', error);
-  }
 }

@@ -30,6 +30,7 @@ const IDS = new Map(TEXTS.map((text, id) => [text, id]));
 export const symbolicTokenizer: Tokenizer = {
   name: 'symbolic',
   vocabularySize: TEXTS.length,
+  source: { package: 'coconut-lens' },
   encode(text) {
     return text.split(' ').map((word) => {
       const id = IDS.get(word);

@@ -1,11 +1,20 @@
 import type { Item } from '../dataset/index.js';
 
+/** What a tokenizer's ids depend on, for provenance. */
+export interface TokenizerSource {
+  /** The npm package that brings the tokenizer, or runs the files. */
+  readonly package: string;
+  /** SHA-256, hexadecimal, of every file that was read, by name; absent where the tokenizer is built in. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
 /** Text to token ids and back. */
 export interface Tokenizer {
   /** What artefacts call it. */
   readonly name: string;
   /** Ids are 0..vocabularySize-1. */
   readonly vocabularySize: number;
+  readonly source: TokenizerSource;
   /** @throws LensError if the text holds something the vocabulary cannot express */
   encode(text: string): number[];
   /** The text of the ids, special tokens included. @throws LensError on an id outside the vocabulary */

@@ -1,5 +1,5 @@
 import type { JsonValue, RecordingMetadata } from '../recording/index.js';
-import type { FrontierReadout } from '../readout/index.js';
+import { SCORER_WORDS, type FrontierReadout } from '../readout/index.js';
 import type { AnalysisProvenance } from './analysis-provenance.js';
 import { markup, type Markup, type MarkupValue } from './markup.js';
 
@@ -30,6 +30,13 @@ function entries(object: Readonly<Record<string, JsonValue>>): Markup[] {
   );
 }
 
+function tokenizerEntries(tokenizer: RecordingMetadata['model']['tokenizer']): Markup[] {
+  if (tokenizer === undefined) return [];
+  const { name, package: origin, version, files = {} } = tokenizer;
+  const hashes = Object.entries(files).map(([file, sha256]) => [`${file} SHA-256`, sha256] as const);
+  return entries({ tokenizer: `${name} (${origin} ${version})`, ...Object.fromEntries(hashes) });
+}
+
 /** Title, what was done, and where every number comes from. */
 export function reportHeader(
   metadata: RecordingMetadata,
@@ -42,7 +49,7 @@ export function reportHeader(
   return markup`<header>
 <p class="eyebrow">coconut-lens · frontier readout</p>
 <h1>What the continuous thoughts of ${baseName(model.path)} hold</h1>
-<p class="lede">${readout.items} ProsQA items on ${readout.graphs} graphs, ${readout.thoughts} continuous thoughts each. Every thought goes through the LM head; the probabilities of the graph’s nodes are compared with the frontier that a breadth-first search would have reached. Brackets are ${share} intervals over graphs (${bootstrap.resamples} bootstrap resamples); [=] stands where all resamples agree.</p>
+<p class="lede">${readout.items} ProsQA items on ${readout.graphs} graphs, ${readout.thoughts} continuous thoughts each. ${SCORER_WORDS[readout.scorer].reading} The probabilities of the graph’s nodes are compared with the frontier that a breadth-first search would have reached. Brackets are ${share} intervals over graphs (${bootstrap.resamples} bootstrap resamples); [=] stands where all resamples agree.</p>
 ${warnings.length === 0 ? '' : markup`<div class="warnings"><strong>Warnings</strong><ul>${warnings.map((text) => markup`<li>${text}</li>`)}</ul></div>`}
 <dl class="facts">
 ${fact('command that recorded', markup`<code>${metadata.command}</code>`, true)}
@@ -63,7 +70,7 @@ ${entries({
   'readout point': metadata.readoutPoint,
   prefix: readout.prefix,
   candidates: readout.candidates,
-})}${model.description === undefined ? '' : entries({ 'about the model': model.description })}</dl>
+})}${tokenizerEntries(model.tokenizer)}${model.description === undefined ? '' : entries({ 'about the model': model.description })}</dl>
 <h2 class="minor">Configuration of the recording</h2>
 <dl class="all-facts">
 ${entries(metadata.config)}</dl>

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { RecordingMetadata, ThoughtRecord } from '../recording/index.js';
-import { CLASS_WORDS, frontierRows, PUBLISHED_WORDS, type FrontierReadout, type GroupWords } from '../readout/index.js';
+import {
+  CLASS_WORDS,
+  frontierRows,
+  PUBLISHED_WORDS,
+  SCORER_WORDS,
+  type FrontierReadout,
+  type GroupWords,
+} from '../readout/index.js';
 import type { AnalysisProvenance } from './analysis-provenance.js';
 import { frontierCsv } from './csv.js';
 import { dataUri } from './escape.js';
@@ -25,6 +32,7 @@ function definitions(words: Readonly<Record<string, GroupWords>>): Markup {
 }
 
 function numbersSection({ metadata, readout }: ReportInput): Markup {
+  const { short } = SCORER_WORDS[readout.scorer];
   return markup`<section aria-labelledby="numbers-heading">
 <h2 id="numbers-heading">All items</h2>
 <p class="lede">c is the number of thoughts. The frontier at thought c is the set of nodes at breadth-first depth c.</p>
@@ -35,7 +43,7 @@ ${definitions(CLASS_WORDS)}
 ${massTable(readout, metadata.model.vocabulary)}
 <h3>Separation</h3>
 ${contrastTable(readout, 'withinGraph')}
-<details><summary>Effect size: the gap between the logits</summary>
+<details><summary>Effect size: the ${short} gap</summary>
 ${contrastTable(readout, 'logitGap')}</details>
 <details><summary>AUC over all graphs together</summary>
 ${contrastTable(readout, 'pooled')}</details>
@@ -44,7 +52,7 @@ ${topOneTables(readout)}
 <h3>Breadth</h3>
 ${breadthTable(readout)}
 <h3>Per node</h3>
-<details><summary>Probability and logit of a node, by class</summary>
+<details><summary>Probability and ${short} of a node, by class</summary>
 ${classTables(readout)}</details>
 <details><summary>The groups as published (nested)</summary>
 <p>The groups of “Reasoning by Superposition” (arXiv 2505.12514), for comparison with its numbers only. They contain one another, so the optimal nodes lift the means of the others; and its frontier is a walk frontier, which still holds nodes that were expanded before.</p>

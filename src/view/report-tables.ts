@@ -2,12 +2,14 @@ import {
   CLASS_WORDS,
   CONTRAST_WORDS,
   PUBLISHED_WORDS,
-  RANKS_ONLY,
+  ranksOnly,
+  SCORER_WORDS,
   type DisjointGroup,
   type FrontierReadout,
   type GroupReadout,
   type GroupWords,
   type MassReadout,
+  type ScorerWords,
   type ThoughtReadout,
 } from '../readout/index.js';
 import { estimateTable, type EstimateCell, type EstimateRow } from './estimate-table.js';
@@ -58,7 +60,7 @@ export function massTable(readout: FrontierReadout, vocabulary: number): Markup 
       { heading: 'expanded', note: 'depth < c' },
       { heading: 'reachable later', note: 'depth > c' },
       { heading: 'never reachable', note: 'no path from the root' },
-      { heading: 'off the graph', note: 'tokens that name no node' },
+      { heading: 'off the graph', note: SCORER_WORDS[readout.scorer].offGraph },
     ],
     rows: rows(readout, cells),
   });
@@ -66,21 +68,23 @@ export function massTable(readout: FrontierReadout, vocabulary: number): Markup 
 
 type ContrastQuantity = 'withinGraph' | 'pooled' | 'logitGap';
 
-const CONTRAST_CAPTIONS: Readonly<Record<ContrastQuantity, string>> = {
-  withinGraph:
-    'AUC of the LM-head logit inside each graph: the probability that a node of the first group has a higher logit than a node of the second. Mean over the items that have both. Chance is 0.500 in every cell.',
-  pooled:
-    'The same with all nodes of all graphs ranked together. Differences between graphs enter it, and node numbers alone reach .66 to .83 on the official items. Chance is 0.500.',
-  logitGap:
-    'Mean logit of the first group minus that of the second inside each graph, in nats: the mean log ratio of their probabilities. Without a difference it is 0.',
-};
+function contrastCaption(quantity: ContrastQuantity, { score, short }: ScorerWords): string {
+  switch (quantity) {
+    case 'withinGraph':
+      return `AUC of ${score} inside each graph: the probability that a node of the first group has a higher ${short} than a node of the second. Mean over the items that have both. Chance is 0.500 in every cell.`;
+    case 'pooled':
+      return 'The same with all nodes of all graphs ranked together. Differences between graphs enter it, and node numbers alone reach .66 to .83 on the official items. Chance is 0.500.';
+    case 'logitGap':
+      return `Mean ${short} of the first group minus that of the second inside each graph, in nats: the mean log ratio of their probabilities. Without a difference it is 0.`;
+  }
+}
 
-/** How well the logits of two groups of nodes are told apart, contrast by contrast. */
+/** How well the scores of two groups of nodes are told apart, contrast by contrast. */
 export function contrastTable(readout: FrontierReadout, quantity: ContrastQuantity): Markup {
   const contrasts = readout.perThought.at(0)?.auc.map(({ contrast }) => contrast) ?? [];
   return estimateTable({
     id: `contrast-${quantity}`,
-    caption: CONTRAST_CAPTIONS[quantity],
+    caption: contrastCaption(quantity, SCORER_WORDS[readout.scorer]),
     rowName: 'thought c',
     columns: contrasts.map((contrast) => {
       const { positive, negative } = CONTRAST_WORDS[contrast];
@@ -92,7 +96,7 @@ export function contrastTable(readout: FrontierReadout, quantity: ContrastQuanti
 
 /** The highest node against chance and against a heuristic that never sees the thought. */
 export function topOneTables(readout: FrontierReadout): Markup {
-  const ties = `Ties count as broken at random; chance is the same rate for a random score on the same items. ${RANKS_ONLY}`;
+  const ties = `Ties count as broken at random; chance is the same rate for a random score on the same items. ${ranksOnly(readout.scorer)}`;
   const paired = { heading: 'difference', note: 'paired within items' };
   const inFrontier = estimateTable({
     id: 'top-one-frontier',
@@ -127,7 +131,7 @@ export function breadthTable(readout: FrontierReadout): Markup {
   ];
   return estimateTable({
     id: 'breadth',
-    caption: markup`How many nodes a thought holds, from the distribution over the graph’s nodes alone. Effective nodes are exp(entropy). Beside it, what a uniform superposition of all nodes within c hops and of the frontier would give on the same items.`,
+    caption: markup`${SCORER_WORDS[readout.scorer].breadth}, from the distribution over the graph’s nodes alone. Effective nodes are exp(entropy). Beside it, what a uniform superposition of all nodes within c hops and of the frontier would give on the same items.`,
     rowName: 'thought c',
     columns: [
       { heading: 'effective nodes', decimals: 2 },
@@ -149,9 +153,10 @@ function groupTable(
   words: Readonly<Record<string, GroupWords>>,
 ): Markup {
   const first = readout.perThought.slice(0, 1).flatMap(groups);
+  const mean = quantity === 'logit' ? SCORER_WORDS[readout.scorer].short : quantity;
   return estimateTable({
     id: `${id}-${quantity}`,
-    caption: markup`Mean ${quantity} of one node of the ${id === 'published' ? 'published group' : 'class'}, each node of each item counting once.`,
+    caption: markup`Mean ${mean} of one node of the ${id === 'published' ? 'published group' : 'class'}, each node of each item counting once.`,
     rowName: 'thought c',
     columns: first.map(({ name }) => ({ heading: words[name].name, decimals: quantity === 'logit' ? 2 : 4 })),
     rows: rows(readout, (thought) =>
@@ -160,7 +165,7 @@ function groupTable(
   });
 }
 
-/** Mean probability and logit per node of the disjoint classes. */
+/** Mean probability and score per node of the disjoint classes. */
 export function classTables(readout: FrontierReadout): Markup {
   const tables = (['probability', 'logit'] as const).map((quantity) =>
     groupTable(readout, 'class', quantity, ({ classes }) => classes, CLASS_WORDS),

@@ -2,7 +2,7 @@
 export const DOES_NOT_SHOW: readonly (readonly [claim: string, why: string])[] = [
   [
     'That the model uses its thoughts.',
-    'Everything here is read off the thoughts; nothing is changed. A thought can hold the frontier while the answer is computed elsewhere. Only interventions (removing, replacing, exchanging thoughts) tell.',
+    'Everything here is read; nothing is changed. A thought can hold the frontier while the answer is computed elsewhere. Only interventions (removing, replacing, exchanging thoughts) tell.',
   ],
   [
     'That thoughts are needed for it.',

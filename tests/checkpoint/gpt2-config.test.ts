@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatGpt2Config, parseGpt2Config } from '../../src/checkpoint/gpt2-config.js';
+import type { Gpt2Config } from '../../src/checkpoint/gpt2-config.js';
+import { hasLatentMarkers } from '../../src/checkpoint/latent-markers.js';
 import { LensError } from '../../src/errors.js';
 import { coconut, tinyConfig } from './tiny-gpt2.js';
 
@@ -103,6 +105,11 @@ describe('parsing', () => {
       /\(7\) is outside the vocabulary \(vocab_size 7\)/,
     ],
     ['coconut', { ...block, latent_tokens: { start: 1, latent: 1, end: 2 } }, /not distinct \(1, 1, 2\)/],
+    ...['coconut', 'pause', 'CoT'].map((method): [string, unknown, RegExp] => [
+      'coconut',
+      { ...block, method, latent_tokens: undefined },
+      new RegExp(`latent_tokens are missing, and the method reads them \\(${method}\\); give the ids`),
+    ]),
   ])('refuses %s: %j', (key, value, message) => {
     const act = (): unknown => parse({ [key]: value });
     expect(act).toThrow(LensError);
@@ -186,7 +193,7 @@ describe('formatting', () => {
             coconut: fc.record(
               {
                 format: fc.constantFrom('symbolic' as const, 'english' as const),
-                method: text,
+                method: text.filter(hasLatentMarkers),
                 thoughts: fc.nat(),
                 latentTokens,
                 constructed: text,
@@ -215,6 +222,16 @@ describe('formatting', () => {
       }),
     );
   });
+
+  it.each(['cot', 'no-cot', 'no-thoughts'])(
+    'writes %s without latent tokens, which such models never saw',
+    (method) => {
+      const config: Gpt2Config = { ...tinyConfig, coconut: { format: 'english', method, thoughts: 0 } };
+      const text = formatGpt2Config('config.json', config);
+      expect(text).not.toContain('latent_tokens');
+      expect(parseGpt2Config('config.json', JSON.parse(text))).toEqual(config);
+    },
+  );
 
   it('refuses what could not be read back', () => {
     expect(() => formatGpt2Config('config.json', { ...tinyConfig, nHead: 3 })).toThrow(/not a multiple of n_head/);

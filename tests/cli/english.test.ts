@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gpt2TensorShapes, writeGpt2, type FloatTensor, type Gpt2Config } from '../../src/checkpoint/index.js';
@@ -8,7 +9,7 @@ import { openRecording } from '../../src/recording/index.js';
 import { englishWording, gpt2Tokenizer, type EnglishWording } from '../../src/tokenizer/index.js';
 import { randomTensors } from '../checkpoint/tiny-gpt2.js';
 import { smallFiles, tokenizerJson } from '../tokenizer/gpt2-files.js';
-import { cli, temporaryFolder, testItems } from './support.js';
+import { cli, readJson, temporaryFolder, testItems } from './support.js';
 
 const wording = englishWording(await gpt2Tokenizer());
 
@@ -149,13 +150,8 @@ describe('evaluate on a model that answers in English', () => {
     const plain = englishWording(await gpt2Tokenizer({ latentTokens: null }), { markers: false });
     const lines: Script = new Map();
     for (const item of items) script(lines, plain, item, 0, plain.answer(item));
-    // Without markers the vocabulary is GPT-2's own; the ids of the latent tokens are then of no meaning.
-    const coconut = {
-      format: 'english',
-      method: 'cot',
-      thoughts: 0,
-      latentTokens: { start: 0, end: 1, latent: 2 },
-    } as const;
+    // Without markers the vocabulary is GPT-2's own and has no latent tokens.
+    const coconut = { format: 'english', method: 'cot', thoughts: 0 } as const;
     const { results } = await evaluate(await folderWith(scripted(lines, { vocabSize: 50257, coconut })));
     expect(results).toMatchObject([{ thoughts: 0, generated: { value: 1 } }]);
   });
@@ -174,7 +170,7 @@ describe('evaluate on a model that answers in English', () => {
 });
 
 describe('record and frontier on random weights with the English vocabulary', () => {
-  it('read every node at the first token of its name', async () => {
+  it('read every node at the first token of its name, and name those that share one', async () => {
     const files = await folderWith({ config, tensors: randomTensors(config) });
     const recorded = await cli(['record', '--model', files.model, '--items', files.items, '--out', files.out]);
     expect(recorded).toMatchObject({ code: 0 });
@@ -193,6 +189,16 @@ describe('record and frontier on random weights with the English vocabulary', ()
     const frontier = await cli(['frontier', '--recording', files.out, '--resamples', '100', '--json']);
     expect(frontier.code).toBe(0);
     expect(JSON.parse(frontier.stdout)).toMatchObject({ kind: 'frontier', readout: { items: 2, thoughts: 2 } });
+    // What firstToken cannot tell apart, whichever scorer recorded.
+    const both = join(files.out, '..', 'both');
+    const asked = ['record', '--model', files.model, '--items', files.items, '--scorer', 'sequence', '--out', both];
+    expect(await cli(asked)).toMatchObject({ code: 0 });
+    const table = ['frontier', '--recording', both, '--resamples', '100'];
+    expect((await cli(table)).stdout).not.toContain('Not told apart');
+    const names = wording.collisions(items[0].names);
+    expect(names.length).toBeGreaterThan(0);
+    const { stdout } = await cli([...table, '--scorer', 'firstToken']);
+    for (const name of names.flat()) expect(stdout.slice(0, stdout.indexOf('R_c: '))).toContain(name);
     const evaluated = await evaluate(files, '--limit', '1', '--thoughts', '1');
     expect(evaluated.results).toMatchObject([{ thoughts: 1, generated: { value: 0 } }]);
   });
@@ -223,6 +229,54 @@ describe("the model's own tokenizer", () => {
     expect(code).toBe(0);
     const { metadata } = await openRecording(files.out);
     expect(metadata.config).toMatchObject({ wording: join(files.model, 'tokenizer.json') });
+  });
+
+  it('is in the provenance by the hashes of its files, and another one does not go on with a recording', async () => {
+    const files = await withTokenizer({ nPositions: 4096 }, tokenizerJson(smallFiles()));
+    const path = join(files.model, 'tokenizer.json');
+    const { version } = readJson('node_modules/@huggingface/tokenizers/package.json') as { version: string };
+    const tokenizer = {
+      name: path,
+      package: '@huggingface/tokenizers',
+      version,
+      files: { 'tokenizer.json': createHash('sha256').update(readFileSync(path)).digest('hex') },
+    };
+    const evaluated = await cli([
+      'evaluate',
+      '--model',
+      files.model,
+      '--items',
+      files.items,
+      '--thoughts',
+      '0',
+      '--json',
+    ]);
+    expect(JSON.parse(evaluated.stdout)).toMatchObject({ model: { tokenizer } });
+    const record = ['record', '--model', files.model, '--items', files.items, '--out', files.out];
+    expect((await cli(record)).code).toBe(0);
+    expect((await openRecording(files.out)).metadata.model.tokenizer).toEqual(tokenizer);
+
+    writeFileSync(path, `${readFileSync(path, 'utf8')}\n`);
+    const { code, stderr } = await cli([...record, '--resume']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('already exists, made with other settings (model.tokenizer.files.tokenizer.json was "');
+  });
+
+  it('is named with its package where it is built in', async () => {
+    const files = await folderWith(scripted(new Map()));
+    const { stdout } = await cli([
+      'evaluate',
+      '--model',
+      files.model,
+      '--items',
+      files.items,
+      '--thoughts',
+      '0',
+      '--json',
+    ]);
+    const { version } = readJson('node_modules/gpt-tokenizer/package.json') as { version: string };
+    const { model } = JSON.parse(stdout) as { model: { tokenizer: unknown } };
+    expect(model.tokenizer).toEqual({ name: 'gpt2', package: 'gpt-tokenizer', version });
   });
 
   it.each<[string, Partial<Gpt2Config>, object, string]>([

@@ -6,7 +6,8 @@ import type { FloatTensor, Gpt2Config } from '../../src/checkpoint/index.js';
 import { prefixed, randomTensors } from '../checkpoint/tiny-gpt2.js';
 import { dictPickle, tensor } from '../checkpoint/torch/pickle.js';
 import { zip } from '../checkpoint/torch/zip.js';
-import { cli, readJson, temporaryFolder } from './support.js';
+import { formatItems } from '../../src/dataset/index.js';
+import { cli, readJson, temporaryFolder, testItems } from './support.js';
 
 /** The symbolic vocabulary; a width that GPT-2's convention splits into two heads. */
 const symbolic: Gpt2Config = {
@@ -106,6 +107,53 @@ describe('import', () => {
       uniform_prob: 0,
     });
     expect((await readGpt2(out)).config.vocabSize).toBe(50_260);
+  });
+
+  it.each(['cot', 'no-cot', 'no-thoughts'])(
+    "an official %s checkpoint, which has GPT-2's own vocabulary, and evaluate asks it without markers",
+    async (method) => {
+      const folder = temporaryFolder();
+      const plain: Gpt2Config = { ...symbolic, vocabSize: 50_257, nPositions: 1024, nInner: 4, nEmbd: 64, nHead: 1 };
+      const from = torchFile(join(folder, 'checkpoint_9'), prefixed(randomTensors(plain)));
+      const out = join(folder, 'model');
+      const imported = await cli(['import', from, '--method', method, '--out', out]);
+      expect(imported.stderr).toBe('');
+      expect(imported.stdout).toMatch(/coconut\.thoughts +0 +the method \S+ has none\n/);
+      expect((readJson(join(out, 'config.json')) as { coconut: unknown }).coconut).toEqual({
+        format: 'english',
+        method,
+        thoughts: 0,
+      });
+      const items = join(folder, 'items.json');
+      writeFileSync(items, formatItems(testItems(2)));
+      const evaluated = await cli(['evaluate', '--model', out, '--items', items, '--json']);
+      expect(evaluated.code).toBe(0);
+      expect(JSON.parse(evaluated.stdout)).toMatchObject({
+        answering: { kind: 'text', suffix: [] },
+        results: [{ thoughts: 0, generated: { n: 2 } }],
+      });
+    },
+  );
+
+  it('a vocabulary without latent tokens gets no block unless its method has no markers, and no method that reads them', async () => {
+    const folder = temporaryFolder();
+    const from = torchFile(join(folder, 'gpt2'), prefixed(randomTensors({ ...tinyEnglish, vocabSize: 50_257 })));
+    const config = join(folder, 'c.json');
+    await writeGpt2(join(folder, 'other'), { config: tinyEnglish, tensors: randomTensors(tinyEnglish) });
+    writeFileSync(config, readFileSync(join(folder, 'other', 'config.json')));
+    const argv = ['import', from, '--config', config, '--out'];
+    const silent = await cli([...argv, join(folder, 'silent')]);
+    expect(silent.stderr).toMatch(
+      /^warning: no latent tokens are known for a vocabulary of 50257 tokens.*--method cot/,
+    );
+    expect(readJson(join(folder, 'silent', 'config.json'))).not.toHaveProperty('coconut');
+
+    const asked = await cli([...argv, join(folder, 'asked'), '--method', 'coconut']);
+    expect(asked).toMatchObject({ code: 1, stdout: '' });
+    expect(asked.stderr).toMatch(
+      /gpt2: the method coconut reads latent tokens, and a vocabulary of 50257 tokens has none that are known; import/,
+    );
+    expect(readdirSync(folder)).not.toContain('asked');
   });
 
   it('a folder in shards without a block, with a warning that uniform_prob is not known', async () => {

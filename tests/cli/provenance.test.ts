@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { readGpt2, writeSafetensors } from '../../src/checkpoint/index.js';
 import { installedVersion, NUMERIC_PACKAGES, VERSION, versions } from '../../src/cli/version.js';
 import { cli, readJson, temporaryFolder, workbench } from './support.js';
 
@@ -35,6 +36,7 @@ function modelSource(): unknown {
       nInner: expect.any(Number) as number,
       coconut: { format: 'symbolic', method: 'constructed', thoughts: 6 },
     },
+    tokenizer: { name: 'symbolic', package: 'coconut-lens', version: VERSION },
   };
 }
 
@@ -55,8 +57,12 @@ describe('versions', () => {
   });
 
   it('finds a package whose exports hide its package.json, and none that is not there', () => {
-    const manifest = readJson('node_modules/apache-arrow/package.json') as { version: string };
-    expect(installedVersion('apache-arrow')).toBe(manifest.version);
+    // gpt-tokenizer has another package.json with its name and no version on the way.
+    for (const name of ['apache-arrow', 'gpt-tokenizer']) {
+      const manifest = readJson(`node_modules/${name}/package.json`) as { version: string };
+      expect(installedVersion(name)).toBe(manifest.version);
+    }
+    expect(installedVersion('coconut-lens')).toBe(VERSION);
     expect(installedVersion('no-such-package-of-ours')).toBeUndefined();
   });
 });
@@ -114,6 +120,41 @@ describe('--json says where the result comes from', () => {
     const source = { ...common, config: { resamples: 100, item: null }, recording: recordingSource() };
     expect(found).toMatchObject({ kind: 'report', out, ...source, metadata: { items: itemsSource() } });
     expect(readFileSync(out, 'utf8')).toContain(hash(join(recording, 'thoughts.arrow')));
+  });
+
+  it('import', async () => {
+    const folder = temporaryFolder();
+    const [from, out] = [join(folder, 'w.safetensors'), join(folder, 'model')];
+    // Other bytes than import writes.
+    await writeSafetensors(from, new Map(Object.entries((await readGpt2(bench.model)).tensors)));
+    const config = join(bench.model, 'config.json');
+    const found = await run('import', from, '--config', config, '--out', out, '--tokenizer', 'symbols');
+    expect(found).toMatchObject({
+      ...common,
+      command: `coconut-lens import ${from} --config ${config} --out ${out} --tokenizer symbols --json`,
+      config: { from, out, tokenizer: 'symbols', uniformProb: null, thoughts: 6, method: 'constructed' },
+      model: {
+        path: out,
+        sha256: hash(join(out, 'model.safetensors')),
+        config: { coconut: { tokenizer: 'symbols' } },
+        tokenizer: { name: 'symbolic' },
+      },
+      from: { path: from, sha256: hash(from) },
+    });
+  });
+
+  it('verify', async () => {
+    const golden = 'fixtures/golden/symbolic';
+    const found = await run('verify', '--model', golden, '--reference', `${golden}/reference`);
+    expect(found).toMatchObject({
+      ...common,
+      command: `coconut-lens verify --model ${golden} --reference ${golden}/reference --json`,
+      config: { model: golden, tolerance: 1e-4, engine: 'onnxruntime' },
+      engine: { name: 'onnxruntime', threads: expect.any(Number) as number },
+      dtype: 'float32',
+      model: { path: golden, sha256: hash(`${golden}/model.safetensors`), config: { nHead: 2 } },
+      reference: { path: `${golden}/reference` },
+    });
   });
 
   it('data inspect and doctor', async () => {

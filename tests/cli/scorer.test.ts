@@ -31,11 +31,32 @@ describe('--scorer sequence', () => {
     expect(read.stdout).toContain('Scorer: sequence. Read: the question, c thoughts and "[A]".');
   });
 
-  it('is not silently replaced by the other scorer', async () => {
-    const { code, stderr } = await cli(['frontier', '--recording', recording, '--scorer', 'firstToken']);
-    expect(code).toBe(2);
-    expect(stderr).toContain(
-      `--scorer: ${recording} holds values of the scorer sequence, not firstToken; record again with --scorer firstToken`,
+  it('can be read with either scorer: by first token it gives what a recording of firstToken gives', async () => {
+    const other = join(bench.folder, 'first');
+    expect((await cli(record(other))).code).toBe(0);
+    const read = async (folder: string, scorer: string): Promise<unknown> => {
+      const argv = ['frontier', '--recording', folder, '--resamples', '100', '--scorer', scorer, '--json'];
+      const { code, stdout } = await cli(argv);
+      expect(code).toBe(0);
+      const { config, readout } = JSON.parse(stdout) as { config: unknown; readout: unknown };
+      expect(config).toMatchObject({ scorer });
+      return readout;
+    };
+    const byFirstToken = await read(recording, 'firstToken');
+    expect(byFirstToken).toEqual(await read(other, 'firstToken'));
+    const whole = await read(recording, 'sequence');
+    expect(whole).toMatchObject({ scorer: 'sequence' });
+    expect((whole as { perThought: unknown }).perThought).not.toEqual(
+      (byFirstToken as { perThought: unknown }).perThought,
+    );
+  });
+
+  it('is not read into a recording that has no values of it', async () => {
+    const other = join(bench.folder, 'first');
+    const { code, stdout, stderr } = await cli(['frontier', '--recording', other, '--scorer', 'sequence']);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toBe(
+      `coconut-lens: ${other}: holds no values of the scorer sequence (it was recorded with firstToken); record again with --scorer sequence\n`,
     );
   });
 

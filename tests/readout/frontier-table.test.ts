@@ -78,6 +78,25 @@ describe('the tables', async () => {
     expect(formatAucTable({ ...readout, perThought: [] })).not.toContain('zero width');
   });
 
+  it('have the words of the scorer, at the same width', async () => {
+    const sequence = { text: '<|end-latent|>Every', tokens: [50258, 6109] };
+    const named = records.map((record) => ({
+      ...record,
+      sequence,
+      nodeLogits: record.nodeProbabilities.map(Math.log),
+    }));
+    const ofSequence = await readFrontier(named, { seed: 3, resamples: 100 });
+    const text = [formatFrontierTable, formatAucTable, formatPublishedTable]
+      .map((format) => format(ofSequence))
+      .join('\n');
+    expect(text).not.toMatch(/logit|LM.head/i);
+    expect(text).toContain('Whole names in language after the continuous thoughts: 30 items');
+    expect(text).toContain('AUC of log V (chance .500) and mean log V gap inside each graph');
+    expect(text.match(/probability +log V +n +mass/g)).toHaveLength(2);
+    expect(tables.join('\n')).not.toMatch(/log V|V:/);
+    for (const line of text.split('\n')) expect(line.length, line).toBeLessThanOrEqual(100);
+  });
+
   it('say so if there is nothing to read', () => {
     expect(formatFrontierTable({ ...readout, perThought: [] })).toBe(
       '30 items without thoughts: there is nothing to read.\n',

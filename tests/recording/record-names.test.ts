@@ -9,7 +9,12 @@ import {
   readThoughts,
   recordItems,
   type RecordingMetadata,
+  type ThoughtRecord,
 } from '../../src/recording/index.js';
+import { readBatches } from '../../src/recording/arrow-batches.js';
+import { ArrowFileWriter } from '../../src/recording/arrow-file-writer.js';
+import { OutputFile } from '../../src/recording/output-file.js';
+import { decodeThoughts, encodeThoughts, thoughtsSchema } from '../../src/recording/thoughts-table.js';
 import { symbolicWording, type Wording } from '../../src/tokenizer/index.js';
 import { ReferenceGpt2 } from '../model/reference.js';
 import { randomTensors, tinyConfig } from '../model/tiny.js';
@@ -74,6 +79,15 @@ describe('readThoughts with the sequence scorer', () => {
     });
   });
 
+  it('also gives what the other scorer reads of the same thoughts', async () => {
+    const records = await readThoughts(model, items, wording, 2, prefix);
+    const alone = await readThoughts(model, items, wording, 2);
+    records.forEach(({ firstToken }, i) => {
+      const { nodeLogits, nodeProbabilities, offGraphMass } = alone[i];
+      expect(firstToken).toEqual({ nodeLogits, nodeProbabilities, offGraphMass });
+    });
+  });
+
   it('refuses names whose values overlap', async () => {
     const nested: Wording = { ...wording, nodeTokens: (_, node) => (node === 3 ? [32] : [32 + (node % 3), node]) };
     const { id, names } = items[0];
@@ -106,6 +120,53 @@ describe('a recording of the sequence scorer', () => {
     // Items come back without what only the items file knows (the order of its edges).
     expect({ ...records[1], item: undefined }).toEqual({ ...expected[1], item: undefined });
     expect(records[2].sequence).toEqual(prefix);
+
+    const [alone] = await readThoughts(model, items.slice(0, 2), wording, 2);
+    const [byFirstToken] = await collect(recording.records('firstToken'));
+    expect({ ...byFirstToken, item: undefined }).toEqual({ ...alone, item: undefined });
+    expect(byFirstToken).not.toHaveProperty('sequence');
+  });
+
+  it('needs the values of both', async () => {
+    const { path, dispose } = scratchFolder();
+    onTestFinished(dispose);
+    const recorder = await createRecorder(join(path, 'r'), sequenceMetadata);
+    const [{ firstToken, ...record }] = await readThoughts(model, items.slice(0, 1), wording, 2, prefix);
+    await expect(recorder.write([record])).rejects.toThrow(/was not read by the recording's scorer/);
+    if (firstToken === undefined) throw new Error('no reading');
+    const broken = { ...firstToken, nodeLogits: firstToken.nodeLogits.map((x, i) => (i === 1 ? NaN : x)) };
+    await expect(recorder.write([{ ...record, firstToken: broken }])).rejects.toThrow(
+      /firstToken\.nodeLogits of thought 1 is not finite/,
+    );
+  });
+
+  it('made before it held both is refused, and so is one whose rows do not fit', async () => {
+    const { path, dispose } = scratchFolder();
+    onTestFinished(dispose);
+    const write = async (name: string, metadata: RecordingMetadata, records: ThoughtRecord[]): Promise<string> => {
+      const folder = join(path, name);
+      const file = await OutputFile.open(folder, 0);
+      const schema = thoughtsSchema(metadata);
+      const writer = new ArrowFileWriter(file, schema);
+      writer.write(encodeThoughts(schema, records));
+      writer.finish();
+      await file.close();
+      return folder;
+    };
+    const records = await readThoughts(model, items, wording, 2, prefix);
+    const alone = records.map(({ firstToken: _, ...record }) => record);
+    const file = await write('old', { ...sequenceMetadata, scorer: 'firstToken' }, alone);
+    await expect(collect(readBatches(file, thoughtsSchema(sequenceMetadata)))).rejects.toThrow(
+      /has other columns than a recording \(.*\); record again/,
+    );
+    const whole = await write('whole', sequenceMetadata, records);
+    const [batch] = await collect(readBatches(whole, thoughtsSchema(sequenceMetadata)));
+    const [first, ...rest] = records;
+    const shorter = [{ ...first, item: { ...first.item, names: first.item.names.slice(1) } }, ...rest];
+    expect(() => decodeThoughts(batch, shorter, whole)).toThrow(
+      /does not belong to its items\.arrow: it holds \d+ nodes/,
+    );
+    expect(decodeThoughts(batch, records, whole)[2].firstToken).toEqual(records[2].firstToken);
   });
 
   it.each([

@@ -1,9 +1,10 @@
-import { mkdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { LensError } from '../../src/errors.js';
-import { readTokenizer, type LatentTokens, type TextTokenizer } from '../../src/tokenizer/index.js';
+import { readTokenizer, symbolicTokenizer, type LatentTokens, type TextTokenizer } from '../../src/tokenizer/index.js';
 import { folderOf, smallFiles, tokenizerJson } from './gpt2-files.js';
 
 /** Right behind the 259 tokens of the small vocabulary. */
@@ -39,6 +40,25 @@ describe('readTokenizer', () => {
     expect(tokenizer).toMatchObject({ eos: 258, vocabularySize: 262, latentTokens: LATENT });
     expect(tokenizer.name).toMatch(/tokenizer\.json$/);
     expect(tokenizer.encode('ab<|latent|>c<|endoftext|>')).toEqual([256, 261, 0x63, 258]);
+  });
+
+  it('hashes every file that it reads, and none that it passes over', async () => {
+    const made = folder({
+      'vocab.json': small.vocab,
+      'merges.txt': 'a b\nab c\n',
+      'tokenizer_config.json': { eos_token: 'a' },
+      'special_tokens_map.json': {},
+    });
+    const hash = (file: string): string =>
+      createHash('sha256')
+        .update(readFileSync(join(made, file)))
+        .digest('hex');
+    const files = ['merges.txt', 'tokenizer_config.json', 'vocab.json'];
+    expect((await readTokenizer(made))?.source).toEqual({
+      package: '@huggingface/tokenizers',
+      files: Object.fromEntries(files.map((file) => [file, hash(file)])),
+    });
+    expect(symbolicTokenizer.source).toEqual({ package: 'coconut-lens' });
   });
 
   it('takes merges as pairs, and as GPT-2 has them', async () => {

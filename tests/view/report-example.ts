@@ -3,7 +3,7 @@ import { breadthFirstDepths } from '../../src/graph/index.js';
 import { itemGraph, type Item } from '../../src/dataset/index.js';
 import { createRandom } from '../../src/random.js';
 import { readFrontier } from '../../src/readout/index.js';
-import type { RecordingMetadata, ThoughtRecord } from '../../src/recording/index.js';
+import type { RecordingMetadata, Scorer, ThoughtRecord } from '../../src/recording/index.js';
 import type { AnalysisProvenance, ReportInput } from '../../src/view/index.js';
 
 const THOUGHTS = 4;
@@ -79,9 +79,16 @@ export function noisyRecord(item: Item, seed: string): ThoughtRecord {
   };
 }
 
+/** The same numbers as those of the sequence scorer. */
+function ofSequence(record: ThoughtRecord): ThoughtRecord {
+  const sequence = { text: '<|end-latent|>Every', tokens: [50258, 6109] };
+  return { ...record, sequence, nodeLogits: record.nodeProbabilities.map(Math.log) };
+}
+
 /** A whole report's input on 30 random items. */
-export async function reportInput(): Promise<ReportInput> {
-  const records = randomItems(createRandom('report'), 30).map((item) => noisyRecord(item, item.id));
+export async function reportInput(scorer: Scorer = 'firstToken'): Promise<ReportInput> {
+  const noisy = randomItems(createRandom('report'), 30).map((item) => noisyRecord(item, item.id));
+  const records = scorer === 'sequence' ? noisy.map(ofSequence) : noisy;
   const readout = await readFrontier(records, { seed: 1, resamples: 60 });
   return { metadata: METADATA, readout, example: records[0], provenance: PROVENANCE };
 }

@@ -56,6 +56,22 @@ describe('reportHtml', () => {
     }
   });
 
+  it('names the tokenizer and the hashes of its files', () => {
+    const files = { 'tokenizer.json': 'e5'.repeat(32) };
+    const tokenizer = {
+      name: 'models/tiny/tokenizer.json',
+      package: '@huggingface/tokenizers',
+      version: '0.2.0',
+      files,
+    };
+    const html = reportHtml({
+      ...input,
+      metadata: { ...input.metadata, model: { ...input.metadata.model, tokenizer } },
+    });
+    expect(html).toContain('<code>models/tiny/tokenizer.json (@huggingface/tokenizers 0.2.0)</code>');
+    expect(html).toContain(`<dt>tokenizer.json SHA-256</dt><dd><code>${'e5'.repeat(32)}</code></dd>`);
+  });
+
   it('shows warnings if there are any', () => {
     expect(page).not.toContain('class="warnings"');
     const warned = reportHtml({ ...input, metadata: { ...input.metadata, warnings: ['2 < 3 items'] } });
@@ -119,6 +135,20 @@ describe('reportHtml', () => {
     expect(uniform).toEqual([0.0125, 0.025, 0, 0.0375, 0.925].map((mass) => fixed(mass)));
     // Whole names have no such level.
     expect(reportHtml({ ...input, readout: { ...readout, scorer: 'sequence' } })).not.toMatch(/<small>uniform/);
+  });
+
+  it('has the words of the scorer that read the nodes', async () => {
+    // Ids and the keys of the downloads are the same for both.
+    const texts = (html: string): string => html.replace(/<[^>]*>/g, '');
+    const ofSequence = texts(reportHtml(await reportInput('sequence')));
+    expect(ofSequence).not.toMatch(/logit|LM.head|tokens that name no node/i);
+    expect(ofSequence).toContain(
+      'V, the value of a node, is the product of the probabilities of all tokens of its name.',
+    );
+    expect(ofSequence.match(/log V/g)?.length).toBeGreaterThan(5);
+    expect(texts(page)).toContain('Every thought goes through the LM head');
+    expect(texts(page)).toContain('AUC of the LM-head logit inside each graph');
+    expect(texts(page)).not.toMatch(/log V|value of a node/);
   });
 
   it('defines its groups and says what it does not show', () => {

@@ -168,7 +168,7 @@ export const evaluate = defineCommand({
             wording: wording.tokenizer.name,
           },
           engine,
-          model: modelProvenance(flags.model, model),
+          model: modelProvenance(flags.model, model, wording.tokenizer),
           items: { path: file.path, sha256: file.sha256, count: items.length, graphs: accuracy.clusters },
           warnings: model.weights.warnings ?? [],
         }),

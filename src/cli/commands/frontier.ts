@@ -1,19 +1,18 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { LensError } from '../../errors.js';
 import { defineCommand } from '../command.js';
 import { flag, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
 import { analysisProvenance } from '../provenance.js';
 
 export const frontier = defineCommand({
   name: 'frontier',
-  summary: 'read a recording through the LM head and compare it with breadth-first search',
+  summary: 'compare what the thoughts of a recording hold of each node with breadth-first search',
   flags: {
     recording: flag(nonEmpty(), 'folder made by record', '<dir>'),
     scorer: flag(
       z.enum(['firstToken', 'sequence']).optional(),
-      'refuse a recording whose nodes were read by the other scorer; default: whatever record used',
+      'read nodes by the first token of their names, or by all tokens; default: as recorded',
       '<name>',
     ),
     csv: flag(
@@ -37,17 +36,8 @@ export const frontier = defineCommand({
     if (csv !== undefined) await refuseFolder(csv);
     const recording = await openRecording(folder);
     const { metadata } = recording;
-    const recorded = metadata.scorer;
-    if (scorer !== undefined && scorer !== recorded) {
-      throw new LensError(
-        '--scorer',
-        `${folder} holds values of the scorer ${recorded}, not ${scorer}`,
-        `record again with --scorer ${scorer}`,
-        'usage',
-      );
-    }
-    const readout = await readFrontier(recording.records(), { seed, resamples });
-    const provenance = analysisProvenance(context, recording, { seed, resamples });
+    const readout = await readFrontier(recording.records(scorer), { seed, resamples });
+    const provenance = analysisProvenance(context, recording, { scorer: readout.scorer, seed, resamples });
     if (csv !== undefined) {
       const { frontierCsv } = await import('../../view/index.js');
       const text = frontierCsv(frontierRows(readout));

@@ -4,8 +4,10 @@ import { z } from 'zod';
 import type { CoconutConfig, Fact, Gpt2Config, KnownCoconut, ReadWeights } from '../../checkpoint/index.js';
 import { LensError } from '../../errors.js';
 import { alignColumns } from '../../readout/index.js';
+import type { Tokenizer } from '../../tokenizer/index.js';
 import { defineCommand } from '../command.js';
 import { flag, nonEmpty, wholeNumber } from '../flags.js';
+import { modelProvenance, provenance } from '../provenance.js';
 
 const MODEL_FILES = ['config.json', 'model.safetensors'];
 /** What a tokenizer's folder may hold, and Hugging Face reads. */
@@ -42,7 +44,11 @@ export const importCommand = defineCommand({
       '<dir|gpt2|symbols>',
     ),
     method: flag(nonEmpty().optional(), 'how it was trained: coconut, cot, no-cot, pause, ...', '<name>'),
-    thoughts: flag(wholeNumber().optional(), 'thoughts it was trained with; default: 6', '<k>'),
+    thoughts: flag(
+      wholeNumber().optional(),
+      'thoughts it was trained with; default: 6, or 0 without latent markers',
+      '<k>',
+    ),
     stage: flag(wholeNumber().optional(), 'last stage of its curriculum', '<n>'),
     cThought: flag(wholeNumber().optional(), 'thoughts for each language step it replaces', '<n>'),
     uniformProb: flag(share.optional(), 'share of its training examples from a random stage', '<p>'),
@@ -65,23 +71,25 @@ export const importCommand = defineCommand({
       weights.origin.isCoconutModule,
     );
     const config: Gpt2Config = coconut === undefined ? weights.config : { ...weights.config, coconut };
-    const tokenizerFiles = await checkTokenizer(choice, config);
+    const tokenizer = await checkTokenizer(choice, config);
     const warnings = [...weights.warnings, ...about.warnings];
     for (const warning of warnings) context.note(`warning: ${warning}`);
 
-    await copyTokenizer(tokenizerFiles, flags.out);
+    await copyTokenizer(choice, flags.out);
     const sha256 = await writeGpt2(flags.out, { config, tensors: weights.tensors });
     const inferred = [...weights.inferred, ...about.inferred];
     const assumed = [...weights.assumed, ...about.assumed];
     return {
       json: {
         kind: 'import',
-        command: context.commandLine,
+        ...provenance(context, {
+          config: { method: coconut?.method ?? null, thoughts: coconut?.thoughts ?? null },
+          model: modelProvenance(flags.out, { weights: { ...weights, sha256 }, config }, tokenizer),
+          warnings,
+        }),
         from: { path: weights.origin.path, format: weights.origin.format, sha256: weights.sha256 },
-        model: { path: flags.out, sha256 },
         inferred,
         assumed,
-        warnings,
       },
       text: [
         `${flags.out}: ${countParameters(weights)} parameters from ${weights.origin.path} (${originWords(weights)})`,
@@ -142,13 +150,12 @@ function formatOf(choice: Exclude<TokenizerChoice, undefined>): CoconutConfig['f
   return 'builtIn' in choice && choice.builtIn === 'symbols' ? 'symbolic' : 'english';
 }
 
-/**
- * Loads the tokenizer once, so that no model is written whose tokenizer will not load or has tokens that it lacks.
- *
- * @returns the files to copy
- */
-async function checkTokenizer(choice: TokenizerChoice, { vocabSize, coconut }: Gpt2Config): Promise<string[]> {
-  if (choice === undefined) return [];
+/** Loads the tokenizer once, so that no model is written whose tokenizer will not load or has tokens that it lacks. */
+async function checkTokenizer(
+  choice: TokenizerChoice,
+  { vocabSize, coconut }: Gpt2Config,
+): Promise<Tokenizer | undefined> {
+  if (choice === undefined) return undefined;
   const { gpt2Tokenizer, readTokenizer, symbolicTokenizer } = await import('../../tokenizer/index.js');
   const options = { latentTokens: coconut?.latentTokens ?? null };
   const builtIn = 'builtIn' in choice ? choice.builtIn : undefined;
@@ -173,17 +180,19 @@ async function checkTokenizer(choice: TokenizerChoice, { vocabSize, coconut }: G
       'pass the tokenizer that the model was trained with',
     );
   }
-  if (!('folder' in choice)) return [];
-  const present = await readdir(choice.folder);
-  return TOKENIZER_FILES.filter((file) => present.includes(file)).map((file) => join(choice.folder, file));
+  return tokenizer;
 }
 
-/** Makes the folder. Before the weights: a folder is a model once its config.json is there, and that is written last. */
-async function copyTokenizer(files: readonly string[], out: string): Promise<void> {
+/** Makes the folder, with the tokenizer's files. Before the weights: a folder is a model once its config.json is there, and that is written last. */
+async function copyTokenizer(choice: TokenizerChoice, out: string): Promise<void> {
   const { makeFolder } = await import('../../recording/index.js');
+  const from = choice !== undefined && 'folder' in choice ? choice.folder : undefined;
+  const present = from === undefined ? [] : await readdir(from);
   try {
     await makeFolder(out);
-    for (const file of files) await copyFile(file, join(out, file.slice(file.search(/[^/\\]+$/))));
+    for (const file of TOKENIZER_FILES) {
+      if (from !== undefined && present.includes(file)) await copyFile(join(from, file), join(out, file));
+    }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new LensError(out, `cannot be written (${reason})`, 'choose another folder', 'failure', error);

@@ -3,6 +3,7 @@ import type { SiteDisagreement, Verification } from '../../model/index.js';
 import { defineCommand } from '../command.js';
 import { InterruptedError } from '../exit-codes.js';
 import { engineFlag, flag, nonEmpty } from '../flags.js';
+import { modelProvenance, provenance } from '../provenance.js';
 
 const positive = z
   .string()
@@ -103,10 +104,13 @@ export const verify = defineCommand({
       return {
         json: {
           kind: 'verify',
-          command: context.commandLine,
-          model: { path: flags.model, sha256: model.weights.sha256 },
+          ...provenance(context, {
+            config: { engine: engine.name },
+            engine,
+            model: modelProvenance(flags.model, model),
+            warnings: model.weights.warnings ?? [],
+          }),
           reference: { path: flags.reference, torch, dtype },
-          engine,
           tolerance: flags.tolerance,
           ...result,
         },

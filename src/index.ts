@@ -29,6 +29,7 @@ export {
   otherRootOf,
   outDegree,
   publishedGroups,
+  publishedProsqaGraph,
   randomProsqaGraph,
   reachableWithin,
   shortestPathCounts,
@@ -62,6 +63,7 @@ export {
   parseItems,
   parseSymbolicQuestion,
   permuteIds,
+  publishedItem,
   randomItem,
   randomItems,
   readItems,
@@ -238,6 +240,7 @@ export {
 // Statistics
 export {
   auc,
+  chiSquareSurvival,
   clusterBootstrap,
   DEFAULT_RESAMPLES,
   effectiveNumber,
@@ -245,7 +248,9 @@ export {
   entropyNats,
   MINIMUM_CLUSTERS,
   toEstimate,
+  twoSampleChiSquare,
   type BootstrapOptions,
+  type ChiSquareTest,
   type Estimate,
   type Interval,
   type WeightedStatistics,

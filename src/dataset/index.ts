@@ -7,7 +7,7 @@ export { readItems, type ItemFile } from './read-items.js';
 export { formatItems } from './format-items.js';
 export { itemGraph, itemSearch } from './item-graph.js';
 export { CONCEPT_NAMES, ENTITY_NAMES } from './names.js';
-export { randomItem, randomItems } from './random-item.js';
+export { publishedItem, randomItem, randomItems } from './random-item.js';
 export { permuteIds } from './families/permute-ids.js';
 export { demoItems } from './demo-items.js';
 export {

@@ -8,7 +8,26 @@ export { formatItems } from './format-items.js';
 export { itemGraph, itemSearch } from './item-graph.js';
 export { CONCEPT_NAMES, ENTITY_NAMES } from './names.js';
 export { publishedItem, randomItem, randomItems } from './random-item.js';
-export { permuteIds } from './families/permute-ids.js';
+export {
+  counterfactualPair,
+  cutRootSide,
+  deeperDecoyItem,
+  degreeMatchedItem,
+  FAMILIES,
+  largerDepthItem,
+  orphanDecoy,
+  permuteEdgeOrder,
+  permuteIds,
+  permuteNames,
+  shareTarget,
+  type CounterfactualPair,
+  type DeeperDecoyOptions,
+  type Family,
+  type FamilyName,
+  type ItemEdit,
+  type LargerDepthOptions,
+  type UnanswerableItem,
+} from './families/index.js';
 export { demoItems } from './demo-items.js';
 export {
   inspectItems,

@@ -7,7 +7,7 @@ const MAX_TERMS = 10_000;
  * error is below 2e-10 for every positive argument.
  */
 const LANCZOS = [
-  76.18009172947146, -86.50532032941677, 24.01409824083091, -1.231739572450155, 1.208650973866179e-3,
+  76.18009172947146, -86.50532032941678, 24.01409824083091, -1.231739572450155, 1.208650973866179e-3,
   -5.395239384953e-6,
 ];
 
@@ -15,7 +15,7 @@ const LANCZOS = [
 function logGamma(a: number): number {
   const shifted = a + 5.5;
   const sum = LANCZOS.reduce((total, coefficient, i) => total + coefficient / (a + 1 + i), 1.000000000190015);
-  return (a + 0.5) * Math.log(shifted) - shifted + Math.log((2.5066282746310005 * sum) / a);
+  return (a + 0.5) * Math.log(shifted) - shifted + Math.log((Math.sqrt(2 * Math.PI) * sum) / a);
 }
 
 /**

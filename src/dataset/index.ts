@@ -4,7 +4,7 @@ export { englishAnswer, englishQuestion, englishSteps, parseEnglishQuestion, Wor
 export { parseSymbolicQuestion, symbolicQuestion } from './symbolic.js';
 export { parseItems } from './parse-items.js';
 export { readItems, type ItemFile } from './read-items.js';
-export { formatItems } from './format-items.js';
+export { formatItems, formatPieces } from './format-items.js';
 export { itemGraph, itemSearch } from './item-graph.js';
 export { CONCEPT_NAMES, ENTITY_NAMES } from './names.js';
 export { publishedItem, randomItem, randomItems } from './random-item.js';
@@ -29,12 +29,6 @@ export {
   type UnanswerableItem,
 } from './families/index.js';
 export { demoItems } from './demo-items.js';
-export {
-  inspectItems,
-  type DepthStatistics,
-  type Histogram,
-  type Inspection,
-  type RootShares,
-  type Spread,
-} from './inspect-items.js';
+export { inspectItems, type DepthStatistics, type Inspection, type RootShares } from './inspect-items.js';
+export { histogram, spread, type Histogram, type Spread } from './distribution.js';
 export type { HeuristicAccuracy, HeuristicName } from './inspect-heuristics.js';

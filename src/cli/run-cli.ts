@@ -63,7 +63,7 @@ function groupFor(program: Command, words: readonly string[]): Command {
   return words.reduce(
     (parent, word) =>
       parent.commands.find((command) => command.name() === word) ??
-      parent.command(word).description('look at data').helpCommand(false),
+      parent.command(word).description('make items, and look at them').helpCommand(false),
     program,
   );
 }

@@ -22,7 +22,18 @@ function officialForm(item: Item, id?: string): OfficialItem {
  * for byte. An item's id is written only where it is not the item's index.
  */
 export function formatItems(items: readonly Item[]): string {
-  return stringify(items.map((item, index) => officialForm(item, item.id === String(index) ? undefined : item.id)));
+  return [...formatPieces(items)].join('');
+}
+
+/** {@link formatItems} piece by piece, so that a file may be larger than the memory. */
+export function* formatPieces(items: Iterable<Item>): Generator<string, void, undefined> {
+  let index = 0;
+  for (const item of items) {
+    const form = officialForm(item, item.id === String(index) ? undefined : item.id);
+    yield `${index === 0 ? '[' : ', '}${stringify(form)}`;
+    index++;
+  }
+  yield index === 0 ? '[]' : ']';
 }
 
 function fileEdges(item: Item): [number, number][] {

@@ -4,18 +4,31 @@ export { englishAnswer, englishQuestion, englishSteps, parseEnglishQuestion, Wor
 export { parseSymbolicQuestion, symbolicQuestion } from './symbolic.js';
 export { parseItems } from './parse-items.js';
 export { readItems, type ItemFile } from './read-items.js';
-export { formatItems } from './format-items.js';
+export { formatItems, formatPieces } from './format-items.js';
 export { itemGraph, itemSearch } from './item-graph.js';
 export { CONCEPT_NAMES, ENTITY_NAMES } from './names.js';
-export { randomItem, randomItems } from './random-item.js';
-export { permuteIds } from './families/permute-ids.js';
-export { demoItems } from './demo-items.js';
+export { publishedItem, randomItem, randomItems } from './random-item.js';
 export {
-  inspectItems,
-  type DepthStatistics,
-  type Histogram,
-  type Inspection,
-  type RootShares,
-  type Spread,
-} from './inspect-items.js';
+  counterfactualPair,
+  cutRootSide,
+  deeperDecoyItem,
+  degreeMatchedItem,
+  FAMILIES,
+  largerDepthItem,
+  orphanDecoy,
+  permuteEdgeOrder,
+  permuteIds,
+  permuteNames,
+  shareTarget,
+  type CounterfactualPair,
+  type DeeperDecoyOptions,
+  type Family,
+  type FamilyName,
+  type ItemEdit,
+  type LargerDepthOptions,
+  type UnanswerableItem,
+} from './families/index.js';
+export { demoItems } from './demo-items.js';
+export { inspectItems, type DepthStatistics, type Inspection, type RootShares } from './inspect-items.js';
+export { histogram, spread, type Histogram, type Spread } from './distribution.js';
 export type { HeuristicAccuracy, HeuristicName } from './inspect-heuristics.js';

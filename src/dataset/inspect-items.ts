@@ -17,19 +17,8 @@ import {
 } from '../graph/index.js';
 import { itemGraph, itemSearch } from './item-graph.js';
 import { inspectHeuristics, type HeuristicAccuracy } from './inspect-heuristics.js';
+import { histogram, mean, spread, type Histogram, type Spread } from './distribution.js';
 import type { Item } from './item.js';
-
-/** Mean, standard deviation (n-1) and range of one number per item. */
-export interface Spread {
-  readonly mean: number;
-  /** 0 for a single item. */
-  readonly sd: number;
-  readonly min: number;
-  readonly max: number;
-}
-
-/** How often each value occurs: `[value, count]` pairs in ascending order of value, without empty ones. */
-export type Histogram = readonly (readonly [value: number, count: number])[];
 
 /** What is found at one depth from the root; all means are over all items, those without such nodes included. */
 export interface DepthStatistics {
@@ -76,6 +65,10 @@ export interface Inspection {
   /** Over all nodes of all items. */
   readonly outDegree: Histogram;
   readonly rootOutDegree: Histogram;
+  readonly targetInDegree: Histogram;
+  readonly decoyInDegree: Histogram;
+  /** The root's node number; 0 or 1 in the official files, where it is 1 in 64 %. */
+  readonly rootNumber: Histogram;
   /** Nodes that the root reaches, itself included. */
   readonly reachable: Spread;
   /** Greatest depth that the root reaches. */
@@ -119,6 +112,9 @@ export function inspectItems(items: readonly Item[]): Inspection {
     inDegree: nodesWhere(({ graph }, node) => inDegree(graph, node)),
     outDegree: nodesWhere(({ graph }, node) => outDegree(graph, node)),
     rootOutDegree: histogram(all.map(({ item, graph }) => outDegree(graph, item.root))),
+    targetInDegree: histogram(all.map(({ item, graph }) => inDegree(graph, item.target))),
+    decoyInDegree: histogram(all.map(({ item, graph }) => inDegree(graph, item.decoy))),
+    rootNumber: histogram(items.map(({ root }) => root)),
     reachable: spread(all.map(({ depths }) => depths.filter((depth) => depth !== UNREACHED).length)),
     eccentricity: histogram(all.map(({ eccentricity }) => eccentricity)),
     targetFirst: items.filter(({ target, candidates }) => candidates[0] === target).length,
@@ -182,26 +178,4 @@ function leadsToTarget({ item, graph, depths }: Inspected, depth: number): numbe
   const remaining = distancesTo(graph, item.target);
   const layer = nodesOf(graph).filter((node) => depths[node] === depth);
   return layer.filter((node) => remaining[node] !== UNREACHED).length / layer.length;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-function spread(values: readonly number[]): Spread {
-  const centre = mean(values);
-  const squares = values.reduce((sum, value) => sum + (value - centre) ** 2, 0);
-  return {
-    mean: centre,
-    sd: values.length === 1 ? 0 : Math.sqrt(squares / (values.length - 1)),
-    // Not Math.min(...values): a large set has more items than a call can have arguments.
-    min: values.reduce((least, value) => Math.min(least, value)),
-    max: values.reduce((most, value) => Math.max(most, value)),
-  };
-}
-
-function histogram(values: readonly number[]): Histogram {
-  const counts = new Map<number, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return [...counts].sort(([a], [b]) => a - b);
 }

@@ -1,41 +1,17 @@
-import {
-  inDegree,
-  nodesOf,
-  randomProsqaGraph,
-  randomShortestPath,
-  type Graph,
-  type RandomGraphOptions,
-} from '../graph/index.js';
+import { publishedProsqaGraph, randomProsqaGraph, type RandomGraphOptions } from '../graph/index.js';
 import type { Random } from '../random.js';
+import { drawItem } from './draw-item.js';
 import type { Item } from './item.js';
-import { CONCEPT_NAMES, ENTITY_NAMES } from './names.js';
 
 /**
  * A random item like ProsQA's: a graph of `randomProsqaGraph`, names drawn without repetition (entities and concepts
  * from their own lists), sentences and candidates in random order, and as path one of the shortest, each equally
  * likely. Graphs with more entities or concepts than there are names (17 and 38) are drawn anew.
  *
- * @throws RangeError as `randomProsqaGraph`
+ * @throws RangeError as `randomProsqaGraph`, or if its graphs have more nodes than there are names
  */
 export function randomItem(random: Random, id: string, options: RandomGraphOptions = {}): Item {
-  const { graph, root, target, decoy } = randomProsqaGraph(random, options);
-  const names = randomNames(random, graph);
-  if (names === undefined) return randomItem(random, id, options);
-  const order = random.shuffle([...graph.edges.keys()]);
-  const fileEdgeOrder = order.map(() => 0);
-  order.forEach((filePosition, position) => (fileEdgeOrder[filePosition] = position));
-  const [first, second] = random.shuffle([target, decoy]);
-  return {
-    id,
-    names,
-    edges: order.map((filePosition) => graph.edges[filePosition]),
-    root,
-    target,
-    decoy,
-    candidates: [first, second],
-    path: randomShortestPath(random, graph, root, target),
-    fileEdgeOrder,
-  };
+  return drawItem(random, id, () => randomProsqaGraph(random, options));
 }
 
 /** `count` items with ids '0', '1', ...; each is drawn from its own fork, so that item i does not depend on `count`. */
@@ -43,14 +19,12 @@ export function randomItems(random: Random, count: number, options: RandomGraphO
   return Array.from({ length: count }, (_, i) => randomItem(random.fork(`item ${i}`), String(i), options));
 }
 
-function randomNames(random: Random, graph: Graph): string[] | undefined {
-  const entities = random.shuffle([...ENTITY_NAMES]);
-  const concepts = random.shuffle([...CONCEPT_NAMES]);
-  const names: string[] = [];
-  for (const node of nodesOf(graph)) {
-    const name = (inDegree(graph, node) === 0 ? entities : concepts).pop();
-    if (name === undefined) return undefined;
-    names.push(name);
-  }
-  return names;
+/**
+ * An item on a graph of `publishedProsqaGraph`, which is unlike the released ones; in all else as {@link randomItem}.
+ *
+ * @param nodes N, isolated nodes included
+ * @throws RangeError as `publishedProsqaGraph`, or if its graphs have more nodes than there are names
+ */
+export function publishedItem(random: Random, id: string, nodes: number): Item {
+  return drawItem(random, id, () => publishedProsqaGraph(random, nodes));
 }

@@ -34,5 +34,7 @@ export {
   type Candidates,
   type Choice,
 } from './heuristics.js';
-export { randomProsqaGraph, type RandomGraphOptions, type RandomProsqaGraph } from './generate.js';
+export { randomProsqaGraph, type RandomGraphOptions } from './generate.js';
+export { publishedProsqaGraph } from './generate-published.js';
+export type { RandomProsqaGraph } from './draft.js';
 export { drawQuestions, prosqaQuestions, type GraphQuestion, type QuestionOptions } from './questions.js';

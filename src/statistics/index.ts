@@ -8,6 +8,7 @@ export {
   type Interval,
   type WeightedStatistics,
 } from './bootstrap.js';
+export { chiSquareSurvival, twoSampleChiSquare, type ChiSquareTest } from './chi-square.js';
 export { ClusterSums, type WeightedTotals } from './cluster-sums.js';
 export { clusteredWilson, type ClusteredProportion, type ClusterTrials } from './clustered-wilson.js';
 export { effectiveNumber, entropyBits, entropyNats } from './entropy.js';

@@ -29,6 +29,9 @@ describe('inspectItems on one item', () => {
         [1, 3],
       ],
       rootOutDegree: [[1, 1]],
+      targetInDegree: [[1, 1]],
+      decoyInDegree: [[1, 1]],
+      rootNumber: [[0, 1]],
       reachable: { mean: 3, sd: 0, min: 3, max: 3 },
       eccentricity: [[2, 1]],
       targetFirst: 0,
@@ -119,6 +122,13 @@ describe('official validation file, inspected (skipped where ../shared/data/pros
       expect(degrees.reduce((sum, [degree, nodes]) => sum + degree * nodes, 0)).toBe(36.26 * 300);
     }
     expect(found.targetFirst).toBe(144);
+    // All 800 items: node 1 in 63.6 %, in-degree of the target 1.484, of the decoy 2.094
+    expect(found.rootNumber).toEqual([
+      [0, 105],
+      [1, 195],
+    ]);
+    const sum = (counts: Inspection['entities']): number => counts.reduce((all, [value, n]) => all + value * n, 0);
+    expect([sum(found.targetInDegree), sum(found.decoyInDegree)]).toEqual([450, 626]);
   });
 
   it.skipIf(officialAbsent)('has the published frontiers and chance levels', async () => {

@@ -6,6 +6,9 @@ import {
   ENTITY_NAMES,
   formatItems,
   inspectItems,
+  itemGraph,
+  parseItems,
+  publishedItem,
   randomItem,
   randomItems,
 } from '../../src/dataset/index.js';
@@ -27,6 +30,22 @@ describe('randomItems', () => {
     const { names, path } = randomItem(createRandom(3), 'x', { nodes: 12, minDepth: 2, maxDepth: 2 });
     expect(names.length).toBeLessThanOrEqual(12);
     expect(path).toHaveLength(3);
+  });
+});
+
+describe('randomItem', () => {
+  it('gives up on graphs with more nodes than there are names', () => {
+    expect(() => randomItem(createRandom(3), 'x', { nodes: 90 })).toThrow('at most 17 entities and 38 concepts');
+  });
+});
+
+describe('publishedItem', () => {
+  it('is a valid item', () => {
+    const random = createRandom('published items');
+    const items = Array.from({ length: 20 }, (_, i) => publishedItem(random, String(i), 23));
+    expect(parseItems(formatItems(items), 'items')).toEqual(items);
+    expect(items.map(({ root }) => root)).toEqual(items.map(() => 0));
+    expect(items.every((item) => itemGraph(item).nodeCount <= 23)).toBe(true);
   });
 });
 

@@ -10,8 +10,10 @@ export const dataInspect = defineCommand({
   async run(flags, context) {
     const { inspectItems, readItems } = await import('../../dataset/index.js');
     const { inspectText } = await import('../inspect-text.js');
+    const { tokenLengths } = await import('../inspect-tokens.js');
     const { items, path, sha256 } = await readItems(flags.items);
     const inspection = inspectItems(items);
+    const tokens = await tokenLengths(items);
     return {
       json: {
         kind: 'data-inspect',
@@ -19,8 +21,9 @@ export const dataInspect = defineCommand({
           items: { path, sha256, count: items.length },
         }),
         inspection,
+        tokens,
       },
-      text: inspectText(path, inspection),
+      text: inspectText(path, inspection, tokens),
     };
   },
 });

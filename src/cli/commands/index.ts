@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../command.js';
+import { dataGenerate } from './data-generate.js';
 import { dataInspect } from './data-inspect.js';
 import { demo } from './demo.js';
 import { doctor } from './doctor.js';
@@ -19,6 +20,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   evaluate,
   frontier,
   report,
+  dataGenerate,
   dataInspect,
   verify,
   doctor,

@@ -1,0 +1,11 @@
+export { counterfactualPair, type CounterfactualPair, type ItemEdit } from './counterfactual-pair.js';
+export { cutRootSide, type UnanswerableItem } from './cut-root-side.js';
+export { deeperDecoyItem, type DeeperDecoyOptions } from './deeper-decoy.js';
+export { degreeMatchedItem } from './degree-matched.js';
+export { FAMILIES, type Family, type FamilyName } from './family.js';
+export { largerDepthItem, type LargerDepthOptions } from './larger-depth.js';
+export { orphanDecoy } from './orphan-decoy.js';
+export { permuteEdgeOrder } from './permute-edge-order.js';
+export { permuteIds } from './permute-ids.js';
+export { permuteNames } from './permute-names.js';
+export { shareTarget } from './share-target.js';

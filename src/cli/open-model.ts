@@ -47,20 +47,19 @@ export async function openModel(
     );
   }
   if (coconut.method.startsWith('pause')) {
-    throw new LensError(
-      `${folder}/config.json`,
-      `its method (${coconut.method}) reads a learned pause token where Coconut reads a thought; that is not supported`,
-      'use a model that feeds its thoughts back: read as one, this would give wrong numbers',
+    context.note(
+      `note: ${folder}: at its latent positions this model reads a learned token; its thoughts are the hidden states that Coconut would read there`,
     );
   }
-  const wording = coconut.format === 'symbolic' ? await symbolic() : await english(folder, coconut, context);
+  const wording = coconut.format === 'symbolic' ? await symbolic(coconut) : await english(folder, coconut, context);
   checkVocabulary(folder, model.config.vocabSize, wording);
   return { model, wording, thoughts: coconut.thoughts, engine };
 }
 
-async function symbolic(): Promise<Wording> {
-  const { symbolicWording } = await import('../tokenizer/index.js');
-  return symbolicWording;
+/** Models that reason in language say their steps before the answer. */
+async function symbolic({ method }: CoconutConfig): Promise<Wording> {
+  const { spokenSymbolicWording, symbolicWording } = await import('../tokenizer/index.js');
+  return method === 'cot' ? spokenSymbolicWording : symbolicWording;
 }
 
 /** With the tokenizer that lies in the model's folder, or GPT-2's own. */

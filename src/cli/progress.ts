@@ -3,11 +3,14 @@ import type { CommandContext } from './command.js';
 
 /** Shows how far a command is. */
 export interface Progress {
-  update(completed: number): void;
+  /** Whether anything is to be seen. */
+  readonly shown: boolean;
+  /** @param words what else there is to say of how it goes */
+  update(completed: number, words?: string): void;
   stop(): void;
 }
 
-const SILENT: Progress = { update: () => undefined, stop: () => undefined };
+const SILENT: Progress = { shown: false, update: () => undefined, stop: () => undefined };
 
 /** A duration as a person says it: `12 s`, `3 min`, `1 h 20 min`; a dash where it is unknown. */
 export function duration(seconds: number): string {
@@ -28,7 +31,7 @@ export function progressBar({ io, quiet }: CommandContext, total: number, unit: 
   if (quiet || io.stderr !== process.stderr || !process.stderr.isTTY) return SILENT;
   const bar = new cliProgress.SingleBar(
     {
-      format: `{bar} {value}/{total} ${unit} · {rate} ${unit}/s · {left} left`,
+      format: `{bar} {value}/{total} ${unit} · {rate} ${unit}/s · {left} left{words}`,
       stream: process.stderr,
       hideCursor: true,
     },
@@ -36,15 +39,16 @@ export function progressBar({ io, quiet }: CommandContext, total: number, unit: 
   );
   let started: { readonly time: number; readonly completed: number } | undefined;
   return {
-    update(completed) {
+    shown: true,
+    update(completed, words = '') {
       if (started === undefined) {
         // A resumed recording begins where the last run stopped; rate and time left are this run's own.
         started = { time: performance.now(), completed };
-        bar.start(total, completed, { rate: '–', left: '–' });
+        bar.start(total, completed, { rate: '–', left: '–', words });
         return;
       }
       const rate = ((completed - started.completed) * 1000) / (performance.now() - started.time);
-      bar.update(completed, { rate: rate.toFixed(1), left: duration((total - completed) / rate) });
+      bar.update(completed, { rate: rate.toFixed(1), left: duration((total - completed) / rate), words });
     },
     stop() {
       bar.stop();

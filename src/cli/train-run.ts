@@ -4,7 +4,7 @@ import type { EngineInfo, EngineName } from '../tensor/index.js';
 import type { TrainingConfig, TrainingResult } from '../training/index.js';
 import type { CommandContext } from './command.js';
 import { engineLine } from './open-model.js';
-import { progressBar } from './progress.js';
+import { TrainingWatch } from './training-watch.js';
 
 /** The flags of `train`. */
 export interface TrainFlags {
@@ -34,15 +34,13 @@ export async function trainRun(
     import('../checkpoint/index.js'),
   ]);
   const config = await configuration(flags);
-  const [items, validation] = await Promise.all(
-    [flags.items, flags.validation].map((path) => (path === undefined ? undefined : readItems(path))),
-  );
+  const items = flags.items === undefined ? undefined : await readItems(flags.items);
+  const validation = flags.validation === undefined ? undefined : await readItems(flags.validation);
   const start = flags.start === undefined ? undefined : await readGpt2(flags.start);
   const engine = await useEngine(flags.engine);
   context.note(engineLine(engine));
   const { wording, english } = await wordingFor(config, flags.start);
-  let bar: ReturnType<typeof progressBar> | undefined;
-  let phase: string | undefined;
+  const watch = new TrainingWatch(context);
   try {
     const result = await training.runTraining({
       config,
@@ -57,22 +55,12 @@ export async function trainRun(
       out: flags.out,
       resume: flags.resume,
       signal: context.io.signal,
-      onStep(report, trainer) {
-        if (report.phase !== phase) {
-          bar?.stop();
-          phase = report.phase;
-          bar = progressBar(context, trainer.batches.stepsOf(config.phases.find(({ name }) => name === phase) ?? config.phases[0]), 'steps');
-        }
-        bar?.update(report.step);
-      },
-      onMetrics({ phase: name, step, loss, accuracy, msPerStep }) {
-        const measured = accuracy === undefined ? '' : `, accuracy ${Number(accuracy).toFixed(3)}`;
-        context.note(`${name}, step ${step}: loss ${Number(loss).toFixed(4)}${measured}, ${Number(msPerStep).toFixed(0)} ms a step`);
-      },
+      onStep: (report) => watch.step(report),
+      onMetrics: (metrics) => watch.metrics(metrics),
     });
     return { result, engine, seconds: (performance.now() - started) / 1000, warnings: [] };
   } finally {
-    bar?.stop();
+    watch.stop();
   }
 }
 
@@ -111,7 +99,8 @@ async function wordingFor(config: TrainingConfig, folder: string | undefined) {
     return { wording: method.name === 'cot' ? spokenSymbolicWording : symbolicWording, english: undefined };
   const markers = method.input !== undefined;
   const options = { latentTokens: markers ? GPT2_LATENT_TOKENS : null };
-  const tokenizer = (folder === undefined ? undefined : await readTokenizer(folder, options)) ?? (await gpt2Tokenizer(options));
+  const tokenizer =
+    (folder === undefined ? undefined : await readTokenizer(folder, options)) ?? (await gpt2Tokenizer(options));
   const english = englishWording(tokenizer, { markers });
   return { wording: english, english };
 }

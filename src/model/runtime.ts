@@ -86,7 +86,7 @@ export class Runtime {
    */
   pauseInput(batch: number): HostTensor | undefined {
     const { coconut, nEmbd } = this.config;
-    if (coconut === undefined || !coconut.method.startsWith('pause')) return undefined;
+    if (coconut?.latentTokens === undefined || !coconut.method.startsWith('pause')) return undefined;
     const { latent } = coconut.latentTokens;
     const row = this.parameters['wte.weight'].data.subarray(latent * nEmbd, (latent + 1) * nEmbd) as Float32Array;
     const input = float32([batch, nEmbd]);

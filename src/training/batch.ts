@@ -64,7 +64,8 @@ export function layOut(prompts: readonly SharedPrompt[], latents: number): HostB
   const suffix = new Int32Array(rows * shape.suffix);
   const labels = new Int32Array(rows * width).fill(IGNORED);
   prompts.forEach((shared, g) => {
-    if (shared.sequences.length !== each) throw new RangeError('prompts of one batch have different numbers of sequences');
+    if (shared.sequences.length !== each)
+      throw new RangeError('prompts of one batch have different numbers of sequences');
     const padding = shape.prompt - shared.prompt.length;
     promptMask.fill(MASKED, g * shape.prompt, g * shape.prompt + padding);
     shared.prompt.forEach((id, i) => {

@@ -143,7 +143,8 @@ export class Batches {
 
 /** @throws LensError unless there are items with steps */
 function requireItems({ name }: PhaseConfig, items: readonly Item[] | undefined): void {
-  if (items === undefined) throw new LensError(`phase ${name}`, 'draws no graphs and has no items', 'give items', 'usage');
+  if (items === undefined)
+    throw new LensError(`phase ${name}`, 'draws no graphs and has no items', 'give items', 'usage');
   const without = items.find(({ path }) => path.length === 0);
   if (without !== undefined) {
     throw new LensError(`item ${without.id}`, 'has no steps to learn from', 'give items with steps', 'usage');

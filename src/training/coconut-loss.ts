@@ -151,10 +151,11 @@ function suffixBias(batch: TrainingBatch, counts: Tensor, thoughts: number, pend
   const prompt =
     batch.promptMask === undefined
       ? ops.zeros([rows, queries, batch.prompt.shape[1] ?? 0])
-      : ops.reshape(
-          ops.tile(ops.expandDims(batch.promptMask, 1), [1, (rows / batch.prompt.shape[0]) * queries, 1]),
-          [rows, queries, batch.prompt.shape[1] ?? 0],
-        );
+      : ops.reshape(ops.tile(ops.expandDims(batch.promptMask, 1), [1, (rows / batch.prompt.shape[0]) * queries, 1]), [
+          rows,
+          queries,
+          batch.prompt.shape[1] ?? 0,
+        ]);
   const opening = ops.zeros([rows, queries, before - (batch.prompt.shape[1] ?? 0)]);
   // [Q, 1, k]: a latent position beyond a sequence's own number is not seen from its suffix.
   const hidden = ops.mul(ops.cast(ops.lessEqual(counts, steps(0, thoughts)), 'float32'), MASKED);

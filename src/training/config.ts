@@ -153,7 +153,7 @@ function contradictions({ phases, thoughts, wording, ids }: TrainingConfig): str
           : []),
       ];
     }),
-    ...(wording === 'english' && ids === 'item' ? ['ids are the symbolic wording\'s'] : []),
+    ...(wording === 'english' && ids === 'item' ? ["ids are the symbolic wording's"] : []),
   ];
 }
 

@@ -26,7 +26,11 @@ const HEAD_GAIN = 0.9;
  *
  * @throws RangeError if there are more previous-token heads than heads
  */
-export function initialWeights(random: Random, config: Gpt2Config, options: InitialOptions): Record<string, HostTensor> {
+export function initialWeights(
+  random: Random,
+  config: Gpt2Config,
+  options: InitialOptions,
+): Record<string, HostTensor> {
   const { deviation, previousTokenHeads } = options;
   if (previousTokenHeads > config.nHead)
     throw new RangeError(`previousTokenHeads is ${previousTokenHeads}, but there are ${config.nHead} heads`);

@@ -19,7 +19,12 @@ export function modelConfigOf(config: TrainingConfig, start?: Gpt2Config): Gpt2C
   const { model, thoughts, wording, phases } = config;
   const method = methodOf(config);
   if (start === undefined && model === undefined) {
-    throw new LensError('training', 'has no model to start from', 'describe one under "model", or pass --start', 'usage');
+    throw new LensError(
+      'training',
+      'has no model to start from',
+      'describe one under "model", or pass --start',
+      'usage',
+    );
   }
   const shape =
     start ??

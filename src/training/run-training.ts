@@ -26,7 +26,7 @@ export interface TrainingRun {
   /** The folder to make, or to go on in. */
   readonly out: string;
   readonly resume: boolean;
-  readonly onStep?: ((report: StepReport, trainer: Trainer) => void) | undefined;
+  readonly onStep?: ((report: StepReport) => void) | undefined;
   readonly onMetrics?: ((metrics: Metrics) => void) | undefined;
   /** Looked at after every step: once it is aborted, a checkpoint is written and training stops. */
   readonly signal?: AbortSignal | undefined;
@@ -76,7 +76,7 @@ export async function runTraining(run: TrainingRun): Promise<TrainingResult> {
       const { phase } = trainer;
       const { phase: number } = trainer.state;
       const report = await trainer.step();
-      run.onStep?.(report, trainer);
+      run.onStep?.(report);
       const accuracy = await monitor.see(report, number, trainer.state, (metrics) => folder.log(metrics));
       if (accuracy !== undefined && phase.until !== undefined && accuracy >= phase.until) {
         if (trainer.state.phase === number) trainer.endPhase();

@@ -82,9 +82,16 @@ export async function readState(
   try {
     const { run: own, ...progress } = parseProgress(path, file.header.metadata.get(ENTRY));
     if (own !== run) {
-      throw new LensError(path, 'belongs to a training of another configuration, seed or data', 'start in a new folder');
+      throw new LensError(
+        path,
+        'belongs to a training of another configuration, seed or data',
+        'start in a new folder',
+      );
     }
-    const groups = { parameters: {}, first: {}, second: {} } as Record<(typeof GROUPS)[number], Record<string, HostTensor>>;
+    const groups = { parameters: {}, first: {}, second: {} } as Record<
+      (typeof GROUPS)[number],
+      Record<string, HostTensor>
+    >;
     for (const group of GROUPS) {
       for (const [name, shape] of expected) {
         const { data, shape: found } = await file.read(`${group}:${name}`);

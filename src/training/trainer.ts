@@ -16,6 +16,8 @@ export interface StepReport {
   readonly phase: string;
   /** Of the phase, from 1. */
   readonly step: number;
+  /** Steps that the phase has, at most. */
+  readonly phaseSteps: number;
   /** Of all phases, from 1. */
   readonly total: number;
   /** Mean cross-entropy over the labels, in nats. */
@@ -70,7 +72,7 @@ export class Trainer {
     this.#gradient = {
       config: gpt2,
       input: method.input === 'thought' && thoughts.detach ? 'detached' : method.input,
-      pauseToken: gpt2.coconut?.latentTokens.latent,
+      pauseToken: gpt2.coconut?.latentTokens?.latent,
     };
     const { beta1, beta2, epsilon, weightDecay, decay, maxNorm } = optimizer;
     this.#update = { adamw: { beta1, beta2, epsilon, weightDecay }, decay, maxNorm };
@@ -130,11 +132,23 @@ export class Trainer {
       updates: state.updates + 1,
       total: state.total + 1,
     };
-    if (step + 1 >= this.phaseSteps) this.endPhase();
+    const { phaseSteps } = this;
+    if (step + 1 >= phaseSteps) this.endPhase();
     const labels = batches.reduce((sum, { labelled }) => sum + labelled, 0);
     const ms = performance.now() - started;
     const { total } = this.#state;
-    return { phase: phase.name, step: step + 1, total, loss, norm, learningRate: rate, labels, ms, engineMs };
+    return {
+      phase: phase.name,
+      step: step + 1,
+      phaseSteps,
+      total,
+      loss,
+      norm,
+      learningRate: rate,
+      labels,
+      ms,
+      engineMs,
+    };
   }
 
   /** Frees what the engine holds. */
@@ -146,7 +160,8 @@ export class Trainer {
   /** The state that the next step starts from: with new moments where the phase asks for them. */
   #begin({ resetOptimizer, resetEveryEpoch, ...phase }: PhaseConfig): TrainingState {
     const { step, parameters } = this.#state;
-    const newEpoch = resetEveryEpoch && step % this.batches.stepsPerEpoch({ resetOptimizer, resetEveryEpoch, ...phase }) === 0;
+    const newEpoch =
+      resetEveryEpoch && step % this.batches.stepsPerEpoch({ resetOptimizer, resetEveryEpoch, ...phase }) === 0;
     const reset = (step === 0 && resetOptimizer) || newEpoch;
     return reset ? { ...this.#state, ...zeroMoments(parameters) } : this.#state;
   }

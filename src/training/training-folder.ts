@@ -8,8 +8,23 @@ import { readState, writeState, type TrainingState } from './state.js';
 /** What a training depends on; two trainings are one and the same if this is. */
 export type TrainingFacts = Readonly<Record<string, unknown>>;
 
-/** One line of metrics.jsonl. */
-export type Metrics = Readonly<Record<string, number | string>> & { readonly total: number };
+/** One line of metrics.jsonl: what happened since the line before. */
+export interface Metrics {
+  readonly phase: string;
+  /** The step it was written after, of the phase and of all phases; from 1. */
+  readonly step: number;
+  readonly total: number;
+  /** Mean over the steps, in nats. */
+  readonly loss: number;
+  /** Of the last step's gradients together, before clipping. */
+  readonly norm: number;
+  readonly learningRate: number;
+  /** On the phase's validation questions, where it has any. */
+  readonly accuracy?: number;
+  /** Wall time of a step, and of what the engine did of it; means. */
+  readonly msPerStep: number;
+  readonly engineMsPerStep: number;
+}
 
 const FACTS = 'training.json';
 const METRICS = 'metrics.jsonl';

@@ -73,7 +73,12 @@ export async function accuracyOf(
 
 type Model = ReturnType<typeof createCoconut>;
 
-async function answered(model: Model, questions: readonly Question[], thoughts: number, wording: Wording): Promise<number> {
+async function answered(
+  model: Model,
+  questions: readonly Question[],
+  thoughts: number,
+  wording: Wording,
+): Promise<number> {
   const { suffix, eos, answering } = wording;
   const maxNewTokens = answering.kind === 'text' ? answering.maxNewTokens : 1;
   const prompts = questions.map((question) => wording.prompt(question));

@@ -9,7 +9,11 @@ export const train = defineCommand({
   name: 'train',
   summary: 'train a model: Coconut, or one of its controls',
   flags: {
-    preset: flag(z.enum(PRESET_NAMES, `expected one of ${PRESET_NAMES.join(', ')}`).optional(), `a configuration: ${PRESET_NAMES.join(', ')}`, '<name>'),
+    preset: flag(
+      z.enum(PRESET_NAMES, `expected one of ${PRESET_NAMES.join(', ')}`).optional(),
+      `a configuration: ${PRESET_NAMES.join(', ')}`,
+      '<name>',
+    ),
     config: flag(nonEmpty().optional(), 'a configuration of your own, in place of a preset', '<file.json>'),
     method: flag(
       z.enum(METHOD_NAMES, `expected one of ${METHOD_NAMES.join(', ')}`).optional(),

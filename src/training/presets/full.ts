@@ -34,7 +34,15 @@ export const full = {
       learningRate: 1.5e-3,
       until: 0.99,
     },
-    { name: 'small graphs', graphs: small, ...question, batchGraphs: 32, steps: 3000, warmup: 200, resetOptimizer: true },
+    {
+      name: 'small graphs',
+      graphs: small,
+      ...question,
+      batchGraphs: 32,
+      steps: 3000,
+      warmup: 200,
+      resetOptimizer: true,
+    },
     {
       name: 'larger graphs',
       graphs: { nodes: 18, minNodes: 10, minDepth: 3, maxDepth: 5, depthGap: 2 },

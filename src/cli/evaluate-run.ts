@@ -5,7 +5,8 @@ import { breadthFirstDepths } from '../graph/index.js';
 import type { Coconut, CoconutRun } from '../model/index.js';
 import type { Wording } from '../tokenizer/index.js';
 import { graphKey } from '../readout/index.js';
-import { clusteredWilson, shareOfHighest, type ClusteredProportion } from '../statistics/index.js';
+import { shareOfHighest, type ClusteredProportion } from '../statistics/index.js';
+import { shareOverGraphs } from './share-over-graphs.js';
 
 /** One way in which an answer can be right. */
 export interface Measure {
@@ -126,20 +127,12 @@ interface Answer {
   readonly scores: readonly number[];
 }
 
-/** Questions about one graph are alike: the graph is the unit of the intervals. */
 function sharesOf(answers: readonly Answer[], measures: number): ClusteredProportion[] {
-  const graphs = new Map<string, Answer[]>();
-  for (const answer of answers) {
-    const asked = graphs.get(answer.graph);
-    if (asked === undefined) graphs.set(answer.graph, [answer]);
-    else asked.push(answer);
-  }
+  const graphs = answers.map(({ graph }) => graph);
   return Array.from({ length: measures }, (_, measure) =>
-    clusteredWilson(
-      [...graphs.values()].map((asked) => ({
-        successes: asked.reduce((sum, { scores }) => sum + scores[measure], 0),
-        n: asked.length,
-      })),
+    shareOverGraphs(
+      graphs,
+      answers.map(({ scores }) => scores[measure]),
     ),
   );
 }

@@ -69,6 +69,16 @@ export const engineFlag = flag(
   '<name>',
 );
 
+/** Which items of a file are put to a model, and under which node numbers. */
+export const itemFlags = {
+  limit: flag(wholeNumber(1).optional(), 'only the first n items', '<n>'),
+  permuteIds: flag(
+    wholeNumber().optional(),
+    'renumber the nodes of each item at random, with this seed; as they are, numbers tell depths',
+    '<seed>',
+  ),
+} as const;
+
 /** The flags that every command has. */
 export const commonFlags = {
   json: flag(z.boolean().default(false), 'print one JSON object on stdout instead of text'),

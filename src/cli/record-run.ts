@@ -4,10 +4,10 @@ import type { FileSummaries, RecordingMetadata, Scorer, SequencePrefix } from '.
 import type { EngineName } from '../tensor/index.js';
 import type { Wording } from '../tokenizer/index.js';
 import { checkItems } from './check-items.js';
+import { chooseItems } from './choose-items.js';
 import type { CommandContext } from './command.js';
 import { InterruptedError } from './exit-codes.js';
 import { openModel } from './open-model.js';
-import { plural } from './plural.js';
 import { progressBar } from './progress.js';
 import { modelProvenance } from './provenance.js';
 import { versions } from './version.js';
@@ -22,6 +22,8 @@ export interface RecordingPlan {
   readonly batchSize: number;
   /** Only the first so many items. */
   readonly limit?: number | undefined;
+  /** Seed of random node numbers; default: the items' own. */
+  readonly permuteIds?: number | undefined;
   readonly seed: number;
   readonly engine?: EngineName | undefined;
   /** How nodes are read. Default: by the first token of their names. */
@@ -44,19 +46,6 @@ export interface RecordingSummary {
   /** As stored; the command is that of the run that began the recording. */
   readonly metadata: RecordingMetadata;
   readonly files: FileSummaries;
-}
-
-/** The first `limit` items. @throws LensError if there are fewer */
-export function limitItems({ items, path }: ItemFile, limit: number | undefined): readonly Item[] {
-  if (limit !== undefined && limit > items.length) {
-    throw new LensError(
-      '--limit',
-      `asks for ${plural(limit, 'item')}, ${path} has ${items.length}`,
-      'ask for fewer',
-      'usage',
-    );
-  }
-  return items.slice(0, limit);
 }
 
 /**
@@ -87,7 +76,7 @@ function longestName(items: readonly Item[], wording: Wording): number {
 export async function recordRun(plan: RecordingPlan, context: CommandContext): Promise<RecordingSummary> {
   const { createRecorder, recordItems } = await import('../recording/index.js');
   const { out, batchSize, seed } = plan;
-  const items = limitItems(plan.items, plan.limit);
+  const items = chooseItems(plan.items, plan);
   const { model, wording, engine, thoughts: madeFor } = await openModel(plan.modelFolder, plan.engine, context);
   const { nLayer, nHead, nEmbd, vocabSize, coconut } = model.config;
   const thoughts = plan.thoughts ?? madeFor;
@@ -120,6 +109,7 @@ export async function recordRun(plan: RecordingPlan, context: CommandContext): P
       model: plan.modelFolder,
       items: plan.items.path,
       limit: plan.limit ?? null,
+      permuteIds: plan.permuteIds ?? null,
       thoughts,
       batchSize,
       seed,

@@ -13,6 +13,7 @@ export { ClusterSums, type WeightedTotals } from './cluster-sums.js';
 export { clusteredWilson, type ClusteredProportion, type ClusterTrials } from './clustered-wilson.js';
 export { effectiveNumber, entropyBits, entropyNats } from './entropy.js';
 export type { Estimate } from './estimate.js';
+export { mcnemar, type McNemarTest } from './mcnemar.js';
 export { shareOfHighest } from './share-of-highest.js';
 export { mean, quantile } from './summary.js';
 export { wilson, type Proportion } from './wilson.js';

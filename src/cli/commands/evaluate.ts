@@ -5,7 +5,7 @@ import type { ClusteredProportion, Proportion } from '../../statistics/index.js'
 import { defineCommand } from '../command.js';
 import type { Measure, ThoughtsAccuracy } from '../evaluate-run.js';
 import { InterruptedError } from '../exit-codes.js';
-import { engineFlag, flag, nonEmpty, wholeNumber } from '../flags.js';
+import { engineFlag, flag, itemFlags, nonEmpty, wholeNumber } from '../flags.js';
 import { plural } from '../plural.js';
 import { modelProvenance, provenance } from '../provenance.js';
 import { alignColumns } from '../../readout/index.js';
@@ -94,7 +94,7 @@ export const evaluate = defineCommand({
       '<k,k,...>',
     ),
     batchSize: flag(wholeNumber(1).default(16), 'items that go through the model at once', '<n>'),
-    limit: flag(wholeNumber(1).optional(), 'only the first n items', '<n>'),
+    ...itemFlags,
     failUnder: flag(
       share.optional(),
       'exit with 3 unless the accuracy with nothing to choose from, after the most thoughts, is at least this',
@@ -114,17 +114,17 @@ export const evaluate = defineCommand({
       { heuristicWords },
       { openModel },
       { progressBar },
-      { limitItems },
+      { chooseItems },
     ] = await Promise.all([
       import('../check-items.js'),
       import('../evaluate-run.js'),
       import('../inspect-text.js'),
       import('../open-model.js'),
       import('../progress.js'),
-      import('../record-run.js'),
+      import('../choose-items.js'),
     ]);
     const file = await readItems(flags.items);
-    const items = limitItems(file, flags.limit);
+    const items = chooseItems(file, flags);
     const { model, wording, thoughts, engine } = await openModel(flags.model, flags.engine, context);
     const afters = flags.thoughts ?? Array.from({ length: thoughts + 1 }, (_, k) => k);
     checkItems(file.path, items, {

@@ -1,4 +1,5 @@
 import type { CommandSpec } from '../command.js';
+import { compare } from './compare.js';
 import { dataGenerate } from './data-generate.js';
 import { dataInspect } from './data-inspect.js';
 import { demo } from './demo.js';
@@ -18,6 +19,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   train,
   record,
   evaluate,
+  compare,
   frontier,
   report,
   dataGenerate,

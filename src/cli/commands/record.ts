@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { engineFlag, flag, nonEmpty, wholeNumber } from '../flags.js';
+import { engineFlag, flag, itemFlags, nonEmpty, wholeNumber } from '../flags.js';
 import { plural } from '../plural.js';
 import { provenance } from '../provenance.js';
 
@@ -23,7 +23,7 @@ export const record = defineCommand({
       "with --scorer sequence: text between the thoughts' end and a name; default: Every (English), none (symbolic)",
       '<text>',
     ),
-    limit: flag(wholeNumber(1).optional(), 'only the first n items', '<n>'),
+    ...itemFlags,
     seed: flag(wholeNumber().default(0), 'kept with the recording', '<n>'),
     resume: flag(
       z.boolean().default(false),
@@ -42,7 +42,7 @@ export const record = defineCommand({
   async run(flags, context) {
     const { readItems } = await import('../../dataset/index.js');
     const { recordRun } = await import('../record-run.js');
-    const { model, items, out, thoughts: k, batchSize, scorer, prefix, limit, seed, engine, resume, overwrite } = flags;
+    const { model, items, out, thoughts: k, batchSize, scorer, prefix, limit, permuteIds, seed, engine, resume, overwrite } = flags;
     const again = resume ? context.commandLine : `${context.commandLine} --resume`;
     const summary = await recordRun(
       {
@@ -54,6 +54,7 @@ export const record = defineCommand({
         scorer,
         prefixText: prefix,
         limit,
+        permuteIds,
         seed,
         engine,
         resume,

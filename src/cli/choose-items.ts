@@ -1,0 +1,23 @@
+import { permuteIds, type Item, type ItemFile } from '../dataset/index.js';
+import { LensError } from '../errors.js';
+import { createRandom } from '../random.js';
+import { plural } from './plural.js';
+
+/** The items that `itemFlags` choose. @throws LensError if there are not as many */
+export function chooseItems(
+  { items, path }: ItemFile,
+  { limit, permuteIds: seed }: { readonly limit?: number | undefined; readonly permuteIds?: number | undefined },
+): readonly Item[] {
+  if (limit !== undefined && limit > items.length) {
+    throw new LensError(
+      '--limit',
+      `asks for ${plural(limit, 'item')}, ${path} has ${items.length}`,
+      'ask for fewer',
+      'usage',
+    );
+  }
+  const chosen = items.slice(0, limit);
+  if (seed === undefined) return chosen;
+  const random = createRandom(`node numbers ${seed}`);
+  return chosen.map((item, index) => permuteIds(random.fork(`item ${index}`), item));
+}

@@ -57,8 +57,7 @@ export async function answerItems(
       right.push(isRight);
       tokens += thoughts + spoken;
     }
-    if (thoughts > 0)
-      unthinking.push(...(await answersAfter(run, 0, batch, wording)).map(({ isRight }) => isRight));
+    if (thoughts > 0) unthinking.push(...(await answersAfter(run, 0, batch, wording)).map(({ isRight }) => isRight));
     onProgress(from + batch.length);
   }
   return { right, rightUnthinking: thoughts > 0 ? unthinking : undefined, tokens: tokens / items.length };

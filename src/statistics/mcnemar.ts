@@ -23,7 +23,11 @@ export function mcnemar(first: readonly boolean[], second: readonly boolean[]): 
     if (right && !second[i]) onlyFirst++;
     if (!right && second[i]) onlySecond++;
   });
-  return { onlyFirst, onlySecond, p: Math.min(1, 2 * lowerTail(onlyFirst + onlySecond, Math.min(onlyFirst, onlySecond))) };
+  return {
+    onlyFirst,
+    onlySecond,
+    p: Math.min(1, 2 * lowerTail(onlyFirst + onlySecond, Math.min(onlyFirst, onlySecond))),
+  };
 }
 
 /** P(X <= k) for X ~ Binomial(n, 1/2), summed as logarithms: 2^-n alone would underflow at n = 1,075. */

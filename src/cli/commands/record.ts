@@ -42,7 +42,21 @@ export const record = defineCommand({
   async run(flags, context) {
     const { readItems } = await import('../../dataset/index.js');
     const { recordRun } = await import('../record-run.js');
-    const { model, items, out, thoughts: k, batchSize, scorer, prefix, limit, permuteIds, seed, engine, resume, overwrite } = flags;
+    const {
+      model,
+      items,
+      out,
+      thoughts: k,
+      batchSize,
+      scorer,
+      prefix,
+      limit,
+      permuteIds,
+      seed,
+      engine,
+      resume,
+      overwrite,
+    } = flags;
     const again = resume ? context.commandLine : `${context.commandLine} --resume`;
     const summary = await recordRun(
       {

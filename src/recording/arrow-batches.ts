@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { RecordBatchReader, type RecordBatch, type Schema, type TypeMap } from 'apache-arrow';
 import { LensError } from '../errors.js';
-import { onDisk } from './disk-error.js';
+import { onDisk } from '../disk-error.js';
 
 /**
  * The record batches of a finished Arrow file, read one at a time.

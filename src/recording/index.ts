@@ -7,7 +7,7 @@ export {
   type RecordingMetadata,
 } from './metadata.js';
 export { readThoughts, recordItems, type RecordItemsOptions } from './record-items.js';
-export { makeFolder } from './make-folder.js';
+export { makeFolder } from '../make-folder.js';
 export { requireDisjointNames } from './read-names.js';
 export { createRecorder, type Recorder, type RecorderOptions } from './recorder.js';
 export { openRecording, type Recording } from './recording.js';

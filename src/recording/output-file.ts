@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { LensError } from '../errors.js';
-import { diskError, errorCode, onDisk } from './disk-error.js';
+import { diskError, errorCode, onDisk } from '../disk-error.js';
 import { hashBytes } from './file-hash.js';
 import type { FileSummary } from './metadata.js';
 

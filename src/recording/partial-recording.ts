@@ -5,7 +5,7 @@ import { RecordBatchReader, type RecordBatch, type Schema, type TypeMap } from '
 import { LensError } from '../errors.js';
 import { ArrowFileWriter } from './arrow-file-writer.js';
 import { scanArrowFile, type ScannedBatch, type ScannedFile } from './arrow-scan.js';
-import { errorCode, onDisk } from './disk-error.js';
+import { errorCode, onDisk } from '../disk-error.js';
 import { encodeItems, itemIds, itemsSchema, type ItemColumns } from './items-table.js';
 import { findDifference, toArrowMetadata, type FileSummaries, type RecordingMetadata } from './metadata.js';
 import { OutputFile, type WriteBytes } from './output-file.js';

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { LensError } from '../errors.js';
 import { checkRecord } from './check-record.js';
-import { onDisk } from './disk-error.js';
-import { FolderLock } from './folder-lock.js';
-import { makeFolder } from './make-folder.js';
+import { onDisk } from '../disk-error.js';
+import { FolderLock } from '../folder-lock.js';
+import { makeFolder } from '../make-folder.js';
 import { findDifference, validateMetadata, type FileSummaries, type RecordingMetadata } from './metadata.js';
 import type { WriteBytes } from './output-file.js';
 import { PartialRecording } from './partial-recording.js';

@@ -1,8 +1,8 @@
 import { open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { LensError } from '../errors.js';
-import { errorCode, onDisk } from './disk-error.js';
-import { LOCK } from './folder-lock.js';
+import { errorCode, onDisk } from '../disk-error.js';
+import { LOCK } from '../folder-lock.js';
 import { ARROW_FILES, formatMetadataFile, parseMetadataFile, type StoredMetadata } from './metadata.js';
 
 const METADATA = 'metadata.json';

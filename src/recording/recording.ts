@@ -4,7 +4,7 @@ import type { Item } from '../dataset/index.js';
 import { LensError } from '../errors.js';
 import { readBatches } from './arrow-batches.js';
 import { scanArrowFile } from './arrow-scan.js';
-import { errorCode, onDisk } from './disk-error.js';
+import { errorCode, onDisk } from '../disk-error.js';
 import { sha256OfFile } from './file-hash.js';
 import { decodeItems, itemsSchema } from './items-table.js';
 import {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Gpt2Weights } from '../checkpoint/index.js';
 import { gpt2TensorShapes, writeGpt2, type Gpt2Config } from '../checkpoint/index.js';
 import { createRandom } from '../random.js';
@@ -67,15 +68,18 @@ export async function runTraining(run: TrainingRun): Promise<TrainingResult> {
     { version: VERSION, config, seed, start: start?.sha256 ?? null, ...run.sources },
     run.resume,
   );
-  const state = await folder.load(shapes);
-  const trainer = state === undefined ? probe : new Trainer(config, gpt2, data, seed, state);
-  const monitor = new Monitor(run, gpt2);
-  const resumedFrom = trainer.state.total;
+  let trainer = probe;
   try {
+    const state = await folder.load(shapes);
+    if (state !== undefined) trainer = new Trainer(config, gpt2, data, seed, state);
+    const monitor = new Monitor(run, gpt2);
+    const resumedFrom = trainer.state.total;
     while (trainer.phase !== undefined) {
       const { phase } = trainer;
       const { phase: number } = trainer.state;
       const report = await trainer.step();
+      // A step is one synchronous call of the engine: without this no signal would ever be seen.
+      await setImmediate();
       run.onStep?.(report);
       const accuracy = await monitor.see(report, number, trainer.state, (metrics) => folder.log(metrics));
       if (accuracy !== undefined && phase.until !== undefined && accuracy >= phase.until) {
@@ -92,6 +96,7 @@ export async function runTraining(run: TrainingRun): Promise<TrainingResult> {
     return { finished, steps: trainer.state.total, resumedFrom, model: gpt2, sha256, accuracy: monitor.last };
   } finally {
     trainer.dispose();
+    await folder.close();
   }
 }
 

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
-import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reportingFileErrors, writeAtomically } from '../checkpoint/index.js';
+import { onDisk } from '../disk-error.js';
 import { LensError } from '../errors.js';
+import { FolderLock, LOCK } from '../folder-lock.js';
+import { makeFolder } from '../make-folder.js';
 import { readState, writeState, type TrainingState } from './state.js';
 
 /** What a training depends on; two trainings are one and the same if this is. */
@@ -41,6 +44,7 @@ export class TrainingFolder {
     readonly path: string,
     /** SHA-256 of training.json, which every checkpoint names. */
     private readonly run: string,
+    private readonly lock: FolderLock,
   ) {}
 
   /**
@@ -52,29 +56,15 @@ export class TrainingFolder {
   static async open(path: string, facts: TrainingFacts, resume: boolean): Promise<TrainingFolder> {
     const text = `${JSON.stringify(facts, undefined, 2)}\n`;
     const run = createHash('sha256').update(text).digest('hex');
-    await reportingFileErrors(path, 'written', () => mkdir(path, { recursive: true }));
-    const files = await reportingFileErrors(path, 'read', () => readdir(path));
-    const folder = new TrainingFolder(path, run);
-    if (!files.includes(FACTS)) {
-      if (files.length > 0) {
-        throw new LensError(path, `holds other files (${files[0]})`, 'choose a new folder for --out', 'usage');
-      }
-      await writeAtomically(join(path, FACTS), (put) => put(text));
-      return folder;
+    await onDisk(path, 'could not be made', () => makeFolder(path));
+    const lock = await FolderLock.take(path);
+    try {
+      await claim(path, text, facts, resume);
+    } catch (error) {
+      await lock.release(path);
+      throw error;
     }
-    if (!resume) throw new LensError(path, 'holds a training', 'go on with --resume, or choose another --out', 'usage');
-    const held = await reportingFileErrors(path, 'read', () => readFile(join(path, FACTS), 'utf8'));
-    if (held !== text) {
-      const names = differing(held, facts).join(', ');
-      throw new LensError(
-        path,
-        `holds a training of another kind (${names})`,
-        'resume it with what it was begun with, or choose another --out',
-        'usage',
-      );
-    }
-    for (const file of files.filter((name) => LEFT_OVER.test(name))) await rm(join(path, file), { force: true });
-    return folder;
+    return new TrainingFolder(path, run, lock);
   }
 
   /** The last checkpoint; undefined if none was written yet. Metrics after it are dropped. */
@@ -105,6 +95,35 @@ export class TrainingFolder {
     const path = join(this.path, METRICS);
     await reportingFileErrors(path, 'written', () => appendFile(path, `${JSON.stringify(metrics)}\n`));
   }
+
+  /** Lets other processes write to the folder. */
+  async close(): Promise<void> {
+    await this.lock.release(this.path);
+  }
+}
+
+/** Makes a new folder that of this training, or finds that it already is. */
+async function claim(path: string, text: string, facts: TrainingFacts, resume: boolean): Promise<void> {
+  const all = await reportingFileErrors(path, 'read', () => readdir(path));
+  const files = all.filter((name) => name !== LOCK);
+  if (!files.includes(FACTS)) {
+    if (files.length > 0) {
+      throw new LensError(path, `holds other files (${files[0]})`, 'choose a new folder for --out', 'usage');
+    }
+    await writeAtomically(join(path, FACTS), (put) => put(text));
+    return;
+  }
+  if (!resume) throw new LensError(path, 'holds a training', 'go on with --resume, or choose another --out', 'usage');
+  const held = await reportingFileErrors(path, 'read', () => readFile(join(path, FACTS), 'utf8'));
+  if (held !== text) {
+    throw new LensError(
+      path,
+      `holds a training of another kind (${differing(held, facts).join(', ')})`,
+      'resume it with what it was begun with, or choose another --out',
+      'usage',
+    );
+  }
+  for (const file of files.filter((name) => LEFT_OVER.test(name))) await rm(join(path, file), { force: true });
 }
 
 /** The names of the facts that two trainings differ in. */

@@ -3,7 +3,7 @@ import { readFile, rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { LensError } from '../errors.js';
+import { LensError } from './errors.js';
 import { errorCode, onDisk } from './disk-error.js';
 
 /** The name of the lock file in a folder. */

@@ -1,4 +1,4 @@
-import { LensError } from '../errors.js';
+import { LensError } from './errors.js';
 
 const remedies: Readonly<Record<string, string>> = {
   ENOSPC: 'free some space, then go on with --resume',

@@ -43,7 +43,7 @@ describe('tslabFinding', () => {
     ],
   ])('finds the kernelspec in %s', async (_, folder, described) => {
     const file = `${folder}${described.platform === 'win32' ? '\\' : '/'}kernel.json`;
-    const argv = ['node', '/work/node_modules/tslab/bin/tslab', 'kernel'];
+    const argv = ['node', '/home/ada/node_modules/tslab/bin/tslab', 'kernel'];
     const { requirements } = await tslabFinding(machineWith({ ...described, files: { [file]: spec(...argv) } }), '1');
     expect(requirements?.[1]).toEqual({ name: 'kernelspec', met: true, detail: folder });
   });

@@ -59,7 +59,9 @@ export async function probeEngines(): Promise<{ name: EngineName; available: boo
   ): Promise<{ name: EngineName; available: boolean; detail: string }> => {
     try {
       const { version, usesGpu } = await loadNative(name);
-      return { name, available: true, detail: `${PACKAGES[name]} ${version}${usesGpu ? ' on a GPU' : ''}` };
+      const found = `${PACKAGES[name]} ${version}`;
+      if (name === 'tfjs-gpu' && !usesGpu) return { name, available: false, detail: `${found} finds no GPU` };
+      return { name, available: true, detail: `${found}${usesGpu ? ' on a GPU' : ''}` };
     } catch (error) {
       return { name, available: false, detail: (error as Error).message.split('\n')[0] };
     }

@@ -238,8 +238,28 @@ describe('doctor', () => {
     expect(result.code).toBe(0);
     const found = json(result);
     expect(found).toMatchObject({ kind: 'doctor', healthy: true });
-    const names = (found['findings'] as { name: string }[]).map(({ name }) => name);
-    expect(names).toEqual(expect.arrayContaining(['node', 'engine in use', 'memory', 'temporary folder', 'tslab']));
+    const findings = found['findings'] as { name: string; requirements?: { name: string }[] }[];
+    expect(findings.map(({ name }) => name)).toEqual([
+      ...['node', 'npm', 'engine in use', 'threads'],
+      ...['engine onnxruntime', 'engine tfjs-gpu', 'engine tfjs-node', 'engine cpu'],
+      ...['memory', 'temporary folder', 'tslab'],
+    ]);
+    const needs = findings.map(({ requirements = [] }) => requirements.map(({ name }) => name));
+    expect(needs[5]).toEqual(expect.arrayContaining(['package', 'Node']));
+    expect(needs[6]).toEqual(['package', 'Node']);
+    expect(needs[10]).toEqual(['package', 'kernelspec']);
+    expect(found['cuda']).toMatchObject({
+      runtimes: expect.any(Array) as unknown,
+      cudnn: expect.any(Array) as unknown,
+    });
+  });
+
+  it('lists what a missing engine needs below it, each with what there is', async () => {
+    const { stdout } = await cli(['doctor']);
+    if (!stdout.includes('engine tfjs-node    absent')) return;
+    expect(stdout).toMatch(
+      /engine tfjs-node {4}absent {2}missing: package.*\n {2}package {11}- .*npm install @tensorflow\/tfjs-node@4\.22\.0\n {2}Node /,
+    );
   });
 
   it('exits with 3 where the engine asked for is not there', async () => {

@@ -154,7 +154,7 @@ describe('a recording of the sequence scorer', () => {
       return folder;
     };
     const records = await readThoughts(model, items, wording, 2, prefix);
-    const alone = records.map(({ firstToken: _, ...record }) => record);
+    const alone = records.map((record) => ({ ...record, firstToken: undefined }));
     const file = await write('old', { ...sequenceMetadata, scorer: 'firstToken' }, alone);
     await expect(collect(readBatches(file, thoughtsSchema(sequenceMetadata)))).rejects.toThrow(
       /has other columns than a recording \(.*\); record again/,

@@ -1,63 +1,64 @@
 import { access, constants, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { freemem, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { alignColumns } from '../../readout/index.js';
+import type { EngineInfo, EngineName } from '../../tensor/index.js';
 import { defineCommand } from '../command.js';
-import type { EngineName } from '../../tensor/index.js';
+import { findCuda, type Cuda } from '../doctor/cuda.js';
+import { tensorflowNeeds } from '../doctor/engine-needs.js';
+import { findingRows, unmet, type Finding } from '../doctor/finding.js';
+import { thisMachine, type Machine } from '../doctor/machine.js';
+import { nodeFinding, npmFinding } from '../doctor/runtime.js';
+import { tslabFinding } from '../doctor/tslab.js';
 import { engineFlag } from '../flags.js';
 import { engineLine } from '../open-model.js';
-import { alignColumns } from '../../readout/index.js';
 import { provenance } from '../provenance.js';
 import { installedVersion, VERSION } from '../version.js';
 
-/** One line of the doctor's findings. `broken`: the toolkit cannot work as it is. */
-interface Finding {
-  readonly name: string;
-  readonly state: 'ok' | 'absent' | 'broken';
-  readonly detail: string;
-}
-
 const GIB = 2 ** 30;
 
-function node(): Finding {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  const enough = major > 20 || (major === 20 && minor >= 19);
-  const detail = `${process.versions.node} on ${process.platform} ${process.arch}`;
-  return {
-    name: 'node',
-    state: enough ? 'ok' : 'broken',
-    detail: enough ? detail : `${detail}; 20.19 or later is needed`,
-  };
-}
+/** The packages of the optional engines, and whether they compute on a GPU. */
+const TENSORFLOW: Partial<Record<EngineName, { readonly specifier: string; readonly onGpu: boolean }>> = {
+  'tfjs-gpu': { specifier: '@tensorflow/tfjs-node-gpu', onGpu: true },
+  'tfjs-node': { specifier: '@tensorflow/tfjs-node', onGpu: false },
+};
 
 /** Chooses the engine as every command does, and computes something with it. */
-async function engine(name: EngineName | undefined): Promise<Finding[]> {
-  const { evaluate, ops, probeEngines, useEngine } = await import('../../tensor/index.js');
-  const findings: Finding[] = [];
+async function engineInUse(name: EngineName | undefined, { processors }: Machine): Promise<Finding[]> {
+  const { evaluate, ops, useEngine } = await import('../../tensor/index.js');
+  const inUse = (state: Finding['state'], detail: string): Finding => ({ name: 'engine in use', state, detail });
+  let info: EngineInfo;
+  let sum: number;
   try {
-    const info = await useEngine(name);
-    const two = { data: Float32Array.of(1, 2), shape: [2], dtype: 'float32' } as const;
-    const { sum } = await evaluate(({ x }) => ({ sum: ops.add(x, x) }), { x: two });
-    const right = sum.data[0] === 2 && sum.data[1] === 4;
-    findings.push({
-      name: 'engine in use',
-      state: right ? 'ok' : 'broken',
-      detail: right ? engineLine(info).replace('engine: ', '') : `${info.name} computes 1 + 1 = ${sum.data[0]}`,
-    });
+    info = await useEngine(name);
+    const one = { data: Float32Array.of(1), shape: [1], dtype: 'float32' } as const;
+    sum = (await evaluate(({ x }) => ({ sum: ops.add(x, x) }), { x: one })).sum.data[0];
   } catch (error) {
-    findings.push({
-      name: 'engine in use',
-      state: 'broken',
-      detail: error instanceof Error ? error.message : String(error),
-    });
+    return [inUse('broken', error instanceof Error ? error.message : String(error))];
   }
-  for (const { name: probed, available, detail } of await probeEngines()) {
-    findings.push({
-      name: `engine ${probed}`,
-      state: available ? 'ok' : 'absent',
-      detail: detail.replace(`engine ${probed}: `, ''),
-    });
-  }
-  return findings;
+  const threads = `${info.threads} compute; this process may use ${processors} processors`;
+  return [
+    sum === 2
+      ? inUse('ok', engineLine(info).replace('engine: ', ''))
+      : inUse('broken', `${info.name} computes 1 + 1 = ${sum}`),
+    { name: 'threads', state: 'ok', detail: threads },
+  ];
+}
+
+/** Every engine that there could be, and why it is or is not usable. */
+async function engineCandidates(machine: Machine, cuda: Cuda): Promise<Finding[]> {
+  const { probeEngines } = await import('../../tensor/index.js');
+  return (await probeEngines()).map(({ name, available, detail }): Finding => {
+    const state = available ? 'ok' : 'absent';
+    const found = { name: `engine ${name}`, state, detail: detail.replace(`engine ${name}: `, '') } as const;
+    const { specifier, onGpu = false } = TENSORFLOW[name] ?? {};
+    if (specifier === undefined) return found;
+    const version = installedVersion(specifier);
+    const requirements = tensorflowNeeds(specifier, version, machine, onGpu ? cuda : undefined);
+    // What is installed and does not load has a reason of its own.
+    if (version !== undefined) return { ...found, requirements };
+    return { ...found, detail: `missing: ${unmet(requirements).join(', ')}`, requirements };
+  });
 }
 
 async function temporaryFolder(): Promise<Finding> {
@@ -73,25 +74,30 @@ async function temporaryFolder(): Promise<Finding> {
   }
 }
 
-function tslab(): Finding {
-  const version = installedVersion('tslab');
-  return version === undefined
-    ? { name: 'tslab', state: 'absent', detail: 'only the notebooks need it: npm install tslab@1.0.22' }
-    : { name: 'tslab', state: 'ok', detail: version };
+function memory(): Finding {
+  // A Node that is too old has no such function, and is to be told so.
+  const free = 'availableMemory' in process ? process.availableMemory() : freemem();
+  const [available, total] = [free, totalmem()].map((bytes) => (bytes / GIB).toFixed(1));
+  return { name: 'memory', state: 'ok', detail: `${available} of ${total} GiB available to this process` };
 }
 
 export const doctor = defineCommand({
   name: 'doctor',
-  summary: 'look at this machine: Node, engines, memory, what is missing',
+  summary: 'look at this machine: Node, npm, engines, CUDA, memory, tslab, and what is missing',
   flags: { engine: engineFlag },
   examples: ['doctor'],
   async run(flags, context) {
-    const memory: Finding = {
-      name: 'memory',
-      state: 'ok',
-      detail: `${(freemem() / GIB).toFixed(1)} of ${(totalmem() / GIB).toFixed(1)} GiB free`,
-    };
-    const findings = [node(), ...(await engine(flags.engine)), memory, await temporaryFolder(), tslab()];
+    const machine = thisMachine();
+    const cuda = await findCuda(machine);
+    const findings = [
+      nodeFinding(machine),
+      await npmFinding(machine),
+      ...(await engineInUse(flags.engine, machine)),
+      ...(await engineCandidates(machine, cuda)),
+      memory(),
+      await temporaryFolder(),
+      await tslabFinding(machine, installedVersion('tslab')),
+    ];
     const broken = findings.filter(({ state }) => state === 'broken').map((finding) => finding.name);
     return {
       json: {
@@ -99,8 +105,9 @@ export const doctor = defineCommand({
         ...provenance(context, {}),
         healthy: broken.length === 0,
         findings,
+        cuda,
       },
-      text: alignColumns([['coconut-lens', '', VERSION], ...findings.map((f) => [f.name, f.state, f.detail])], 3),
+      text: alignColumns([['coconut-lens', '', VERSION], ...findings.flatMap(findingRows)], 3),
       ...(broken.length === 0 ? {} : { failedCheck: `doctor: ${broken.join(', ')} must be mended` }),
     };
   },

@@ -1,0 +1,76 @@
+import { posix, win32 } from 'node:path';
+import { z } from 'zod';
+import { unmet, type Finding, type Requirement } from './finding.js';
+import type { Machine } from './machine.js';
+
+const INSTALL = 'npm install tslab@1.0.22';
+const kernelSpec = z.looseObject({ argv: z.array(z.string()).min(1) });
+
+/** tslab, which runs the notebooks: its package, and the kernelspec by which Jupyter finds it. */
+export async function tslabFinding(machine: Machine, version: string | undefined): Promise<Finding> {
+  const onPath = version === undefined ? await machine.run('tslab', ['--version']) : undefined;
+  const global = /\d+\.\d+\.\d+/.exec(onPath ?? '')?.[0];
+  const spec = await findKernelSpec(machine);
+  const requirements: Requirement[] = [
+    {
+      name: 'package',
+      met: version !== undefined || global !== undefined,
+      detail: version ?? (global === undefined ? `not installed: ${INSTALL}` : `${global}, the program on the path`),
+    },
+    {
+      name: 'kernelspec',
+      met: spec !== undefined,
+      detail: spec ?? 'Jupyter knows no kernel that starts tslab: npx tslab install --python=python3',
+    },
+  ];
+  const missing = unmet(requirements);
+  const isThere = missing.length === 0;
+  return {
+    name: 'tslab',
+    state: isThere ? 'ok' : 'absent',
+    detail: isThere ? 'notebooks can run' : `missing: ${missing.join(', ')}; only the notebooks need it`,
+    requirements,
+  };
+}
+
+/** The folder of the first kernelspec that starts tslab, whatever its name. */
+async function findKernelSpec(machine: Machine): Promise<string | undefined> {
+  const path = machine.platform === 'win32' ? win32 : posix;
+  for (const data of jupyterFolders(machine)) {
+    for (const name of await machine.list(path.join(data, 'kernels'))) {
+      const folder = path.join(data, 'kernels', name);
+      if (startsTslab(await machine.readText(path.join(folder, 'kernel.json')))) return folder;
+    }
+  }
+  return undefined;
+}
+
+function startsTslab(text: string | undefined): boolean {
+  if (text === undefined) return false;
+  try {
+    const { argv } = kernelSpec.parse(JSON.parse(text));
+    return argv.some((word) => /(^|[/\\])tslab(\.\w+)?$/.test(word));
+  } catch {
+    // Somebody else's kernel, or a damaged one: not tslab's.
+    return false;
+  }
+}
+
+/** Where Jupyter looks for kernels, in its order (`jupyter --paths`). */
+function jupyterFolders({ env, home, platform }: Machine): string[] {
+  const isWindows = platform === 'win32';
+  const path = isWindows ? win32 : posix;
+  const said = (name: string, ...below: string[]): string[] => {
+    const value = env[name];
+    return value === undefined || value === '' ? [] : [path.join(value, ...below)];
+  };
+  const listed = (env['JUPYTER_PATH'] ?? '').split(isWindows ? ';' : ':').filter((folder) => folder !== '');
+  const own = isWindows
+    ? said('APPDATA', 'jupyter')
+    : platform === 'darwin'
+      ? [path.join(home, 'Library', 'Jupyter')]
+      : [...said('XDG_DATA_HOME', 'jupyter'), path.join(home, '.local', 'share', 'jupyter')];
+  const ofPython = ['VIRTUAL_ENV', 'CONDA_PREFIX'].flatMap((name) => said(name, 'share', 'jupyter'));
+  const shared = isWindows ? said('PROGRAMDATA', 'jupyter') : ['/usr/local/share/jupyter', '/usr/share/jupyter'];
+  return [...listed, ...said('JUPYTER_DATA_DIR'), ...own, ...ofPython, ...shared];
+}

@@ -33,7 +33,13 @@ export class Batches {
   /** The order of the items in the pass over them that was asked for last. */
   #order: { readonly key: string; readonly items: readonly number[] } = { key: '', items: [] };
 
-  constructor(config: TrainingConfig, data: TrainingData, random: Random) {
+  /** @param positions of the model */
+  constructor(
+    config: TrainingConfig,
+    data: TrainingData,
+    random: Random,
+    private readonly positions: number,
+  ) {
     this.#config = config;
     this.#data = data;
     this.#random = random;
@@ -75,7 +81,14 @@ export class Batches {
 
   #questions(random: Random, phase: number, step: number, place: number): readonly Question[] {
     const settings = this.#config.phases[phase];
-    if (settings.graphs !== undefined) return randomLesson(random, settings.graphs, settings.batchQuestions);
+    if (settings.graphs !== undefined) {
+      try {
+        return randomLesson(random, settings.graphs, settings.batchQuestions);
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        throw new LensError(`phase ${settings.name}`, error.message, 'ask for graphs that exist', 'usage', error);
+      }
+    }
     const items = this.#data.items ?? [];
     const perEpoch = this.stepsPerEpoch(settings);
     const epoch = Math.floor(step / perEpoch);
@@ -98,7 +111,7 @@ export class Batches {
   }
 
   #shared(random: Random, settings: PhaseConfig, questions: readonly Question[]): SharedPrompt {
-    const { model } = this.#config;
+    const { positions } = this;
     const scripts = questions.map((question) => this.script(question));
     const sequences =
       settings.task === 'recall'
@@ -106,11 +119,11 @@ export class Batches {
         : scripts.map((script) => this.#sequence(random, settings, script));
     const { prompt } = scripts[0];
     const longest = Math.max(...sequences.map((one) => one.opening.length + one.latents + one.suffix.length));
-    const room = (model?.positions ?? Infinity) - prompt.length - longest;
+    const room = positions - prompt.length - longest;
     if (room < 0) {
       throw new LensError(
         `phase ${settings.name}`,
-        `a sequence of ${prompt.length + longest} tokens and thoughts does not fit (model.positions is ${model?.positions})`,
+        `a sequence of ${prompt.length + longest} tokens and thoughts does not fit (the model has ${positions} positions)`,
         'give the model more positions, or fewer thoughts or nodes',
         'usage',
       );
@@ -137,7 +150,10 @@ export class Batches {
       steps,
       random,
     });
-    return trainingSequence(script, this.#method, plan, random, { everyThought: thoughts.supervised });
+    return trainingSequence(script, this.#method, plan, random, {
+      everyThought: thoughts.supervised,
+      thoughtsPerStep: thoughts.perStep,
+    });
   }
 }
 

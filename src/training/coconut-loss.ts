@@ -35,7 +35,8 @@ export interface LatentOptions {
 
 /**
  * One batch of Q training sequences on G prompts: prompt, its opening, k latent positions, then a suffix in language
- * mode. Sequences r * Q / G .. (r + 1) * Q / G - 1 share prompt r, which is computed once.
+ * mode. Sequences r * Q / G .. (r + 1) * Q / G - 1 share prompt r, which is computed once. Whoever makes a batch checks
+ * that what has a label fits the model's positions, a program cannot.
  */
 export interface TrainingBatch {
   /** int32 [G, P]. Without openings G = Q, and it ends at the position whose hidden state is thought 1. */
@@ -71,8 +72,8 @@ interface Latent {
 /** Where the positions of a batch lie. */
 interface Places {
   readonly rows: number;
-  /** [Q, n] positions of the n places from `from` on, counted after the opening. */
-  at(from: number, n: number): Tensor;
+  /** [Q, n] positions of the n places from `from` on, counted after the opening, and `shift` [Q, 1] further on. */
+  at(from: number, n: number, shift?: Tensor): Tensor;
 }
 
 /** Appends the keys and values of a pass to a segment. */
@@ -106,7 +107,13 @@ function readPrompts(
     result = pass(parameters, config, own, { past }, last);
     past.push({ keys: result.keys, values: result.values });
   }
-  return { result, past, places: { rows, at: (from, n) => ops.add(start, steps(openingLength + from, n)) } };
+  // Padding may reach beyond the last position that the model has; what is read there has no label and no reader.
+  const end = ops.scalar((parameters['wpe.weight'].shape[0] ?? 0) - 1, 'int32');
+  const at = (from: number, n: number, shift?: Tensor): Tensor => {
+    const first = shift === undefined ? start : ops.add(start, shift);
+    return ops.minimum(ops.add(first, steps(openingLength + from, n)), end);
+  };
+  return { result, past, places: { rows, at } };
 }
 
 /** Latent mode: one pass for every thought but the last, which is read with the suffix; pauses need none. */
@@ -192,8 +199,7 @@ export function coconutLoss(
   const [rows, length] = suffix.shape;
   const prompts = readPrompts(parameters, config, batch);
   const { hidden, past, pending } = think(parameters, config, prompts, options);
-  const places =
-    counts === undefined ? prompts.places.at(thoughts, length) : ops.add(prompts.places.at(0, length), counts);
+  const places = prompts.places.at(counts === undefined ? thoughts : 0, length, counts);
   const last = ops.concat([...pending, embed(parameters, suffix, places)], 1);
   const keys = past.reduce((sum, segment) => sum + (segment.keys[0].shape[2] ?? 0), pending.length);
   const bias =

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LensError } from '../errors.js';
+import { SYMBOLIC_NODES } from '../tokenizer/index.js';
 import { METHODS, type Method } from './methods/index.js';
 
 const count = z.int().positive();
@@ -85,8 +86,8 @@ const configSchema = z.strictObject({
     .prefault({}),
   optimizer: z
     .strictObject({
-      beta1: share.default(0.9),
-      beta2: share.default(0.999),
+      beta1: share.lt(1).default(0.9),
+      beta2: share.lt(1).default(0.999),
       epsilon: z.number().positive().default(1e-8),
       weightDecay: z.number().nonnegative().default(0.01),
       decay: z.enum(['all', 'matrices']).default('all'),
@@ -127,8 +128,14 @@ export function parseTrainingConfig(subject: string, value: unknown): TrainingCo
   return config;
 }
 
-function contradictions({ phases, thoughts, wording, ids }: TrainingConfig): string[] {
+function contradictions({ model, phases, thoughts, wording, ids }: TrainingConfig): string[] {
   return [
+    ...(model !== undefined && model.width % model.heads !== 0
+      ? [`model.width is no multiple of model.heads (${model.width}, ${model.heads})`]
+      : []),
+    ...(model !== undefined && model.previousTokenHeads > model.heads
+      ? [`model.previousTokenHeads is above model.heads (${model.previousTokenHeads}, ${model.heads})`]
+      : []),
     ...phases.flatMap((phase) => {
       const where = `phase ${phase.name}`;
       const { graphs } = phase;
@@ -142,6 +149,7 @@ function contradictions({ phases, thoughts, wording, ids }: TrainingConfig): str
         ...(phase.epochs !== undefined && graphs !== undefined
           ? [`${where} draws its graphs, which have no epochs; give steps`]
           : []),
+        ...(graphs === undefined ? [] : graphContradictions(where, phase, graphs, wording)),
         ...(phase.task === 'question' && graphs === undefined && phase.batchQuestions > 1
           ? [`${where} reads items, which have one question each (batchQuestions is ${phase.batchQuestions})`]
           : []),
@@ -154,6 +162,23 @@ function contradictions({ phases, thoughts, wording, ids }: TrainingConfig): str
       ];
     }),
     ...(wording === 'english' && ids === 'item' ? ["ids are the symbolic wording's"] : []),
+  ];
+}
+
+function graphContradictions(
+  where: string,
+  { resetEveryEpoch }: PhaseConfig,
+  { nodes, minNodes, minDepth, maxDepth }: GraphsConfig,
+  wording: TrainingConfig['wording'],
+): string[] {
+  return [
+    ...(resetEveryEpoch ? [`${where} draws its graphs, which have no epochs to reset the optimizer at`] : []),
+    ...(minNodes > nodes ? [`${where} has graphs.minNodes above graphs.nodes (${minNodes}, ${nodes})`] : []),
+    ...(minDepth > maxDepth ? [`${where} has graphs.minDepth above graphs.maxDepth (${minDepth}, ${maxDepth})`] : []),
+    ...(wording === 'english' ? [`${where} draws its graphs, whose nodes have no English names; give items`] : []),
+    ...(wording === 'symbolic' && nodes > SYMBOLIC_NODES
+      ? [`${where} has graphs of more nodes than the symbolic wording can name (${nodes}, ${SYMBOLIC_NODES})`]
+      : []),
   ];
 }
 

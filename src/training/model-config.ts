@@ -13,7 +13,8 @@ const SYMBOLIC_LATENT = {
  * The config.json of the model that a training makes: its shape, and the `coconut` block with its training facts.
  *
  * @param start the configuration of the model that training starts from, if it does
- * @throws LensError if there is neither such a model nor a shape in the configuration
+ * @throws LensError if there is neither such a model nor a shape in the configuration, or its vocabulary is not the
+ * wording's
  */
 export function modelConfigOf(config: TrainingConfig, start?: Gpt2Config): Gpt2Config {
   const { model, thoughts, wording, phases } = config;
@@ -27,7 +28,7 @@ export function modelConfigOf(config: TrainingConfig, start?: Gpt2Config): Gpt2C
     );
   }
   const shape =
-    start ??
+    withVocabulary(config, start) ??
     (model === undefined
       ? undefined
       : {
@@ -55,4 +56,25 @@ export function modelConfigOf(config: TrainingConfig, start?: Gpt2Config): Gpt2C
       ...(latents > 0 && { cThought: thoughts.perStep, padLatentToMax: thoughts.padToMax }),
     },
   };
+}
+
+/** Tokens of GPT-2 without the latent ones. */
+const GPT2_TOKENS = GPT2_LATENT_TOKENS.start;
+
+/** The configuration of the model to start from, with room for the latent tokens, which GPT-2 itself does not have. */
+function withVocabulary(config: TrainingConfig, start: Gpt2Config | undefined): Gpt2Config | undefined {
+  if (start === undefined) return undefined;
+  const english = config.wording === 'english';
+  const least = english ? GPT2_TOKENS : symbolicTokenizer.vocabularySize;
+  if (start.vocabSize < least) {
+    throw new LensError(
+      'model to start from',
+      `has fewer tokens than the ${config.wording} wording (${start.vocabSize}, ${least})`,
+      'start from another',
+      'usage',
+    );
+  }
+  const { start: opening, end, latent } = GPT2_LATENT_TOKENS;
+  const latents = english && methodOf(config).input !== undefined ? Math.max(opening, end, latent) + 1 : 0;
+  return { ...start, vocabSize: Math.max(start.vocabSize, latents) };
 }

@@ -8,7 +8,8 @@ import type { TrainingData } from './batches.js';
 import type { TrainingConfig } from './config.js';
 import { initialWeights } from './initial-weights.js';
 import { modelConfigOf } from './model-config.js';
-import { initialState, type TrainingState } from './state.js';
+import { initialState, type Checkpoint, type TrainingState } from './state.js';
+import { startWeights } from './start-weights.js';
 import { Trainer, type StepReport } from './trainer.js';
 import { TrainingFolder, type Metrics } from './training-folder.js';
 import { accuracyOf, validationQuestions } from './validate.js';
@@ -72,7 +73,7 @@ export async function runTraining(run: TrainingRun): Promise<TrainingResult> {
   try {
     const state = await folder.load(shapes);
     if (state !== undefined) trainer = new Trainer(config, gpt2, data, seed, state);
-    const monitor = new Monitor(run, gpt2);
+    const monitor = new Monitor(run, gpt2, state);
     const resumedFrom = trainer.state.total;
     while (trainer.phase !== undefined) {
       const { phase } = trainer;
@@ -87,7 +88,7 @@ export async function runTraining(run: TrainingRun): Promise<TrainingResult> {
       }
       const interrupted = run.signal?.aborted === true;
       if (interrupted || report.total % config.checkpointEvery === 0 || trainer.state.phase !== number) {
-        await folder.save(trainer.state);
+        await folder.save({ ...trainer.state, ...monitor.kept });
       }
       if (interrupted) break;
     }
@@ -100,15 +101,8 @@ export async function runTraining(run: TrainingRun): Promise<TrainingResult> {
   }
 }
 
-function initialTensors({ config, seed, start }: TrainingRun, gpt2: Gpt2Config): Record<string, HostTensor> {
-  if (start !== undefined) {
-    return Object.fromEntries(
-      Object.entries(start.tensors).map(([name, { data, shape }]) => [
-        name,
-        { data, shape: [...shape], dtype: 'float32' as const },
-      ]),
-    );
-  }
+function initialTensors({ config, seed, start, data }: TrainingRun, gpt2: Gpt2Config): Record<string, HostTensor> {
+  if (start !== undefined) return startWeights(start, gpt2.vocabSize, data.english?.tokenizer.encode('<<')[0]);
   const { deviation, previousTokenHeads } = config.model ?? { deviation: 0.02, previousTokenHeads: 0 };
   return initialWeights(createRandom(`initial weights ${seed}`), gpt2, { deviation, previousTokenHeads });
 }
@@ -125,13 +119,24 @@ class Monitor {
   last: number | undefined;
   readonly #run: TrainingRun;
   readonly #gpt2: Gpt2Config;
-  #losses: number[] = [];
+  /** Of the steps since metrics were last written, also of those before an interruption. */
+  #losses: number[];
+  /** Steps that the times are of, of this process alone. */
+  #timed = 0;
   #ms = 0;
   #engineMs = 0;
 
-  constructor(run: TrainingRun, gpt2: Gpt2Config) {
+  /** @param checkpoint that the training goes on from */
+  constructor(run: TrainingRun, gpt2: Gpt2Config, checkpoint: Checkpoint | undefined) {
     this.#run = run;
     this.#gpt2 = gpt2;
+    this.#losses = [...(checkpoint?.losses ?? [])];
+    this.last = checkpoint?.accuracy;
+  }
+
+  /** What a checkpoint must keep, so that an interruption does not show in the metrics. */
+  get kept(): Pick<Checkpoint, 'losses' | 'accuracy'> {
+    return { losses: [...this.#losses], accuracy: this.last };
   }
 
   /** @returns the accuracy, where it was measured */
@@ -143,6 +148,7 @@ class Monitor {
   ): Promise<number | undefined> {
     const { config, data, seed, wording } = this.#run;
     this.#losses.push(report.loss);
+    this.#timed++;
     this.#ms += report.ms;
     this.#engineMs += report.engineMs;
     if (report.step % config.validation.every !== 0 && state.phase === phaseNumber) return undefined;
@@ -162,11 +168,11 @@ class Monitor {
       norm: rounded(report.norm, 4),
       learningRate: rounded(report.learningRate, 4),
       ...(accuracy !== undefined && { accuracy }),
-      msPerStep: rounded(this.#ms / n, 4),
-      engineMsPerStep: rounded(this.#engineMs / n, 4),
+      msPerStep: rounded(this.#ms / this.#timed, 4),
+      engineMsPerStep: rounded(this.#engineMs / this.#timed, 4),
     };
     this.#losses = [];
-    this.#ms = this.#engineMs = 0;
+    this.#ms = this.#engineMs = this.#timed = 0;
     this.last = accuracy ?? this.last;
     await log(metrics);
     this.#run.onMetrics?.(metrics);

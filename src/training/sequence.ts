@@ -23,6 +23,8 @@ export interface SequenceOptions {
    * what mixing in all earlier stages would supervise, in the same pass.
    */
   readonly everyThought?: boolean | undefined;
+  /** c: latent positions that replace one step. Default 1. */
+  readonly thoughtsPerStep?: number | undefined;
 }
 
 /**
@@ -35,7 +37,7 @@ export function trainingSequence(
   method: Method,
   plan: Plan,
   random: Random,
-  { everyThought = false }: SequenceOptions = {},
+  { everyThought = false, thoughtsPerStep = 1 }: SequenceOptions = {},
 ): TrainingSequence {
   const next =
     method.label === 'frontier' ? frontierLabels(script, method, random) : (c: number) => script.steps.at(c)?.[0];
@@ -49,7 +51,9 @@ export function trainingSequence(
   const single = script.marker.length === 0;
   if (method.label === 'frontier' && text.length === 0) labels[plan.latents] = next(plan.removedSteps) ?? IGNORED;
   if (everyThought && single) {
-    for (let c = 0; c < Math.min(plan.latents, script.steps.length); c++) labels[c] = next(c) ?? IGNORED;
+    // Stage s would predict step s after its s * c latent positions.
+    for (let s = 0; s < script.steps.length && s * thoughtsPerStep < plan.latents; s++)
+      labels[s * thoughtsPerStep] = next(s) ?? IGNORED;
   }
   return { opening: script.opening, latents: plan.latents, suffix: spoken.slice(0, -1), labels };
 }

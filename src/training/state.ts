@@ -20,6 +20,14 @@ export interface TrainingState {
   readonly total: number;
 }
 
+/** What a checkpoint holds: the state, and what has been measured and is not yet in the metrics. */
+export interface Checkpoint extends TrainingState {
+  /** The losses of the steps since metrics were last written. */
+  readonly losses: readonly number[];
+  /** The accuracy measured last. */
+  readonly accuracy?: number | undefined;
+}
+
 /** The state before the first step. */
 export function initialState(parameters: Tensors): TrainingState {
   return { parameters, ...zeroMoments(parameters), phase: 0, step: 0, total: 0 };
@@ -48,6 +56,8 @@ const progressSchema = z.strictObject({
   step: z.int().nonnegative(),
   updates: z.int().nonnegative(),
   total: z.int().nonnegative(),
+  losses: z.array(z.number()).default([]),
+  accuracy: z.number().optional(),
 });
 
 /**
@@ -56,14 +66,15 @@ const progressSchema = z.strictObject({
  * @param run says which training it belongs to
  * @throws LensError if the operating system refuses
  */
-export async function writeState(path: string, state: TrainingState, run: string): Promise<void> {
-  const { phase, step, updates, total } = state;
+export async function writeState(path: string, state: Checkpoint, run: string): Promise<void> {
+  const { phase, step, updates, total, losses, accuracy } = state;
   const tensors = new Map<string, FloatTensor>();
   for (const group of GROUPS) {
     for (const [name, { data, shape }] of Object.entries(state[group]))
       tensors.set(`${group}:${name}`, { data: data as Float32Array, shape });
   }
-  await writeSafetensors(path, tensors, new Map([[ENTRY, JSON.stringify({ run, phase, step, updates, total })]]));
+  const progress = { run, phase, step, updates, total, losses, accuracy };
+  await writeSafetensors(path, tensors, new Map([[ENTRY, JSON.stringify(progress)]]));
 }
 
 /**
@@ -77,7 +88,7 @@ export async function readState(
   path: string,
   expected: ReadonlyMap<string, readonly number[]>,
   run: string,
-): Promise<TrainingState> {
+): Promise<Checkpoint> {
   const file = await SafetensorsFile.open(path);
   try {
     const { run: own, ...progress } = parseProgress(path, file.header.metadata.get(ENTRY));

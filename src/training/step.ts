@@ -65,7 +65,7 @@ export function gradientProgram(options: GradientOptions): ProgramFunction {
  * A program that applies gradients computed elsewhere, the sum over several batches.
  *
  * Inputs `parameter:{name}`, `gradient:{name}`, `first:{name}`, `second:{name}`, `share` (by which the gradients are
- * multiplied: one over the number of batches) and the scalars of `AdamWSchedule`; outputs as `trainingStep`, but for
+ * multiplied: one over the number of labels, where each batch's were multiplied by its own) and the scalars of `AdamWSchedule`; outputs as `trainingStep`, but for
  * the loss.
  */
 export function updateProgram(options: UpdateOptions): ProgramFunction {

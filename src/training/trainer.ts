@@ -68,7 +68,7 @@ export class Trainer {
     this.#config = config;
     this.#state = state;
     this.#guessing = Math.log(gpt2.vocabSize);
-    this.batches = new Batches(config, data, createRandom(`training ${seed}`));
+    this.batches = new Batches(config, data, createRandom(`training ${seed}`), gpt2.nPositions);
     this.#gradient = {
       config: gpt2,
       input: method.input === 'thought' && thoughts.detach ? 'detached' : method.input,
@@ -168,7 +168,6 @@ export class Trainer {
 
   #schedule(rate: number, update: number): Tensors {
     const { beta1, beta2 } = this.#config.optimizer;
-    const scalar = (value: number): HostTensor => ({ data: Float32Array.of(value), shape: [], dtype: 'float32' });
     return {
       learningRate: scalar(rate),
       correction1: scalar(1 - beta1 ** update),
@@ -194,15 +193,15 @@ export class Trainer {
         gradientProgram({ ...this.#gradient, thoughts }),
       );
       // Weighted by its labels, so that the parts together have the gradient of one batch.
-      const share = labelled / labels;
-      loss += share * outputs['loss'].data[0];
+      loss += (labelled / labels) * outputs['loss'].data[0];
       for (const [name, { data, ...rest }] of Object.entries(unprefixed('gradient', outputs))) {
         const sum = (sums[`gradient:${name}`] ??= { ...rest, data: new Float32Array(data.length) });
-        for (let i = 0; i < data.length; i++) sum.data[i] += share * data[i];
+        for (let i = 0; i < data.length; i++) sum.data[i] += labelled * data[i];
       }
     }
-    const updated = await this.#program('update', { ...inputs, ...sums }, () => updateProgram(this.#update));
-    return { ...updated, loss: { data: Float32Array.of(loss), shape: [], dtype: 'float32' } };
+    const weighted = { ...inputs, ...sums, share: scalar(1 / labels) };
+    const updated = await this.#program('update', weighted, () => updateProgram(this.#update));
+    return { ...updated, loss: scalar(loss) };
   }
 
   async #program(kind: string, inputs: Tensors, build: () => ReturnType<typeof trainingStep>): Promise<Tensors> {
@@ -238,6 +237,10 @@ export class Trainer {
         remedy,
       );
   }
+}
+
+function scalar(value: number): HostTensor {
+  return { data: Float32Array.of(value), shape: [], dtype: 'float32' };
 }
 
 /** Shapes of a model's parameters by name, as a checkpoint must have them. */

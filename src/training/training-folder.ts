@@ -6,7 +6,7 @@ import { onDisk } from '../disk-error.js';
 import { LensError } from '../errors.js';
 import { FolderLock, LOCK } from '../folder-lock.js';
 import { makeFolder } from '../make-folder.js';
-import { readState, writeState, type TrainingState } from './state.js';
+import { readState, writeState, type Checkpoint } from './state.js';
 
 /** What a training depends on; two trainings are one and the same if this is. */
 export type TrainingFacts = Readonly<Record<string, unknown>>;
@@ -68,7 +68,7 @@ export class TrainingFolder {
   }
 
   /** The last checkpoint; undefined if none was written yet. Metrics after it are dropped. */
-  async load(shapes: ReadonlyMap<string, readonly number[]>): Promise<TrainingState | undefined> {
+  async load(shapes: ReadonlyMap<string, readonly number[]>): Promise<Checkpoint | undefined> {
     const files = await reportingFileErrors(this.path, 'read', () => readdir(this.path));
     const state = files.includes(CHECKPOINT)
       ? await readState(join(this.path, CHECKPOINT), shapes, this.run)
@@ -87,8 +87,8 @@ export class TrainingFolder {
     return state;
   }
 
-  async save(state: TrainingState): Promise<void> {
-    await writeState(join(this.path, CHECKPOINT), state, this.run);
+  async save(checkpoint: Checkpoint): Promise<void> {
+    await writeState(join(this.path, CHECKPOINT), checkpoint, this.run);
   }
 
   async log(metrics: Metrics): Promise<void> {
@@ -107,9 +107,12 @@ async function claim(path: string, text: string, facts: TrainingFacts, resume: b
   const all = await reportingFileErrors(path, 'read', () => readdir(path));
   const files = all.filter((name) => name !== LOCK);
   if (!files.includes(FACTS)) {
-    if (files.length > 0) {
-      throw new LensError(path, `holds other files (${files[0]})`, 'choose a new folder for --out', 'usage');
+    // A training killed while it wrote its first file has left a part of it.
+    const other = files.find((file) => !file.startsWith(`.${FACTS}.`) || !LEFT_OVER.test(file));
+    if (other !== undefined) {
+      throw new LensError(path, `holds other files (${other})`, 'choose a new folder for --out', 'usage');
     }
+    await removeLeftOvers(path, files);
     await writeAtomically(join(path, FACTS), (put) => put(text));
     return;
   }
@@ -123,17 +126,32 @@ async function claim(path: string, text: string, facts: TrainingFacts, resume: b
       'usage',
     );
   }
+  await removeLeftOvers(path, files);
+}
+
+async function removeLeftOvers(path: string, files: readonly string[]): Promise<void> {
   for (const file of files.filter((name) => LEFT_OVER.test(name))) await rm(join(path, file), { force: true });
 }
 
-/** The names of the facts that two trainings differ in. */
+/** The names of the facts that two trainings differ in, such as `config.phases.0.steps`. */
 function differing(held: string, facts: TrainingFacts): string[] {
-  let other: Record<string, unknown>;
+  let other: unknown;
   try {
-    other = JSON.parse(held) as Record<string, unknown>;
+    other = JSON.parse(held);
   } catch {
     return [FACTS];
   }
-  const names = [...new Set([...Object.keys(other), ...Object.keys(facts)])];
-  return names.filter((name) => JSON.stringify(other[name]) !== JSON.stringify(facts[name]));
+  // As JSON has it: what is undefined is not there.
+  const names = differences(other, JSON.parse(JSON.stringify(facts)), '');
+  return names.length > 0 ? names : [FACTS];
+}
+
+function differences(a: unknown, b: unknown, name: string): string[] {
+  if (!isObject(a) || !isObject(b)) return JSON.stringify(a) === JSON.stringify(b) ? [] : [name || FACTS];
+  const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+  return keys.flatMap((key) => differences(a[key], b[key], name === '' ? key : `${name}.${key}`));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

@@ -1,8 +1,10 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { createRandom } from '../../src/random.js';
+import { TINY, TINY_PHASE } from '../training/tiny-training.js';
 import { temporaryFolder, workbench } from './support.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -143,6 +145,87 @@ describe('the program', () => {
       child.on('close', (code) => resolve({ code, stdout: '', stderr }));
     });
     expect(finished).toMatchObject({ code: 0, stderr: '' });
+  });
+});
+
+describe('a training', () => {
+  const STEPS = 300;
+  let config: string;
+  let whole: string;
+
+  const trainArguments = (out: string): string[] => ['train', '--config', config, '--seed', '3', '--out', out];
+  const model = (out: string): Buffer => readFileSync(join(out, 'model.safetensors'));
+
+  /** Metrics without their times. */
+  const metrics = (out: string): string =>
+    readFileSync(join(out, 'metrics.jsonl'), 'utf8').replace(/"(msPerStep|engineMsPerStep)":[\d.e+-]+/g, '"$1":0');
+
+  beforeAll(async () => {
+    config = join(bench.folder, 'training.json');
+    const phases = [
+      { ...TINY_PHASE, steps: STEPS / 2, stage: 0 },
+      { ...TINY_PHASE, name: 'second', steps: STEPS / 2, uniformProb: 0.3, decay: 'linear' },
+    ];
+    // Checkpoints and measurements fall on the same step now and then only.
+    writeFileSync(
+      config,
+      JSON.stringify({ ...TINY, phases, checkpointEvery: 2, validation: { questions: 3, every: 7 } }),
+    );
+    whole = join(bench.folder, 'whole');
+    expect((await start([...trainArguments(whole), '--quiet'])).code).toBe(0);
+  });
+
+  it('killed at ten random moments and resumed each time, ends with the same bytes', async () => {
+    const out = join(temporaryFolder(), 'm');
+    const random = createRandom('ten moments');
+    for (let kills = 0; kills < 10; kills++) {
+      // The moment: some milliseconds after the engine is named (the folder is made then), or after a measurement.
+      const lines = kills < 3 ? 1 : 2 + random.integer(2);
+      const delay = random.integer(20);
+      let waiting = false;
+      const { code, stderr } = await start([...trainArguments(out), '--resume'], (text, child) => {
+        if (waiting || text.split('\n').length <= lines) return;
+        waiting = true;
+        setTimeout(() => child.kill('SIGKILL'), delay);
+      });
+      expect([code, stderr.includes('coconut-lens:')], stderr).toEqual([null, false]);
+      expect(existsSync(join(out, 'model.safetensors'))).toBe(false);
+    }
+    const last = await start([...trainArguments(out), '--resume', '--json', '--quiet']);
+    expect(last).toMatchObject({ code: 0, stderr: '' });
+    const { steps, resumedFrom } = JSON.parse(last.stdout) as { steps: number; resumedFrom: number };
+    expect(steps).toBe(STEPS);
+    expect(resumedFrom).toBeGreaterThan(0);
+    expect(model(out).equals(model(whole))).toBe(true);
+    expect(metrics(out)).toBe(metrics(whole));
+    expect(readdirSync(out).sort()).toEqual(readdirSync(whole).sort());
+  });
+
+  it.skipIf(windows)('stops at SIGINT with 130 and goes on to the same bytes (no signals on Windows)', async () => {
+    const out = join(temporaryFolder(), 'm');
+    let asked = false;
+    const { code, stdout, stderr } = await start(trainArguments(out), (text, child) => {
+      if (!asked && text.includes('step 7:')) child.kill('SIGINT');
+      asked ||= text.includes('step 7:');
+    });
+    expect(stderr).toMatch(
+      /\ncoconut-lens: interrupted after step \d+, which is kept; go on with: coconut-lens train .* --resume\n$/,
+    );
+    expect([code, stdout, existsSync(join(out, 'model.safetensors'))]).toEqual([130, '', false]);
+    expect((await start([...trainArguments(out), '--resume', '--quiet'])).code).toBe(0);
+    expect(model(out).equals(model(whole))).toBe(true);
+    expect(metrics(out)).toBe(metrics(whole));
+  });
+
+  it.skipIf(windows)('says in one line that the disk takes no more, and can go on when it does', async () => {
+    const out = join(temporaryFolder(), 'm');
+    // The checkpoint has 20 kB; the limit is 4 or 8, as the shell has it.
+    const command = ['ulimit -f 8 && exec "$0" "$@"', process.execPath, main, ...trainArguments(out), '--quiet'];
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', ...command], { encoding: 'utf8' });
+    expect(stderr).toMatch(/^coconut-lens: .*checkpoint\.safetensors: cannot be written \(EFBIG.*\); check .*\n$/);
+    expect([status, stdout, readdirSync(out).sort()]).toEqual([1, '', ['training.json']]);
+    expect((await start([...trainArguments(out), '--resume', '--quiet'])).code).toBe(0);
+    expect(model(out).equals(model(whole))).toBe(true);
   });
 });
 

@@ -15,6 +15,7 @@ export const {
   exp,
   expandDims,
   fill,
+  floor,
   gather,
   keep,
   less,

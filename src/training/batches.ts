@@ -21,6 +21,9 @@ export interface TrainingData {
   readonly english?: EnglishWording | undefined;
 }
 
+/** Random graphs that may be too large for the model, one after the other, before that is an error. */
+const GRAPH_ATTEMPTS = 100;
+
 /**
  * The batches of a training. Every batch is a function of the seed, its phase, step and place in the step alone, so
  * that a training can go on from anywhere.
@@ -68,15 +71,36 @@ export class Batches {
   draw(phase: number, step: number, part: number): HostBatch {
     const settings = this.#config.phases[phase];
     const random = this.#random.fork(`phase ${phase}`).fork(`step ${step}`).fork(`part ${part}`);
-    const prompts = Array.from({ length: settings.batchGraphs }, (_, i) => {
-      const own = random.fork(`graph ${i}`);
-      const questions = this.#questions(own, phase, step, part * settings.batchGraphs + i);
-      const { ids, wording } = this.#config;
-      const scattered = ids === 'random' && wording === 'symbolic';
-      return this.#shared(own, settings, scattered ? scatterNodes(own, questions, SYMBOLIC_NODES) : questions);
-    });
+    const prompts = Array.from({ length: settings.batchGraphs }, (_, i) =>
+      this.#prompt(random.fork(`graph ${i}`), phase, step, part * settings.batchGraphs + i),
+    );
     const latents = Math.max(...prompts.flatMap(({ sequences }) => sequences.map((sequence) => sequence.latents)));
     return layOut(prompts, latents);
+  }
+
+  /**
+   * One prompt with its sequences. A random graph that is too large for the model, as one in thousands of ProsQA's size
+   * may be, is drawn anew; an item that is too long is an error.
+   */
+  #prompt(random: Random, phase: number, step: number, place: number): SharedPrompt {
+    const settings = this.#config.phases[phase];
+    const { ids, wording } = this.#config;
+    const scattered = ids === 'random' && wording === 'symbolic';
+    for (let attempt = 1; ; attempt++) {
+      const questions = this.#questions(random, phase, step, place);
+      const asked = scattered ? scatterNodes(random, questions, SYMBOLIC_NODES) : questions;
+      const { fits, ...shared } = this.#shared(random, settings, asked);
+      if (fits.room >= 0) {
+        return { ...shared, offset: settings.randomOffsets ? random.integer(fits.room + 1) : 0 };
+      }
+      if (settings.graphs !== undefined && attempt < GRAPH_ATTEMPTS) continue;
+      throw new LensError(
+        `phase ${settings.name}`,
+        `a sequence of ${fits.length} tokens and thoughts does not fit (the model has ${this.positions} positions)`,
+        'give the model more positions, or fewer thoughts or nodes',
+        'usage',
+      );
+    }
   }
 
   #questions(random: Random, phase: number, step: number, place: number): readonly Question[] {
@@ -110,8 +134,12 @@ export class Batches {
     return this.#order.items;
   }
 
-  #shared(random: Random, settings: PhaseConfig, questions: readonly Question[]): SharedPrompt {
-    const { positions } = this;
+  /** The questions in words, and how many of the model's positions their longest sequence takes and leaves. */
+  #shared(
+    random: Random,
+    settings: PhaseConfig,
+    questions: readonly Question[],
+  ): Omit<SharedPrompt, 'offset'> & { fits: { length: number; room: number } } {
     const scripts = questions.map((question) => this.script(question));
     const sequences =
       settings.task === 'recall'
@@ -119,16 +147,8 @@ export class Batches {
         : scripts.map((script) => this.#sequence(random, settings, script));
     const { prompt } = scripts[0];
     const longest = Math.max(...sequences.map((one) => one.opening.length + one.latents + one.suffix.length));
-    const room = positions - prompt.length - longest;
-    if (room < 0) {
-      throw new LensError(
-        `phase ${settings.name}`,
-        `a sequence of ${prompt.length + longest} tokens and thoughts does not fit (the model has ${positions} positions)`,
-        'give the model more positions, or fewer thoughts or nodes',
-        'usage',
-      );
-    }
-    return { prompt, sequences, offset: settings.randomOffsets ? random.integer(room + 1) : 0 };
+    const length = prompt.length + longest;
+    return { prompt, sequences, fits: { length, room: this.positions - length } };
   }
 
   /** A question in the wording of this training. */

@@ -2,6 +2,7 @@ import { LensError } from '../errors.js';
 import {
   embed,
   embedThoughts,
+  identityTap,
   logits,
   MASKED,
   pass,
@@ -12,6 +13,7 @@ import {
   type Segment,
 } from '../model/index.js';
 import { ops, type Scalar, type Tensor } from '../tensor/index.js';
+import type { PassTaps } from './dropout.js';
 
 /** The label of a position whose prediction is not trained. */
 export const IGNORED = -1;
@@ -91,6 +93,7 @@ function readPrompts(
   parameters: Gpt2Parameters,
   config: PassConfig,
   batch: TrainingBatch,
+  tapOf: PassTaps,
 ): { result: PassResult; past: Segment[]; places: Places } {
   const { prompt, promptMask, opening } = batch;
   const [graphs, length] = prompt.shape;
@@ -99,12 +102,12 @@ function readPrompts(
   const start = batch.start ?? ops.fill([rows, 1], length, 'int32');
   const last = { readPositions: 'last' } as const;
   const x = embed(parameters, prompt, promptPositions);
-  let result = pass(parameters, config, x, { past: [], mask: promptMask }, last);
+  let result = pass(parameters, config, x, { past: [], mask: promptMask }, last, tapOf('prompt'));
   const past: Segment[] = [{ keys: result.keys, values: result.values, mask: promptMask }];
   const openingLength = opening?.shape[1] ?? 0;
   if (opening !== undefined) {
     const own = embed(parameters, opening, ops.add(start, steps(0, openingLength)));
-    result = pass(parameters, config, own, { past }, last);
+    result = pass(parameters, config, own, { past }, last, tapOf('opening'));
     past.push({ keys: result.keys, values: result.values });
   }
   // Padding may reach beyond the last position that the model has; what is read there has no label and no reader.
@@ -122,6 +125,7 @@ function think(
   config: PassConfig,
   { result: first, past, places }: ReturnType<typeof readPrompts>,
   { thoughts, input = 'thought', pauseToken }: LatentOptions,
+  tapOf: PassTaps,
 ): Latent {
   const pause = (c: number): Tensor => {
     if (pauseToken === undefined) throw new LensError('pause token', 'not given', 'name its id', 'usage');
@@ -140,7 +144,8 @@ function think(
   const hidden = [first.hidden];
   const seen = (): Segment[] => (latent === undefined ? [...past] : [...past, latent]);
   for (let c = 0; c < thoughts - 1; c++) {
-    result = pass(parameters, config, next(result.hidden, c), { past: seen() });
+    const context = { past: seen() };
+    result = pass(parameters, config, next(result.hidden, c), context, undefined, tapOf(`latent ${c}`));
     latent = extend(latent, result);
     hidden.push(result.hidden);
   }
@@ -184,6 +189,7 @@ function suffixBias(batch: TrainingBatch, counts: Tensor, thoughts: number, pend
  * layer only keys and values are computed for prompt positions, which nothing reads. The gradient equals that of one
  * plain forward pass per sequence.
  *
+ * @param tapOf the tap of every pass, for dropout
  * @throws LensError unless the number of thoughts is a whole number
  */
 export function coconutLoss(
@@ -191,20 +197,22 @@ export function coconutLoss(
   config: PassConfig,
   batch: TrainingBatch,
   options: LatentOptions,
+  tapOf: PassTaps = () => identityTap,
 ): Scalar {
   const { thoughts } = options;
   if (!Number.isInteger(thoughts) || thoughts < 0)
     throw new LensError('number of thoughts', `not a whole number (${thoughts})`, 'give 0, 1, 2, ...', 'usage');
   const { suffix, labels, counts } = batch;
   const [rows, length] = suffix.shape;
-  const prompts = readPrompts(parameters, config, batch);
-  const { hidden, past, pending } = think(parameters, config, prompts, options);
+  const prompts = readPrompts(parameters, config, batch, tapOf);
+  const { hidden, past, pending } = think(parameters, config, prompts, options, tapOf);
   const places = prompts.places.at(counts === undefined ? thoughts : 0, length, counts);
   const last = ops.concat([...pending, embed(parameters, suffix, places)], 1);
   const keys = past.reduce((sum, segment) => sum + (segment.keys[0].shape[2] ?? 0), pending.length);
   const bias =
     counts === undefined || thoughts === 0 ? undefined : suffixBias(batch, counts, thoughts, pending.length, keys);
-  const result = pass(parameters, config, last, bias === undefined ? { past } : { past, bias });
+  const context = bias === undefined ? { past } : { past, bias };
+  const result = pass(parameters, config, last, context, undefined, tapOf('suffix'));
   const whole = labels.shape[1] === 1 + thoughts + length;
   const read = whole
     ? ops.concat([...hidden, result.hidden], 1)

@@ -94,6 +94,12 @@ const configSchema = z.strictObject({
       maxNorm: z.number().positive().optional(),
     })
     .prefault({}),
+  /**
+   * The share of activations that GPT-2's dropout drops, the same at the embeddings, in attention patterns and on the
+   * residual branches. Absent: none; it is no default that is filled in, so that trainings begun before there was
+   * dropout can be gone on with.
+   */
+  dropout: z.union([z.literal(0), z.number().min(0.001).max(0.9)]).optional(),
   /** Node tokens: drawn anew for every question, or the item's own numbers, which tell a depth (literature: a cue). */
   ids: z.enum(['random', 'item']).default('random'),
   /** Orders in which an item's statements come: that many fixed ones, or a new one every time. */

@@ -1,7 +1,7 @@
 import type { Item } from '../dataset/index.js';
 import { itemGraph } from '../dataset/index.js';
 import { breadthFirstLayers } from '../graph/index.js';
-import { SYMBOLIC_TOKENS, symbolicPrompt, symbolicStatements, type EnglishWording } from '../tokenizer/index.js';
+import { SYMBOLIC_TOKENS, symbolicPrompt, type EnglishWording } from '../tokenizer/index.js';
 
 /** A question with all that a training text about it can hold. */
 export type Question = Omit<Item, 'fileEdgeOrder'>;
@@ -26,10 +26,11 @@ export interface Script {
  * target.
  */
 export function symbolicScript(question: Question): Script {
-  const statements = symbolicStatements(question);
+  const whole = symbolicPrompt(question);
+  const statements = 3 * question.edges.length;
   return {
-    prompt: statements,
-    opening: symbolicPrompt(question).slice(statements.length),
+    prompt: whole.slice(0, statements),
+    opening: whole.slice(statements),
     marker: [],
     steps: question.path.slice(1).map((node) => [node]),
     answer: [SYMBOLIC_TOKENS['[A]'], question.target],

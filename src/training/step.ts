@@ -1,11 +1,14 @@
 import type { Gpt2Parameters, PassConfig } from '../model/index.js';
 import { ops, type ProgramFunction, type Scalar, type Tensor } from '../tensor/index.js';
 import { adamwStep, type AdamWOptions } from './adamw.js';
+import { dropoutTaps } from './dropout.js';
 import { coconutLoss, type LatentOptions, type TrainingBatch } from './coconut-loss.js';
 
 /** What a gradient needs to know about the model and the schedule. */
 export interface GradientOptions extends LatentOptions {
   readonly config: PassConfig;
+  /** The share of activations that is dropped, see `dropoutTaps`. Default 0. */
+  readonly dropout?: number | undefined;
 }
 
 /** How gradients become new parameters. */
@@ -51,8 +54,8 @@ const prefixed = (prefix: string, tensors: Tensors): Record<string, Tensor> =>
 /**
  * A program that computes the loss and its gradients.
  *
- * Inputs `parameter:{name}` and the parts of a `TrainingBatch` under their names; outputs `loss` and
- * `gradient:{name}`.
+ * Inputs `parameter:{name}`, the parts of a `TrainingBatch` under their names and, with dropout, `dropoutKeys`; outputs
+ * `loss` and `gradient:{name}`.
  */
 export function gradientProgram(options: GradientOptions): ProgramFunction {
   return (inputs) => {
@@ -114,9 +117,10 @@ function update(inputs: Tensors, gradients: Tensors, options: UpdateOptions): Re
 
 function lossAndGradients(
   inputs: Tensors,
-  { config, ...latent }: GradientOptions,
+  { config, dropout = 0, ...latent }: GradientOptions,
 ): ReturnType<typeof ops.valueAndGradients> {
   const batch = batchOf(inputs);
-  const loss = (parameters: Gpt2Parameters): Scalar => coconutLoss(parameters, config, batch, latent);
+  const taps = dropout === 0 ? undefined : dropoutTaps(inputs['dropoutKeys'], dropout);
+  const loss = (parameters: Gpt2Parameters): Scalar => coconutLoss(parameters, config, batch, latent, taps);
   return ops.valueAndGradients(loss, group(inputs, 'parameter'));
 }

@@ -6,6 +6,7 @@ import type { HostBatch } from './batch.js';
 import { Batches, type TrainingData } from './batches.js';
 import { methodOf, type PhaseConfig, type TrainingConfig } from './config.js';
 import { learningRate } from './curriculum.js';
+import { dropoutKeys } from './dropout-mask.js';
 import { zeroMoments, type TrainingState } from './state.js';
 import { gradientProgram, trainingStep, updateProgram, type GradientOptions, type UpdateOptions } from './step.js';
 
@@ -50,6 +51,7 @@ export class Trainer {
   readonly #update: UpdateOptions;
   readonly #programs = new Map<string, Program>();
   readonly #guessing: number;
+  readonly #seed: number | string;
   #bad = 0;
 
   /**
@@ -68,11 +70,13 @@ export class Trainer {
     this.#config = config;
     this.#state = state;
     this.#guessing = Math.log(gpt2.vocabSize);
+    this.#seed = seed;
     this.batches = new Batches(config, data, createRandom(`training ${seed}`), gpt2.nPositions);
     this.#gradient = {
       config: gpt2,
       input: method.input === 'thought' && thoughts.detach ? 'detached' : method.input,
       pauseToken: gpt2.coconut?.latentTokens?.latent,
+      dropout: config.dropout,
     };
     const { beta1, beta2, epsilon, weightDecay, decay, maxNorm } = optimizer;
     this.#update = { adamw: { beta1, beta2, epsilon, weightDecay }, decay, maxNorm };
@@ -109,7 +113,7 @@ export class Trainer {
     if (phase === undefined) throw new LensError('training', 'is over', 'start another');
     const state = this.#begin(phase);
     const { step } = state;
-    const batches = Array.from({ length: phase.accumulate }, (_, part) => this.batches.draw(state.phase, step, part));
+    const batches = Array.from({ length: phase.accumulate }, (_, part) => this.#draw(state.phase, step, part));
     const rate = learningRate(phase, step, this.phaseSteps);
     const inputs = {
       ...prefixed('parameter', state.parameters),
@@ -164,6 +168,14 @@ export class Trainer {
       resetEveryEpoch && step % this.batches.stepsPerEpoch({ resetOptimizer, resetEveryEpoch, ...phase }) === 0;
     const reset = (step === 0 && resetOptimizer) || newEpoch;
     return reset ? { ...this.#state, ...zeroMoments(parameters) } : this.#state;
+  }
+
+  /** One batch, with what its dropout masks depend on. */
+  #draw(phase: number, step: number, part: number): HostBatch {
+    const batch = this.batches.draw(phase, step, part);
+    const { dropout = 0 } = this.#config;
+    if (dropout === 0) return batch;
+    return { ...batch, inputs: { ...batch.inputs, dropoutKeys: dropoutKeys(this.#seed, { phase, step, part }) } };
   }
 
   #schedule(rate: number, update: number): Tensors {

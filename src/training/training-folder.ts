@@ -57,6 +57,8 @@ export class TrainingFolder {
     const text = `${JSON.stringify(facts, undefined, 2)}\n`;
     const run = createHash('sha256').update(text).digest('hex');
     await onDisk(path, 'could not be made', () => makeFolder(path));
+    // Before the lock, which would leave a file in somebody else's folder.
+    await ownFiles(path);
     const lock = await FolderLock.take(path);
     try {
       await claim(path, text, facts, resume);
@@ -102,16 +104,25 @@ export class TrainingFolder {
   }
 }
 
-/** Makes a new folder that of this training, or finds that it already is. */
-async function claim(path: string, text: string, facts: TrainingFacts, resume: boolean): Promise<void> {
+/**
+ * What lies in a folder, if it is empty or a training's.
+ *
+ * @throws LensError if it holds anything else
+ */
+async function ownFiles(path: string): Promise<string[]> {
   const all = await reportingFileErrors(path, 'read', () => readdir(path));
   const files = all.filter((name) => name !== LOCK);
+  if (files.includes(FACTS)) return files;
+  // A training killed while it wrote its first file has left a part of it.
+  const other = files.find((file) => !file.startsWith(`.${FACTS}.`) || !LEFT_OVER.test(file));
+  if (other === undefined) return files;
+  throw new LensError(path, `holds other files (${other})`, 'choose a new folder for --out', 'usage');
+}
+
+/** Makes a new folder that of this training, or finds that it already is. */
+async function claim(path: string, text: string, facts: TrainingFacts, resume: boolean): Promise<void> {
+  const files = await ownFiles(path);
   if (!files.includes(FACTS)) {
-    // A training killed while it wrote its first file has left a part of it.
-    const other = files.find((file) => !file.startsWith(`.${FACTS}.`) || !LEFT_OVER.test(file));
-    if (other !== undefined) {
-      throw new LensError(path, `holds other files (${other})`, 'choose a new folder for --out', 'usage');
-    }
     await removeLeftOvers(path, files);
     await writeAtomically(join(path, FACTS), (put) => put(text));
     return;

@@ -15,9 +15,10 @@ function batches(
   phase: object = ITEM_PHASE,
   seed: number | string = 1,
   data: object = { items },
+  positions = 200,
 ): Batches {
   const config = parseTrainingConfig('test', { ...TINY, ids: 'item', ...changes, phases: [phase] });
-  return new Batches(config, data, createRandom(seed), 200);
+  return new Batches(config, data, createRandom(seed), positions);
 }
 
 /** The prompts of a batch as text, without padding. */
@@ -146,5 +147,23 @@ describe('Batches of drawn graphs', () => {
     const [first] = promptsOf({ inputs } as HostBatch);
     const suffix = Array.from(inputs['suffix'].data.subarray(0, 2));
     expect(first).toContain(suffix.join(' '));
+  });
+});
+
+describe('Batches over random graphs', () => {
+  const phase = { ...TINY_PHASE, graphs: { nodes: 28 }, batchGraphs: 8, batchQuestions: 1 };
+
+  it('draws graphs anew that are too large for the model, and leaves the others as they are', () => {
+    const roomy = batches({}, phase, 1, {});
+    // Statements of 28 nodes take about 110 tokens; of 64 graphs some take more than this.
+    const narrow = batches({}, phase, 1, {}, 125);
+    const drawn = (source: Batches): string[] =>
+      Array.from({ length: 8 }, (_, step) => promptsOf(source.draw(0, step, 0))).flat();
+    const [all, short] = [drawn(roomy), drawn(narrow)];
+    const length = (prompt: string): number => prompt.split(' ').length;
+    const tooLong = all.filter((prompt, i) => prompt !== short[i]);
+    expect(tooLong.length).toBeGreaterThan(4);
+    expect(tooLong.length).toBeLessThan(60);
+    expect(Math.max(...short.map(length))).toBeLessThan(Math.min(...tooLong.map(length)));
   });
 });

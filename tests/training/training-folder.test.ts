@@ -70,13 +70,37 @@ describe('a checkpoint', () => {
   });
 });
 
+/** Opens a folder, as `TrainingFolder.open`, and lets go of it. */
+async function opened(...of: Parameters<typeof TrainingFolder.open>): Promise<TrainingFolder> {
+  const folder = await TrainingFolder.open(...of);
+  await folder.close();
+  return folder;
+}
+
 describe('TrainingFolder', () => {
+  it('is written by one process at a time', async () => {
+    const out = newFolder();
+    const folder = await TrainingFolder.open(out, FACTS, false);
+    await expect(TrainingFolder.open(out, FACTS, true)).rejects.toThrow(/: is being written by another process/);
+    await folder.close();
+    await opened(out, FACTS, true);
+    expect(readdirSync(out)).toEqual(['training.json']);
+  });
+
+  it("touches no file called lock in somebody else's folder", async () => {
+    const out = newFolder();
+    mkdirSync(out);
+    for (const file of ['lock', 'thesis.tex']) writeFileSync(join(out, file), 'mine');
+    await expect(TrainingFolder.open(out, FACTS, false)).rejects.toThrow(': holds other files (thesis.tex)');
+    expect(readFileSync(join(out, 'lock'), 'utf8')).toBe('mine');
+  });
+
   it('holds a training that can be gone on with', async () => {
     const out = newFolder();
-    const made = await TrainingFolder.open(out, FACTS, false);
+    const made = await opened(out, FACTS, false);
     expect(await made.load(SHAPES)).toBeUndefined();
     await made.save(CHECKPOINT);
-    const again = await TrainingFolder.open(out, FACTS, true);
+    const again = await opened(out, FACTS, true);
     expect(await again.load(SHAPES)).toEqual(CHECKPOINT);
     await expect(TrainingFolder.open(out, FACTS, false)).rejects.toThrow(/: holds a training; go on with --resume/);
   });
@@ -84,7 +108,7 @@ describe('TrainingFolder', () => {
   it('takes a new or empty folder with --resume too: a training may be killed before it wrote anything', async () => {
     const out = newFolder();
     mkdirSync(out);
-    await TrainingFolder.open(out, FACTS, true);
+    await opened(out, FACTS, true);
     expect(readdirSync(out)).toEqual(['training.json']);
   });
 
@@ -92,7 +116,7 @@ describe('TrainingFolder', () => {
     const out = newFolder();
     mkdirSync(out);
     writeFileSync(join(out, '.training.json.123-0.tmp'), '{"ver');
-    await TrainingFolder.open(out, FACTS, true);
+    await opened(out, FACTS, true);
     expect(readdirSync(out)).toEqual(['training.json']);
   });
 
@@ -116,7 +140,7 @@ describe('TrainingFolder', () => {
     ['two things', { ...FACTS, version: 2, items: 'hash' }, 'version, items'],
   ])('names what differs from the training that it holds: %s', async (_, facts, names) => {
     const out = newFolder();
-    await TrainingFolder.open(out, FACTS, false);
+    await opened(out, FACTS, false);
     await expect(TrainingFolder.open(out, facts, true)).rejects.toThrow(
       `: holds a training of another kind (${names}); resume it with what it was begun with, or choose another --out`,
     );
@@ -124,27 +148,27 @@ describe('TrainingFolder', () => {
 
   it('refuses a training.json that it cannot read', async () => {
     const out = newFolder();
-    await TrainingFolder.open(out, FACTS, false);
+    await opened(out, FACTS, false);
     writeFileSync(join(out, 'training.json'), '{');
     await expect(TrainingFolder.open(out, FACTS, true)).rejects.toThrow('of another kind (training.json)');
   });
 
   it('cuts metrics at the checkpoint, drops a half-written line and what an interrupted write left', async () => {
     const out = newFolder();
-    const folder = await TrainingFolder.open(out, FACTS, false);
+    const folder = await opened(out, FACTS, false);
     await folder.save(CHECKPOINT);
     writeFileSync(join(out, 'metrics.jsonl'), `${line(4)}${line(12)}${line(13)}${line(14).slice(0, 9)}`);
     writeFileSync(join(out, '.checkpoint.safetensors.9-1.tmp'), 'half');
-    await (await TrainingFolder.open(out, FACTS, true)).load(SHAPES);
+    await (await opened(out, FACTS, true)).load(SHAPES);
     expect(readFileSync(join(out, 'metrics.jsonl'), 'utf8')).toBe(`${line(4)}${line(12)}`);
     expect(readdirSync(out).sort()).toEqual(['checkpoint.safetensors', 'metrics.jsonl', 'training.json']);
   });
 
   it('has no metrics before the first checkpoint', async () => {
     const out = newFolder();
-    await TrainingFolder.open(out, FACTS, false);
+    await opened(out, FACTS, false);
     writeFileSync(join(out, 'metrics.jsonl'), line(1));
-    expect(await (await TrainingFolder.open(out, FACTS, true)).load(SHAPES)).toBeUndefined();
+    expect(await (await opened(out, FACTS, true)).load(SHAPES)).toBeUndefined();
     expect(readFileSync(join(out, 'metrics.jsonl'), 'utf8')).toBe('');
   });
 });

@@ -1,0 +1,127 @@
+/**
+ * Steps of the real trainer, drawing of graphs and all, against the same steps in PyTorch: same model, sequences, loss
+ * and optimiser, in alternation, in the main phases of the presets `small` and `full`. First loss and gradient norm of
+ * one step are compared: a fast wrong step is worth nothing.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRandom } from '../src/random.js';
+import { useEngine } from '../src/tensor/index.js';
+import type { HostBatch } from '../src/training/batch.js';
+import {
+  IGNORED,
+  initialState,
+  initialWeights,
+  modelConfigOf,
+  parseTrainingConfig,
+  PRESETS,
+  Trainer,
+} from '../src/training/index.js';
+import { median, startPeer } from './peer.js';
+
+const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 20);
+const WARM_UP = 3;
+const CASES = [
+  { preset: 'small', phase: 'questions' },
+  { preset: 'full', phase: 'full size' },
+] as const;
+
+/** A sequence as one who does not share prompts sees it. */
+interface Row {
+  readonly prompt: readonly number[];
+  /** The position of its first token. */
+  readonly offset: number;
+  readonly thoughts: number;
+  readonly suffix: readonly number[];
+  /** Of the prompt's last position, the thoughts and the suffix. */
+  readonly labels: readonly number[];
+}
+
+/** The sequences of a batch, every one with its own prompt and without padding. */
+function rowsOf({ inputs, shape }: HostBatch): Row[] {
+  const row = (name: string, i: number): number[] => {
+    const { data, shape } = inputs[name];
+    return [...data.subarray(i * shape[1], (i + 1) * shape[1])];
+  };
+  const [sequences] = inputs['suffix'].shape;
+  const each = sequences / inputs['prompt'].shape[0];
+  return Array.from({ length: sequences }, (_, i) => {
+    const graph = Math.floor(i / each);
+    const padding = row('promptMask', graph).filter((bias) => bias !== 0).length;
+    const labels = row('labels', i);
+    // Right of its last label a suffix is padding.
+    const length = labels.findLastIndex((label) => label !== IGNORED) + 1;
+    const [thoughts] = row('counts', i);
+    if (thoughts !== shape.latents) throw new Error('the peer takes as many thoughts in every sequence');
+    return {
+      prompt: [...row('prompt', graph).slice(padding), ...row('opening', i)],
+      offset: row('promptPositions', graph)[padding],
+      thoughts,
+      suffix: row('suffix', i).slice(0, length - 1 - thoughts),
+      labels: labels.slice(0, length),
+    };
+  });
+}
+
+const rounded = (x: number): number => Number(x.toPrecision(4));
+const relative = (a: number, b: number): number => Math.abs(a - b) / Math.abs(b);
+
+async function compare({ preset, phase }: (typeof CASES)[number]): Promise<Record<string, number | string | null>> {
+  const phases = PRESETS[preset].phases.filter(({ name }) => name === phase);
+  const config = parseTrainingConfig(preset, { ...PRESETS[preset], phases });
+  const gpt2 = modelConfigOf(config);
+  const { deviation = 0, previousTokenHeads = 0 } = config.model ?? {};
+  const weights = initialWeights(createRandom('bench/train'), gpt2, { deviation, previousTokenHeads });
+  const trainer = new Trainer(config, gpt2, {}, 'bench', initialState(weights));
+
+  const folder = mkdtempSync(join(tmpdir(), 'coconut-lens-bench-'));
+  const file = join(folder, 'weights.f32');
+  writeFileSync(file, Buffer.concat(Object.values(weights).map(({ data }) => Buffer.from(data.buffer))));
+  const peer = await startPeer('bench/train_torch.py', {
+    weights: file,
+    shapes: Object.fromEntries(Object.entries(weights).map(([name, { shape }]) => [name, shape])),
+    heads: gpt2.nHead,
+    layers: gpt2.nLayer,
+    optimizer: config.optimizer,
+  });
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  const overheads: number[] = [];
+  try {
+    for (let i = 0; i < WARM_UP + ROUNDS; i++) {
+      const rows = rowsOf(trainer.batches.draw(0, i, 0));
+      const step = await trainer.step();
+      const request = { batch: rows, learningRate: step.learningRate };
+      const other = await peer?.ask<{ ms: number; loss: number; norm: number }>(request);
+      if (i === 0 && other !== undefined) {
+        process.stderr.write(
+          `${preset}: loss ${step.loss} (PyTorch ${other.loss}), gradient norm ${step.norm} (${other.norm})\n`,
+        );
+        if (!(relative(step.loss, other.loss) < 1e-4 && relative(step.norm, other.norm) < 1e-4))
+          throw new Error('the two steps do not compute the same');
+      }
+      if (i < WARM_UP) continue;
+      ours.push(step.ms);
+      overheads.push((step.ms - step.engineMs) / step.ms);
+      if (other !== undefined) theirs.push(other.ms);
+    }
+  } finally {
+    peer?.close();
+    trainer.dispose();
+    rmSync(folder, { recursive: true });
+  }
+  return {
+    ratio: peer === undefined ? null : rounded(median(ours.map((ms, i) => theirs[i] / ms))),
+    ours_ms: rounded(median(ours)),
+    peer_ms: peer === undefined ? null : rounded(median(theirs)),
+    steps_per_second: rounded(1e3 / median(ours)),
+    overhead: rounded(median(overheads)),
+  };
+}
+
+const { name, version, threads } = await useEngine('onnxruntime');
+process.stderr.write(`engine ${name} ${version}, ${threads} threads\n`);
+const results: Record<string, unknown> = {};
+for (const one of CASES) results[one.preset] = await compare(one);
+process.stdout.write(`${JSON.stringify({ bench: 'train', ...results })}\n`);

@@ -79,10 +79,10 @@ async function answersAfter(
 }
 
 /** How many tokens it takes until the answer is said; all of them where none is. */
-function spokenTokens(ids: readonly number[], item: Item, { answerOf, eos }: Wording): number {
-  const end = ids.indexOf(eos);
+function spokenTokens(ids: readonly number[], item: Item, wording: Wording): number {
+  const end = ids.indexOf(wording.eos);
   const said = end < 0 ? ids : ids.slice(0, end);
-  const at = said.findIndex((_, i) => answerOf(said.slice(0, i + 1), item) !== undefined);
+  const at = said.findIndex((_, i) => wording.answerOf(said.slice(0, i + 1), item) !== undefined);
   return at < 0 ? said.length : at + 1;
 }
 

@@ -218,7 +218,7 @@ describe('train refuses, in one line and without touching anything', () => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, 'file'), '');
     const out = join(folder, 'file', 'out');
-    await refuses(arguments_(configFile(), out), folder, 1, /file.out: cannot be written \(ENOTDIR.*\); check/);
+    await refuses(arguments_(configFile(), out), folder, 1, /file.out: could not be made \(ENOTDIR.*\); choose/);
     await refuses(arguments_(configFile(), join(folder, 'file')), folder, 1, /file: .*EEXIST/);
   });
 

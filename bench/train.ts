@@ -21,7 +21,8 @@ import {
 import { median, startPeer } from './peer.js';
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 20);
-const WARM_UP = 3;
+/** Steps before any that counts. In their second half PyTorch's element-wise operations try either number of threads. */
+const WARM_UP = 8;
 const CASES = [
   { preset: 'small', phase: 'questions' },
   { preset: 'full', phase: 'full size' },
@@ -85,6 +86,8 @@ async function compare({ preset, phase }: (typeof CASES)[number]): Promise<Recor
     layers: gpt2.nLayer,
     optimizer: config.optimizer,
   });
+  const trials: [one: number[], two: number[]] = [[], []];
+  const fasterThreads = (): number => (median(trials[0]) <= median(trials[1]) ? 1 : 2);
   const ours: number[] = [];
   const theirs: number[] = [];
   const overheads: number[] = [];
@@ -92,7 +95,8 @@ async function compare({ preset, phase }: (typeof CASES)[number]): Promise<Recor
     for (let i = 0; i < WARM_UP + ROUNDS; i++) {
       const rows = rowsOf(trainer.batches.draw(0, i, 0));
       const step = await trainer.step();
-      const request = { batch: rows, learningRate: step.learningRate };
+      const threads = i < WARM_UP ? 1 + (i % 2) : fasterThreads();
+      const request = { batch: rows, learningRate: step.learningRate, threads };
       const other = await peer?.ask<{ ms: number; loss: number; norm: number }>(request);
       if (i === 0 && other !== undefined) {
         process.stderr.write(
@@ -101,6 +105,7 @@ async function compare({ preset, phase }: (typeof CASES)[number]): Promise<Recor
         if (!(relative(step.loss, other.loss) < 1e-4 && relative(step.norm, other.norm) < 1e-4))
           throw new Error('the two steps do not compute the same');
       }
+      if (i >= WARM_UP / 2 && i < WARM_UP && other !== undefined) trials[i % 2].push(other.ms);
       if (i < WARM_UP) continue;
       ours.push(step.ms);
       overheads.push((step.ms - step.engineMs) / step.ms);
@@ -115,6 +120,7 @@ async function compare({ preset, phase }: (typeof CASES)[number]): Promise<Recor
     ratio: peer === undefined ? null : rounded(median(ours.map((ms, i) => theirs[i] / ms))),
     ours_ms: rounded(median(ours)),
     peer_ms: peer === undefined ? null : rounded(median(theirs)),
+    peer_threads: peer === undefined ? null : fasterThreads(),
     steps_per_second: rounded(1e3 / median(ours)),
     overhead: rounded(median(overheads)),
   };

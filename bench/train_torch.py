@@ -4,8 +4,8 @@ Every sequence has its whole prompt, padded at the left, as the official code ba
 for the prompts with a key/value cache (recomputing them for every thought would cost as many times more), one for each
 thought but the last, one for the last thought and the suffix; backward; the norm of the gradients clipped; AdamW.
 
-Reads one line of JSON per request on standard input; the first is the set-up. {"batch": [...], "learningRate": r} runs
-a step and answers {"ms": ..., "loss": ..., "norm": ...}.
+Reads one line of JSON per request on standard input; the first is the set-up. {"batch": [...], "learningRate": r,
+"threads": n} runs a step, element-wise operations on n threads, and answers {"ms": ..., "loss": ..., "norm": ...}.
 """
 import json
 import math
@@ -101,6 +101,7 @@ def compute_loss(rows):
 
 for line in sys.stdin:
     request = json.loads(line)
+    torch.set_num_threads(request["threads"])
     start = time.perf_counter()
     optimizer.zero_grad(set_to_none=True)
     loss = compute_loss(request["batch"])

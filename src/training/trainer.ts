@@ -1,4 +1,4 @@
-import { gpt2TensorShapes, type Gpt2Config } from '../checkpoint/index.js';
+import type { Gpt2Config } from '../checkpoint/index.js';
 import { LensError } from '../errors.js';
 import { createRandom } from '../random.js';
 import { compile, type HostTensor, type Program, type Signature } from '../tensor/index.js';
@@ -253,11 +253,6 @@ export class Trainer {
 
 function scalar(value: number): HostTensor {
   return { data: Float32Array.of(value), shape: [], dtype: 'float32' };
-}
-
-/** Shapes of a model's parameters by name, as a checkpoint must have them. */
-export function parameterShapes(gpt2: Gpt2Config): ReadonlyMap<string, readonly number[]> {
-  return gpt2TensorShapes(gpt2);
 }
 
 function prefixed(prefix: string, tensors: Tensors): Tensors {

@@ -46,14 +46,18 @@ export async function openModel(
       'add one: {"format": ..., "method": ..., "thoughts": ..., "latent_tokens": ...}, see docs/models.md',
     );
   }
-  if (coconut.method.startsWith('pause')) {
-    context.note(
-      `note: ${folder}: at its latent positions this model reads a learned token; its thoughts are the hidden states that Coconut would read there`,
-    );
-  }
+  for (const note of pauseNotes(coconut)) context.note(`note: ${folder}: ${note}`);
   const wording = coconut.format === 'symbolic' ? await symbolic(coconut) : await english(folder, coconut, context);
   checkVocabulary(folder, model.config.vocabSize, wording);
   return { model, wording, thoughts: coconut.thoughts, engine };
+}
+
+/** What must be said beside the thoughts of a model that does not read them; nothing of others. */
+export function pauseNotes({ method }: CoconutConfig): string[] {
+  if (!method.startsWith('pause')) return [];
+  return [
+    'at its latent positions this model reads a learned token; what is called its thoughts are the hidden states that Coconut would read there',
+  ];
 }
 
 /** Models that reason in language say their steps before the answer. */

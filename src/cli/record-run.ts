@@ -7,7 +7,7 @@ import { checkItems } from './check-items.js';
 import { chooseItems } from './choose-items.js';
 import type { CommandContext } from './command.js';
 import { InterruptedError } from './exit-codes.js';
-import { openModel } from './open-model.js';
+import { openModel, pauseNotes } from './open-model.js';
 import { progressBar } from './progress.js';
 import { modelProvenance } from './provenance.js';
 import { versions } from './version.js';
@@ -94,7 +94,7 @@ export async function recordRun(plan: RecordingPlan, context: CommandContext): P
     following: sequence === undefined ? 0 : sequence.tokens.length + longestName(items, wording) - 1,
     disjointNames: sequence !== undefined,
   });
-  const warnings = [...(model.weights.warnings ?? [])];
+  const warnings = [...(model.weights.warnings ?? []), ...(coconut === undefined ? [] : pauseNotes(coconut))];
   if (sequence !== undefined && coconut?.uniformProb === 0) {
     const warning =
       'trained with uniform_prob 0: such a model was never asked for language after fewer than all of its thoughts, ' +

@@ -53,6 +53,7 @@ export {
 // Items in and out, and families of items that differ from ProsQA's in one respect
 export {
   counterfactualPair,
+  cutPath,
   cutRootSide,
   deeperDecoyItem,
   degreeMatchedItem,
@@ -61,6 +62,7 @@ export {
   englishSteps,
   FAMILIES,
   formatItems,
+  insertBranch,
   inspectItems,
   itemGraph,
   itemSearch,
@@ -76,10 +78,14 @@ export {
   randomItem,
   randomItems,
   readItems,
+  rootTwin,
   shareTarget,
+  swapEdges,
   symbolicQuestion,
   WordingError,
+  type BranchedItem,
   type CounterfactualPair,
+  type CutItem,
   type DeeperDecoyOptions,
   type DepthStatistics,
   type Family,
@@ -95,6 +101,7 @@ export {
   type Question,
   type RootShares,
   type Spread,
+  type SwappedItem,
   type UnanswerableItem,
 } from './dataset/index.js';
 

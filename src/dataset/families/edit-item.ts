@@ -25,3 +25,8 @@ export function withEdges(random: Random, item: Item, edges: readonly Edge[]): I
   const { id, root, target, decoy, candidates, path } = item;
   return { id, names, edges, root, target, decoy, candidates, path };
 }
+
+/** @throws RangeError unless `depth` is a whole number >= 1 */
+export function requireDepth(depth: number): void {
+  if (!Number.isInteger(depth) || depth < 1) throw new RangeError(`depth is ${depth}, not a whole number >= 1`);
+}

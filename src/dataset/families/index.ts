@@ -1,11 +1,15 @@
 export { counterfactualPair, type CounterfactualPair, type ItemEdit } from './counterfactual-pair.js';
+export { cutPath, type CutItem } from './cut-path.js';
 export { cutRootSide, type UnanswerableItem } from './cut-root-side.js';
 export { deeperDecoyItem, type DeeperDecoyOptions } from './deeper-decoy.js';
 export { degreeMatchedItem } from './degree-matched.js';
 export { FAMILIES, type Family, type FamilyName } from './family.js';
+export { insertBranch, type BranchedItem } from './insert-branch.js';
 export { largerDepthItem, type LargerDepthOptions } from './larger-depth.js';
 export { orphanDecoy } from './orphan-decoy.js';
 export { permuteEdgeOrder } from './permute-edge-order.js';
 export { permuteIds } from './permute-ids.js';
 export { permuteNames } from './permute-names.js';
+export { rootTwin } from './root-twin.js';
 export { shareTarget } from './share-target.js';
+export { swapEdges, type SwappedItem } from './swap-edges.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { randomItem, type Item } from '../../../src/dataset/index.js';
+import { permuteIds, randomItem, type Item } from '../../../src/dataset/index.js';
 import { createRandom } from '../../../src/random.js';
 
 /**
@@ -33,6 +33,17 @@ export function forRandomItems(property: (item: Item, seed: number) => void, num
     fc.property(fc.integer(), (seed) => property(randomItem(createRandom(seed), 'a'), seed)),
     { numRuns },
   );
+}
+
+/** The same with node numbers drawn at random: nothing may depend on their order. */
+export function forPermutedItems(property: (item: Item, seed: number) => void, numRuns = 60): void {
+  forRandomItems((item, seed) => property(permuteIds(createRandom(seed).fork('numbers'), item), seed), numRuns);
+}
+
+/** Which nodes are at each depth: '3:1' is node 3 at depth 1; those of depths below `limit` only. */
+export function layerTexts(edges: readonly (readonly [number, number])[], from: number, limit = Infinity): string[] {
+  const depths = [...plainDepths(edges, from)].filter(([, depth]) => depth < limit);
+  return depths.map(([node, depth]) => `${node}:${depth}`).sort();
 }
 
 /** How often a choice is the target, ties counting half. */

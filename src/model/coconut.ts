@@ -2,32 +2,21 @@ import { gpt2TensorShapes, readGpt2, type Gpt2Config, type Gpt2Weights } from '.
 import { LensError } from '../errors.js';
 import type { HostTensor } from '../tensor/index.js';
 import { activationNames, selectAll, type ActivationSelector } from './activations.js';
-import { generateAfter, type GenerateOptions, type Generation } from './generate.js';
+import { CoconutRun } from './coconut-run.js';
+import type { GenerateOptions, Generation } from './generate.js';
 import { size } from './host-arrays.js';
 import { hookTap, type Hook } from './hooks.js';
-import { checkCount, checkRoom, checkTokens, type Prompts } from './prompts.js';
+import { checkCount, checkTokens, type Prompts } from './prompts.js';
 import { Recorder } from './recorder.js';
 import { replay, type Replay, type ReplayOptions } from './replay.js';
-import { readAfter, rollOut, stackThoughts, type ReplaceThought, type Rollout } from './rollout.js';
+import { readAfter, rollOut } from './rollout.js';
+import type { RunOptions, ThinkOptions } from './run-options.js';
 import { Runtime } from './runtime.js';
-import { scoreAfter, type Continuations, type ContinuationScore, type ScoreOptions } from './score.js';
 import type { Tap } from './tap.js';
 import type { ThoughtTrace } from './trace.js';
 
 /** What a model is made of; `readGpt2` gives more, tests and constructions may give just this. */
 export type CoconutWeights = Pick<Gpt2Weights, 'config' | 'tensors'> & Partial<Gpt2Weights>;
-
-export interface ThinkOptions {
-  /** k, the number of continuous thoughts; 0 for none. */
-  readonly thoughts: number;
-  /** Patches or supplies thoughts, see `supplyThoughts`. */
-  readonly replaceThought?: ReplaceThought | undefined;
-}
-
-export interface RunOptions extends ThinkOptions {
-  /** Whether to read the thoughts through the LM head. Default false. */
-  readonly thoughtLogits?: boolean | undefined;
-}
 
 export interface SuffixOptions extends ThinkOptions {
   /** Tokens read after the last thought, in the same pass: `[A]`, or `<|end-latent|>`. Default none. */
@@ -160,99 +149,6 @@ export class Coconut {
       passes: recorder.passes,
       padding: rollout.session.padding,
     };
-  }
-}
-
-/** Prompts read and k thoughts computed. Nothing asked of it changes it. */
-export class CoconutRun {
-  private constructor(
-    private readonly runtime: Runtime,
-    private readonly rollout: Rollout,
-    /** [batch, k, d] float32, as used: entry c - 1 is thought c. */
-    readonly thoughts: HostTensor,
-    /** [batch, k, V]: the thoughts through the LM head, if asked for. */
-    readonly thoughtLogits: HostTensor | undefined,
-  ) {}
-
-  /** @internal */
-  static async of(runtime: Runtime, rollout: Rollout, withLogits: boolean): Promise<CoconutRun> {
-    const thoughts = stackThoughts(rollout.thoughts, rollout.session.batch, runtime.config.nEmbd);
-    return new CoconutRun(runtime, rollout, thoughts, withLogits ? await runtime.head(thoughts) : undefined);
-  }
-
-  /**
-   * Logits of the token after the first c thoughts and a suffix, as if the model had stopped thinking there.
-   *
-   * @param c 0 .. k
-   * @param suffix the same for every row
-   * @returns [batch, V]
-   */
-  async nextTokenLogits(c: number, suffix: readonly number[] = []): Promise<HostTensor> {
-    this.check(c, suffix, suffix.length);
-    const { hidden } = await readAfter(this.rollout, c, suffix);
-    return this.runtime.head(hidden);
-  }
-
-  /** Language mode after the first c thoughts. */
-  async generate(c: number, options: GenerateOptions): Promise<Generation> {
-    const { suffix = [], maxNewTokens } = options;
-    checkCount('maxNewTokens', maxNewTokens, 1);
-    this.check(c, suffix, suffix.length + maxNewTokens - 1);
-    return generateAfter(this.rollout, c, options);
-  }
-
-  /**
-   * How probable each of many continuations is after the first c thoughts, as if the model had stopped thinking there.
-   * What prompt, thoughts, prefix and continuations have in common is computed once; see {@link scoreAfter}.
-   *
-   * @param continuations token ids [row][continuation][token]
-   * @returns [row][continuation]
-   */
-  async score(c: number, continuations: Continuations, options: ScoreOptions = {}): Promise<ContinuationScore[][]> {
-    return (await this.scoreAt([c], continuations, options))[0];
-  }
-
-  /**
-   * The same after every number of thoughts at once, which costs little more than after one.
-   *
-   * @returns [c = 0 .. k][row][continuation]
-   */
-  async scoreAll(continuations: Continuations, options: ScoreOptions = {}): Promise<ContinuationScore[][][]> {
-    return this.scoreAt(
-      Array.from({ length: this.rollout.thoughts.length + 1 }, (_, c) => c),
-      continuations,
-      options,
-    );
-  }
-
-  private async scoreAt(
-    afters: readonly number[],
-    continuations: Continuations,
-    options: ScoreOptions,
-  ): Promise<ContinuationScore[][][]> {
-    const { prefix = [] } = options;
-    const longest = continuations.flat().reduce((most, tokens) => Math.max(most, tokens.length), 1);
-    for (const c of afters) this.check(c, prefix, prefix.length + longest - 1, 'prefix');
-    return scoreAfter(this.rollout, afters, continuations, options);
-  }
-
-  private check(c: number, suffix: readonly number[], following: number, what = 'suffix'): void {
-    checkCount('number of thoughts', c, 0);
-    const { thoughts, session } = this.rollout;
-    if (c > thoughts.length) {
-      throw new LensError(
-        'number of thoughts',
-        `more than the run has (${c} of ${thoughts.length})`,
-        'run with more',
-        'usage',
-      );
-    }
-    checkTokens(this.runtime.config, what, suffix);
-    checkRoom(
-      this.runtime.config,
-      session.prompts.padding.map((padding) => session.prompts.length - padding),
-      c + following,
-    );
   }
 }
 

@@ -39,6 +39,14 @@ export function keepRanges(tensor: HostTensor, axis: number, ranges: readonly Ra
   return { data: out, shape: shape.map((n, i) => (i === axis ? kept : n)), dtype };
 }
 
+/** Rows of the first axis, in the order given; always a copy. */
+export function takeRows({ data, shape, dtype }: HostTensor, rows: readonly number[]): HostTensor {
+  const width = size(shape.slice(1));
+  const out = new { float32: Float32Array, int32: Int32Array, bool: Uint8Array }[dtype](rows.length * width);
+  rows.forEach((row, i) => out.set(data.subarray(row * width, (row + 1) * width), i * width));
+  return { data: out, shape: [rows.length, ...shape.slice(1)], dtype };
+}
+
 /** `n` rounded up to a multiple of `step`. */
 export function roundUp(n: number, step: number): number {
   return Math.ceil(n / step) * step;

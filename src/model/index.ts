@@ -18,16 +18,14 @@ export {
 } from './compare-trace.js';
 export {
   Coconut,
-  CoconutRun,
   createCoconut,
   loadCoconut,
   type CoconutWeights,
   type HookOptions,
-  type RunOptions,
   type SuffixOptions,
-  type ThinkOptions,
   type TraceOptions,
 } from './coconut.js';
+export { CoconutRun } from './coconut-run.js';
 export type { Sampling } from './decoding.js';
 export type { GenerateOptions, Generation } from './generate.js';
 export {
@@ -49,6 +47,7 @@ export type { Activation, TracePass } from './recorder.js';
 export { openReference, type ReferenceFolder, type ReferenceMeta } from './reference-folder.js';
 export type { Replay, ReplayOptions } from './replay.js';
 export { supplyThoughts, type ReplaceThought } from './rollout.js';
+export type { RunOptions, ThinkOptions } from './run-options.js';
 export type { Continuations, ContinuationScore, ScoreOptions } from './score.js';
 export { identityTap, type Tap } from './tap.js';
 export type { ThoughtTrace } from './trace.js';

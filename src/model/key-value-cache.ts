@@ -1,6 +1,6 @@
 import type { HostTensor } from '../tensor/index.js';
 import { MASKED } from './attention.js';
-import { float32, keepRanges } from './host-arrays.js';
+import { float32 } from './host-arrays.js';
 
 /** What a cache must know of the model. */
 export interface CacheShape {
@@ -83,12 +83,27 @@ export class KeyValueCache {
     return mask;
   }
 
-  /** A copy of the first `count` slots with another capacity. */
-  fork(count: number, capacity: number): KeyValueCache {
-    const copy = new KeyValueCache(this.shape, capacity, this.padding);
-    const kept = (tensors: readonly HostTensor[]): HostTensor[] =>
-      tensors.map((tensor) => keepRanges(tensor, 2, [[0, count]]));
-    copy.write(0, kept(this.keys), kept(this.values));
+  /**
+   * A copy of the first `count` slots with another capacity.
+   *
+   * @param rows which rows, in this order, each any number of times; default all
+   */
+  fork(count: number, capacity: number, rows: readonly number[] = this.padding.map((_, row) => row)): KeyValueCache {
+    const { heads, headWidth } = this.shape;
+    const padding = rows.map((row) => this.padding[row]);
+    const copy = new KeyValueCache({ ...this.shape, batch: rows.length }, capacity, padding);
+    if (count > Math.min(this.capacity, capacity)) throw new RangeError(`${count} slots of a cache with ${capacity}`);
+    const take = (from: HostTensor, to: HostTensor): void => {
+      rows.forEach((row, target) => {
+        for (let head = 0; head < heads; head++) {
+          const start = (row * heads + head) * this.capacity * headWidth;
+          const stretch = from.data.subarray(start, start + count * headWidth);
+          to.data.set(stretch, (target * heads + head) * capacity * headWidth);
+        }
+      });
+    };
+    this.keys.forEach((keys, layer) => take(keys, copy.keys[layer]));
+    this.values.forEach((values, layer) => take(values, copy.values[layer]));
     return copy;
   }
 }

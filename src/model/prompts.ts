@@ -2,7 +2,7 @@ import type { Gpt2Config } from '../checkpoint/index.js';
 import { LensError } from '../errors.js';
 import type { HostTensor } from '../tensor/index.js';
 import { MASKED } from './attention.js';
-import { float32, int32 } from './host-arrays.js';
+import { float32, int32, takeRows } from './host-arrays.js';
 
 /** Prompts are padded to a multiple of so many positions, so that few programs exist. */
 export const PROMPT_STEP = 16;
@@ -40,6 +40,20 @@ export function padPrompts(prompts: Prompts, length: number): PaddedPrompts {
     });
   });
   return { length, padding, ids, positions, mask };
+}
+
+/** Rows of a padded batch, in the order given, each with the padding that it has. */
+export function paddedRows(
+  { length, padding, ids, positions, mask }: PaddedPrompts,
+  rows: readonly number[],
+): PaddedPrompts {
+  return {
+    length,
+    padding: rows.map((row) => padding[row]),
+    ids: takeRows(ids, rows),
+    positions: takeRows(positions, rows),
+    mask: takeRows(mask, rows),
+  };
 }
 
 /**

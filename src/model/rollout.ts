@@ -1,7 +1,7 @@
 import { LensError } from '../errors.js';
 import { evaluate, type HostTensor } from '../tensor/index.js';
-import { float32 } from './host-arrays.js';
-import { checkCount, checkPrompts, type Prompts } from './prompts.js';
+import { float32, takeRows } from './host-arrays.js';
+import { checkCount, checkPrompts, checkRoom, type Prompts } from './prompts.js';
 import type { Runtime } from './runtime.js';
 import { Session, type Instruments, type PassOutputs } from './session.js';
 
@@ -45,13 +45,55 @@ export async function rollOut(
 ): Promise<Rollout> {
   checkCount('number of thoughts', k, 0);
   checkPrompts(runtime.config, prompts, k + following);
-  const session = new Session(runtime, prompts, k, options.instruments);
-  const promptHidden = await session.readPrompts();
+  const session = Session.over(runtime, prompts, k, options.instruments);
+  return think(session, await session.readPrompts(), k, options.replaceThought);
+}
+
+/**
+ * k thoughts over the prompts of a rollout, which are not read again. What the rollout has computed after them is not
+ * looked at.
+ *
+ * @throws LensError if there is no room for so many thoughts
+ */
+export async function thinkAgain(
+  { session, promptHidden }: Rollout,
+  k: number,
+  replaceThought: ReplaceThought | undefined,
+): Promise<Rollout> {
+  checkCount('number of thoughts', k, 0);
+  checkRoom(session.runtime.config, session.lengths, k);
+  return think(session.fork(session.prompts.length, k), promptHidden, k, replaceThought);
+}
+
+/** @throws LensError if no row is asked for, or one that does not exist */
+export function rowsOf(rollout: Rollout, rows: readonly number[]): Rollout {
+  const { session, thoughts, inputs, promptHidden } = rollout;
+  if (rows.length === 0) throw new LensError('rows', 'none given (0)', 'give at least one', 'usage');
+  const absent = rows.find((row) => !(Number.isInteger(row) && row >= 0 && row < session.batch));
+  if (absent !== undefined)
+    throw new LensError('rows', `no such row (${absent} of ${session.batch})`, 'count them from 0', 'usage');
+  const k = thoughts.length;
+  const read = Math.max(0, k - 1);
+  return {
+    session: session.fork(session.prompts.length + read, k, rows),
+    thoughts: thoughts.map((thought) => takeRows(thought, rows)),
+    inputs: inputs.map((input) => takeRows(input, rows)),
+    promptHidden: takeRows(promptHidden, rows),
+  };
+}
+
+/** k thoughts after prompts that have been read. */
+async function think(
+  session: Session,
+  promptHidden: HostTensor,
+  k: number,
+  replaceThought: ReplaceThought | undefined,
+): Promise<Rollout> {
   const thoughts: HostTensor[] = [];
   const inputs: HostTensor[] = [];
   let hidden = promptHidden;
   for (let index = 1; index <= k; index++) {
-    const { thought, input } = await settle(session, index, hidden, options.replaceThought);
+    const { thought, input } = await settle(session, index, hidden, replaceThought);
     thoughts.push(thought);
     inputs.push(input);
     if (index === k) break;

@@ -2,7 +2,7 @@ import type { HostTensor } from '../tensor/index.js';
 import { float32, int32, keepRanges, roundUp } from './host-arrays.js';
 import { KeyValueCache } from './key-value-cache.js';
 import type { PassShape } from './pass-program.js';
-import { padPrompts, PROMPT_STEP, type PaddedPrompts, type Prompts } from './prompts.js';
+import { paddedRows, padPrompts, PROMPT_STEP, type PaddedPrompts, type Prompts } from './prompts.js';
 import { Recorder } from './recorder.js';
 import type { Runtime } from './runtime.js';
 import { prefixTap, type Tap } from './tap.js';
@@ -45,31 +45,42 @@ export interface PassOutputs {
  * positions count from the start of the padded prompts.
  */
 export class Session {
-  readonly prompts: PaddedPrompts;
-  /** Holds what the prompts and the thoughts left. */
-  readonly cache: KeyValueCache;
-  readonly instruments: Instruments;
-  /** Whether somebody looks at the passes: then they are those that are documented, one for all prompts. */
-  private readonly watched: boolean;
-  /** Padding that all rows have in common: only there to make lengths round. */
-  private readonly sharedPadding: number;
+  private constructor(
+    readonly runtime: Runtime,
+    readonly prompts: PaddedPrompts,
+    /** Holds what the prompts and the thoughts left. */
+    readonly cache: KeyValueCache,
+    /** Padding that all rows have in common: only there to make lengths round. */
+    private readonly sharedPadding: number,
+    readonly instruments: Instruments,
+    /** Whether somebody looks at the passes: then they are those that are documented, one for all prompts. */
+    private readonly watched: boolean,
+  ) {}
 
   /** @param room how many sequence positions after the prompts the cache must hold */
-  constructor(
-    readonly runtime: Runtime,
-    prompts: Prompts,
-    room: number,
-    instruments?: Instruments,
-  ) {
+  static over(runtime: Runtime, prompts: Prompts, room: number, instruments?: Instruments): Session {
     const { nLayer, nHead, nEmbd } = runtime.config;
-    this.watched = instruments !== undefined;
-    this.instruments = instruments ?? { recorder: new Recorder([]) };
     const longest = Math.max(...prompts.map((prompt) => prompt.length));
     // Hooks see shapes as they are documented: round lengths serve only to compile few programs.
-    this.prompts = padPrompts(prompts, this.instruments.tap === undefined ? roundUp(longest, PROMPT_STEP) : longest);
-    this.sharedPadding = this.prompts.length - longest;
+    const padded = padPrompts(prompts, instruments?.tap === undefined ? roundUp(longest, PROMPT_STEP) : longest);
     const shape = { layers: nLayer, batch: prompts.length, heads: nHead, headWidth: nEmbd / nHead };
-    this.cache = new KeyValueCache(shape, Session.capacity(this.prompts.length + room), this.prompts.padding);
+    const cache = new KeyValueCache(shape, Session.capacity(padded.length + room), padded.padding);
+    const watching = instruments ?? { recorder: new Recorder([]) };
+    return new Session(runtime, padded, cache, padded.length - longest, watching, instruments !== undefined);
+  }
+
+  /**
+   * A session that goes on from what this one has in its first `count` slots, watched by nobody and sharing nothing that
+   * changes.
+   *
+   * @param count at least the prompts' length
+   * @param room how many sequence positions after the prompts the cache must hold
+   * @param rows which rows, in this order, each any number of times; default all
+   */
+  fork(count: number, room: number, rows?: readonly number[]): Session {
+    const cache = this.cache.fork(count, Session.capacity(this.prompts.length + room), rows);
+    const prompts = rows === undefined ? this.prompts : paddedRows(this.prompts, rows);
+    return new Session(this.runtime, prompts, cache, this.sharedPadding, { recorder: new Recorder([]) }, false);
   }
 
   /** How large a cache is made for so many positions. */
@@ -84,6 +95,11 @@ export class Session {
   /** Left padding of each row [batch], not counting what all rows have in common. */
   get padding(): number[] {
     return this.prompts.padding.map((padding) => padding - this.sharedPadding);
+  }
+
+  /** Tokens of each prompt [batch]. */
+  get lengths(): number[] {
+    return this.prompts.padding.map((padding) => this.prompts.length - padding);
   }
 
   /**

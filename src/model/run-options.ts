@@ -1,0 +1,13 @@
+import type { ReplaceThought } from './rollout.js';
+
+export interface ThinkOptions {
+  /** k, the number of continuous thoughts; 0 for none. */
+  readonly thoughts: number;
+  /** Patches or supplies thoughts, see `supplyThoughts`. */
+  readonly replaceThought?: ReplaceThought | undefined;
+}
+
+export interface RunOptions extends ThinkOptions {
+  /** Whether to read the thoughts through the LM head. Default false. */
+  readonly thoughtLogits?: boolean | undefined;
+}

@@ -8,12 +8,35 @@ export {
   type Interval,
   type WeightedStatistics,
 } from './bootstrap.js';
+export {
+  brierDecomposition,
+  brierScore,
+  brierSkill,
+  DEFAULT_BINS,
+  type BrierDecomposition,
+  type ReliabilityRow,
+} from './brier.js';
 export { chiSquareSurvival, twoSampleChiSquare, type ChiSquareTest } from './chi-square.js';
 export { ClusterSums, type WeightedTotals } from './cluster-sums.js';
 export { clusteredWilson, type ClusteredProportion, type ClusterTrials } from './clustered-wilson.js';
+export { cliffsDelta, cohensD, cohensDz, type StandardizedDifference } from './effect-size.js';
 export { effectiveNumber, entropyBits, entropyNats } from './entropy.js';
 export type { Estimate } from './estimate.js';
+export { ClusterLeastSquares } from './least-squares.js';
 export { mcnemar, type McNemarTest } from './mcnemar.js';
+export { holm, maxT } from './multiplicity.js';
+export {
+  DEFAULT_PERMUTATIONS,
+  permutationTest,
+  type Alternative,
+  type PermutationOptions,
+  type PermutationTest,
+} from './permutation.js';
+export { rsa, type RsaTest } from './rsa.js';
 export { shareOfHighest } from './share-of-highest.js';
+export { signFlips, signFlipTest, type SignFlipOptions, type SignFlipTest } from './sign-flip.js';
+export { spearman } from './spearman.js';
+export { studentSurvival } from './student.js';
 export { mean, quantile } from './summary.js';
+export { equivalent, tost, type Tost } from './tost.js';
 export { wilson, type Proportion } from './wilson.js';

@@ -67,23 +67,3 @@ describe('clusteredWilson', () => {
     );
   });
 });
-
-describe('studentQuantile975', () => {
-  it.each([
-    // R's qt(.975, df).
-    [1, 12.706205],
-    [2, 4.302653],
-    [3, 3.182446],
-    [4, 2.776445],
-    [9, 2.262157],
-    [30, 2.042272],
-    [1000, 1.962339],
-  ])('%d degrees of freedom', (freedom, expected) => {
-    // The expansion's own error, largest at 3 degrees.
-    expect(Math.abs(studentQuantile975(freedom) / expected - 1)).toBeLessThan(0.0013);
-  });
-
-  it('refuses none', () => {
-    expect(() => studentQuantile975(0)).toThrow(RangeError);
-  });
-});

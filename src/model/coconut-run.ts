@@ -26,6 +26,11 @@ export class CoconutRun {
     return new CoconutRun(runtime, rollout, thoughts, withLogits ? await runtime.head(thoughts) : undefined);
   }
 
+  /** @internal This run's thoughts over what an intervention left of the rest. */
+  over(rollout: Rollout): CoconutRun {
+    return new CoconutRun(this.runtime, rollout, this.thoughts, this.thoughtLogits);
+  }
+
   /**
    * Thinks again about the same prompts, which are not read again: a run with other replacements, or with another number
    * of thoughts, for a small part of what the prompts cost. To the bit what `Coconut.run` gives with these options for

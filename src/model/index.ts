@@ -42,6 +42,7 @@ export {
   type PassResult,
 } from './gpt2.js';
 export type { Hook, HookFunction } from './hooks.js';
+export { interchange, type InterchangeOptions, type InterchangeRegion } from './interchange.js';
 export type { Prompts } from './prompts.js';
 export type { Activation, TracePass } from './recorder.js';
 export { openReference, type ReferenceFolder, type ReferenceMeta } from './reference-folder.js';

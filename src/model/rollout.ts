@@ -25,6 +25,11 @@ export interface Rollout {
   readonly inputs: readonly HostTensor[];
   /** [batch, d]: the hidden state after ln_f at the prompts' last token. */
   readonly promptHidden: HostTensor;
+  /**
+   * Whether the cache holds keys and values of all k thoughts and is final: no thought is read again in order to go on
+   * (`freeze`). Default: the pass that goes on from thought c reads it.
+   */
+  readonly frozen?: boolean | undefined;
 }
 
 /**
@@ -67,19 +72,43 @@ export async function thinkAgain(
 
 /** @throws LensError if no row is asked for, or one that does not exist */
 export function rowsOf(rollout: Rollout, rows: readonly number[]): Rollout {
-  const { session, thoughts, inputs, promptHidden } = rollout;
+  const { session, thoughts, inputs, promptHidden, frozen } = rollout;
   if (rows.length === 0) throw new LensError('rows', 'none given (0)', 'give at least one', 'usage');
   const absent = rows.find((row) => !(Number.isInteger(row) && row >= 0 && row < session.batch));
   if (absent !== undefined)
     throw new LensError('rows', `no such row (${absent} of ${session.batch})`, 'count them from 0', 'usage');
-  const k = thoughts.length;
-  const read = Math.max(0, k - 1);
   return {
-    session: session.fork(session.prompts.length + read, k, rows),
+    session: session.fork(slotsRead(rollout), thoughts.length, rows),
     thoughts: thoughts.map((thought) => takeRows(thought, rows)),
     inputs: inputs.map((input) => takeRows(input, rows)),
     promptHidden: takeRows(promptHidden, rows),
+    frozen,
   };
+}
+
+/** How many slots of the cache are filled. */
+export function slotsRead({ session, thoughts, frozen }: Rollout): number {
+  return session.prompts.length + (frozen === true ? thoughts.length : Math.max(0, thoughts.length - 1));
+}
+
+/** A copy whose last thought has been read too, so that keys and values of all thoughts can be changed. */
+export async function freeze(rollout: Rollout): Promise<Rollout> {
+  const { thoughts, inputs, frozen } = rollout;
+  const k = thoughts.length;
+  const session = rollout.session.fork(slotsRead(rollout), k);
+  if (frozen !== true && k > 0) {
+    const at = positionOfThought(session, k);
+    const { keys, values } = await session.readOn(k, at, { thought: inputs[k - 1] });
+    session.cache.write(at, keys, values);
+  }
+  return { ...rollout, session, frozen: true };
+}
+
+/** [batch, d]: the hidden state at the prompts' last token, which sees the cache as it is now. */
+export async function rereadPromptEnd({ session }: Rollout): Promise<HostTensor> {
+  const { length, ids } = session.prompts;
+  const tokens = session.lengths.map((_, row) => [ids.data[(row + 1) * length - 1]]);
+  return session.readInPlace(length - 1, { tokens });
 }
 
 /** k thoughts after prompts that have been read. */
@@ -112,9 +141,9 @@ function positionOfThought(session: Session, c: number): number {
 
 /** What is read on after c thoughts (c <= k): where, and the thought that comes first. */
 export function pending(rollout: Rollout, c: number): { at: number; thought: HostTensor | undefined } {
-  const { session, inputs } = rollout;
-  return c === 0
-    ? { at: session.prompts.length, thought: undefined }
+  const { session, inputs, frozen } = rollout;
+  return c === 0 || frozen === true
+    ? { at: session.prompts.length + c, thought: undefined }
     : { at: positionOfThought(session, c), thought: inputs[c - 1] };
 }
 
@@ -122,7 +151,8 @@ export function pending(rollout: Rollout, c: number): { at: number; thought: Hos
  * The pass after c thoughts: reads thought c and the tokens. Changes nothing in the rollout.
  *
  * @param tokens the same for every row
- * @returns the pass's outputs; with nothing to read (c = 0, no tokens) the prompts' last hidden state alone
+ * @returns the pass's outputs; with nothing to read (no tokens, and c = 0 or a frozen rollout) the hidden state alone of
+ * the position that is last
  */
 export async function readAfter(
   rollout: Rollout,
@@ -130,9 +160,12 @@ export async function readAfter(
   tokens: readonly number[],
   cache = rollout.session.cache,
 ): Promise<PassOutputs> {
-  const { session, promptHidden } = rollout;
+  const { session, promptHidden, inputs } = rollout;
   const { at, thought } = pending(rollout, c);
-  if (thought === undefined && tokens.length === 0) return { hidden: promptHidden, keys: [], values: [] };
+  if (thought === undefined && tokens.length === 0) {
+    const hidden = c === 0 ? promptHidden : await session.readInPlace(at - 1, { thought: inputs[c - 1] }, cache);
+    return { hidden, keys: [], values: [] };
+  }
   return session.readOn(Math.max(c, 1), at, { thought, tokens: session.prompts.padding.map(() => tokens) }, cache);
 }
 

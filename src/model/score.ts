@@ -110,7 +110,7 @@ function checkContinuations({ config }: Runtime, continuations: Continuations, b
  * @returns [rows, size, d]: the hidden state after ln_f at every node
  */
 async function readTrees(
-  { session, inputs }: Rollout,
+  { session, inputs, frozen = false }: Rollout,
   first: number,
   trees: readonly ContinuationTree[],
   size: number,
@@ -135,9 +135,13 @@ async function readTrees(
       }
       positions.data[r * size + i] = prompts.length - padding + depth;
       const start = (r * size + i) * (cache.capacity + size);
-      // Of the cache: the prompt and every thought before the branch's last, which the tree itself reads.
-      bias.data.fill(0, start + padding, start + prompts.length + Math.max(0, count - 1));
-      for (let seen = i; seen >= 0; seen = nodes[seen].parent) bias.data[start + cache.capacity + seen] = 0;
+      // Of the cache: the prompt and every thought before the branch's last, which the tree itself reads; if the cache
+      // is final, the last as well, and then the tree's reading of it is only there to be asked.
+      bias.data.fill(0, start + padding, start + prompts.length + (frozen ? count : Math.max(0, count - 1)));
+      for (let seen = i; seen >= 0; seen = nodes[seen].parent) {
+        if (frozen && nodes[seen].thought !== undefined) break;
+        bias.data[start + cache.capacity + seen] = 0;
+      }
     });
     // Padding looks at itself alone.
     for (let i = nodes.length; i < size; i++) {

@@ -1,4 +1,5 @@
 import type { HostTensor } from '../tensor/index.js';
+import { MASKED } from './attention.js';
 import { float32, int32, keepRanges, roundUp } from './host-arrays.js';
 import { KeyValueCache } from './key-value-cache.js';
 import type { PassShape } from './pass-program.js';
@@ -166,6 +167,37 @@ export class Session {
       ...past.inputs(),
     };
     return this.execute(pass, at, shape, inputs, read);
+  }
+
+  /**
+   * Reads one position again whose keys and values are in the cache: it sees them as they are there, its own included,
+   * and all before it.
+   *
+   * @param at its sequence position
+   * @param reading a thought, or one token for each row
+   * @returns [batch, d]: the hidden state after ln_f
+   */
+  async readInPlace(at: number, { thought, tokens = [] }: Reading, cache = this.cache): Promise<HostTensor> {
+    const { batch, runtime } = this;
+    const { nEmbd } = runtime.config;
+    const row = cache.capacity + 1;
+    const bias = float32([batch, 1, 1, row]);
+    bias.data.fill(MASKED);
+    cache.padding.forEach((padding, i) => bias.data.fill(0, i * row + padding, i * row + at + 1));
+    const thoughts = thought === undefined ? 0 : 1;
+    const reads = { batch, before: 0, thoughts, after: 1 - thoughts, capacity: cache.capacity };
+    const outputs = await runtime.runPass({ ...reads, readPositions: 'all', attention: 'given' }, new Set(), {
+      ...(thought === undefined
+        ? { after: int32([batch, 1], Int32Array.from(tokens.flat())) }
+        : { thoughts: { ...thought, shape: [batch, 1, nEmbd] } }),
+      positions: int32(
+        [batch, 1],
+        Int32Array.from(cache.padding, (padding) => at - padding),
+      ),
+      bias,
+      ...cache.inputs(),
+    });
+    return { ...outputs['hidden'], shape: [batch, nEmbd] };
   }
 
   private async execute(

@@ -267,6 +267,26 @@ export {
   type TopOneReadout,
 } from './readout/index.js';
 
+// What happens when thoughts are replaced
+export {
+  earlyStop,
+  escape,
+  isEscape,
+  isFlip,
+  preference,
+  readAnswers,
+  replacement,
+  right,
+  runSubstitution,
+  SUBSTITUTES,
+  transplant,
+  type Answer,
+  type Inapplicable,
+  type Substitute,
+  type SubstituteSource,
+  type Substitution,
+} from './intervention/index.js';
+
 // Statistics
 export {
   auc,

@@ -1,0 +1,190 @@
+import type { Item } from '../dataset/index.js';
+import { LensError } from '../errors.js';
+import type { Coconut } from '../model/index.js';
+import type { Random } from '../random.js';
+import { graphKey } from '../readout/index.js';
+import { englishWording, type EnglishWording, type Wording } from '../tokenizer/index.js';
+import { groupBy, randomDonors, sameAnswerDonors } from './donors.js';
+import type { Inapplicable, Substitute, SubstituteSource, Substitution } from './substitution.js';
+import { fillThoughts, requireThoughts, thoughtOf, type Thoughts } from './thought-rows.js';
+
+/** A source whose thoughts have been looked at. */
+type Checked = SubstituteSource & { readonly thoughts: Thoughts; readonly k: number };
+
+type Make = (source: Checked) => Partial<Substitution> | Inapplicable;
+
+/** By default all items, k places, the wording as it is, and nothing replaced. */
+function substitute(name: string, words: string, informative: boolean, make: Make): Substitute {
+  return {
+    name,
+    words,
+    informative,
+    make(source) {
+      const thoughts = requireThoughts('thoughts', source.thoughts);
+      const [n, k, d] = thoughts.shape;
+      if (n !== source.items.length || d !== source.model.config.nEmbd) {
+        throw new LensError(
+          'thoughts',
+          `not those of the items (${n} of width ${d}; ${source.items.length} items, d = ${source.model.config.nEmbd})`,
+          'give one row per item',
+          'usage',
+        );
+      }
+      const made = make({ ...source, thoughts, k });
+      if ('inapplicable' in made) return made;
+      const { wording, items } = source;
+      return { count: k, thoughts: undefined, wording, rows: [...items.keys()], ...made };
+    },
+  };
+}
+
+/** A substitute made of the items' thoughts. @param make as `substitute` takes it */
+function ofThoughts(name: string, words: string, informative: boolean, make: Make): Substitute {
+  return substitute(name, words, informative, (source) => {
+    if (!readsThoughts(source.model)) {
+      return { inapplicable: 'the model reads a learned token in the places of its thoughts, never the thoughts' };
+    }
+    return source.k === 0 ? { inapplicable: 'there are no thoughts to replace' } : make(source);
+  });
+}
+
+/** Whether a thought is what is read in its place: not in pause models. */
+function readsThoughts({ config: { coconut } }: Coconut): boolean {
+  return coconut?.latentTokens === undefined || !coconut.method.startsWith('pause');
+}
+
+/** The same item's or another's thoughts. */
+function fromDonors({ thoughts }: Checked, donors: readonly (number | undefined)[]): Partial<Substitution> {
+  return {
+    donors,
+    rows: [...donors.keys()].filter((row) => donors[row] !== undefined),
+    thoughts: fillThoughts(thoughts.shape, (into, row, c) => {
+      const donor = donors[row];
+      if (donor !== undefined) into.set(thoughtOf(thoughts, donor, c));
+    }),
+  };
+}
+
+/** A token's embedding in every place: the model attends to it as to a token of the prompt. */
+function embedding({ model, thoughts }: Checked, token: number): Partial<Substitution> | Inapplicable {
+  const { nEmbd: d, vocabSize } = model.config;
+  if (token >= vocabSize) return { inapplicable: `the model has no token ${token} (${vocabSize} in all)` };
+  const row = model.weights.tensors['wte.weight'].data.subarray(token * d, (token + 1) * d);
+  return { thoughts: fillThoughts(thoughts.shape, (into) => into.set(row)) };
+}
+
+/** The English wording without its markers; undefined where there are none to leave out. */
+function withoutMarkers(wording: Wording): Wording | undefined {
+  const isEnglish = (one: Wording): one is EnglishWording => 'steps' in one;
+  return isEnglish(wording) && wording.suffix.length > 0
+    ? englishWording(wording.tokenizer, { markers: false })
+    : undefined;
+}
+
+/**
+ * At each step the mean over the items of other graphs. A plain mean would hold a share of the item's own thought, and of
+ * those of other questions about its graph: of few items enough to tell something, and the substitute is to tell nothing.
+ */
+function meanOfOthers({ items, thoughts }: Checked): Partial<Substitution> | Inapplicable {
+  const [n, k, d] = thoughts.shape;
+  const groups = groupBy<Item>(items, (item) => graphKey(item));
+  if (groups.size < 2) return { inapplicable: 'the mean of other graphs needs items of at least two graphs' };
+  const sumOf = (rows: readonly number[]): Float64Array => {
+    const sum = new Float64Array(k * d);
+    for (const row of rows) for (let i = 0; i < k * d; i++) sum[i] += thoughts.data[row * k * d + i];
+    return sum;
+  };
+  const all = sumOf([...items.keys()]);
+  const means = new Array<Float64Array>(n);
+  for (const rows of groups.values()) {
+    const own = sumOf(rows);
+    const mean = all.map((sum, i) => (sum - own[i]) / (n - rows.length));
+    for (const row of rows) means[row] = mean;
+  }
+  return {
+    thoughts: fillThoughts(thoughts.shape, (into, row, c) => into.set(means[row].subarray((c - 1) * d, c * d))),
+  };
+}
+
+/** A random direction of the thought's length. */
+function noiseLike(random: Random, thought: Float32Array, into: Float32Array): void {
+  const drawn = Float64Array.from(thought, () => random.normal());
+  const scale = length(thought) / length(drawn);
+  drawn.forEach((x, i) => (into[i] = x * scale));
+}
+
+function length(vector: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < vector.length; i++) sum += vector[i] * vector[i];
+  return Math.sqrt(sum);
+}
+
+/** An order of 0..k-1 drawn at random, every one but the identity equally likely. */
+function otherOrder(random: Random, k: number): number[] {
+  for (;;) {
+    const order = random.shuffle([...Array(k).keys()]);
+    if (order.some((from, at) => from !== at)) return order;
+  }
+}
+
+/**
+ * What may stand in the places of an item's thoughts, from the thoughts themselves to nothing: the conditions of the test
+ * of necessity, collected from Coconut's critics (arXiv 2512.21711, 2602.22441, 2602.08783, 2606.12689).
+ */
+export const SUBSTITUTES: readonly Substitute[] = [
+  substitute('own', 'its own thoughts', true, () => ({})),
+  substitute('markersOnly', 'nothing; the markers around thoughts stay', false, () => ({ count: 0 })),
+  substitute('noMarkers', 'nothing, and no markers', false, ({ wording }) => {
+    const bare = withoutMarkers(wording);
+    return bare === undefined
+      ? { inapplicable: 'the wording has no markers to leave out: the prompt ends with the question' }
+      : { count: 0, wording: bare };
+  }),
+  substitute('pad', 'the pad token, attended to', false, (source) => embedding(source, source.wording.pad)),
+  // In Coconut models the embedding of <|latent|> was never read, in pause models it is what is read.
+  substitute('placeholder', 'the token <|latent|>, attended to', false, (source) =>
+    embedding(source, source.wording.latent),
+  ),
+  substitute('zero', 'zeros', false, ({ thoughts }) => ({ thoughts: fillThoughts(thoughts.shape, () => undefined) })),
+  ofThoughts('mean', 'the mean thought of other graphs at each step', false, meanOfOthers),
+  ofThoughts('noise', 'Gaussian noise as long as the thought', false, ({ random, thoughts }) => ({
+    thoughts: fillThoughts(thoughts.shape, (into, row, c) => noiseLike(random, thoughtOf(thoughts, row, c), into)),
+  })),
+  ofThoughts('randomDonor', 'the thoughts of an item of another graph', false, (source) => {
+    const donors = randomDonors(source.random, source.items);
+    return donors === undefined
+      ? { inapplicable: 'more than half of the items are of one graph' }
+      : fromDonors(source, donors);
+  }),
+  ofThoughts('sameAnswerDonor', 'the thoughts of an item of another graph with the same answer', true, (source) => {
+    const donors = sameAnswerDonors(source.random, source.items, source.wording);
+    return donors.every((donor) => donor === undefined)
+      ? { inapplicable: 'no two items of different graphs have the same answer' }
+      : fromDonors(source, donors);
+  }),
+  ofThoughts('permutedOrder', 'its own thoughts in another order', true, ({ random, thoughts, k }) => {
+    if (k < 2) return { inapplicable: 'one thought has no other order' };
+    const orders = Array.from({ length: thoughts.shape[0] }, () => otherOrder(random, k));
+    return {
+      thoughts: fillThoughts(thoughts.shape, (into, row, c) =>
+        into.set(thoughtOf(thoughts, row, orders[row][c - 1] + 1)),
+      ),
+    };
+  }),
+];
+
+/**
+ * The first c of its own thoughts and no more.
+ *
+ * @throws LensError unless c is a whole number >= 0
+ */
+export function earlyStop(c: number): Substitute {
+  if (!Number.isInteger(c) || c < 0)
+    throw new LensError('early stop', `not an integer of at least 0 (${c})`, 'correct it', 'usage');
+  return substitute(
+    `earlyStop${c}`,
+    c === 1 ? 'its first thought alone' : `its first ${c} thoughts alone`,
+    c > 0,
+    ({ k }) => (c < k ? { count: c } : { inapplicable: `there are only ${k} thoughts` }),
+  );
+}

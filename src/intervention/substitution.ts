@@ -1,0 +1,80 @@
+import type { Item } from '../dataset/index.js';
+import { supplyThoughts, type Coconut, type CoconutRun, type ReplaceThought } from '../model/index.js';
+import type { Random } from '../random.js';
+import type { HostTensor } from '../tensor/index.js';
+import type { Wording } from '../tokenizer/index.js';
+import { selectRows, type Thoughts } from './thought-rows.js';
+
+/** What a substitute is made from. */
+export interface SubstituteSource {
+  readonly model: Coconut;
+  readonly wording: Wording;
+  /** [n] */
+  readonly items: readonly Item[];
+  /** The items' own thoughts [n, k, d], from a run that nothing was replaced in. */
+  readonly thoughts: HostTensor;
+  readonly random: Random;
+}
+
+/** What items are given instead of their own thoughts. */
+export interface Substitution {
+  /** Thoughts, or what stands in their places, that are read before the answer. */
+  readonly count: number;
+  /** What is read there, [n, count, d]; undefined where the model thinks for itself, or there is nothing to read. */
+  readonly thoughts: Thoughts | undefined;
+  /** How prompt and suffix are worded. */
+  readonly wording: Wording;
+  /** The items that it could be made for, ascending. The others have no place in the comparison, on either side. */
+  readonly rows: readonly number[];
+  /** [n]: whose thoughts each item was given, where they are another item's. */
+  readonly donors?: readonly (number | undefined)[];
+}
+
+/** Why there is no substitution: the model or the wording does not allow it. */
+export interface Inapplicable {
+  readonly inapplicable: string;
+}
+
+/** One way to take an item's thoughts away from it. */
+export interface Substitute {
+  readonly name: string;
+  /** What is put in their places, for tables. */
+  readonly words: string;
+  /**
+   * Whether what is put there still knows something of this item's graph or answer. A model that searches in its thoughts
+   * drops to chance with every substitute that does not.
+   */
+  readonly informative: boolean;
+  /** @throws LensError if the thoughts are not the items' [n, k, d] */
+  readonly make: (source: SubstituteSource) => Substitution | Inapplicable;
+}
+
+/**
+ * What a run of some of the items is to put in place of its thoughts.
+ *
+ * @param rows which items the run has, in its order
+ * @returns undefined where nothing is to be replaced
+ * @throws LensError if there is no such item
+ */
+export function replacement({ thoughts }: Substitution, rows: readonly number[]): ReplaceThought | undefined {
+  return thoughts === undefined ? undefined : supplyThoughts(selectRows(thoughts, rows));
+}
+
+/**
+ * Runs some of the items with what a substitution gives them; `readAnswers` takes the run with `count` and `wording`.
+ *
+ * @param rows which items, in this order
+ * @throws LensError as `Coconut.run`
+ */
+export async function runSubstitution(
+  model: Coconut,
+  items: readonly Item[],
+  substitution: Substitution,
+  rows: readonly number[] = substitution.rows,
+): Promise<CoconutRun> {
+  const { count, wording } = substitution;
+  return model.run(
+    rows.map((row) => wording.prompt(items[row])),
+    { thoughts: count, replaceThought: replacement(substitution, rows) },
+  );
+}

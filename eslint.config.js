@@ -16,6 +16,17 @@ const FOLDERS = {
   training: ['graph', 'dataset', 'tokenizer', 'checkpoint', 'tensor', 'model', 'statistics'],
   recording: ['graph', 'dataset', 'tokenizer', 'checkpoint', 'tensor', 'model'],
   readout: ['graph', 'dataset', 'statistics', 'recording'],
+  intervention: [
+    'graph',
+    'dataset',
+    'tokenizer',
+    'checkpoint',
+    'tensor',
+    'model',
+    'recording',
+    'readout',
+    'statistics',
+  ],
   view: ['graph', 'dataset', 'statistics', 'recording', 'readout'],
 };
 // The command line is the roof: it may import everything below it.

@@ -260,6 +260,24 @@ export {
   type TopOneReadout,
 } from './readout/index.js';
 
+// Interventions: directions by which a thought can carry a node
+export {
+  addDirection,
+  branchDirections,
+  orthonormalBasis,
+  otherNodes,
+  queryKeyDirection,
+  randomDirections,
+  removeDirections,
+  shareInDirections,
+  unitDirection,
+  type Basis,
+  type Direction,
+  type DirectionSource,
+  type HeadSite,
+  type QueryKeyOptions,
+} from './intervention/index.js';
+
 // Statistics
 export {
   auc,

@@ -12,3 +12,22 @@ export {
 } from './substitution.js';
 export { fillThoughts, requireThoughts, selectRows, thoughtOf, type Thoughts } from './thought-rows.js';
 export { transplant } from './transplant.js';
+export {
+  branchDirections,
+  headRow,
+  otherNodes,
+  queryKeyDirection,
+  type DirectionSource,
+  type HeadSite,
+  type QueryKeyOptions,
+} from './branch-directions.js';
+export {
+  addDirection,
+  orthonormalBasis,
+  randomDirections,
+  removeDirections,
+  shareInDirections,
+  unitDirection,
+  type Basis,
+  type Direction,
+} from './directions.js';

@@ -27,6 +27,7 @@ const FOLDERS = {
     'readout',
     'statistics',
   ],
+  claim: ['graph', 'dataset', 'tokenizer', 'tensor', 'model', 'recording', 'readout', 'statistics', 'intervention'],
   view: ['graph', 'dataset', 'statistics', 'recording', 'readout'],
 };
 // The command line is the roof: it may import everything below it.

@@ -79,6 +79,14 @@ export const itemFlags = {
   ),
 } as const;
 
+/** `a,b` -> ['a', 'b']: model folders; a folder's name may hold no comma. */
+export const folders = z
+  .string()
+  .min(1, EMPTY)
+  .transform((text) => text.split(','))
+  .refine((names) => names.every((name) => name !== ''), 'expected folders with commas between')
+  .refine((names) => new Set(names).size === names.length, 'names a folder twice');
+
 /** The flags that every command has. */
 export const commonFlags = {
   json: flag(z.boolean().default(false), 'print one JSON object on stdout instead of text'),

@@ -6,7 +6,7 @@ export {
   type JsonValue,
   type RecordingMetadata,
 } from './metadata.js';
-export { readThoughts, recordItems, type RecordItemsOptions } from './record-items.js';
+export { readNodes, readThoughts, recordItems, type RecordItemsOptions } from './record-items.js';
 export { makeFolder } from '../make-folder.js';
 export { requireDisjointNames } from './read-names.js';
 export { createRecorder, type Recorder, type RecorderOptions } from './recorder.js';

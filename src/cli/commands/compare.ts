@@ -1,19 +1,10 @@
-import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { InterruptedError } from '../exit-codes.js';
-import { engineFlag, flag, itemFlags, nonEmpty, wholeNumber } from '../flags.js';
+import { engineFlag, flag, folders, itemFlags, nonEmpty, wholeNumber } from '../flags.js';
 import { plural } from '../plural.js';
 import { modelProvenance, provenance } from '../provenance.js';
 import { alignColumns } from '../../readout/index.js';
 import type { Answers } from '../compare-run.js';
-
-/** `a,b` -> ['a', 'b']; a folder's name may hold no comma. */
-const folders = z
-  .string()
-  .min(1, 'is empty')
-  .transform((text) => text.split(','))
-  .refine((names) => names.every((name) => name !== ''), 'expected folders with commas between')
-  .refine((names) => new Set(names).size === names.length, 'names a folder twice');
 
 const share = (value: number, low: number, high: number): string =>
   `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;

@@ -1,4 +1,6 @@
 import type { CommandSpec } from '../command.js';
+import { calibrate } from './calibrate.js';
+import { claim } from './claim.js';
 import { compare } from './compare.js';
 import { dataGenerate } from './data-generate.js';
 import { dataInspect } from './data-inspect.js';
@@ -21,6 +23,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   evaluate,
   compare,
   frontier,
+  claim,
+  calibrate,
   report,
   dataGenerate,
   dataInspect,

@@ -1,0 +1,112 @@
+import type { Item } from '../dataset/index.js';
+import { readAnswers, type Answer } from '../intervention/index.js';
+import type { Coconut, CoconutRun } from '../model/index.js';
+import type { Random } from '../random.js';
+import { readNodes, type NodeReading } from '../recording/index.js';
+import type { Wording } from '../tokenizer/index.js';
+import { viewItem, type ItemView } from './item-view.js';
+
+/** Least and greatest depth of the targets of all items. */
+export interface DepthRange {
+  readonly least: number;
+  readonly greatest: number;
+}
+
+/** The range of some items' targets. */
+export function depthRangeOf(items: readonly Item[]): DepthRange {
+  const depths = items.map((item) => viewItem(item).depth);
+  return { least: Math.min(...depths), greatest: Math.max(...depths) };
+}
+
+/**
+ * Some items in front of a model: what the tests of a battery share. The prompts are read once; whatever several tests
+ * need is computed once, when the first asks for it.
+ */
+export class Batch {
+  readonly views: readonly ItemView[];
+  readonly #known = new Map<string, Promise<unknown>>();
+
+  /**
+   * @param thoughts k
+   * @param depths of all items' targets, not of this batch's alone
+   * @param random the batch's own
+   */
+  constructor(
+    readonly model: Coconut,
+    readonly wording: Wording,
+    readonly items: readonly Item[],
+    readonly thoughts: number,
+    readonly depths: DepthRange,
+    readonly random: Random,
+  ) {
+    this.views = items.map(viewItem);
+  }
+
+  /** The items' own run, with k thoughts. */
+  run(): Promise<CoconutRun> {
+    return this.once('run', () => this.runOf(this.items));
+  }
+
+  /** Other items, or these items edited, through the model with k thoughts. */
+  runOf(items: readonly Item[]): Promise<CoconutRun> {
+    return this.model.run(
+      items.map((item) => this.wording.prompt(item)),
+      { thoughts: this.thoughts, thoughtLogits: true },
+    );
+  }
+
+  /** What is answered after c thoughts. */
+  answers(c = this.thoughts): Promise<readonly Answer[]> {
+    return this.once(`answers ${c}`, async () => readAnswers(await this.run(), c, this.items, this.wording));
+  }
+
+  /** What the LM head reads of each item's nodes at its k thoughts. */
+  readings(): Promise<readonly NodeReading[]> {
+    return this.once('readings', async () => this.readingsOf(await this.run(), this.items));
+  }
+
+  /** The same of another run. */
+  readingsOf(run: CoconutRun, items: readonly Item[]): NodeReading[] {
+    const { vocabSize } = this.model.config;
+    const logits = run.thoughtLogits?.data ?? new Float32Array(0);
+    const count = run.thoughts.shape[1];
+    return items.map((item, row) =>
+      readNodes(
+        Array.from({ length: count }, (_, c) => {
+          const at = (row * count + c) * vocabSize;
+          return logits.subarray(at, at + vocabSize);
+        }),
+        Int32Array.from(item.names, (_, node) => this.wording.nodeToken(item, node)),
+      ),
+    );
+  }
+
+  /**
+   * Whether an edited question's target is at a depth that the items ask about. A model that was trained for these may
+   * fail at others for want of practice, which says nothing of how it searches.
+   */
+  asksAtUsualDepth(item: Item): boolean {
+    const { depth } = viewItem(item);
+    return depth >= this.depths.least && depth <= this.depths.greatest;
+  }
+
+  /** A value that several tests need, computed for the first one. */
+  once<T>(name: string, compute: () => Promise<T>): Promise<T> {
+    const known = this.#known.get(name) as Promise<T> | undefined;
+    if (known !== undefined) return known;
+    const made = compute();
+    this.#known.set(name, made);
+    return made;
+  }
+
+  /** Randomness of one item for one purpose, the same whatever else is run. */
+  randomOf(purpose: string, row: number): Random {
+    return this.random.fork(purpose).fork(`item ${row}`);
+  }
+}
+
+/** The logits of an item's nodes at thought t, 1..k. */
+export function logitsAt({ nodeLogits, offGraphMass }: NodeReading, thought: number): Float32Array {
+  const n = nodeLogits.length / offGraphMass.length;
+  return nodeLogits.subarray((thought - 1) * n, thought * n);
+}

@@ -1,0 +1,148 @@
+import {
+  addDirection,
+  headRow,
+  orthonormalBasis,
+  preference,
+  readAnswers,
+  removeDirections,
+  right,
+  unitDirection,
+  type Basis,
+} from '../intervention/index.js';
+import { UNREACHED } from '../graph/index.js';
+import type { HostTensor } from '../tensor/index.js';
+import type { Batch } from './batch.js';
+import { neverReached, nodesWhere, type ItemView } from './item-view.js';
+
+/** Thoughts that are edited: later ones have the target in reach in too many items. */
+const STEPS = [1, 2] as const;
+
+/** What an edit of one thought does to an item's answer: the fall of T, and that of the reference edit. */
+export interface BranchEdit {
+  readonly kind: 'added' | 'removed';
+  readonly thought: number;
+  readonly fall: number;
+  readonly reference: number;
+}
+
+/** The nodes whose directions an edit adds or removes, and those of its reference, as many. */
+interface Plan {
+  readonly nodes: readonly number[];
+  readonly reference: readonly number[];
+}
+
+/**
+ * Edits of single branches in thoughts 1 and 2 of items that are answered right, along the LM head's rows of the nodes
+ * (the `embedding` basis of `branchDirections`).
+ *
+ * - `added`: a node that the root does not reach, from which the decoy can be reached in the thoughts that are left; the
+ *   thought gets as much of it as it has of an optimal frontier node. Reference: the same with a node that leads to
+ *   neither candidate.
+ * - `removed`: all nodes reached so far that lead to the target. Reference: as many nodes that do not, reached ones first.
+ *
+ * @returns by row
+ */
+export async function branchEdits(batch: Batch): Promise<readonly (readonly BranchEdit[])[]> {
+  const found: BranchEdit[][] = batch.items.map(() => []);
+  for (const thought of STEPS) {
+    if (thought > batch.thoughts) continue;
+    await editAt(batch, 'added', thought, found);
+    await editAt(batch, 'removed', thought, found);
+  }
+  return found;
+}
+
+async function editAt(batch: Batch, kind: BranchEdit['kind'], thought: number, found: BranchEdit[][]): Promise<void> {
+  const own = await batch.answers();
+  const plans = batch.views.map((view, row) =>
+    right(own[row]) === 1 && thought < view.depth
+      ? (kind === 'added' ? planAddition : planRemoval)(batch, view, row, thought)
+      : undefined,
+  );
+  const rows = [...plans.keys()].filter((row) => plans[row] !== undefined);
+  if (rows.length === 0) return;
+  const base = (await batch.run()).rows(rows);
+  const items = rows.map((row) => batch.items[row]);
+  const at = thoughtAt(base.thoughts, thought);
+  const fallWith = async (which: keyof Plan): Promise<number[]> => {
+    const nodes = rows.map((row) => plans[row]?.[which] ?? []);
+    const edited = kind === 'added' ? added(batch, rows, at, nodes, thought) : removed(batch, rows, at, nodes);
+    const run = await base.rethink({
+      thoughts: batch.thoughts,
+      replaceThought: ({ index }) => (index === thought ? edited : undefined),
+    });
+    const answers = await readAnswers(run, batch.thoughts, items, batch.wording);
+    return answers.map((answer, i) => preference(own[rows[i]]) - preference(answer));
+  };
+  const [fall, reference] = [await fallWith('nodes'), await fallWith('reference')];
+  rows.forEach((row, i) => found[row].push({ kind, thought, fall: fall[i], reference: reference[i] }));
+}
+
+function planAddition(batch: Batch, view: ItemView, row: number, thought: number): Plan | undefined {
+  const random = batch.randomOf(`added branch ${thought}`, row);
+  const { toDecoy, toTarget, item } = view;
+  const never = random.shuffle(neverReached(view));
+  const leading = never.find((node) => toDecoy[node] >= 1 && toDecoy[node] + thought <= batch.thoughts);
+  const neutral = never.find(
+    (node) => toDecoy[node] === UNREACHED && toTarget[node] === UNREACHED && !item.candidates.includes(node),
+  );
+  return leading === undefined || neutral === undefined ? undefined : { nodes: [leading], reference: [neutral] };
+}
+
+function planRemoval(batch: Batch, view: ItemView, row: number, thought: number): Plan | undefined {
+  const random = batch.randomOf(`removed branch ${thought}`, row);
+  const { depths, toTarget, toDecoy, item } = view;
+  const held = (depth: number): boolean => depth !== UNREACHED && depth <= thought;
+  const nodes = nodesWhere(depths, (depth, node) => held(depth) && toTarget[node] !== UNREACHED);
+  const astray = nodesWhere(depths, (depth, node) => held(depth) && toTarget[node] === UNREACHED);
+  const foreign = neverReached(view).filter(
+    (node) => toDecoy[node] === UNREACHED && toTarget[node] === UNREACHED && !item.candidates.includes(node),
+  );
+  const reference = [...random.shuffle(astray), ...random.shuffle(foreign)].slice(0, nodes.length);
+  // Without a held node among them the reference would remove nothing.
+  return astray.length === 0 || reference.length < nodes.length ? undefined : { nodes, reference };
+}
+
+/** [rows, d] of [rows, k, d]. */
+function thoughtAt({ data, shape: [rows, k, d] }: HostTensor, thought: number): HostTensor {
+  const one = new Float32Array(rows * d);
+  for (let row = 0; row < rows; row++) {
+    const start = (row * k + thought - 1) * d;
+    one.set(data.subarray(start, start + d) as Float32Array, row * d);
+  }
+  return { data: one, shape: [rows, d], dtype: 'float32' };
+}
+
+function directionOf(batch: Batch, row: number, node: number): Float64Array {
+  return unitDirection(headRow(batch.model, batch.wording.nodeToken(batch.items[row], node)));
+}
+
+function added(
+  batch: Batch,
+  rows: readonly number[],
+  thoughts: HostTensor,
+  nodes: readonly (readonly number[])[],
+  thought: number,
+): HostTensor {
+  const directions = rows.map((row, i) => directionOf(batch, row, nodes[i][0]));
+  const amplitudes = rows.map((row, i) => {
+    const d = thoughts.shape[1];
+    const held = thoughts.data.subarray(i * d, (i + 1) * d);
+    const along = (direction: Float64Array): number => direction.reduce((sum, x, j) => sum + x * held[j], 0);
+    const { depths, toTarget, depth } = batch.views[row];
+    const optimal = nodesWhere(depths, (own, node) => own === thought && toTarget[node] === depth - thought);
+    const level = optimal.reduce((sum, node) => sum + along(directionOf(batch, row, node)), 0) / optimal.length;
+    return level - along(directions[i]);
+  });
+  return addDirection(thoughts, directions, amplitudes);
+}
+
+function removed(
+  batch: Batch,
+  rows: readonly number[],
+  thoughts: HostTensor,
+  nodes: readonly (readonly number[])[],
+): HostTensor {
+  const bases: Basis[] = rows.map((row, i) => orthonormalBasis(nodes[i].map((node) => directionOf(batch, row, node))));
+  return removeDirections(thoughts, bases);
+}

@@ -1,0 +1,82 @@
+import type { Item } from '../dataset/index.js';
+import { CONSTRUCTED, createCoconut, type ConstructedName } from '../model/index.js';
+import { symbolicWording } from '../tokenizer/index.js';
+import { judgeModel, observeModel, type BatteryResult, type ObserveOptions } from './battery.js';
+import type { PredictionId } from './prediction.js';
+import { PREDICTIONS } from './predictions/index.js';
+import type { Settings } from './settings.js';
+import type { Conclusion, RuleName } from './verdict.js';
+
+/** What the battery must say of a model whose algorithm is known. */
+export interface Expected {
+  readonly verdict: 'supports' | 'contradicts';
+  readonly rule: RuleName;
+  /** For searches: what their thoughts keep. */
+  readonly memory?: NonNullable<Conclusion['memory']>;
+  /** The predictions that must contradict, for the right reason; others may as well. */
+  readonly contradicted: readonly PredictionId[];
+}
+
+/**
+ * The right verdict on every constructed model, for the right reason: the prediction that its algorithm breaks by
+ * construction.
+ */
+export const EXPECTED: Readonly<Record<ConstructedName, Expected>> = {
+  bfs: { verdict: 'supports', rule: 'search', memory: 'cumulative', contradicted: [] },
+  frontier: { verdict: 'supports', rule: 'search', memory: 'frontier', contradicted: [] },
+  greedy: { verdict: 'contradicts', rule: 'noBreadth', contradicted: ['F4'] },
+  degree: { verdict: 'contradicts', rule: 'thoughtsUnused', contradicted: ['F1', 'F3'] },
+  elimination: { verdict: 'contradicts', rule: 'rivalAlgorithm', contradicted: ['F9'] },
+  'copy-through': { verdict: 'contradicts', rule: 'thoughtsUnused', contradicted: ['F1'] },
+  'random-init': { verdict: 'contradicts', rule: 'noCompetence', contradicted: [] },
+};
+
+/** One constructed model's battery on one seed's items. */
+export interface CalibrationCell {
+  readonly model: ConstructedName;
+  readonly seed: number;
+  readonly result: BatteryResult;
+  readonly expected: Expected;
+  /** What is not as expected, in words; empty where all is. */
+  readonly wrong: readonly string[];
+}
+
+/**
+ * The battery on one constructed model.
+ *
+ * @returns undefined where `signal` stopped it
+ */
+export async function calibrateModel(
+  name: ConstructedName,
+  items: readonly Item[],
+  options: ObserveOptions,
+  settings: Settings,
+): Promise<CalibrationCell | undefined> {
+  const built = CONSTRUCTED[name].build();
+  const model = createCoconut(built);
+  try {
+    const thoughts = built.config.coconut?.thoughts ?? 0;
+    const examined = { model, wording: symbolicWording, thoughts };
+    const observations = await observeModel(examined, items, PREDICTIONS, options);
+    if (observations === undefined) return undefined;
+    const result = judgeModel(observations, [], PREDICTIONS, settings);
+    const expected = EXPECTED[name];
+    return { model: name, seed: options.seed, result, expected, wrong: differences(result, expected) };
+  } finally {
+    model.dispose();
+  }
+}
+
+/** How a battery's result departs from what is right. */
+export function differences({ conclusion, findings }: BatteryResult, expected: Expected): string[] {
+  const { verdict, rule, memory } = conclusion;
+  const missed = expected.contradicted.filter(
+    (id) => findings.find((finding) => finding.id === id)?.verdict !== 'contradicts',
+  );
+  return [
+    ...(verdict === expected.verdict ? [] : [`${verdict}, not ${expected.verdict}`]),
+    ...(rule === expected.rule ? [] : [`by the rule ${rule}, not ${expected.rule}`]),
+    ...(expected.memory === undefined || memory === expected.memory ? [] : [`memory ${memory ?? 'none'}, not ${expected.memory}`]),
+    ...missed.map((id) => `${id} does not contradict`),
+  ];
+}

@@ -1,0 +1,27 @@
+export {
+  choosePredictions,
+  judgeModel,
+  observeModel,
+  type BatteryResult,
+  type Examined,
+  type Observations,
+  type ObserveOptions,
+} from './battery.js';
+export { calibrateModel, differences, EXPECTED, type CalibrationCell, type Expected } from './calibration.js';
+export { formatBattery } from './format.js';
+export {
+  PREDICTION_IDS,
+  type ControlObservations,
+  type Criterion,
+  type Finding,
+  type Measure,
+  type Observation,
+  type Prediction,
+  type PredictionId,
+  type Verdict,
+} from './prediction.js';
+export { PREDICTIONS } from './predictions/index.js';
+export { CLAIM_VERSION, claimFindings, claimResultSchema, readClaimResult, type ClaimResult } from './result.js';
+export { FLIPS, LEAST_GRAPHS, LEVEL, type Settings } from './settings.js';
+export { THRESHOLDS, type Threshold, type ThresholdName } from './thresholds.js';
+export type { Conclusion, Judged, RuleName } from './verdict.js';

@@ -1,0 +1,151 @@
+import { effectiveNumber } from '../../statistics/index.js';
+import { aucOf } from '../auc-of.js';
+import { logitsAt } from '../batch.js';
+import { frontierOf, neverReached, nodesWhere } from '../item-view.js';
+import { judge } from '../judge.js';
+import { definePrediction } from '../prediction.js';
+import { meanOf, ratioOf, slopeOf } from '../statistic.js';
+
+interface Thought {
+  /** AUC of frontier nodes off every shortest path against nodes that are never reachable. */
+  readonly auc: number | undefined;
+  /** The same against the other root's nodes alone. */
+  readonly aucOther: number | undefined;
+  /** exp(H) of the distribution over the graph's nodes. */
+  readonly effective: number;
+  readonly frontier: number;
+  /** Mean probability of a node expanded before, and of a node of the frontier. */
+  readonly held: { readonly expanded: number; readonly frontier: number };
+}
+
+interface Breadth {
+  readonly graph: string;
+  /** Thoughts 1 .. depth of the target - 1: later ones have the target in reach. */
+  readonly thoughts: readonly Thought[];
+}
+
+/** The measure that tells a search that keeps what it has found from one that holds the frontier alone. */
+export const EXPANDED_AGAINST_FRONTIER = 'expanded against frontier';
+
+export const breadth = definePrediction<Breadth>({
+  id: 'F4',
+  title: 'Breadth, in disjoint groups',
+  predicts:
+    'Until the target is in reach, thought t holds the frontier nodes that lie on no path to it above the nodes that the root never reaches, and holds more nodes where the frontier is larger.',
+  falsifiedBy:
+    'Frontier nodes off the shortest paths are ranked among the unreachable, or the number of nodes held does not grow with the frontier.',
+  doesNotShow: 'That what is held is used (F1, F6, F8), or that it was found by search and not read off the prompt (F13).',
+  role: 'search',
+  inapplicable: () => undefined,
+  async observe(batch) {
+    const readings = await batch.readings();
+    return batch.views.map((view, row) => {
+      const never = neverReached(view);
+      const count = Math.min(batch.thoughts, view.depth - 1);
+      return {
+        graph: view.key,
+        thoughts: Array.from({ length: count }, (_, c): Thought => {
+          const logits = logitsAt(readings[row], c + 1);
+          const frontier = frontierOf(view, c + 1);
+          const others = frontier.filter((node) => view.toTarget[node] !== view.depth - c - 1);
+          const highest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
+          const weights = logits.map((logit) => Math.exp(logit - highest));
+          const total = weights.reduce((a, b) => a + b, 0);
+          const meanShare = (nodes: readonly number[]): number =>
+            nodes.reduce((sum, node) => sum + weights[node], 0) / total / nodes.length;
+          return {
+            auc: aucOf(logits, others, never),
+            aucOther: aucOf(
+              logits,
+              others,
+              never.filter((node) => view.otherDepths[node] >= 0),
+            ),
+            effective: effectiveNumber(weights),
+            frontier: frontier.length,
+            held: {
+              expanded: meanShare(nodesWhere(view.depths, (depth) => depth >= 0 && depth <= c)),
+              frontier: meanShare(frontier),
+            },
+          };
+        }),
+      };
+    });
+  },
+  judge(observations, settings) {
+    const flat = observations.flatMap(({ graph, thoughts }) => thoughts.map((thought, c) => ({ graph, thought, c })));
+    const strata = flat.map(({ thought, c }) =>
+      Array.from({ length: c + 1 }, (_, s) =>
+        s === c ? [[Math.log(thought.frontier), Math.log(thought.effective)] as const] : [],
+      ),
+    );
+    const aucAt = (c: number): (number | undefined)[] =>
+      flat.map((one) => (one.c === c ? one.thought.auc : undefined));
+    const last = Math.max(0, ...flat.map(({ c }) => c + 1));
+    return judge(
+      flat,
+      {
+        criteria: [
+          {
+            name: 'non-optimal frontier above unreachable',
+            words: 'AUC within the graph, mean over items and thoughts before the target is in reach',
+            statistic: meanOf(
+              flat.map(({ thought }) => thought.auc),
+              0.5,
+            ),
+            reference: 0.5,
+            threshold: 'breadthAuc',
+          },
+          {
+            name: 'breadth follows the frontier',
+            words: 'slope of log effective nodes on log frontier size, within each thought',
+            statistic: slopeOf(strata),
+            reference: 0,
+            threshold: 'breadthSlope',
+          },
+        ],
+        measures: [
+          {
+            name: EXPANDED_AGAINST_FRONTIER,
+            words: 'mean probability of a node expanded before over that of a frontier node: 1 if all is kept, 0 if none is',
+            statistic: ratioOf(
+              flat.map(({ thought }) => thought.held.expanded),
+              flat.map(({ thought }) => thought.held.frontier),
+              0,
+            ),
+            reference: null,
+          },
+          {
+            name: 'non-optimal frontier above the other root’s nodes',
+            words: 'the same AUC against what the other root reaches',
+            statistic: meanOf(
+              flat.map(({ thought }) => thought.aucOther),
+              0.5,
+            ),
+            reference: 0.5,
+          },
+          ...Array.from({ length: last }, (_, c) => ({
+            name: `non-optimal frontier above unreachable, thought ${c + 1}`,
+            words: 'the first AUC at one thought',
+            statistic: meanOf(aucAt(c), 0.5),
+            reference: 0.5,
+          })),
+          ...Array.from({ length: last }, (_, c) => ({
+            name: `effective nodes, thought ${c + 1}`,
+            words: 'exp of the entropy over the nodes of the graph, mean',
+            statistic: meanOf(
+              flat.map((one) => (one.c === c ? one.thought.effective : undefined)),
+              0,
+            ),
+            reference: null,
+          })),
+        ],
+      },
+      settings,
+      {
+        supports: 'the thoughts hold the frontier beyond the winning path, and more of it where it is larger',
+        contradicts: 'the thoughts do not hold the breadth of the frontier',
+      },
+    );
+  },
+});
+

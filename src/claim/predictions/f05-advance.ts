@@ -1,0 +1,108 @@
+import { aucOf } from '../auc-of.js';
+import { UNREACHED } from '../../graph/index.js';
+import { logitsAt } from '../batch.js';
+import { frontierOf, nodesWhere } from '../item-view.js';
+import { judge } from '../judge.js';
+import { definePrediction } from '../prediction.js';
+import { meanOf } from '../statistic.js';
+
+interface Advance {
+  readonly graph: string;
+  /** [t - 1][d - 1], t and d up to the target's depth: AUC, at thought t, of the nodes at depth d against those farther away or out of reach. */
+  readonly matrix: readonly (readonly (number | undefined)[])[];
+  /** Whether thought 1 ranks the target above the decoy; a tie is one half. */
+  readonly winnerAtOnce: number | undefined;
+}
+
+/**
+ * How much higher the diagonal is than the rest of its columns: the mean over depths d of AUC(t = d, d) minus the mean of
+ * AUC(t, d) over the other thoughts. Columns, not rows, and no nodes nearer than d on the other side: a search that keeps
+ * what it has found still finds depth d at thought d. Permuting the thoughts makes it 0 in the mean.
+ */
+export function diagonality(matrix: Advance['matrix']): number | undefined {
+  const terms = matrix.flatMap((_, d) => {
+    const column = matrix.map((row) => row.at(d));
+    const own = column.at(d);
+    const others = column.filter((value, t): value is number => t !== d && value !== undefined);
+    return own === undefined || others.length === 0 ? [] : [own - others.reduce((a, b) => a + b, 0) / others.length];
+  });
+  return terms.length === 0 ? undefined : terms.reduce((a, b) => a + b, 0) / terms.length;
+}
+
+export const advance = definePrediction<Advance>({
+  id: 'F5',
+  title: 'The frontier advances with the thoughts',
+  predicts:
+    'Nodes at depth d stand out at thought d, more than at any other thought; before the target is in reach nothing tells it from the decoy.',
+  falsifiedBy: 'The thought at which a depth stands out has nothing to do with the depth, or thought 1 knows the winner.',
+  doesNotShow: 'That each thought is computed from the one before (F6), or that more than one node is held (F4).',
+  role: 'search',
+  inapplicable: ({ thoughts }) => (thoughts < 2 ? 'the model has fewer than two thoughts' : undefined),
+  async observe(batch) {
+    const readings = await batch.readings();
+    return batch.views.map((view, row) => {
+      const count = Math.min(batch.thoughts, view.depth);
+      const first = logitsAt(readings[row], 1);
+      const [target, decoy] = [first[view.item.target], first[view.item.decoy]];
+      return {
+        graph: view.key,
+        matrix: Array.from({ length: count }, (_, t) => {
+          const logits = logitsAt(readings[row], t + 1);
+          return Array.from({ length: count }, (_, d) =>
+            aucOf(
+              logits,
+              frontierOf(view, d + 1),
+              nodesWhere(view.depths, (depth) => depth > d + 1 || depth === UNREACHED),
+            ),
+          );
+        }),
+        winnerAtOnce: view.depth < 3 ? undefined : target === decoy ? 0.5 : Number(target > decoy),
+      };
+    });
+  },
+  judge(observations, settings) {
+    const size = Math.max(0, ...observations.map(({ matrix }) => matrix.length));
+    const cells = Array.from({ length: size * size }, (_, i) => ({ t: Math.floor(i / size), d: i % size }));
+    return judge(
+      observations,
+      {
+        criteria: [
+          {
+            name: 'diagonality',
+            words: 'AUC of depth d at thought d, less its mean at the other thoughts, mean over depths up to the target’s',
+            statistic: meanOf(
+              observations.map(({ matrix }) => diagonality(matrix)),
+              0,
+            ),
+            reference: 0,
+            threshold: 'diagonality',
+          },
+          {
+            name: 'winner known at thought 1',
+            words: 'share of items, target at depth 3 or deeper, whose thought 1 ranks the target above the decoy',
+            statistic: meanOf(
+              observations.map(({ winnerAtOnce }) => winnerAtOnce),
+              0.5,
+            ),
+            reference: null,
+            threshold: 'winnerAtOnce',
+          },
+        ],
+        measures: cells.map(({ t, d }) => ({
+          name: `AUC of depth ${d + 1} at thought ${t + 1}`,
+          words: 'nodes at that depth against nodes farther away or out of reach, mean over items',
+          statistic: meanOf(
+            observations.map(({ matrix }) => matrix.at(t)?.at(d)),
+            0.5,
+          ),
+          reference: 0.5,
+        })),
+      },
+      settings,
+      {
+        supports: 'each depth stands out at its own thought, and the winner is not known before the search',
+        contradicts: 'the thoughts do not move outwards step by step',
+      },
+    );
+  },
+});

@@ -1,0 +1,130 @@
+import { insertBranch, type BranchedItem } from '../../dataset/index.js';
+import { readAnswers, right } from '../../intervention/index.js';
+import { aucOf } from '../auc-of.js';
+import { logitsAt, type Batch } from '../batch.js';
+import { neverReached } from '../item-view.js';
+import { judge } from '../judge.js';
+import { definePrediction } from '../prediction.js';
+import { meanOf } from '../statistic.js';
+import { swappedAnswers } from '../swapped.js';
+
+/** Depths at which a dead branch is inserted. */
+const DEPTHS = [1, 2] as const;
+
+interface Inserted {
+  readonly depth: number;
+  /** Rank of the node that the branch leads to among those that the root does not reach, at thought d. */
+  readonly rank: number | undefined;
+  /** The same before it was connected. */
+  readonly before: number | undefined;
+  /** Whether the answer is the same as without the branch. */
+  readonly unchanged: number;
+}
+
+interface Branches {
+  readonly graph: string;
+  /** Of the swaps whose original is answered right: whether the answer follows. */
+  readonly follows: readonly number[];
+  readonly inserted: readonly Inserted[];
+}
+
+export const branches = definePrediction<Branches>({
+  id: 'F7',
+  title: 'Branches inserted and exchanged',
+  predicts:
+    'A dead branch at depth d appears in thought d and leaves the answer as it is; an exchange of two edges that turns the right answer turns the model’s.',
+  falsifiedBy: 'A node just connected stays among the unreachable, or answers are right and yet do not follow the graph.',
+  doesNotShow: 'By which algorithm the answer follows: elimination from the other root follows exchanges too (F9).',
+  role: 'search',
+  inapplicable: () => undefined,
+  async observe(batch) {
+    const swapped = await swappedAnswers(batch);
+    const inserted: Inserted[][] = batch.items.map(() => []);
+    for (const depth of DEPTHS) await insertAt(batch, depth, inserted);
+    return batch.views.map(({ key }, row) => ({
+      graph: key,
+      follows: swapped[row].filter(({ right }) => right > 0.5).map(({ follows }) => follows),
+      inserted: inserted[row],
+    }));
+  },
+  judge(observations, settings) {
+    const mean = (values: readonly number[]): number | undefined =>
+      values.length === 0 ? undefined : values.reduce((a, b) => a + b, 0) / values.length;
+    const there = (values: readonly (number | undefined)[]): number[] => values.filter((value) => value !== undefined);
+    return judge(
+      observations,
+      {
+        criteria: [
+          {
+            name: 'a new branch appears',
+            words: 'rank (AUC) at thought d of a node just connected at depth d, among the nodes never reachable',
+            statistic: meanOf(
+              observations.map(({ inserted }) => mean(there(inserted.map(({ rank }) => rank)))),
+              0.5,
+            ),
+            reference: 0.5,
+            threshold: 'insertedRank',
+          },
+          {
+            name: 'a dead branch changes nothing',
+            words: 'share of answers that stay',
+            statistic: meanOf(
+              observations.map(({ inserted }) => mean(inserted.map(({ unchanged }) => unchanged))),
+              0.5,
+            ),
+            reference: 0.5,
+            threshold: 'insertedUnchanged',
+          },
+          {
+            name: 'answers follow exchanged edges',
+            words: 'share of swaps, original answered right, in which the answer is the other candidate',
+            statistic: meanOf(
+              observations.map(({ follows }) => mean(follows)),
+              0.5,
+            ),
+            reference: 0.5,
+            threshold: 'followsSwap',
+          },
+        ],
+        measures: [
+          {
+            name: 'the same node before',
+            words: 'its rank before it was connected',
+            statistic: meanOf(
+              observations.map(({ inserted }) => mean(there(inserted.map(({ before }) => before)))),
+              0.5,
+            ),
+            reference: 0.5,
+          },
+        ],
+      },
+      settings,
+      {
+        supports: 'thoughts and answers follow the edges that are stated',
+        contradicts: 'thoughts or answers do not follow the edges that are stated',
+      },
+    );
+  },
+});
+
+async function insertAt(batch: Batch, depth: number, found: Inserted[][]): Promise<void> {
+  if (depth > batch.thoughts) return;
+  const edited = batch.items.map((item, row) => insertBranch(batch.randomOf(`branch at ${depth}`, row), item, depth));
+  const rows = [...edited.keys()].filter((row) => edited[row] !== undefined);
+  if (rows.length === 0) return;
+  const items = edited.filter((item): item is BranchedItem => item !== undefined);
+  const run = await batch.runOf(items);
+  const readings = batch.readingsOf(run, items);
+  const answers = await readAnswers(run, batch.thoughts, items, batch.wording);
+  const [own, before] = [await batch.answers(), await batch.readings()];
+  rows.forEach((row, i) => {
+    const { node } = items[i].branch;
+    const others = neverReached(batch.views[row]).filter((other) => other !== node);
+    found[row].push({
+      depth,
+      rank: aucOf(logitsAt(readings[i], depth), [node], others),
+      before: aucOf(logitsAt(before[row], depth), [node], others),
+      unchanged: Number(right(answers[i]) === right(own[row])),
+    });
+  });
+}

@@ -1,0 +1,117 @@
+import { cutRootSide, orphanDecoy, rootTwin, type Item } from '../../dataset/index.js';
+import { readAnswers, right } from '../../intervention/index.js';
+import type { Batch } from '../batch.js';
+import { judge } from '../judge.js';
+import { definePrediction } from '../prediction.js';
+import { meanOf, ratioOf } from '../statistic.js';
+
+interface Rivals {
+  readonly graph: string;
+  readonly right: number;
+  /** Right where the decoy hangs on no entity; undefined where the item cannot be edited so. */
+  readonly orphaned: number | undefined;
+  /**
+   * Right about the same graph asked from the other root, where the old decoy is the target at a depth that items ask
+   * about, and the deeper old target the decoy.
+   */
+  readonly twin: number | undefined;
+  /** Names the former target where the root reaches neither candidate. */
+  readonly cut: number | undefined;
+}
+
+export const rivals = definePrediction<Rivals>({
+  id: 'F9',
+  title: 'Rival algorithms',
+  predicts:
+    'Answers stay right where the decoy hangs on no entity and where it is deeper than the target, and fall to a coin where the root reaches neither candidate.',
+  falsifiedBy:
+    'Accuracy falls where elimination or depth is misled, or the former target is still named when no path leads to it. Elimination within three hops is right on 98.6 % of the official items, so accuracy there tells nothing.',
+  doesNotShow: 'That no rival outside these families is at work.',
+  role: 'search',
+  inapplicable: () => undefined,
+  async observe(batch) {
+    const own = await batch.answers();
+    const orphaned = await rightOn(batch, 'orphan', (row, item) => orphanDecoy(batch.randomOf('orphan', row), item));
+    const twin = await rightOn(batch, 'twin', (row, item) => usualTwin(batch, row, item));
+    const cut = await rightOn(batch, 'cut', (row, item) => cutRootSide(batch.randomOf('cut', row), item));
+    return batch.views.map(({ key }, row) => ({
+      graph: key,
+      right: right(own[row]),
+      orphaned: orphaned[row],
+      twin: twin[row],
+      cut: cut[row],
+    }));
+  },
+  judge(observations, settings) {
+    const excess = (values: readonly (number | undefined)[]): (number | undefined)[] =>
+      values.map((value) => (value === undefined ? undefined : value - 0.5));
+    const own = excess(observations.map(({ right }) => right));
+    const kept = (values: readonly (number | undefined)[]): ReturnType<typeof ratioOf> => ratioOf(excess(values), own, 0);
+    return judge(
+      observations,
+      {
+        gate: {
+          statistic: meanOf(
+            observations.map((one) => one.right),
+            0.5,
+          ),
+          words: 'too few answers are right for a rival to be looked for',
+        },
+        criteria: [
+          {
+            name: 'orphaned decoy',
+            words: 'share of the excess over chance that is kept where elimination finds neither candidate',
+            statistic: kept(observations.map(({ orphaned }) => orphaned)),
+            reference: 0,
+            threshold: 'rivalRetained',
+          },
+          {
+            name: 'deeper decoy',
+            words: 'the same for the question from the other root, whose decoy is the deeper candidate',
+            statistic: kept(observations.map(({ twin }) => twin)),
+            reference: 0,
+            threshold: 'rivalRetained',
+          },
+          {
+            name: 'no path to either',
+            words: 'share of answers that name the former target',
+            statistic: meanOf(
+              observations.map(({ cut }) => cut),
+              0.5,
+            ),
+            reference: null,
+            threshold: 'cutPreference',
+          },
+        ],
+      },
+      settings,
+      {
+        supports: 'no rival algorithm explains the answers',
+        contradicts: 'answers go the way of a rival algorithm',
+      },
+    );
+  },
+});
+
+function usualTwin(batch: Batch, row: number, item: Item): Item | undefined {
+  const twin = rootTwin(batch.randomOf('twin', row), item);
+  const { depth, otherDepths } = batch.views[row];
+  if (twin === undefined || !batch.asksAtUsualDepth(twin) || otherDepths[item.decoy] >= depth) return undefined;
+  return twin;
+}
+
+/** How right the model is on edited items, by row of the batch. */
+async function rightOn(
+  batch: Batch,
+  name: string,
+  edit: (row: number, item: Item) => Item | undefined,
+): Promise<(number | undefined)[]> {
+  const edited = batch.items.map((item, row) => edit(row, item));
+  const items = edited.filter((item) => item !== undefined);
+  if (items.length === 0) return edited.map(() => undefined);
+  const answers = await batch.once(name, async () =>
+    readAnswers(await batch.runOf(items), batch.thoughts, items, batch.wording),
+  );
+  let next = 0;
+  return edited.map((item) => (item === undefined ? undefined : right(answers[next++])));
+}

@@ -1,0 +1,106 @@
+import { logitsAt } from '../batch.js';
+import { frontierOf } from '../item-view.js';
+import { judge } from '../judge.js';
+import { definePrediction } from '../prediction.js';
+import { meanOf, slopeOf } from '../statistic.js';
+
+/** Draws at temperature 1 from each thought, as in Weak and Strong Supervision (arXiv 2602.22441). */
+const DRAWS = 100;
+
+interface Diversity {
+  readonly graph: string;
+  /** Thoughts 1 .. depth of the target. */
+  readonly thoughts: readonly { readonly distinct: number; readonly frontier: number }[];
+}
+
+/** Distinct outcomes expected in so many independent draws: sum of 1 - (1 - p)^draws. */
+export function expectedDistinct(probabilities: readonly number[], draws: number): number {
+  // expm1 and log1p keep probabilities that are far below 1 / draws.
+  return probabilities.reduce((sum, p) => sum - (p >= 1 ? -1 : Math.expm1(draws * Math.log1p(-p))), 0);
+}
+
+/** Mid-ranks, scaled to variance 1, so that a slope between two of them is Spearman's correlation. */
+function standardRanks(values: readonly number[]): number[] {
+  const sorted = [...values].sort((a, b) => a - b);
+  const first = new Map<number, number>();
+  const last = new Map<number, number>();
+  sorted.forEach((value, i) => {
+    if (!first.has(value)) first.set(value, i);
+    last.set(value, i);
+  });
+  const ranks = values.map((value) => ((first.get(value) ?? 0) + (last.get(value) ?? 0)) / 2);
+  const mean = ranks.reduce((a, b) => a + b, 0) / ranks.length;
+  const spread = Math.sqrt(ranks.reduce((sum, rank) => sum + (rank - mean) ** 2, 0) / ranks.length);
+  return ranks.map((rank) => (spread > 0 ? (rank - mean) / spread : 0));
+}
+
+export const diversity = definePrediction<Diversity>({
+  id: 'F11',
+  title: 'The diversity law',
+  predicts: 'The next steps that sampling from a thought would name are as many as the frontier is large.',
+  falsifiedBy: 'Their number falls from thought to thought whatever the frontier does.',
+  doesNotShow:
+    'A search that keeps what it has expanded: its thoughts name all nodes reached so far, which need not follow the frontier.',
+  role: 'character',
+  inapplicable: () => undefined,
+  async observe(batch) {
+    const readings = await batch.readings();
+    return batch.views.map((view, row) => ({
+      graph: view.key,
+      thoughts: Array.from({ length: Math.min(batch.thoughts, view.depth) }, (_, c) => {
+        const logits = logitsAt(readings[row], c + 1);
+        const highest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
+        const weights = Array.from(logits, (logit) => Math.exp(logit - highest));
+        const total = weights.reduce((a, b) => a + b, 0);
+        return {
+          distinct: expectedDistinct(
+            weights.map((weight) => weight / total),
+            DRAWS,
+          ),
+          frontier: frontierOf(view, c + 1).length,
+        };
+      }),
+    }));
+  },
+  judge(observations, settings) {
+    const last = Math.max(0, ...observations.map(({ thoughts }) => thoughts.length));
+    const ranks = Array.from({ length: last }, (_, c) => {
+      const there = observations.flatMap(({ thoughts }) => thoughts.slice(c, c + 1));
+      const [x, y] = [
+        standardRanks(there.map(({ frontier }) => frontier)),
+        standardRanks(there.map(({ distinct }) => distinct)),
+      ];
+      return x.map((value, i) => [value, y[i]] as const);
+    });
+    const next = ranks.map(() => 0);
+    const strata = observations.map(({ thoughts }) => thoughts.map((_, c) => [ranks[c][next[c]++]]));
+    return judge(
+      observations,
+      {
+        criteria: [
+          {
+            name: 'distinct next steps follow the frontier',
+            words: `rank correlation, within each thought, of the nodes expected in ${DRAWS} draws with the size of the frontier`,
+            statistic: slopeOf(strata),
+            reference: 0,
+            threshold: 'diversity',
+          },
+        ],
+        measures: Array.from({ length: last }, (_, c) => ({
+          name: `distinct nodes, thought ${c + 1}`,
+          words: `expected in ${DRAWS} draws, mean`,
+          statistic: meanOf(
+            observations.map(({ thoughts }) => thoughts.at(c)?.distinct),
+            0,
+          ),
+          reference: null,
+        })),
+      },
+      settings,
+      {
+        supports: 'more next steps are open where the frontier is larger',
+        contradicts: 'how many next steps are open has nothing to do with the frontier',
+      },
+    );
+  },
+});

@@ -1,0 +1,111 @@
+import { aucOf } from '../auc-of.js';
+import { inDegree, outDegree, UNREACHED } from '../../graph/index.js';
+import { logitsAt } from '../batch.js';
+import { frontierOf } from '../item-view.js';
+import { judge } from '../judge.js';
+import { definePrediction } from '../prediction.js';
+import { meanOf } from '../statistic.js';
+
+interface Value {
+  readonly graph: string;
+  /** Thoughts 1 .. depth of the target - 1 with nodes of both kinds at their depth. */
+  readonly thoughts: readonly {
+    readonly thought: number;
+    readonly auc: number;
+    /** The same for low in-degree minus out-degree, which knows nothing of the thought. */
+    readonly byDegree: number;
+    /** Brier score of the share of the frontier's probability, times its nodes that lead there, as a forecast... */
+    readonly brier: number;
+    /** ...and of the same for all nodes alike. */
+    readonly baseRate: number;
+  }[];
+}
+
+export const value = definePrediction<Value>({
+  id: 'F12',
+  title: 'Thoughts as a value function',
+  predicts:
+    'A search that evaluates what it finds (Coconut, section 4.4) gives frontier nodes that can reach the target more than those that cannot. A search that only expands does not.',
+  falsifiedBy: 'Values on the frontier do not tell its two kinds of nodes apart.',
+  doesNotShow: 'Breadth-first search, which needs no values: either outcome is compatible with it.',
+  role: 'character',
+  inapplicable: () => undefined,
+  async observe(batch) {
+    const readings = await batch.readings();
+    return batch.views.map((view, row) => ({
+      graph: view.key,
+      thoughts: Array.from({ length: Math.min(batch.thoughts, view.depth - 1) }, (_, c) => c + 1).flatMap((thought) => {
+        const logits = logitsAt(readings[row], thought);
+        const frontier = frontierOf(view, thought);
+        const leads = frontier.filter((node) => view.toTarget[node] !== UNREACHED);
+        const astray = frontier.filter((node) => view.toTarget[node] === UNREACHED);
+        const balance = view.graph.successors.map((_, node) => outDegree(view.graph, node) - inDegree(view.graph, node));
+        const auc = aucOf(logits, leads, astray);
+        const byDegree = aucOf(balance, leads, astray);
+        if (auc === undefined || byDegree === undefined) return [];
+        const highest = Math.max(...frontier.map((node) => logits[node]));
+        const weights = frontier.map((node) => Math.exp(logits[node] - highest));
+        const total = weights.reduce((a, b) => a + b, 0);
+        const rate = leads.length / frontier.length;
+        const score = (forecast: (i: number) => number): number =>
+          frontier.reduce((sum, node, i) => sum + (forecast(i) - Number(leads.includes(node))) ** 2, 0) /
+          frontier.length;
+        return [
+          {
+            thought,
+            auc,
+            byDegree,
+            brier: score((i) => Math.min(1, (leads.length * weights[i]) / total)),
+            baseRate: score(() => rate),
+          },
+        ];
+      }),
+    }));
+  },
+  judge(observations, settings) {
+    const flat = observations.flatMap(({ graph, thoughts }) => thoughts.map((one) => ({ graph, ...one })));
+    return judge(
+      flat,
+      {
+        criteria: [
+          {
+            name: 'nodes that lead to the target above those that do not',
+            words: 'AUC on the frontier, mean over items and thoughts before the target is in reach',
+            statistic: meanOf(
+              flat.map(({ auc }) => auc),
+              0.5,
+            ),
+            reference: 0.5,
+            threshold: 'valueAuc',
+          },
+        ],
+        measures: [
+          {
+            name: 'beyond the degree heuristic',
+            words: 'the AUC less that of out-degree minus in-degree on the same nodes',
+            statistic: meanOf(
+              flat.map(({ auc, byDegree }) => auc - byDegree),
+              0,
+            ),
+            reference: 0,
+          },
+          {
+            name: 'Brier skill',
+            words:
+              'fall of the Brier score of "this node leads to the target", forecast by its share of the frontier’s probability, below that of the item’s own base rate',
+            statistic: meanOf(
+              flat.map(({ brier, baseRate }) => baseRate - brier),
+              0,
+            ),
+            reference: 0,
+          },
+        ],
+      },
+      settings,
+      {
+        supports: 'the frontier’s values tell what leads to the target',
+        contradicts: 'the frontier’s values do not tell what leads to the target',
+      },
+    );
+  },
+});

@@ -1,0 +1,109 @@
+import { rootTwin, type Item } from '../../dataset/index.js';
+import { readAnswers, right } from '../../intervention/index.js';
+import { interchange, type InterchangeOptions } from '../../model/index.js';
+import { judge } from '../judge.js';
+import { definePrediction } from '../prediction.js';
+import { meanOf, type Values } from '../statistic.js';
+
+interface Exchange {
+  readonly name: string;
+  readonly words: string;
+  readonly options: InterchangeOptions;
+}
+
+interface Carried {
+  readonly graph: string;
+  /** By name: 1 where the answer turns into the twin's. Only items that are answered right, and whose twin is. */
+  readonly turned: Readonly<Record<string, number>>;
+}
+
+const THOUGHTS = 'thoughts';
+const ROOT = 'root';
+
+function exchanges(layers: number): Exchange[] {
+  return [
+    { name: THOUGHTS, words: 'keys and values of all thoughts', options: { region: 'thoughts' } },
+    { name: ROOT, words: 'keys and values of the root’s token', options: { region: 'promptLast' } },
+    { name: 'keys', words: 'the thoughts’ keys alone', options: { region: 'thoughts', carriers: 'keys' } },
+    { name: 'values', words: 'the thoughts’ values alone', options: { region: 'thoughts', carriers: 'values' } },
+    ...Array.from({ length: layers }, (_, layer) => ({
+      name: `layer ${layer}`,
+      words: `keys and values of all thoughts in layer ${layer} alone`,
+      options: { region: 'thoughts', layers: [layer] } as const,
+    })),
+  ];
+}
+
+export const carrier = definePrediction<Carried>({
+  id: 'F13',
+  title: 'The thoughts carry the answer',
+  predicts:
+    'Asked from the other root, the same statements have the other answer; what that question’s thoughts left in the key/value cache turns the answer, what its root left does not.',
+  falsifiedBy: 'The answer stays when the thoughts are the twin’s, or turns with the root’s own keys and values.',
+  doesNotShow: 'What is carried: the finished answer would be carried as well as a frontier.',
+  role: 'search',
+  inapplicable: ({ thoughts }) => (thoughts === 0 ? 'the model has no thoughts' : undefined),
+  async observe(batch) {
+    const own = await batch.answers();
+    const twins = batch.items.map((item, row) => rootTwin(batch.randomOf('twin', row), item));
+    const rows = [...twins.keys()].filter((row) => twins[row] !== undefined && right(own[row]) === 1);
+    const turned: Record<string, number>[] = batch.items.map(() => ({}));
+    if (rows.length > 0) {
+      const asked = rows.map((row) => twins[row]).filter((item): item is Item => item !== undefined);
+      const donorRun = await batch.runOf(asked);
+      const answers = await readAnswers(donorRun, batch.thoughts, asked, batch.wording);
+      const both = rows.map((_, i) => i).filter((i) => right(answers[i]) === 1);
+      if (both.length > 0) {
+        const chosen = both.map((i) => rows[i]);
+        const [base, donor] = [(await batch.run()).rows(chosen), donorRun.rows(both)];
+        const items = chosen.map((row) => batch.items[row]);
+        for (const { name, options } of exchanges(batch.model.config.nLayer)) {
+          const mixed = await interchange(base, donor, options);
+          const said = await readAnswers(mixed, batch.thoughts, items, batch.wording);
+          said.forEach((answer, i) => (turned[chosen[i]][name] = 1 - right(answer)));
+        }
+      }
+    }
+    return batch.views.map(({ key }, row) => ({ graph: key, turned: turned[row] }));
+  },
+  judge(observations, settings) {
+    const names = [...new Set(observations.flatMap(({ turned }) => Object.keys(turned)))];
+    const of = (name: string): Values => observations.map(({ turned }) => turned[name]);
+    const layers = names.filter((name) => name.startsWith('layer ')).length;
+    const said = new Map(exchanges(layers).map(({ name, words }) => [name, words]));
+    return judge(
+      observations,
+      {
+        criteria: [
+          {
+            name: 'the twin’s thoughts turn the answer',
+            words: `share of answers that become the twin’s with the twin’s ${said.get(THOUGHTS) ?? ''}`,
+            statistic: meanOf(of(THOUGHTS), 0),
+            reference: 0,
+            threshold: 'carrierSufficient',
+          },
+          {
+            name: 'its root alone does not',
+            words: `the same with the twin’s ${said.get(ROOT) ?? ''}`,
+            statistic: meanOf(of(ROOT), 0),
+            reference: null,
+            threshold: 'carrierSelective',
+          },
+        ],
+        measures: names
+          .filter((name) => name !== THOUGHTS && name !== ROOT)
+          .map((name) => ({
+            name: `turned by ${name}`,
+            words: `the same with the twin’s ${said.get(name) ?? name}`,
+            statistic: meanOf(of(name), 0),
+            reference: 0,
+          })),
+      },
+      settings,
+      {
+        supports: 'the thoughts’ keys and values carry the answer',
+        contradicts: 'the answer is not carried by the thoughts',
+      },
+    );
+  },
+});

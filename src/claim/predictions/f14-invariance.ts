@@ -1,0 +1,66 @@
+import { permuteEdgeOrder, permuteIds, permuteNames } from '../../dataset/index.js';
+import { readAnswers, right } from '../../intervention/index.js';
+import { judge } from '../judge.js';
+import { definePrediction } from '../prediction.js';
+import { meanOf } from '../statistic.js';
+
+const PERMUTED = {
+  'order of the sentences': permuteEdgeOrder,
+  'node numbers': permuteIds,
+  names: permuteNames,
+} as const;
+
+type Permuted = keyof typeof PERMUTED;
+
+interface Invariance {
+  readonly graph: string;
+  /** Whether the answer stays. */
+  readonly same: Readonly<Partial<Record<Permuted, number>>>;
+}
+
+export const invariance = definePrediction<Invariance>({
+  id: 'F14',
+  title: 'Invariances',
+  predicts: 'Answers stay when the sentences are stated in another order and the nodes are named otherwise.',
+  falsifiedBy: 'Answers change with what a search does not look at.',
+  doesNotShow: 'Search: every rule that looks at the graph alone is as invariant.',
+  role: 'search',
+  inapplicable: () => undefined,
+  async observe(batch) {
+    const own = await batch.answers();
+    // The English wording does not say node numbers, the symbolic one no names.
+    const said: readonly Permuted[] =
+      batch.wording.answering.kind === 'token'
+        ? ['order of the sentences', 'node numbers']
+        : ['order of the sentences', 'names'];
+    const same: Partial<Record<Permuted, number>>[] = batch.items.map(() => ({}));
+    for (const name of said) {
+      const items = batch.items.map((item, row) => PERMUTED[name](batch.randomOf(name, row), item));
+      const answers = await readAnswers(await batch.runOf(items), batch.thoughts, items, batch.wording);
+      answers.forEach((answer, row) => (same[row][name] = Number(right(answer) === right(own[row]))));
+    }
+    return batch.views.map(({ key }, row) => ({ graph: key, same: same[row] }));
+  },
+  judge(observations, settings) {
+    const names = (Object.keys(PERMUTED) as Permuted[]).filter((name) =>
+      observations.some(({ same }) => same[name] !== undefined),
+    );
+    return judge(
+      observations,
+      {
+        criteria: names.map((name) => ({
+          name: `another ${name}`.replace('another names', 'other names').replace('another node numbers', 'other node numbers'),
+          words: 'share of answers that stay',
+          statistic: meanOf(
+            observations.map(({ same }) => same[name]),
+            0.5,
+          ),
+          reference: 0.5,
+          threshold: 'invariance' as const,
+        })),
+      },
+      settings,
+      { supports: 'answers stay under permutations', contradicts: 'answers change with order or names' },
+    );
+  },
+});

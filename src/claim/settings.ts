@@ -1,0 +1,16 @@
+import type { BootstrapOptions } from '../statistics/index.js';
+
+/** What all statistics of a battery are made with. */
+export interface Settings extends Required<Pick<BootstrapOptions, 'seed' | 'resamples'>> {
+  /** Sign flips of every test. */
+  readonly flips: number;
+}
+
+/** Below so many graphs no verdict is given: intervals from fewer are too narrow to hang one on. */
+export const LEAST_GRAPHS = 30;
+
+/** The family-wise level of the verdicts that support. */
+export const LEVEL = 0.05;
+
+/** Sign flips of every test: p is never below 1 / (flips + 1). */
+export const FLIPS = 4000;

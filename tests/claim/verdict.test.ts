@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import type { Criterion, PredictionId, Verdict } from '../../src/claim/prediction.js';
+import { EXPANDED_AGAINST_FRONTIER } from '../../src/claim/predictions/f04-breadth.js';
+import { concludeAll, correct, type Judged } from '../../src/claim/verdict.js';
+
+const estimate = (value: number): Criterion['estimate'] => ({
+  value,
+  low: value - 0.01,
+  high: value + 0.01,
+  n: 100,
+  clusters: 100,
+});
+
+function criterion(verdict: Criterion['verdict'], p: number | null = 0.0001): Criterion {
+  const numbers = { support: 0.6, contradict: 0.6, ceiling: false, reference: 0.5 };
+  return { name: 'one', words: '', estimate: estimate(0.9), ...numbers, p, verdict };
+}
+
+const able = criterion('supports');
+
+function found(verdicts: Partial<Record<PredictionId, Verdict>>, kept = 1): Judged[] {
+  return (Object.entries(verdicts) as [PredictionId, Verdict][]).map(([id, verdict]) => ({
+    id,
+    role: id === 'F2' ? 'control' : id === 'F11' || id === 'F12' ? 'character' : 'search',
+    verdict,
+    reason: `reason of ${id}`,
+    criteria: [],
+    measures:
+      id === 'F4'
+        ? [{ name: EXPANDED_AGAINST_FRONTIER, words: '', estimate: estimate(kept), reference: null }]
+        : [],
+    p: 0.001,
+    correctedP: 0.01,
+  }));
+}
+
+const ALL = { F1: 'supports', F4: 'supports', F5: 'supports', F9: 'supports', F10: 'supports' } as const;
+
+describe('concludeAll', () => {
+  it('supports if all that is necessary does, and two causal tests', () => {
+    const all = found({ ...ALL, F6: 'supports', F13: 'supports' });
+    expect(concludeAll(able, all)).toMatchObject({ verdict: 'supports', rule: 'search', memory: 'cumulative' });
+    expect(concludeAll(able, found({ ...ALL, F6: 'supports' }))).toMatchObject({
+      verdict: 'undetermined',
+      because: ['F7', 'F8', 'F13'],
+    });
+    expect(concludeAll(able, found({ ...ALL, F10: 'undetermined', F6: 'supports', F13: 'supports' }))).toMatchObject({
+      verdict: 'undetermined',
+      rule: 'open',
+      because: ['F10'],
+    });
+  });
+
+  it('tells what the thoughts keep', () => {
+    const memory = (kept: number): unknown =>
+      concludeAll(able, found({ ...ALL, F6: 'supports', F7: 'supports' }, kept)).memory;
+    expect([memory(0.98), memory(0.5), memory(0.02)]).toEqual(['cumulative', 'unclear', 'frontier']);
+  });
+
+  it('says first that a model cannot do the task', () => {
+    expect(concludeAll(criterion('contradicts'), found({ F1: 'contradicts', F4: 'contradicts' }))).toMatchObject({
+      verdict: 'contradicts',
+      rule: 'noCompetence',
+    });
+  });
+
+  it.each([
+    ['F1', 'thoughtsUnused'],
+    ['F9', 'rivalAlgorithm'],
+    ['F4', 'noBreadth'],
+    ['F5', 'noAdvance'],
+    ['F6', 'predictionFails'],
+  ] as const)('takes %s contradicting as %s, whatever supports', (id, rule) => {
+    const all = found({ ...ALL, F6: 'supports', F7: 'supports', F8: 'supports', [id]: 'contradicts' });
+    expect(concludeAll(able, all)).toMatchObject({ verdict: 'contradicts', rule, because: [id] });
+  });
+
+  it('names the first of several contradictions, and all of their tests', () => {
+    const { rule, because } = concludeAll(able, found({ F4: 'contradicts', F9: 'contradicts', F1: 'supports' }));
+    expect(rule).toBe('rivalAlgorithm');
+    expect(because).toEqual(['F9', 'F4']);
+  });
+
+  it('lets neither controls nor character contradict', () => {
+    const all = found({ ...ALL, F6: 'supports', F7: 'supports', F2: 'contradicts', F12: 'contradicts' });
+    expect(concludeAll(able, all).verdict).toBe('supports');
+  });
+});
+
+describe('correct', () => {
+  it('takes the largest p of a test, corrects over tests, and withdraws support that does not survive', () => {
+    const one = (id: PredictionId, ...ps: (number | null)[]): Parameters<typeof correct>[0][number] => ({
+      id,
+      role: 'search',
+      verdict: 'supports',
+      reason: '',
+      criteria: ps.map((p) => criterion('supports', p)),
+      measures: [],
+    });
+    const judged = correct([one('F1', 0.001, 0.02), one('F4', 0.03), one('F5', null)]);
+    // Holm over .02 and .03: .04, and .03 raised to it.
+    expect(judged.map(({ p, correctedP }) => [p, correctedP])).toEqual([
+      [0.02, 0.04],
+      [0.03, 0.04],
+      [null, null],
+    ]);
+    expect(judged.map(({ verdict }) => verdict)).toEqual(['supports', 'supports', 'supports']);
+    const weak = correct([one('F1', 0.03), one('F4', 0.03)]);
+    expect(weak.map(({ verdict }) => verdict)).toEqual(['undetermined', 'undetermined']);
+    expect(weak[0].reason).toContain('0.060');
+  });
+});

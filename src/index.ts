@@ -271,7 +271,7 @@ export {
 export {
   addDirection,
   branchDirections,
-earlyStop,
+  earlyStop,
   escape,
   isEscape,
   isFlip,
@@ -346,6 +346,37 @@ export {
   type Tost,
   type WeightedStatistics,
 } from './statistics/index.js';
+
+// The battery: is it breadth-first search?
+export {
+  CLAIM_VERSION,
+  claimResultSchema,
+  choosePredictions,
+  formatBattery,
+  judgeModel,
+  observeModel,
+  PREDICTION_IDS,
+  PREDICTIONS,
+  readClaimResult,
+  THRESHOLDS,
+  type BatteryResult,
+  type ClaimResult,
+  type Conclusion,
+  type Criterion,
+  type Finding,
+  type Judged,
+  type Measure,
+  type Observation,
+  type Observations,
+  type ObserveOptions,
+  type Prediction,
+  type PredictionId,
+  type RuleName,
+  type Settings,
+  type Threshold,
+  type ThresholdName,
+  type Verdict,
+} from './claim/index.js';
 
 // Drawings and the report
 export {

@@ -6,7 +6,15 @@ import type { Wording } from '../tokenizer/index.js';
 
 import { Batch, depthRangeOf } from './batch.js';
 import { judge, notApplicable } from './judge.js';
-import type { ControlObservations, Criterion, Finding, Observation, Prediction, PredictionId, Subject } from './prediction.js';
+import type {
+  ControlObservations,
+  Criterion,
+  Finding,
+  Observation,
+  Prediction,
+  PredictionId,
+  Subject,
+} from './prediction.js';
 import { PREDICTIONS } from './predictions/index.js';
 import type { Settings } from './settings.js';
 import { meanOf } from './statistic.js';
@@ -51,7 +59,10 @@ export async function observeModel(
   predictions: readonly Prediction[],
   { seed, batchSize, onProgress, onTest, signal }: ObserveOptions,
 ): Promise<Observations | undefined> {
-  const subject = { wording: wording.answering.kind === 'token' ? ('symbolic' as const) : ('english' as const), thoughts };
+  const subject = {
+    wording: wording.answering.kind === 'token' ? ('symbolic' as const) : ('english' as const),
+    thoughts,
+  };
   const competence: (Observation & { right: number })[] = [];
   const byPrediction = new Map<PredictionId, Observation[]>();
   const depths = depthRangeOf(items);

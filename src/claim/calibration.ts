@@ -76,7 +76,9 @@ export function differences({ conclusion, findings }: BatteryResult, expected: E
   return [
     ...(verdict === expected.verdict ? [] : [`${verdict}, not ${expected.verdict}`]),
     ...(rule === expected.rule ? [] : [`by the rule ${rule}, not ${expected.rule}`]),
-    ...(expected.memory === undefined || memory === expected.memory ? [] : [`memory ${memory ?? 'none'}, not ${expected.memory}`]),
+    ...(expected.memory === undefined || memory === expected.memory
+      ? []
+      : [`memory ${memory ?? 'none'}, not ${expected.memory}`]),
     ...missed.map((id) => `${id} does not contradict`),
   ];
 }

@@ -83,7 +83,11 @@ export type ClaimResult = z.infer<typeof claimResultSchema>;
 export function readClaimResult(subject: string, value: unknown): ClaimResult {
   const head = z.looseObject({ kind: z.literal('claim'), version: z.int().min(1) }).safeParse(value);
   if (!head.success)
-    throw new LensError(subject, 'is no result of claim (no kind "claim" with a version)', 'give what claim --out wrote');
+    throw new LensError(
+      subject,
+      'is no result of claim (no kind "claim" with a version)',
+      'give what claim --out wrote',
+    );
   const { version } = head.data;
   if (version > CLAIM_VERSION)
     throw new LensError(

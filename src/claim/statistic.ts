@@ -93,7 +93,10 @@ export function slopeOf(strata: readonly (readonly Pairs[])[]): Statistic {
     evidence: Float64Array.from(strata, (own) =>
       own.every((pairs) => pairs.length === 0)
         ? Number.NaN
-        : own.reduce((sum, pairs, s) => sum + pairs.reduce((a, [x, y]) => a + (x - means[s][0]) * (y - means[s][1]), 0), 0),
+        : own.reduce(
+            (sum, pairs, s) => sum + pairs.reduce((a, [x, y]) => a + (x - means[s][0]) * (y - means[s][1]), 0),
+            0,
+          ),
     ),
   };
 }

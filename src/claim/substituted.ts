@@ -1,4 +1,11 @@
-import { readAnswers, replacement, runSubstitution, SUBSTITUTES, type Answer, type Substitute } from '../intervention/index.js';
+import {
+  readAnswers,
+  replacement,
+  runSubstitution,
+  SUBSTITUTES,
+  type Answer,
+  type Substitute,
+} from '../intervention/index.js';
 import type { Batch } from './batch.js';
 
 /** What the items of a batch answer with one substitute in place of their thoughts. */

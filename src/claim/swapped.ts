@@ -1,7 +1,6 @@
 import { swapEdges, type SwappedItem } from '../dataset/index.js';
 import { preference, readAnswers, right, transplant } from '../intervention/index.js';
 
-
 import type { Batch } from './batch.js';
 
 /** Depths at which edges are swapped: deeper ones exist in too few items. */

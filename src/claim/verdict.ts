@@ -29,7 +29,14 @@ export interface Conclusion {
 }
 
 export type RuleName =
-  'noCompetence' | 'thoughtsUnused' | 'rivalAlgorithm' | 'noBreadth' | 'noAdvance' | 'predictionFails' | 'search' | 'open';
+  | 'noCompetence'
+  | 'thoughtsUnused'
+  | 'rivalAlgorithm'
+  | 'noBreadth'
+  | 'noAdvance'
+  | 'predictionFails'
+  | 'search'
+  | 'open';
 
 /** What must support before breadth-first search is said to be supported. */
 const NECESSARY: readonly PredictionId[] = ['F1', 'F4', 'F5', 'F9', 'F10'];
@@ -49,9 +56,7 @@ const CONTRADICTIONS: readonly { readonly rule: RuleName; readonly id: Predictio
  * Corrects for the number of tests (Holm 1979): a finding that supports and whose corrected p is not below the level
  * becomes undetermined. Contradictions rest on their intervals.
  */
-export function correct(
-  found: readonly (Finding & Pick<Judged, 'id' | 'role'>)[],
-): Judged[] {
+export function correct(found: readonly (Finding & Pick<Judged, 'id' | 'role'>)[]): Judged[] {
   const ps = found.map(({ criteria }) => {
     const there = criteria.map(({ p }) => p).filter((p) => p !== null);
     return there.length === 0 ? null : Math.max(...there);
@@ -64,7 +69,10 @@ export function correct(
       ...finding,
       p: ps[i],
       correctedP,
-      ...(weak && { verdict: 'undetermined', reason: `corrected for the number of tests, p is ${correctedP.toFixed(3)}` }),
+      ...(weak && {
+        verdict: 'undetermined',
+        reason: `corrected for the number of tests, p is ${correctedP.toFixed(3)}`,
+      }),
     };
   });
 }
@@ -88,8 +96,7 @@ export function concludeAll(competence: Criterion, judged: readonly Judged[]): C
     return not('noCompetence', [], 'it answers no better than a guess, so there is no search to find');
   for (const { rule, id, words } of CONTRADICTIONS)
     if (against.some((one) => one.id === id)) return not(rule, [id, ...others(against, id)], words);
-  if (against.length > 0)
-    return not('predictionFails', ids(against), against.map(({ reason }) => reason).join('; '));
+  if (against.length > 0) return not('predictionFails', ids(against), against.map(({ reason }) => reason).join('; '));
 
   const supporting = new Set(ids(judged.filter(({ verdict }) => verdict === 'supports')));
   const missing = NECESSARY.filter((id) => !supporting.has(id));

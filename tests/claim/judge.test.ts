@@ -8,7 +8,11 @@ const WORDS = { supports: 'yes', contradicts: 'no' };
 const graphs = (n: number): { graph: string }[] => Array.from({ length: n }, (_, i) => ({ graph: `graph ${i}` }));
 
 /** One criterion, `share` of n items at 1 and the others at 0. */
-function judged(n: number, share: number, threshold: 'followsSwap' | 'cutPreference' = 'followsSwap'): ReturnType<typeof judge> {
+function judged(
+  n: number,
+  share: number,
+  threshold: 'followsSwap' | 'cutPreference' = 'followsSwap',
+): ReturnType<typeof judge> {
   const values = Array.from({ length: n }, (_, i) => Number(i < share * n));
   const criterion = { name: 'one', words: 'of it', statistic: meanOf(values, 0.5), reference: 0.5, threshold };
   return judge(graphs(n), { criteria: [criterion] }, SETTINGS, WORDS);
@@ -92,8 +96,11 @@ describe('judge', () => {
 });
 
 describe('thresholds', () => {
-  it.each(Object.entries(THRESHOLDS))('%s has a reason, and no gap on the wrong side', (_, { support, contradict, why }) => {
-    expect(why.length).toBeGreaterThan(40);
-    expect(Number.isFinite(support) && Number.isFinite(contradict)).toBe(true);
-  });
+  it.each(Object.entries(THRESHOLDS))(
+    '%s has a reason, and no gap on the wrong side',
+    (_, { support, contradict, why }) => {
+      expect(why.length).toBeGreaterThan(40);
+      expect(Number.isFinite(support) && Number.isFinite(contradict)).toBe(true);
+    },
+  );
 });

@@ -26,9 +26,7 @@ function found(verdicts: Partial<Record<PredictionId, Verdict>>, kept = 1): Judg
     reason: `reason of ${id}`,
     criteria: [],
     measures:
-      id === 'F4'
-        ? [{ name: EXPANDED_AGAINST_FRONTIER, words: '', estimate: estimate(kept), reference: null }]
-        : [],
+      id === 'F4' ? [{ name: EXPANDED_AGAINST_FRONTIER, words: '', estimate: estimate(kept), reference: null }] : [],
     p: 0.001,
     correctedP: 0.01,
   }));

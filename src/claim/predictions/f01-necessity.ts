@@ -49,7 +49,12 @@ export const necessity = definePrediction<Necessity>({
         return answer === undefined ? undefined : measure(answer, own);
       });
     const excess = observations.map(({ own }) => right(own) - 0.5);
-    const kept = (name: string): ReturnType<typeof ratioOf> => ratioOf(of(name, (answer) => right(answer) - 0.5), excess, 1);
+    const kept = (name: string): ReturnType<typeof ratioOf> =>
+      ratioOf(
+        of(name, (answer) => right(answer) - 0.5),
+        excess,
+        1,
+      );
     const all = [...substitutes.values()];
     return judge(
       observations,

@@ -60,7 +60,8 @@ export const controls = definePrediction<Compared>({
           },
           {
             name: `breadth beyond ${one.name}`,
-            words: 'AUC of the non-optimal frontier against unreachable nodes, less that of the control, paired by item',
+            words:
+              'AUC of the non-optimal frontier against unreachable nodes, less that of the control, paired by item',
             statistic: meanOf(less(one, 'breadth'), 0),
             reference: 0,
             threshold: 'beyondControl' as const,

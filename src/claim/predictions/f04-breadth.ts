@@ -34,7 +34,8 @@ export const breadth = definePrediction<Breadth>({
     'Until the target is in reach, thought t holds the frontier nodes that lie on no path to it above the nodes that the root never reaches, and holds more nodes where the frontier is larger.',
   falsifiedBy:
     'Frontier nodes off the shortest paths are ranked among the unreachable, or the number of nodes held does not grow with the frontier.',
-  doesNotShow: 'That what is held is used (F1, F6, F8), or that it was found by search and not read off the prompt (F13).',
+  doesNotShow:
+    'That what is held is used (F1, F6, F8), or that it was found by search and not read off the prompt (F13).',
   role: 'search',
   inapplicable: () => undefined,
   async observe(batch) {
@@ -78,8 +79,7 @@ export const breadth = definePrediction<Breadth>({
         s === c ? [[Math.log(thought.frontier), Math.log(thought.effective)] as const] : [],
       ),
     );
-    const aucAt = (c: number): (number | undefined)[] =>
-      flat.map((one) => (one.c === c ? one.thought.auc : undefined));
+    const aucAt = (c: number): (number | undefined)[] => flat.map((one) => (one.c === c ? one.thought.auc : undefined));
     const last = Math.max(0, ...flat.map(({ c }) => c + 1));
     return judge(
       flat,
@@ -106,7 +106,8 @@ export const breadth = definePrediction<Breadth>({
         measures: [
           {
             name: EXPANDED_AGAINST_FRONTIER,
-            words: 'mean probability of a node expanded before over that of a frontier node: 1 if all is kept, 0 if none is',
+            words:
+              'mean probability of a node expanded before over that of a frontier node: 1 if all is kept, 0 if none is',
             statistic: ratioOf(
               flat.map(({ thought }) => thought.held.expanded),
               flat.map(({ thought }) => thought.held.frontier),
@@ -148,4 +149,3 @@ export const breadth = definePrediction<Breadth>({
     );
   },
 });
-

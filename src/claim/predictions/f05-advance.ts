@@ -34,7 +34,8 @@ export const advance = definePrediction<Advance>({
   title: 'The frontier advances with the thoughts',
   predicts:
     'Nodes at depth d stand out at thought d, more than at any other thought; before the target is in reach nothing tells it from the decoy.',
-  falsifiedBy: 'The thought at which a depth stands out has nothing to do with the depth, or thought 1 knows the winner.',
+  falsifiedBy:
+    'The thought at which a depth stands out has nothing to do with the depth, or thought 1 knows the winner.',
   doesNotShow: 'That each thought is computed from the one before (F6), or that more than one node is held (F4).',
   role: 'search',
   inapplicable: ({ thoughts }) => (thoughts < 2 ? 'the model has fewer than two thoughts' : undefined),
@@ -69,7 +70,8 @@ export const advance = definePrediction<Advance>({
         criteria: [
           {
             name: 'diagonality',
-            words: 'AUC of depth d at thought d, less its mean at the other thoughts, mean over depths up to the target’s',
+            words:
+              'AUC of depth d at thought d, less its mean at the other thoughts, mean over depths up to the target’s',
             statistic: meanOf(
               observations.map(({ matrix }) => diagonality(matrix)),
               0,

@@ -44,7 +44,9 @@ export const edgeSwap = definePrediction<Transplanted>({
     }));
   },
   judge(observations, settings) {
-    const depths = [...new Set(observations.flatMap(({ swaps }) => swaps.map(({ depth }) => depth)))].sort((a, b) => a - b);
+    const depths = [...new Set(observations.flatMap(({ swaps }) => swaps.map(({ depth }) => depth)))].sort(
+      (a, b) => a - b,
+    );
     const last = Math.max(0, ...observations.flatMap(({ swaps }) => swaps.map(({ turns }) => turns.length)));
     const cells = depths.flatMap((d) => Array.from({ length: last }, (_, i) => ({ d, t: i + 1 })));
     return judge(
@@ -53,7 +55,8 @@ export const edgeSwap = definePrediction<Transplanted>({
         criteria: [
           {
             name: 'answers turn from the swapped depth on',
-            words: 'fall of T / 100 by thought t, d <= t < depth of the target, less the fall by t < d; from sure to a tie is .5',
+            words:
+              'fall of T / 100 by thought t, d <= t < depth of the target, less the fall by t < d; from sure to a tie is .5',
             statistic: meanOf(observations.map(triangle), 0),
             reference: 0,
             threshold: 'transplantContrast',

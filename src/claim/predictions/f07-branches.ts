@@ -33,7 +33,8 @@ export const branches = definePrediction<Branches>({
   title: 'Branches inserted and exchanged',
   predicts:
     'A dead branch at depth d appears in thought d and leaves the answer as it is; an exchange of two edges that turns the right answer turns the model’s.',
-  falsifiedBy: 'A node just connected stays among the unreachable, or answers are right and yet do not follow the graph.',
+  falsifiedBy:
+    'A node just connected stays among the unreachable, or answers are right and yet do not follow the graph.',
   doesNotShow: 'By which algorithm the answer follows: elimination from the other root follows exchanges too (F9).',
   role: 'search',
   inapplicable: () => undefined,

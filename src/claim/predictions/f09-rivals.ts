@@ -46,7 +46,8 @@ export const rivals = definePrediction<Rivals>({
     const excess = (values: readonly (number | undefined)[]): (number | undefined)[] =>
       values.map((value) => (value === undefined ? undefined : value - 0.5));
     const own = excess(observations.map(({ right }) => right));
-    const kept = (values: readonly (number | undefined)[]): ReturnType<typeof ratioOf> => ratioOf(excess(values), own, 0);
+    const kept = (values: readonly (number | undefined)[]): ReturnType<typeof ratioOf> =>
+      ratioOf(excess(values), own, 0);
     return judge(
       observations,
       {

@@ -39,7 +39,9 @@ export const value = definePrediction<Value>({
         const frontier = frontierOf(view, thought);
         const leads = frontier.filter((node) => view.toTarget[node] !== UNREACHED);
         const astray = frontier.filter((node) => view.toTarget[node] === UNREACHED);
-        const balance = view.graph.successors.map((_, node) => outDegree(view.graph, node) - inDegree(view.graph, node));
+        const balance = view.graph.successors.map(
+          (_, node) => outDegree(view.graph, node) - inDegree(view.graph, node),
+        );
         const auc = aucOf(logits, leads, astray);
         const byDegree = aucOf(balance, leads, astray);
         if (auc === undefined || byDegree === undefined) return [];

@@ -49,7 +49,9 @@ export const invariance = definePrediction<Invariance>({
       observations,
       {
         criteria: names.map((name) => ({
-          name: `another ${name}`.replace('another names', 'other names').replace('another node numbers', 'other node numbers'),
+          name: `another ${name}`
+            .replace('another names', 'other names')
+            .replace('another node numbers', 'other node numbers'),
           words: 'share of answers that stay',
           statistic: meanOf(
             observations.map(({ same }) => same[name]),

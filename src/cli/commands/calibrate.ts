@@ -20,11 +20,9 @@ export const calibrate = defineCommand({
   },
   examples: ['calibrate --n 60 --seeds 1'],
   async run(flags, context) {
-    const [{ calibrateModel, EXPECTED, claimFindings, FLIPS }, { drawBatteryItems }, { useEngine }] = await Promise.all([
-      import('../../claim/index.js'),
-      import('../battery-items.js'),
-      import('../../tensor/index.js'),
-    ]);
+    const [{ calibrateModel, EXPECTED, claimFindings, FLIPS }, { drawBatteryItems }, { useEngine }] = await Promise.all(
+      [import('../../claim/index.js'), import('../battery-items.js'), import('../../tensor/index.js')],
+    );
     const [{ engineLine }, { refuseFolder, writeFileWhole }, { CONSTRUCTED }] = await Promise.all([
       import('../open-model.js'),
       import('../write-file.js'),
@@ -95,7 +93,11 @@ export const calibrate = defineCommand({
   },
 });
 
-function formatCalibration(names: readonly string[], seeds: readonly number[], cells: readonly CalibrationCell[]): string {
+function formatCalibration(
+  names: readonly string[],
+  seeds: readonly number[],
+  cells: readonly CalibrationCell[],
+): string {
   return alignColumns(
     [
       ['model', 'should be', ...seeds.map((seed) => `seed ${seed}`), 'contradicted'],

@@ -24,7 +24,11 @@ export const claim = defineCommand({
   summary: 'test whether a model searches breadth-first in its thoughts: a verdict for each prediction',
   flags: {
     model: flag(nonEmpty(), 'model folder', '<dir>'),
-    controls: flag(folders.optional(), 'model folders to compare with, trained alike but for one thing', '<dir,dir,...>'),
+    controls: flag(
+      folders.optional(),
+      'model folders to compare with, trained alike but for one thing',
+      '<dir,dir,...>',
+    ),
     items: flag(nonEmpty().optional(), 'items in the official ProsQA form; default: fresh ones', '<file.json>'),
     n: flag(wholeNumber(1).default(300), 'number of fresh items', '<count>'),
     ...itemFlags,
@@ -59,7 +63,12 @@ export const claim = defineCommand({
     for (const folder of flags.controls ?? []) {
       const control = await examineFolder(folder, flags.engine, chosen, compared, options, context);
       if (control.wording !== own.wording) {
-        throw new LensError(folder, `is asked in another wording (${control.wording}; ${flags.model} in ${own.wording})`, 'compare models of one wording', 'usage');
+        throw new LensError(
+          folder,
+          `is asked in another wording (${control.wording}; ${flags.model} in ${own.wording})`,
+          'compare models of one wording',
+          'usage',
+        );
       }
       controls.push({ name: folder, ...control });
     }
@@ -81,7 +90,12 @@ export const claim = defineCommand({
       method: own.method,
       thoughts: own.thoughts,
       asked: { words: path, items: chosen.items.length, graphs },
-      controls: controls.map(({ name, method, thoughts, provenance: origin }) => ({ name, method, thoughts, ...origin })),
+      controls: controls.map(({ name, method, thoughts, provenance: origin }) => ({
+        name,
+        method,
+        thoughts,
+        ...origin,
+      })),
       settings: { ...settings, batchSize },
       ...claimFindings(result),
     };

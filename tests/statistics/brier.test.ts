@@ -69,6 +69,9 @@ describe('brierDecomposition', () => {
       [0.1, 0.1, 60],
       [0.7, 0.7, 40],
     ]);
+    // Ranks 1 to 4 of 4 in two bins: the middle of the tie is in the upper one, its start in the lower.
+    const tied = brierDecomposition([0.1, 0.2, 0.2, 0.2], [true, true, false, true], 2);
+    expect(tied.curve.map(({ n }) => n)).toEqual([1, 3]);
   });
 
   const observations = fc.array(fc.tuple(fc.integer({ min: 0, max: 20 }), fc.boolean()), {

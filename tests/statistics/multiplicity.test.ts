@@ -68,6 +68,7 @@ describe('maxT', () => {
     expect(maxT([3, 1], permuted)).toEqual([2 / 4, 3 / 4]);
     expect(maxT([4, 5], permuted)).toEqual([2 / 4, 1 / 4]);
     expect(maxT([4 + 1e-15, -Infinity], permuted)).toEqual([2 / 4, 1]);
+    expect(maxT([0, 0], [[0, -1]])).toEqual([1, 1]);
   });
 
   it('leaves tests that are not there out of the family', () => {

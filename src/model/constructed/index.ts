@@ -1,1 +1,5 @@
-export { constructedBfs, type ConstructedModel } from './constructed-bfs.js';
+export { constructedBfs } from './constructed-bfs.js';
+export type { ConstructedModel } from './constructed-model.js';
+export { constructedFrontier } from './constructed-frontier.js';
+export { constructedGreedy } from './constructed-greedy.js';
+export { constructedDegree } from './constructed-degree.js';

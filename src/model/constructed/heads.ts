@@ -29,6 +29,8 @@ export interface Expansion {
   readonly edge?: number;
   /** Score of the resting place beyond that of an edge. */
   readonly resting?: number;
+  /** What is written for all of the attention. */
+  readonly weight?: number;
 }
 
 /**
@@ -38,11 +40,11 @@ export interface Expansion {
  */
 export function expand(
   head: Head,
-  { from = token, to = token, match = MATCH, edge = EDGE, resting = REST }: Expansion = {},
+  { from = token, to = token, match = MATCH, edge = EDGE, resting = REST, weight = 1 }: Expansion = {},
 ): void {
   for (let node = 0; node < SYMBOLIC_NODES; node++) {
     head.score({ features: [[featureOf(from, node), 1]] }, { features: [[featureOf(previous, node), match]] });
-    head.copy(featureOf(token, node), featureOf(to, node));
+    head.copy(featureOf(token, node), featureOf(to, node), weight);
   }
   head.score({ bias: 1 }, edgeKey(edge));
   // <eos> itself has <eos> two before it, for want of anything else to look at: it scores edge + resting.

@@ -93,8 +93,12 @@ export const REPORT_REST = 16;
 /** Copy-through: `-SILENCED` at `[A]` is more than any feature after LayerNorm, 128, even at a fifth of its size. */
 export const SILENCED = 1024;
 
-/** Copy-through: what takes away the mark: anything but `[R]` in `previous` of more than 0.2. */
+/**
+ * Copy-through: anything but `[R]` in `previous` of more than 0.2 is suspicious. What exceeds that counts 1024 times against the
+ * mark: 0.33 of anything is enough against a `[R]` of 128, the most there is after LayerNorm.
+ */
 export const FOREIGN = { threshold: 0.2, slope: 64 };
+export const SUSPICION = 1024;
 
 /**
  * Copy-through: a candidate is heard with 1 unit, one that the search found with 2, at `[A]` with thoughts of any size before
@@ -116,14 +120,14 @@ export const BANNED = 1 / 16;
 
 /**
  * Elimination: score of an edge for each unit of its source's share of all edges, of which one edge has at least 1 / 84: with
- * an edge less, 2048 / 84 = 24 less. A ban takes away 2048 * 2, the resting place is 2048 / 2 below an entity without
- * edges. The scale of LayerNorm, off by 1e-4, makes a difference of less than 12 * 1e-4 * 2048 = 2.5 where edges were
- * charged, so that such a tie may give one entity e^-2.5 = 0.08 and not 1/2.
+ * an edge less, 1024 / 84 = 12 less. A ban takes away 1024 * 2, the resting place is 1024 / 2 below an entity without
+ * edges. Where edges were charged, the scale of LayerNorm, off by 1e-4 at most, makes a difference of 1 at most: such a tie
+ * is one of 0.27 and 0.73.
  */
-export const CHOICE = 2048;
+export const CHOICE = 1024;
 
-/** Elimination: an entity is chosen if it has a quarter of the attention, as each of up to three has at a tie. */
-export const CHOSEN = { low: 0.15, high: 0.25, slope: 100 };
+/** Elimination: an entity is chosen if it has a sixth of the attention, as it has at a tie of two; a ban alone is 0.06. */
+export const CHOSEN = { low: 0.1, high: 0.15, slope: 400 };
 
 /**
  * Elimination: "is a candidate and not in the last thought" is a step on CANDIDATE_GATE (candidate share - 1/2) - thought: 0 if

@@ -1,11 +1,23 @@
 import type { Item } from '../dataset/index.js';
-import { CONSTRUCTED, createCoconut, type ConstructedName } from '../model/index.js';
+import { CONSTRUCTED, createCoconut, randomInit, type ConstructedModel, type ConstructedName } from '../model/index.js';
 import { symbolicWording } from '../tokenizer/index.js';
 import { judgeModel, observeModel, type BatteryResult, type ObserveOptions } from './battery.js';
 import type { PredictionId } from './prediction.js';
 import { PREDICTIONS } from './predictions/index.js';
 import type { Settings } from './settings.js';
 import type { Conclusion, RuleName } from './verdict.js';
+
+/** A model of known algorithm: built by hand, or not trained at all. */
+export type CalibrationModel = ConstructedName | 'random-init';
+
+/** What each of them does, in words. */
+export function truthOf(name: CalibrationModel): string {
+  return name === 'random-init' ? 'random weights: no algorithm at all' : CONSTRUCTED[name].truth;
+}
+
+function build(name: CalibrationModel, seed: number): ConstructedModel {
+  return name === 'random-init' ? randomInit({}, seed) : CONSTRUCTED[name].build();
+}
 
 /** What the battery must say of a model whose algorithm is known. */
 export interface Expected {
@@ -21,7 +33,7 @@ export interface Expected {
  * The right verdict on every constructed model, for the right reason: the prediction that its algorithm breaks by
  * construction.
  */
-export const EXPECTED: Readonly<Record<ConstructedName, Expected>> = {
+export const EXPECTED: Readonly<Record<CalibrationModel, Expected>> = {
   bfs: { verdict: 'supports', rule: 'search', memory: 'cumulative', contradicted: [] },
   frontier: { verdict: 'supports', rule: 'search', memory: 'frontier', contradicted: [] },
   greedy: { verdict: 'contradicts', rule: 'noBreadth', contradicted: ['F4'] },
@@ -33,7 +45,7 @@ export const EXPECTED: Readonly<Record<ConstructedName, Expected>> = {
 
 /** One constructed model's battery on one seed's items. */
 export interface CalibrationCell {
-  readonly model: ConstructedName;
+  readonly model: CalibrationModel;
   readonly seed: number;
   readonly result: BatteryResult;
   readonly expected: Expected;
@@ -47,12 +59,12 @@ export interface CalibrationCell {
  * @returns undefined where `signal` stopped it
  */
 export async function calibrateModel(
-  name: ConstructedName,
+  name: CalibrationModel,
   items: readonly Item[],
   options: ObserveOptions,
   settings: Settings,
 ): Promise<CalibrationCell | undefined> {
-  const built = CONSTRUCTED[name].build();
+  const built = build(name, options.seed);
   const model = createCoconut(built);
   try {
     const thoughts = built.config.coconut?.thoughts ?? 0;

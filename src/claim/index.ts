@@ -7,7 +7,15 @@ export {
   type Observations,
   type ObserveOptions,
 } from './battery.js';
-export { calibrateModel, differences, EXPECTED, type CalibrationCell, type Expected } from './calibration.js';
+export {
+  calibrateModel,
+  differences,
+  EXPECTED,
+  truthOf,
+  type CalibrationCell,
+  type CalibrationModel,
+  type Expected,
+} from './calibration.js';
 export { formatBattery } from './format.js';
 export {
   PREDICTION_IDS,

@@ -26,6 +26,14 @@ export {
   type TraceOptions,
 } from './coconut.js';
 export { CoconutRun } from './coconut-run.js';
+export {
+  CONSTRUCTED,
+  randomInit,
+  type Constructed,
+  type ConstructedModel,
+  type ConstructedName,
+  type RandomInitOptions,
+} from './constructed/index.js';
 export type { Sampling } from './decoding.js';
 export type { GenerateOptions, Generation } from './generate.js';
 export {

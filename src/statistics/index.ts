@@ -35,7 +35,7 @@ export {
 export { rsa, type RsaTest } from './rsa.js';
 export { shareOfHighest } from './share-of-highest.js';
 export { signFlips, signFlipTest, type SignFlipOptions, type SignFlipTest } from './sign-flip.js';
-export { spearman } from './spearman.js';
+export { midRanks, spearman } from './spearman.js';
 export { studentSurvival } from './student.js';
 export { mean, quantile } from './summary.js';
 export { equivalent, tost, type Tost } from './tost.js';

@@ -1,3 +1,4 @@
+import { mean, midRanks } from '../../statistics/index.js';
 import { logitsAt } from '../batch.js';
 import { frontierOf } from '../item-view.js';
 import { judge } from '../judge.js';
@@ -21,17 +22,10 @@ export function expectedDistinct(probabilities: readonly number[], draws: number
 
 /** Mid-ranks, scaled to variance 1, so that a slope between two of them is Spearman's correlation. */
 function standardRanks(values: readonly number[]): number[] {
-  const sorted = [...values].sort((a, b) => a - b);
-  const first = new Map<number, number>();
-  const last = new Map<number, number>();
-  sorted.forEach((value, i) => {
-    if (!first.has(value)) first.set(value, i);
-    last.set(value, i);
-  });
-  const ranks = values.map((value) => ((first.get(value) ?? 0) + (last.get(value) ?? 0)) / 2);
-  const mean = ranks.reduce((a, b) => a + b, 0) / ranks.length;
-  const spread = Math.sqrt(ranks.reduce((sum, rank) => sum + (rank - mean) ** 2, 0) / ranks.length);
-  return ranks.map((rank) => (spread > 0 ? (rank - mean) / spread : 0));
+  const ranks = Array.from(midRanks(values));
+  const average = mean(ranks);
+  const spread = Math.sqrt(mean(ranks.map((rank) => (rank - average) ** 2)));
+  return ranks.map((rank) => (spread > 0 ? (rank - average) / spread : 0));
 }
 
 export const diversity = definePrediction<Diversity>({

@@ -10,7 +10,7 @@ export const calibrate = defineCommand({
   name: 'calibrate',
   summary: 'run the battery on models whose algorithm is known: does it tell them apart?',
   flags: {
-    n: flag(wholeNumber(30).default(150), 'fresh items for each seed', '<count>'),
+    n: flag(wholeNumber(30).default(200), 'fresh items for each seed', '<count>'),
     seeds: flag(wholeNumber(1).default(3), 'how many sets of items', '<count>'),
     seed: flag(wholeNumber().default(0), 'the first of the seeds', '<n>'),
     out: flag(nonEmpty().optional(), 'also write the result to this file', '<file.json>'),
@@ -20,13 +20,12 @@ export const calibrate = defineCommand({
   },
   examples: ['calibrate --n 60 --seeds 1'],
   async run(flags, context) {
-    const [{ calibrateModel, EXPECTED, claimFindings, FLIPS }, { drawBatteryItems }, { useEngine }] = await Promise.all(
+    const [{ calibrateModel, EXPECTED, claimFindings, FLIPS, truthOf }, { drawBatteryItems }, { useEngine }] = await Promise.all(
       [import('../../claim/index.js'), import('../battery-items.js'), import('../../tensor/index.js')],
     );
-    const [{ engineLine }, { refuseFolder, writeFileWhole }, { CONSTRUCTED }] = await Promise.all([
+    const [{ engineLine }, { refuseFolder, writeFileWhole }] = await Promise.all([
       import('../open-model.js'),
       import('../write-file.js'),
-      import('../../model/index.js'),
     ]);
     if (flags.out !== undefined) await refuseFolder(flags.out);
     const engine = await useEngine(flags.engine);
@@ -64,7 +63,7 @@ export const calibrate = defineCommand({
       items: flags.n,
       cells: cells.map(({ model, seed, result, expected, wrong: problems }) => ({
         model,
-        truth: CONSTRUCTED[model].truth,
+        truth: truthOf(model),
         seed,
         expected,
         wrong: problems,
@@ -82,7 +81,7 @@ export const calibrate = defineCommand({
         '',
         formatCalibration(names, seeds, cells),
         '',
-        ...names.map((name) => `${name}: ${CONSTRUCTED[name].truth}`),
+        ...names.map((name) => `${name}: ${truthOf(name)}`),
       ].join('\n'),
       ...(wrong.length > 0 && {
         failedCheck: wrong

@@ -97,5 +97,5 @@ export const REACHED_SLOPE = 200;
  * After the answer `<eos>` is written with twice the amplitude of the nodes that the step still adds there (the
  * answer and its children), so the text ends.
  */
-export const END_AMPLITUDE = 2 * STEP_AMPLITUDE;
+export const END_LOUDNESS = 2;
 export const END_THRESHOLD = 1 / 2;

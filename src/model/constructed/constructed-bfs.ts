@@ -1,44 +1,18 @@
-import type { FloatTensor, Gpt2Config } from '../../checkpoint/index.js';
-import { SYMBOLIC_TOKENS, symbolicTokenizer } from '../../tokenizer/index.js';
-import { CANDIDATE_REST, CANDIDATE_SHARE, POSITIONS, UNIT } from './bfs-constants.js';
+import { SYMBOLIC_NODES } from '../../tokenizer/index.js';
+import { CANDIDATE_REST, CANDIDATE_SHARE, POSITIONS, STEP_AMPLITUDE, UNIT } from './bfs-constants.js';
+import { constructedConfig, type ConstructedModel } from './constructed-model.js';
 import { collectCandidates, copyFrom, expand, rest } from './heads.js';
 import { answer, endText, equalizeMembers } from './neurons.js';
 import { embedPositions, POSITION_SQUARED_NORM } from './position-code.js';
 import { featureOf, FEATURES, LAYOUT } from './residual-layout.js';
 import { WeightBuilder } from './weight-builder.js';
 
-/** A model as `writeGpt2` takes it. */
-export interface ConstructedModel {
-  readonly config: Gpt2Config;
-  /** By Hugging Face name without prefix, as in the checkpoint's `Gpt2Weights`. */
-  readonly tensors: Readonly<Record<string, FloatTensor>>;
-}
-
 const { token, previous, beforePrevious } = LAYOUT;
 
-const CONFIG: Gpt2Config = {
-  vocabSize: symbolicTokenizer.vocabularySize,
-  nPositions: POSITIONS,
-  nEmbd: 2 * FEATURES,
-  nLayer: 2,
-  // 64 dimensions each: at least one per token, and GPT-2's division by sqrt(64) is exact.
-  nHead: 6,
-  // 5 neurons for each node and one for the end, up to a multiple of 32.
-  nInner: 160,
-  layerNormEpsilon: 1e-5,
-  tieWordEmbeddings: true,
-  coconut: {
-    format: 'symbolic',
-    method: 'constructed',
-    thoughts: 6,
-    latentTokens: {
-      start: SYMBOLIC_TOKENS['<|start-latent|>'],
-      latent: SYMBOLIC_TOKENS['<|latent|>'],
-      end: SYMBOLIC_TOKENS['<|end-latent|>'],
-    },
-    constructed: 'bfs',
-  },
-};
+// 5 neurons for each node and one for the end.
+const CONFIG = constructedConfig('bfs', { layers: 2, features: FEATURES, neurons: 5 * SYMBOLIC_NODES + 1 });
+
+const VOICE = { layer: 1, amplitude: STEP_AMPLITUDE };
 
 /** Squared norms of the residual stream, in units: token or thought, previous, before previous, position. */
 const SQUARED_NORM_EMBEDDED = 1 + POSITION_SQUARED_NORM;
@@ -72,9 +46,10 @@ export function constructedBfs(): ConstructedModel {
   collectCandidates(builder.head(1, 1));
   for (let head = 2; head < CONFIG.nHead; head++) rest(builder.head(1, head), CANDIDATE_REST);
   builder.normalize('h.1.ln_2', SQUARED_NORM_LAYER_1);
-  equalizeMembers(builder);
-  answer(builder, SQUARED_NORM_AT_ANSWER / SQUARED_NORM_LAYER_1);
-  endText(builder);
+  equalizeMembers(builder, VOICE);
+  // The last thought is what stands before [A].
+  answer(builder, VOICE, { block: previous, excess: SQUARED_NORM_AT_ANSWER / SQUARED_NORM_LAYER_1 });
+  endText(builder, VOICE);
 
   builder.project('ln_f', token);
   return { config: CONFIG, tensors: builder.tensors };

@@ -3,96 +3,103 @@ import {
   CANDIDATE_GATE,
   CANDIDATE_SHARE,
   CANDIDATE_THRESHOLD,
-  END_AMPLITUDE,
+  END_LOUDNESS,
   END_THRESHOLD,
   GATE_SLOPE,
   REACHED_HIGH,
   REACHED_LOW,
   REACHED_SLOPE,
-  STEP_AMPLITUDE,
   STEP_HIGH,
   STEP_LOW,
   STEP_SLOPE,
 } from './bfs-constants.js';
 import { squareRoot } from './portable-math.js';
-import { featureOf, LAYOUT, symbolFeature } from './residual-layout.js';
-import type { Reading, WeightBuilder, Writing } from './weight-builder.js';
+import { ramp, step, type Step } from './ramps.js';
+import { featureOf, LAYOUT, symbolFeature, type Block } from './residual-layout.js';
+import type { Reading, WeightBuilder } from './weight-builder.js';
 
 const { token, previous, candidates } = LAYOUT;
 
-/** All neurons work in the second layer; the first layer's MLP is off. */
-const LAYER = 1;
-
-/** gelu(slope (reading - threshold)): 0 well below the threshold, slope (reading - threshold) well above it. */
-interface Ramp {
-  readonly threshold: number;
-  readonly slope: number;
+/** Where a circuit works, and how loud it writes. */
+export interface Voice {
+  readonly layer: number;
+  readonly amplitude: number;
 }
 
-function ramp(builder: WeightBuilder, { features = [], bias = 0 }: Reading, at: Ramp, writing: Writing): void {
-  const scaled = features.map(([feature, weight]) => [feature, at.slope * weight] as const);
-  builder.neuron(LAYER, { features: scaled, bias: at.slope * (bias - at.threshold) }, writing);
-}
+const STEP: Step = { low: STEP_LOW, high: STEP_HIGH, slope: STEP_SLOPE };
 
-/** From 0 below `low` to 1 above `high`, rounded at the corners. */
-interface Step {
-  readonly low: number;
-  readonly high: number;
-  readonly slope: number;
-}
-
-/** The difference of two ramps: writes `amplitude` to `feature` where the reading is above the step. */
-function step(
+/** Writes every node of which `reading` finds some share, however small, with the same amplitude. */
+export function writeMembers(
   builder: WeightBuilder,
-  reading: Reading,
-  { low, high, slope }: Step,
-  feature: number,
-  amplitude: number,
+  { layer, amplitude }: Voice,
+  reading: (node: number) => Reading,
 ): void {
-  const weight = amplitude / (slope * (high - low));
-  ramp(builder, reading, { threshold: low, slope }, [[feature, weight]]);
-  ramp(builder, reading, { threshold: high, slope }, [[feature, -weight]]);
+  for (let node = 0; node < SYMBOLIC_NODES; node++) {
+    step(builder, layer, reading(node), STEP, featureOf(token, node), amplitude);
+  }
 }
 
 /** Every node that the thought holds or the expansion head has just added weighs the same. */
-export function equalizeMembers(builder: WeightBuilder): void {
-  const shape = { low: STEP_LOW, high: STEP_HIGH, slope: STEP_SLOPE };
+export function equalizeMembers(builder: WeightBuilder, voice: Voice): void {
+  writeMembers(builder, voice, (node) => ({ features: [[featureOf(token, node), 1]] }));
+}
+
+/** What speaks for a candidate. */
+export interface Evidence {
+  /** Its feature there says so. */
+  readonly block: Block;
+  /** How far it must reach; default is what tells a member of a thought from what is none. */
+  readonly shape?: Step;
+  /** -1 if it speaks against the candidate. */
+  readonly sign?: 1 | -1;
+  /** Where the verdict is written; default `token`. */
+  readonly to?: Block;
+  /** Squared norm of the residual stream at `[A]` over the one that this layer's LayerNorm is set for. Default 1. */
+  readonly excess?: number;
+  /** Added to everything that is read: keeps the circuit silent elsewhere. */
+  readonly gate?: Reading;
+}
+
+const REACHED: Step = { low: REACHED_LOW, high: REACHED_HIGH, slope: REACHED_SLOPE };
+
+/**
+ * Both candidates are written, and the one that the evidence speaks for is written once more. Where the candidate
+ * features are 0, that is everywhere but at `[A]`, these neurons are silent.
+ */
+export function answer(
+  builder: WeightBuilder,
+  { layer, amplitude }: Voice,
+  { block, shape = REACHED, sign = 1, to = token, excess = 1, gate = {} }: Evidence,
+): void {
+  const unit = squareRoot(excess);
+  const present = { threshold: CANDIDATE_THRESHOLD, slope: GATE_SLOPE };
+  const height = GATE_SLOPE * (CANDIDATE_SHARE - CANDIDATE_THRESHOLD);
+  const { features: gates = [], bias = 0 } = gate;
   for (let node = 0; node < SYMBOLIC_NODES; node++) {
-    const member = featureOf(token, node);
-    step(builder, { features: [[member, 1]] }, shape, member, STEP_AMPLITUDE);
+    const candidate = featureOf(candidates, node);
+    const said = featureOf(to, node);
+    const there = { features: [[candidate, unit] as const, ...gates], bias };
+    ramp(builder, layer, there, present, [[said, amplitude / height]]);
+    const reached = {
+      features: [[featureOf(block, node), sign * unit] as const, [candidate, CANDIDATE_GATE * unit] as const, ...gates],
+      bias: bias - CANDIDATE_GATE * CANDIDATE_SHARE,
+    };
+    step(builder, layer, reached, shape, said, amplitude);
   }
 }
 
 /**
- * At `[A]`: both candidates are written, and the one that the last thought (the previous position) holds is written
- * once more. Elsewhere the candidate features are 0 and these neurons are silent.
+ * One position after `[A]`, where the answer stands, the end of the text outweighs all nodes.
  *
- * @param excess squared norm of the residual stream at `[A]` over the one that this layer's LayerNorm is set for
+ * @param voice its amplitude is that of the nodes
  */
-export function answer(builder: WeightBuilder, excess: number): void {
-  const unit = squareRoot(excess);
-  const shape = { low: REACHED_LOW, high: REACHED_HIGH, slope: REACHED_SLOPE };
-  const present = { threshold: CANDIDATE_THRESHOLD, slope: GATE_SLOPE };
-  const height = GATE_SLOPE * (CANDIDATE_SHARE - CANDIDATE_THRESHOLD);
-  for (let node = 0; node < SYMBOLIC_NODES; node++) {
-    const candidate = featureOf(candidates, node);
-    const said = featureOf(token, node);
-    ramp(builder, { features: [[candidate, unit]] }, present, [[said, STEP_AMPLITUDE / height]]);
-    const reached = {
-      features: [
-        [featureOf(previous, node), unit],
-        [candidate, CANDIDATE_GATE * unit],
-      ],
-      bias: -CANDIDATE_GATE * CANDIDATE_SHARE,
-    } as const;
-    step(builder, reached, shape, said, STEP_AMPLITUDE);
-  }
-}
-
-/** One position after `[A]`, where the answer stands, the end of the text outweighs all nodes. */
-export function endText(builder: WeightBuilder): void {
+export function endText(
+  builder: WeightBuilder,
+  { layer, amplitude }: Voice,
+  gates: NonNullable<Reading['features']> = [],
+): void {
   const at = { threshold: END_THRESHOLD, slope: GATE_SLOPE };
   const height = GATE_SLOPE * (1 - END_THRESHOLD);
-  const writing = [[symbolFeature(token, '<eos>'), END_AMPLITUDE / height]] as const;
-  ramp(builder, { features: [[symbolFeature(previous, '[A]'), 1]] }, at, writing);
+  const writing = [[symbolFeature(token, '<eos>'), (END_LOUDNESS * amplitude) / height]] as const;
+  ramp(builder, layer, { features: [[symbolFeature(previous, '[A]'), 1], ...gates] }, at, writing);
 }

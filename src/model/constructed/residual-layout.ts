@@ -9,8 +9,11 @@ export interface Block {
 }
 
 /** Lays blocks of the given sizes one after the other. */
-function layOut<Name extends string>(sizes: readonly (readonly [Name, number])[]): Readonly<Record<Name, Block>> {
-  let start = 0;
+function layOut<Name extends string>(
+  sizes: readonly (readonly [Name, number])[],
+  first = 0,
+): Readonly<Record<Name, Block>> {
+  let start = first;
   const blocks = sizes.map(([name, size]) => {
     const block = { start, size };
     start += size;
@@ -38,8 +41,15 @@ export const LAYOUT = layOut([
   ['position', 2 * POSITION_FREQUENCIES],
 ]);
 
-/** Features in all; the residual stream is twice as wide, since each is stored as (x, -x). */
+/** Features in all of constructed-bfs; its residual stream is twice as wide, since each is stored as (x, -x). */
 export const FEATURES = Object.values(LAYOUT).reduce((sum, { size }) => sum + size, 0);
+
+/** What a variant holds beside the blocks of {@link LAYOUT}: further blocks, which come after them. */
+export function furtherBlocks<Name extends string>(
+  sizes: readonly (readonly [Name, number])[],
+): Readonly<Record<Name, Block>> {
+  return layOut(sizes, FEATURES);
+}
 
 /** The feature of a block by its index there. */
 export function featureOf(block: Block, index: number): number {

@@ -1,0 +1,82 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { itemGraph, type Item } from '../../../src/dataset/index.js';
+import { chooseNotReachedFrom, entitiesOf, inDegree, outDegree, reachableWithin } from '../../../src/graph/index.js';
+import { constructedElimination } from '../../../src/model/constructed/index.js';
+import { createCoconut } from '../../../src/model/index.js';
+import * as runs from './variant-runs.js';
+
+const model = createCoconut(constructedElimination());
+afterAll(() => model.dispose());
+
+/** The entities that the search starts from, as the model is said to choose them: one, or several at a tie. */
+function others({ root, candidates, ...item }: Item): number[] {
+  const graph = itemGraph(item);
+  const entities = entitiesOf(graph).filter((entity) => entity !== root && outDegree(graph, entity) > 0);
+  const merits = entities.map((entity) => {
+    const isSole = graph.successors[entity].some((node) => candidates.includes(node) && inDegree(graph, node) === 1);
+    return outDegree(graph, entity) - (isSole ? 3 : 0);
+  });
+  const most = Math.max(...merits);
+  return entities.filter((_, i) => merits[i] === most);
+}
+
+function held(item: Item, c: number): ReadonlySet<number> {
+  const reached = others(item).flatMap((entity) => reachableWithin(itemGraph(item), entity, c));
+  return reached.length > 0 ? new Set(reached) : runs.NOTHING;
+}
+
+async function check(items: readonly Item[], thoughts: number, asked: readonly number[]): Promise<void> {
+  const run = await runs.expectThoughts(model, items, thoughts, held);
+  for (const c of asked) {
+    await runs.expectAnswers(run, items, c, (item) =>
+      chooseNotReachedFrom(itemGraph(item), item.candidates, c === 0 ? [] : others(item), c),
+    );
+  }
+}
+
+/** A graph whose only entity is the root: there is no other to start from. */
+const alone = (item: Item): Item => ({
+  ...item,
+  edges: [
+    [0, 1],
+    [0, 2],
+    [1, 2],
+  ],
+  root: 0,
+  candidates: [1, 2],
+});
+
+describe('constructed-elimination', () => {
+  it('searches from another entity, and answers what it has not found', async () => {
+    await check(runs.permutedItems('elimination', 100), 7, [0, 1, 3, 7]);
+  });
+
+  it('does so where the only parent of a candidate is an entity', async () => {
+    await check(runs.orphanedItems(60), 4, [0, 4]);
+  });
+
+  it('says that there is nothing to search where the root is the only entity', async () => {
+    await check(runs.permutedItems('alone', 2).map(alone), 4, [0, 1, 4]);
+  });
+
+  it('ends the text after the answer', async () => {
+    await runs.expectEnd(model, runs.permutedItems('end of elimination', 8));
+  });
+
+  it('has the same bytes everywhere', () => {
+    expect(runs.weightsHash(constructedElimination())).toBe('');
+  });
+
+  it.skipIf(runs.officialAbsent)(
+    `is nearly always right on the official items (skipped without ${runs.OFFICIAL})`,
+    async () => {
+      expect(await runs.rightByThoughts(model, await runs.officialItems())).toEqual([
+        158, 193, 267, 295, 296, 295, 295,
+      ]);
+    },
+  );
+
+  it('is hardly better than a coin on orphaned decoys', async () => {
+    expect(await runs.rightByThoughts(model, runs.orphanedItems(200))).toEqual([101, 110, 110, 110, 110, 109, 109]);
+  });
+});

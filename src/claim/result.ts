@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { LensError } from '../errors.js';
 import type { BatteryResult } from './battery.js';
-import { PREDICTION_IDS } from './prediction.js';
+import { PREDICTION_IDS, type Prediction } from './prediction.js';
+import { PREDICTIONS } from './predictions/index.js';
 
 /** The version of the results that are written. Older ones are brought up to it when they are read. */
-export const CLAIM_VERSION = 1;
+export const CLAIM_VERSION = 2;
 
 const estimate = z.strictObject({
   value: z.number().nullable(),
@@ -33,6 +34,11 @@ const id = z.enum(PREDICTION_IDS);
 
 const finding = z.strictObject({
   id,
+  /** The prediction as it stood when the result was made. Since version 2. */
+  title: z.string(),
+  predicts: z.string(),
+  falsifiedBy: z.string(),
+  doesNotShow: z.string(),
   role: z.enum(['search', 'control', 'character']),
   verdict: z.enum(['supports', 'contradicts', 'undetermined', 'notApplicable']),
   reason: z.string(),
@@ -95,10 +101,24 @@ export function readClaimResult(subject: string, value: unknown): ClaimResult {
       `was written by a newer coconut-lens (version ${version} of the result; this one knows ${CLAIM_VERSION})`,
       'update coconut-lens',
     );
-  const parsed = claimResultSchema.safeParse(head.data);
+  const parsed = claimResultSchema.safeParse(version === 1 ? fromVersion1(head.data) : head.data);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.slice(0, 3).map(({ path, message }) => `${path.join('.')}: ${message}`);
   throw new LensError(subject, `is damaged (${problems.join('; ')})`, 'run claim again');
+}
+
+/** Version 1 did not say what its predictions were; they are the ones of today. */
+function fromVersion1(value: Readonly<Record<string, unknown>>): unknown {
+  const { findings } = value;
+  const withWords = (one: unknown): unknown => {
+    const prediction = PREDICTIONS.find((known) => known.id === (one as { id?: unknown } | null)?.id);
+    return prediction === undefined ? one : { ...wordsOf(prediction), ...(one as object) };
+  };
+  return { ...value, version: 2, findings: Array.isArray(findings) ? findings.map(withWords) : findings };
+}
+
+function wordsOf({ title, predicts, falsifiedBy, doesNotShow }: Prediction): Record<string, string> {
+  return { title, predicts, falsifiedBy, doesNotShow };
 }
 
 /** The part of a result that the battery itself gives. */
@@ -106,5 +126,13 @@ export type ClaimFindings = Pick<ClaimResult, 'competence' | 'findings' | 'concl
 
 /** A battery's result in the form of the schema. */
 export function claimFindings({ competence, findings, conclusion }: BatteryResult): ClaimFindings {
-  return { competence, findings: findings.map((one) => ({ ...one })), conclusion } as ClaimFindings;
+  const said = findings.map((finding) => {
+    const prediction = PREDICTIONS.find(({ id: own }) => own === finding.id);
+    return { ...(prediction !== undefined && wordsOf(prediction)), ...finding };
+  });
+  return z.strictObject(claimResultSchema.pick({ competence: true, findings: true, conclusion: true }).shape).parse({
+    competence,
+    findings: said,
+    conclusion,
+  });
 }

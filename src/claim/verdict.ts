@@ -117,8 +117,20 @@ export function concludeAll(competence: Criterion, judged: readonly Judged[]): C
     rule: 'open',
     because: lacking,
     memory: null,
-    sentence: `Undetermined: nothing contradicts breadth-first search, but ${lacking.join(', ')} ${lacking.length === 1 ? 'does' : 'do'} not support it.`,
+    sentence: `Undetermined: nothing contradicts breadth-first search, but ${lackingWords(lacking, judged)}.`,
   };
+}
+
+/** `F1, F4 were not run, F9 does not support it` */
+function lackingWords(lacking: readonly PredictionId[], judged: readonly Judged[]): string {
+  const run = (id: PredictionId): boolean => judged.some((one) => one.id === id && one.verdict !== 'notApplicable');
+  const [silent, missing] = [lacking.filter(run), lacking.filter((id) => !run(id))];
+  const say = (some: readonly PredictionId[], one: string, several: string): string[] =>
+    some.length === 0 ? [] : [`${some.join(', ')} ${some.length === 1 ? one : several}`];
+  return [
+    ...say(missing, 'was not run', 'were not run'),
+    ...say(silent, 'does not support it', 'do not support it'),
+  ].join(', ');
 }
 
 const MEMORY_WORDS = {

@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { judgeModel } from '../../src/claim/battery.js';
+import { PREDICTIONS } from '../../src/claim/predictions/index.js';
+import { CLAIM_VERSION, claimFindings, readClaimResult } from '../../src/claim/result.js';
+import { LensError } from '../../src/errors.js';
+
+const old = (): Record<string, unknown> =>
+  JSON.parse(readFileSync(new URL('data/claim-v1.json', import.meta.url), 'utf8')) as Record<string, unknown>;
+
+const messageOf = (value: unknown): string => {
+  try {
+    readClaimResult('claim.json', value);
+  } catch (error) {
+    if (error instanceof LensError) return error.message;
+    throw error;
+  }
+  return 'read';
+};
+
+describe('readClaimResult', () => {
+  it('reads a result of version 1, whose predictions get their words', () => {
+    expect(old()['version']).toBe(1);
+    const { version, findings, conclusion } = readClaimResult('claim.json', old());
+    expect(version).toBe(CLAIM_VERSION);
+    expect(findings.map(({ id, title, verdict }) => [id, title, verdict])).toEqual([
+      ['F3', 'Where shortcuts are silent', 'undetermined'],
+      ['F10', 'The budget law', 'supports'],
+      ['F12', 'Thoughts as a value function', 'undetermined'],
+    ]);
+    expect(findings.every(({ predicts, doesNotShow }) => predicts.length > 0 && doesNotShow.length > 0)).toBe(true);
+    expect(conclusion.verdict).toBe('undetermined');
+  });
+
+  it('reads what it has read again', () => {
+    const once = readClaimResult('claim.json', old());
+    expect(readClaimResult('claim.json', JSON.parse(JSON.stringify(once)))).toEqual(once);
+  });
+
+  it('keeps the words that a result has, whatever this program says today', () => {
+    const [first, ...rest] = readClaimResult('claim.json', old()).findings;
+    const said = { ...readClaimResult('claim.json', old()), findings: [{ ...first, title: 'as it was' }, ...rest] };
+    expect(readClaimResult('claim.json', said).findings[0].title).toBe('as it was');
+  });
+
+  it('refuses what is none, newer, or damaged, in one line', () => {
+    expect(messageOf({ kind: 'frontier', version: 1 })).toBe(
+      'claim.json: is no result of claim (no kind "claim" with a version); give what claim --out wrote',
+    );
+    expect(messageOf({ ...old(), version: 99 })).toContain('written by a newer coconut-lens (version 99');
+    expect(messageOf({ ...old(), conclusion: { verdict: 'perhaps' } })).toMatch(
+      /^claim\.json: is damaged \(conclusion\.verdict: .*\); run claim again$/,
+    );
+    expect(messageOf({ ...old(), findings: 'none' })).toContain('is damaged (findings');
+  });
+});
+
+describe('claimFindings', () => {
+  it('fits the schema where nothing could be observed', () => {
+    const nothing = {
+      subject: { wording: 'symbolic', thoughts: 6 },
+      competence: [],
+      byPrediction: new Map(),
+    } as const;
+    const result = judgeModel(nothing, [], PREDICTIONS, { seed: 1, resamples: 100, flips: 100 });
+    const { findings, conclusion } = claimFindings(result);
+    expect(findings).toHaveLength(PREDICTIONS.length);
+    expect(conclusion.verdict).toBe('undetermined');
+  });
+});

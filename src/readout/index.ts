@@ -30,3 +30,14 @@ export {
   type NodeWords,
   type ScorerWords,
 } from './words.js';
+export {
+  readInterpolation,
+  type InterpolationObservation,
+  type InterpolationReadout,
+  type SpokenAfter,
+} from './interpolation.js';
+export { observeInterpolation } from './observe/interpolation.js';
+export { blindWalk, PROCESS_CLASSES, processClass, type ProcessClass, type Said } from './process-class.js';
+export type { ReadoutHead } from './readout-result.js';
+export { readoutRows, type ReadoutRow } from './readout-rows.js';
+export { formatInterpolation } from './tables/interpolation.js';

@@ -6,9 +6,10 @@ export {
   type JsonValue,
   type RecordingMetadata,
 } from './metadata.js';
-export { readThoughts, recordItems, type RecordItemsOptions } from './record-items.js';
+export { readNodes, readThoughts, recordItems, type RecordItemsOptions } from './record-items.js';
 export { makeFolder } from '../make-folder.js';
 export { requireDisjointNames } from './read-names.js';
 export { createRecorder, type Recorder, type RecorderOptions } from './recorder.js';
 export { openRecording, type Recording } from './recording.js';
+export { longestName, sequencePrefix } from './sequence-prefix.js';
 export type { NodeReading, Scorer, SequencePrefix, ThoughtRecord } from './thought-record.js';

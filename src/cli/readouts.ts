@@ -1,13 +1,38 @@
 import type { Item } from '../dataset/index.js';
 import type { Coconut } from '../model/index.js';
 import {
+  formatEdgeAttention,
+  formatEntityBelief,
+  formatHeight,
+  formatInnerProducts,
   formatInterpolation,
+  formatLogitLens,
+  formatParallelism,
+  formatQuestionPrior,
+  formatTree,
+  observeEdgeAttention,
+  observeInnerProducts,
   observeInterpolation,
+  observeLogitLens,
+  observeNames,
+  observePrior,
+  observeValues,
+  readEdgeAttention,
+  readEntityBelief,
+  readHeight,
+  readInnerProducts,
   readInterpolation,
+  readLogitLens,
   readoutRows,
+  readParallelism,
+  readQuestionPrior,
+  readTree,
+  valuePrefix,
   type ReadoutHead,
   type ReadoutRow,
+  type ValueObservation,
 } from '../readout/index.js';
+import { longestName } from '../recording/index.js';
 import type { BootstrapOptions } from '../statistics/index.js';
 import type { Wording } from '../tokenizer/index.js';
 import type { ReadoutName } from './readout-names.js';
@@ -31,14 +56,14 @@ interface ReadoutSpec<Observation, Result extends ReadoutHead> {
     wording: Wording,
     options: ObserveOptions,
   ): Promise<readonly Observation[]>;
-  read(observations: readonly Observation[], options: BootstrapOptions, thoughts: ObserveOptions): Result;
+  read(observations: readonly Observation[], options: BootstrapOptions): Result;
   format(result: Result): string;
 }
 
 /** One batch after the other through the model, then the result. */
 export interface RunningReadout {
   observe(model: Coconut, items: readonly Item[], wording: Wording, options: ObserveOptions): Promise<void>;
-  finish(options: BootstrapOptions, thoughts: ObserveOptions): FinishedReadout;
+  finish(options: BootstrapOptions): FinishedReadout;
 }
 
 export interface FinishedReadout {
@@ -64,13 +89,28 @@ function runnable<Observation, Result extends ReadoutHead>(spec: ReadoutSpec<Obs
         async observe(model, items, wording, options) {
           observations.push(...(await spec.observe(model, items, wording, options)));
         },
-        finish(options, thoughts) {
-          const result = spec.read(observations, options, thoughts);
+        finish(options) {
+          const result = spec.read(observations, options);
           return { result, rows: readoutRows(result), text: spec.format(result) };
         },
       };
     },
   };
+}
+
+/** Readouts of the values of nodes. */
+function ofValues<Result extends ReadoutHead>(
+  spec: Pick<ReadoutSpec<ValueObservation, Result>, 'read' | 'format'>,
+): RunnableReadout {
+  return runnable({
+    following(wording, items) {
+      const prefix = valuePrefix(wording);
+      return prefix === undefined ? 0 : prefix.tokens.length + longestName(items, wording) - 1;
+    },
+    wholeNames: true,
+    observe: (model, items, wording, { thoughts }) => observeValues(model, items, wording, thoughts),
+    ...spec,
+  });
 }
 
 /** Every readout by its name. */
@@ -80,5 +120,45 @@ export const RUNNABLE: Readonly<Record<ReadoutName, RunnableReadout>> = {
     observe: (model, items, wording, { thoughts }) => observeInterpolation(model, items, wording, thoughts),
     read: readInterpolation,
     format: formatInterpolation,
+  }),
+  tree: ofValues({ read: readTree, format: formatTree }),
+  parallelism: ofValues({ read: readParallelism, format: formatParallelism }),
+  height: ofValues({ read: readHeight, format: formatHeight }),
+  'inner-products': runnable({
+    following: () => 0,
+    observe: (model, items, wording, { thoughts }) => observeInnerProducts(model, items, wording, thoughts),
+    read: readInnerProducts,
+    format: formatInnerProducts,
+  }),
+  'edge-attention': runnable({
+    following: () => 0,
+    observe: (model, items, wording, { thoughts, layer }) =>
+      observeEdgeAttention(model, items, wording, thoughts, layer),
+    read: readEdgeAttention,
+    format: formatEdgeAttention,
+  }),
+  'question-prior': runnable({
+    following: (wording, items) =>
+      wording.suffix.length +
+      Math.max(0, ...items.map((item) => wording.answerStem(item).length)) +
+      longestName(items, wording) -
+      1,
+    wholeNames: true,
+    observe: (model, items, wording) => observePrior(model, items, wording),
+    read: readQuestionPrior,
+    format: formatQuestionPrior,
+  }),
+  'entity-belief': runnable({
+    following: (wording, items) => longestName(items, wording) - 1,
+    wholeNames: true,
+    observe: (model, items, wording, { thoughts }) => observeNames(model, items, wording, thoughts),
+    read: readEntityBelief,
+    format: formatEntityBelief,
+  }),
+  'logit-lens': runnable({
+    following: () => 0,
+    observe: (model, items, wording, { thoughts }) => observeLogitLens(model, items, wording, thoughts),
+    read: readLogitLens,
+    format: formatLogitLens,
   }),
 };

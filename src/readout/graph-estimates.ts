@@ -37,10 +37,15 @@ export class GraphEstimates {
 
   /** Everything that is added from now on belongs to this item. */
   begin(item: Pick<Item, 'names' | 'edges'>): void {
+    this.return(item);
+    this.count++;
+  }
+
+  /** The same for an item that was begun before: for what can be said of it only once all items are known. */
+  return(item: Pick<Item, 'names' | 'edges'>): void {
     const key = graphKey(item);
     this.graph = this.graphOf.get(key) ?? this.graphOf.size;
     this.graphOf.set(key, this.graph);
-    this.count++;
   }
 
   get items(): number {

@@ -19,6 +19,7 @@ export const readout = defineCommand({
     model: flag(nonEmpty(), 'folder with config.json and model.safetensors', '<dir>'),
     items: flag(nonEmpty(), 'items in the official ProsQA form', '<file.json>'),
     thoughts: flag(wholeNumber(1).optional(), "thoughts per item; default: the model's own number", '<k>'),
+    layer: flag(wholeNumber().optional(), 'with edge-attention: layer, from 0; default: the last', '<l>'),
     batchSize: flag(wholeNumber(1).default(16), 'items that go through the model at once', '<n>'),
     ...itemFlags,
     csv: flag(
@@ -47,6 +48,9 @@ export const readout = defineCommand({
       ]);
     const { name, csv, seed, resamples, batchSize } = flags;
     if (csv !== undefined) await files.refuseFolder(csv);
+    if (flags.layer !== undefined && name !== 'edge-attention') {
+      throw new LensError('--layer', `means nothing to ${name} (${flags.layer})`, 'leave it out', 'usage');
+    }
     const file = await readItems(flags.items);
     const items = chooseItems(file, flags);
     const { model, wording, engine, thoughts: madeFor } = await openModel(flags.model, flags.engine, context);
@@ -63,7 +67,7 @@ export const readout = defineCommand({
       following,
       disjointNames: readout.wholeNames,
     });
-    const options = { thoughts };
+    const options = { thoughts, layer: flags.layer };
     const running = readout.start();
     const progress = progressBar(context, items.length, 'items');
     try {
@@ -78,7 +82,7 @@ export const readout = defineCommand({
       progress.stop();
       model.dispose();
     }
-    const { result, rows, text } = running.finish({ seed, resamples }, options);
+    const { result, rows, text } = running.finish({ seed, resamples });
     const origin = provenance(context, {
       config: { thoughts, engine: engine.name, wording: wording.tokenizer.name },
       seed,

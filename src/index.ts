@@ -111,8 +111,10 @@ export {
   symbolicWording,
   type Answering,
   type EnglishOptions,
+  type EmittedPath,
   type EnglishWording,
   type LatentTokens,
+  type Speech,
   type TextTokenizer,
   type Tokenizer,
   type TokenizerOptions,
@@ -231,6 +233,9 @@ export {
   type ThoughtRecord,
 } from './recording/index.js';
 
+// The published analyses of Coconut on ProsQA
+export * from './readouts.js';
+
 // What the thoughts hold
 export {
   AUC_CONTRASTS,
@@ -282,6 +287,7 @@ export {
   dagSvg,
   frontierCsv,
   layoutDag,
+  readoutCsv,
   reportHtml,
   thoughtPanels,
   type Band,

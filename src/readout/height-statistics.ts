@@ -51,7 +51,8 @@ function correlations([n, v, h, d, vv, hh, dd, vh, vd, hd]: readonly number[]): 
 export class StratifiedGap {
   /** Which kinds of nodes a stratum has. */
   private readonly kinds = new Map<string, Set<NodeKind>>();
-  private readonly strataOf = new Map<Item, Set<string>>();
+  /** By the ordinal of the item. */
+  private readonly strataOf = new Map<number, { readonly item: Item; readonly strata: Set<string> }>();
 
   /** @param key the estimate's name */
   constructor(
@@ -65,14 +66,16 @@ export class StratifiedGap {
     found.add(`${key} ${stratum} ${kind} sum`, value);
     found.add(`${key} ${stratum} ${kind} count`, 1);
     this.kinds.set(stratum, (this.kinds.get(stratum) ?? new Set<NodeKind>()).add(kind));
-    this.strataOf.set(item, (this.strataOf.get(item) ?? new Set<string>()).add(stratum));
+    const own = this.strataOf.get(found.items) ?? { item, strata: new Set<string>() };
+    own.strata.add(stratum);
+    this.strataOf.set(found.items, own);
   }
 
   /** Once all nodes are in. */
   define(): void {
     const { found, key } = this;
     const strata = [...this.kinds].filter(([, kinds]) => kinds.size === 2).map(([stratum]) => stratum);
-    for (const [item, own] of this.strataOf) {
+    for (const { item, strata: own } of this.strataOf.values()) {
       if (!strata.some((stratum) => own.has(stratum))) continue;
       found.return(item);
       found.add(`${key} items`, 1);

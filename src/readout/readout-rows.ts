@@ -33,11 +33,11 @@ function rowsIn(tree: object, path: readonly string[], thought: number | null): 
   return Object.entries(tree).flatMap(([key, value]: [string, unknown]) => {
     if (typeof value !== 'object' || value === null) return [];
     if (!Array.isArray(value)) return rowsIn(value, [...path, key], own);
+    const heading = key === 'perThought' ? [] : [key];
     return value.flatMap((element: unknown, i) => {
       if (typeof element !== 'object' || element === null) return [];
-      const name = nameOf(element);
-      const names = name === undefined ? (key === 'perThought' ? [] : [key, String(i)]) : [key, name];
-      return rowsIn(element, [...path, ...names], own);
+      const name = nameOf(element) ?? (heading.length === 0 ? undefined : String(i));
+      return rowsIn(element, [...path, ...heading, ...(name === undefined ? [] : [name])], own);
     });
   });
 }

@@ -17,14 +17,23 @@ export interface ValueObservation {
   readonly values: readonly (readonly number[])[];
 }
 
-/** @throws LensError if the record's numbers are not finite or do not add up to 1 */
+/**
+ * The values of a record in double precision, from its logits: as float32 the probabilities of what a thought is far from
+ * are 0, and would tie.
+ *
+ * @throws LensError if the record's numbers are not finite or do not add up to 1
+ */
 export function valuesOf(record: ThoughtRecord): ValueObservation {
-  const { item, count, nodeProbabilities, nodeTokens, sequence } = record;
+  const { item, count, nodeLogits, nodeProbabilities, nodeTokens, sequence } = record;
   const shares = nodeShares(record);
   const n = item.names.length;
-  const values = Array.from({ length: count }, (_, c) =>
-    Array.from(nodeProbabilities.subarray(c * n, (c + 1) * n), (p, node) => p * shares[node]),
-  );
+  const values = Array.from({ length: count }, (_, c) => {
+    const logits = [...nodeLogits.subarray(c * n, (c + 1) * n)];
+    const best = logits.indexOf(Math.max(...logits));
+    // Logits of the scorer `sequence` are logarithms of values; others differ from them by the softmax's normaliser.
+    const normaliser = sequence === undefined ? logits[best] - Math.log(nodeProbabilities[c * n + best]) : 0;
+    return logits.map((logit, node) => Math.exp(logit - normaliser) * shares[node]);
+  });
   return sequence === undefined
     ? { item, scorer: 'firstToken', readAs: [...nodeTokens], values }
     : { item, scorer: 'sequence', readAs: [...item.names.keys()], values };

@@ -15,7 +15,7 @@ const FOLDERS = {
   model: ['graph', 'dataset', 'tokenizer', 'checkpoint', 'tensor'],
   training: ['graph', 'dataset', 'tokenizer', 'checkpoint', 'tensor', 'model', 'statistics'],
   recording: ['graph', 'dataset', 'tokenizer', 'checkpoint', 'tensor', 'model'],
-  readout: ['graph', 'dataset', 'statistics', 'recording'],
+  readout: ['graph', 'dataset', 'tokenizer', 'model', 'statistics', 'recording'],
   intervention: [
     'graph',
     'dataset',

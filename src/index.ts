@@ -118,8 +118,10 @@ export {
   symbolicWording,
   type Answering,
   type EnglishOptions,
+  type EmittedPath,
   type EnglishWording,
   type LatentTokens,
+  type Speech,
   type TextTokenizer,
   type Tokenizer,
   type TokenizerOptions,
@@ -240,6 +242,9 @@ export {
   type Scorer,
   type ThoughtRecord,
 } from './recording/index.js';
+
+// The published analyses of Coconut on ProsQA
+export * from './readouts.js';
 
 // What the thoughts hold
 export {
@@ -384,6 +389,7 @@ export {
   dagSvg,
   frontierCsv,
   layoutDag,
+  readoutCsv,
   reportHtml,
   thoughtPanels,
   type Band,

@@ -13,9 +13,9 @@ export interface Threshold {
 
 export const THRESHOLDS = {
   competence: {
-    support: 0.6,
-    contradict: 0.6,
-    why: 'Share of right answers, chance .5. A model within .1 of guessing gives nothing to explain, and shares of its excess over chance would be ratios of noise.',
+    support: 0.5,
+    contradict: 0.65,
+    why: 'Share of right answers, chance .5. What is significantly above chance can be examined; what is not, and lies below .65 with its whole interval, gives nothing to explain. .65 is what the degree of the candidates alone gives on official items.',
   },
   retainedWithoutThoughts: {
     support: 0.5,

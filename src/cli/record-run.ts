@@ -1,8 +1,7 @@
-import type { Item, ItemFile } from '../dataset/index.js';
+import type { ItemFile } from '../dataset/index.js';
 import { LensError } from '../errors.js';
-import type { FileSummaries, RecordingMetadata, Scorer, SequencePrefix } from '../recording/index.js';
+import type { FileSummaries, RecordingMetadata, Scorer } from '../recording/index.js';
 import type { EngineName } from '../tensor/index.js';
-import type { Wording } from '../tokenizer/index.js';
 import { checkItems } from './check-items.js';
 import { chooseItems } from './choose-items.js';
 import type { CommandContext } from './command.js';
@@ -49,32 +48,13 @@ export interface RecordingSummary {
 }
 
 /**
- * What the sequence scorer reads before a name: what follows the thoughts in this wording (`<|end-latent|>`, or `[A]`),
- * and the beginning of a sentence. Where the model speaks English that is `Every` by default, as in Coconut's concept
- * value (arXiv 2412.06769, section 4.4): "Every lempus is a ..." names a node at depth c after c thoughts.
- */
-function sequencePrefix({ suffix, tokenizer, answering }: Wording, text: string | undefined): SequencePrefix {
-  const begun = text ?? (answering.kind === 'text' ? 'Every' : '');
-  const tokens = [...suffix, ...(begun === '' ? [] : tokenizer.encode(begun))];
-  return { text: tokenizer.decode(tokens), tokens };
-}
-
-/** Tokens of the longest name of all: the continuations of a batch are read to one length. */
-function longestName(items: readonly Item[], wording: Wording): number {
-  return items.reduce(
-    (most, item) => item.names.reduce((n, _, node) => Math.max(n, wording.nodeTokens(item, node).length), most),
-    1,
-  );
-}
-
-/**
  * Records a file of items with a model.
  *
  * @throws LensError where model, items or disk do not allow it
  * @throws InterruptedError where the user interrupted; finished batches are kept
  */
 export async function recordRun(plan: RecordingPlan, context: CommandContext): Promise<RecordingSummary> {
-  const { createRecorder, recordItems } = await import('../recording/index.js');
+  const { createRecorder, longestName, recordItems, sequencePrefix } = await import('../recording/index.js');
   const { out, batchSize, seed } = plan;
   const items = chooseItems(plan.items, plan);
   const { model, wording, engine, thoughts: madeFor } = await openModel(plan.modelFolder, plan.engine, context);

@@ -1,6 +1,7 @@
 import type { NodeClass, PublishedGroups } from '../graph/index.js';
 import type { Scorer } from '../recording/index.js';
 import type { Estimate } from '../statistics/index.js';
+import type { ReadoutRow } from './readout-rows.js';
 
 /**
  * A disjoint class of a graph's nodes at thought c (`nodeClasses` defines them): every node is in exactly one, so no
@@ -191,15 +192,7 @@ export interface FrontierReadout {
   readonly perThought: readonly ThoughtReadout[];
 }
 
-/** One number of the readout as a flat row, for CSV. */
-export interface FrontierRow {
+/** One number of the readout as a flat row, for CSV. Published groups are prefixed `published:`. */
+export interface FrontierRow extends ReadoutRow {
   readonly thought: number;
-  /** The group, contrast or other heading the number belongs to; published groups are prefixed `published:`. */
-  readonly group: string;
-  readonly quantity: string;
-  readonly value: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly n: number;
-  readonly clusters: number;
 }

@@ -1,5 +1,6 @@
 import { englishAnswer, englishQuestion, englishSteps, type Item } from '../dataset/index.js';
 import { LensError } from '../errors.js';
+import { englishPath } from './speech.js';
 import type { TextTokenizer } from './text-tokenizer.js';
 import type { Wording } from './tokenizer.js';
 
@@ -64,6 +65,14 @@ export function englishWording(tokenizer: TextTokenizer, { markers = true }: Eng
     latent: latentTokens?.latent ?? eos,
     suffix: marker('end'),
     answering: { kind: 'text', maxNewTokens: MAX_NEW_TOKENS },
+    speech: {
+      suffix: marker('end'),
+      maxNewTokens: MAX_NEW_TOKENS,
+      lead: 0,
+      pathOf: (ids, item) => englishPath(textOf(tokenizer, ids), item),
+      answerOf: (ids, item) => answerOf(tokenizer, ids, item),
+    },
+    answerStem: (item) => tokenizer.encode(`### ${item.names[item.root]} is a`),
     prompt: (item) => [...tokenizer.encodePrompt(`${englishQuestion(item, item.names)}\n`), ...marker('start')],
     steps: (item) => englishSteps(item).map((step) => tokenizer.encode(`${step}\n`)),
     answer: (item) => [...tokenizer.encode(`### ${englishAnswer(item)}`), eos],
@@ -89,12 +98,16 @@ function collisions(names: readonly string[], firstToken: (name: string) => numb
  * either). Ids that the tokenizer does not have, in models with a padded vocabulary, are passed over.
  */
 function answerOf(tokenizer: TextTokenizer, ids: readonly number[], item: Item): number | undefined {
-  const readable = ids.filter((id) => id < tokenizer.vocabularySize && id !== tokenizer.eos);
-  const text = tokenizer.decode(readable);
+  const text = textOf(tokenizer, ids);
   if (!text.includes('#')) return undefined;
   const said = bare(text.slice(text.lastIndexOf('#') + 1));
   const node = item.names.findIndex((_, candidate) => bare(englishAnswer(item, candidate)) === said);
   return node < 0 ? undefined : node;
+}
+
+/** Without the end token and ids that the tokenizer does not have. */
+function textOf(tokenizer: TextTokenizer, ids: readonly number[]): string {
+  return tokenizer.decode(ids.filter((id) => id < tokenizer.vocabularySize && id !== tokenizer.eos));
 }
 
 function bare(text: string): string {

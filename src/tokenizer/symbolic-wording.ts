@@ -1,10 +1,26 @@
 import type { Item } from '../dataset/index.js';
 import { LensError } from '../errors.js';
+import { symbolicPath, type Speech } from './speech.js';
 import { SYMBOLIC_NODES, SYMBOLIC_TOKENS, symbolicTokenizer } from './symbolic-tokenizer.js';
 import type { Wording } from './tokenizer.js';
 
 const EOS = SYMBOLIC_TOKENS['<eos>'];
 const LATENT = SYMBOLIC_TOKENS['<|latent|>'];
+
+/** More than the longest path of a released item, 6 nodes, then `[A]` and the answer. */
+const MAX_SPOKEN_TOKENS = 12;
+
+/** After the thoughts the path goes on node by node, then `[A]` and the answer. */
+const speech: Speech = {
+  suffix: [],
+  maxNewTokens: MAX_SPOKEN_TOKENS,
+  lead: 1,
+  pathOf: symbolicPath,
+  answerOf(ids, item) {
+    const at = ids.indexOf(SYMBOLIC_TOKENS['[A]']);
+    return at < 0 ? undefined : answerAfterMarker(ids.slice(at + 1), item);
+  },
+};
 
 /**
  * The symbolic wording of Reasoning by Superposition (arXiv 2505.12514):
@@ -18,6 +34,8 @@ export const symbolicWording: Wording = {
   latent: LATENT,
   suffix: [SYMBOLIC_TOKENS['[A]']],
   answering: { kind: 'token' },
+  speech,
+  answerStem: () => [],
   prompt: (item) => symbolicPrompt(item),
   answer(item) {
     requireSymbolic(item);
@@ -26,14 +44,8 @@ export const symbolicWording: Wording = {
   nodeToken,
   nodeTokens: (item, node) => [nodeToken(item, node)],
   collisions: () => [],
-  answerOf(ids, item) {
-    const answer = ids.at(0);
-    return answer !== undefined && answer >= 0 && answer < item.names.length ? answer : undefined;
-  },
+  answerOf: answerAfterMarker,
 };
-
-/** More than the longest path of a released item, 6 nodes, then `[A]` and the answer. */
-const MAX_SPOKEN_TOKENS = 12;
 
 /**
  * The same for models that reason in language: after the root they say the path node by node, then `[A]` and the answer.
@@ -42,10 +54,8 @@ export const spokenSymbolicWording: Wording = {
   ...symbolicWording,
   suffix: [],
   answering: { kind: 'text', maxNewTokens: MAX_SPOKEN_TOKENS },
-  answerOf(ids, item) {
-    const at = ids.indexOf(SYMBOLIC_TOKENS['[A]']);
-    return at < 0 ? undefined : symbolicWording.answerOf(ids.slice(at + 1), item);
-  },
+  answerStem: () => [SYMBOLIC_TOKENS['[A]']],
+  answerOf: (ids, item) => speech.answerOf(ids, item),
 };
 
 /**
@@ -72,6 +82,12 @@ export function symbolicPrompt(item: Item, { thoughts = 0 }: { readonly thoughts
   const { '[Q]': QUESTION, '[R]': ROOT } = SYMBOLIC_TOKENS;
   const question = [QUESTION, ...item.candidates, ROOT, item.root];
   return [...symbolicStatements(item), ...question, ...new Array<number>(thoughts).fill(LATENT)];
+}
+
+/** The node that stands right after `[A]`. */
+function answerAfterMarker(ids: readonly number[], item: Item): number | undefined {
+  const answer = ids.at(0);
+  return answer !== undefined && answer >= 0 && answer < item.names.length ? answer : undefined;
 }
 
 function nodeToken(item: Item, node: number): number {

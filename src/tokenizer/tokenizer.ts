@@ -1,4 +1,5 @@
 import type { Item } from '../dataset/index.js';
+import type { Speech } from './speech.js';
 
 /** What a tokenizer's ids depend on, for provenance. */
 export interface TokenizerSource {
@@ -42,6 +43,8 @@ export interface Wording {
   /** Between the last thought and the answer. */
   readonly suffix: readonly number[];
   readonly answering: Answering;
+  /** How a model goes on where its thoughts are cut short. */
+  readonly speech: Speech;
   /**
    * Everything before the thoughts. The hidden state at its last token is the first thought.
    *
@@ -50,6 +53,11 @@ export interface Wording {
   prompt(item: Item): number[];
   /** The item's right answer: what a model is trained to say after `suffix`, the end token included. */
   answer(item: Item): number[];
+  /**
+   * What stands between `suffix` and the name in the answer: `### Tom is a` in English, nothing in the symbolic wording.
+   * With it the next token is the first of the answer's name.
+   */
+  answerStem(item: Item): number[];
   /** The token by which a node is read through the LM head: its only one, or its name's first. */
   nodeToken(item: Item, node: number): number;
   /** All tokens of a node's name, as it stands inside a sentence; the first one is `nodeToken`. */

@@ -5,4 +5,4 @@ export type { Band } from './dag-ranks.js';
 export { thoughtPanels, type PanelOptions, type ThoughtPanels } from './thought-panels.js';
 export type { AnalysisProvenance } from './analysis-provenance.js';
 export { reportHtml, type ReportInput } from './report-html.js';
-export { frontierCsv } from './csv.js';
+export { frontierCsv, readoutCsv } from './csv.js';

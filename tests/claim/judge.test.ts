@@ -56,7 +56,7 @@ describe('judge', () => {
   it('gives no verdict where the gate is shut, but all numbers', () => {
     const statistic = meanOf(new Array<number>(50).fill(0), 0.5);
     const criteria = [{ name: 'one', words: '', statistic, reference: 0.5, threshold: 'followsSwap' as const }];
-    const shut = { statistic: meanOf(new Array<number>(50).fill(0.55), 0.5), words: 'nothing to lose' };
+    const shut = { statistic: meanOf(new Array<number>(50).fill(0.5), 0.5), words: 'nothing to lose' };
     const found = judge(graphs(50), { criteria, gate: shut }, SETTINGS, WORDS);
     expect(found).toMatchObject({ verdict: 'undetermined', reason: 'nothing to lose' });
     expect(found.criteria[0].estimate.value).toBe(0);

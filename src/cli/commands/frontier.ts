@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { flag, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
@@ -27,7 +25,7 @@ export const frontier = defineCommand({
   examples: ['frontier --recording out/demo/recording', 'frontier --recording out/demo/recording --json'],
   async run(flags, context) {
     const { recording: folder, scorer, csv, published, resamples, seed } = flags;
-    const [{ openRecording }, { refuseFolder, writeFileWhole }] = await Promise.all([
+    const [{ openRecording }, { refuseFolder }] = await Promise.all([
       import('../../recording/index.js'),
       import('../write-file.js'),
     ]);
@@ -39,13 +37,8 @@ export const frontier = defineCommand({
     const readout = await readFrontier(recording.records(scorer), { seed, resamples });
     const provenance = analysisProvenance(context, recording, { scorer: readout.scorer, seed, resamples });
     if (csv !== undefined) {
-      const { frontierCsv } = await import('../../view/index.js');
-      const text = frontierCsv(frontierRows(readout));
-      const sha256 = createHash('sha256').update(text).digest('hex');
-      const origin = { kind: 'frontier-csv', csv: { file: basename(csv), sha256 }, ...provenance, metadata };
-      await writeFileWhole(csv, text);
-      await writeFileWhole(`${csv}.json`, `${JSON.stringify(origin, null, 2)}\n`);
-      context.note(`wrote ${csv}, and where its numbers come from to ${csv}.json`);
+      const { writeCsv } = await import('../write-csv.js');
+      await writeCsv(csv, frontierRows(readout), 'frontier-csv', { ...provenance, metadata }, context);
     }
     const tables = [formatFrontierTable(readout), formatAucTable(readout)];
     if (published) tables.push(formatPublishedTable(readout));

@@ -9,6 +9,7 @@ import { doctor } from './doctor.js';
 import { evaluate } from './evaluate.js';
 import { frontier } from './frontier.js';
 import { importCommand } from './import.js';
+import { readout } from './readout.js';
 import { record } from './record.js';
 import { report } from './report.js';
 import { train } from './train.js';
@@ -23,6 +24,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   evaluate,
   compare,
   frontier,
+  readout,
   claim,
   calibrate,
   report,

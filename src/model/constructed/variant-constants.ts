@@ -116,7 +116,7 @@ export const SOLE_CHARGE = 3;
 export const SOLE_GATE = 12;
 
 /** Elimination: amplitude of a ban. Small, because 31 of them must not change the norm. */
-export const BANNED = 1 / 16;
+export const BANNED = 1 / 64;
 
 /**
  * Elimination: score of an edge for each unit of its source's share of all edges, of which one edge has at least 1 / 84: with
@@ -126,8 +126,11 @@ export const BANNED = 1 / 16;
  */
 export const CHOICE = 1024;
 
-/** Elimination: an entity is chosen if it has a sixth of the attention, as it has at a tie of two; a ban alone is 0.06. */
-export const CHOSEN = { low: 0.1, high: 0.15, slope: 400 };
+/**
+ * Elimination: an entity is chosen if it has a twentieth of the attention. At a tie each has its share by edges: one that has 4 and
+ * was charged 3 leaves two that have 1 at least 1 / (4 e + 2) = 0.08 each. A ban alone is 0.016, and no tie at most 83 e^-12.
+ */
+export const CHOSEN = { low: 0.025, high: 0.04, slope: 1000 };
 
 /**
  * Elimination: "is a candidate and not in the last thought" is a step on CANDIDATE_GATE (candidate share - 1/2) - thought: 0 if

@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { itemGraph, type Item } from '../../../src/dataset/index.js';
 import { chooseReached } from '../../../src/graph/index.js';
 import { constructedCopyThrough } from '../../../src/model/constructed/index.js';
@@ -12,6 +12,9 @@ import * as runs from './variant-runs.js';
 const HOPS = 6;
 const model = createCoconut(constructedCopyThrough());
 afterAll(() => model.dispose());
+
+// Hundreds of items, on a machine that may be busy.
+vi.setConfig({ testTimeout: 900_000 });
 
 const expected = (item: Item) => chooseReached(itemGraph(item), item.candidates, item.root, HOPS);
 

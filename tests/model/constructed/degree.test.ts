@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { itemGraph, type Item } from '../../../src/dataset/index.js';
 import { chooseLowerInDegree } from '../../../src/graph/index.js';
 import { constructedDegree } from '../../../src/model/constructed/index.js';
@@ -9,6 +9,9 @@ import * as runs from './variant-runs.js';
 
 const model = createCoconut(constructedDegree());
 afterAll(() => model.dispose());
+
+// Hundreds of items, on a machine that may be busy.
+vi.setConfig({ testTimeout: 900_000 });
 
 async function check(items: readonly Item[], thoughts: number, asked: readonly number[]): Promise<void> {
   const run = await runs.expectThoughts(model, items, thoughts, ({ root }) => new Set([root]));

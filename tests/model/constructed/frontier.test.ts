@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { itemGraph, type Item } from '../../../src/dataset/index.js';
 import { breadthFirstDepths, chooseReached } from '../../../src/graph/index.js';
 import { constructedFrontier } from '../../../src/model/constructed/index.js';
@@ -9,6 +9,9 @@ import * as runs from './variant-runs.js';
 
 const model = createCoconut(constructedFrontier());
 afterAll(() => model.dispose());
+
+// Hundreds of items, on a machine that may be busy.
+vi.setConfig({ testTimeout: 900_000 });
 
 /** The nodes at breadth-first depth c exactly, or nothing. */
 function frontier(item: Item, c: number): ReadonlySet<number> {

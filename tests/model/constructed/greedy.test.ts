@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { itemGraph, type Item } from '../../../src/dataset/index.js';
 import { chooseReached } from '../../../src/graph/index.js';
 import { constructedGreedy } from '../../../src/model/constructed/index.js';
@@ -9,6 +9,9 @@ import * as runs from './variant-runs.js';
 
 const model = createCoconut(constructedGreedy());
 afterAll(() => model.dispose());
+
+// Hundreds of items, on a machine that may be busy.
+vi.setConfig({ testTimeout: 900_000 });
 
 /** Where the walk stands after c steps, each along the last edge of the prompt that leads on. */
 function walk({ edges, root }: Item, c: number): number {

@@ -87,8 +87,8 @@ describe('the inequalities that the variants rest on', () => {
     expect(c.SOLE_CHARGE + 2 * 2 - c.SOLE_GATE).toBeLessThan(0);
     expect(Math.exp(-c.CHOICE / (MOST_EDGES + 1))).toBeLessThan(1e-5);
     expect(c.CHOSEN.low - c.BANNED).toBeGreaterThan(corner(c.CHOSEN.slope));
-    // A tie whose scores differ by 1.
-    expect(1 / (1 + Math.E) - c.CHOSEN.high).toBeGreaterThan(corner(c.CHOSEN.slope));
+    // A tie of 4, 1 and 1 edges whose scores differ by 1.
+    expect(1 / (4 * Math.E + 2) - c.CHOSEN.high).toBeGreaterThan(corner(c.CHOSEN.slope));
     const tie = CANDIDATE_GATE * TIE_BREAK + corner(c.NOT_FOUND.slope);
     expect(-c.NOT_FOUND.high).toBeGreaterThan(tie);
     expect(c.NOT_FOUND.low + 1 / Math.sqrt(SYMBOLIC_NODES)).toBeGreaterThan(tie);

@@ -115,7 +115,8 @@ function markRoot(builder: WeightBuilder): void {
       ramp(builder, HOPS - 1, { features: [[feature, sign]] }, FOREIGN, [[mark, -1 / FOREIGN.slope]]);
     }
   }
-  const trusted = { features: [[rootMark, 1] as const, [mark, SUSPICION] as const, ...NOT_AT_ANSWER] };
+  // No gate of [A] here: a thought with less than nothing of [A] would open it.
+  const trusted = { features: [[rootMark, 1] as const, [mark, SUSPICION] as const] };
   step(builder, HOPS, trusted, WHOLE, mark, REPORT);
 }
 

@@ -103,7 +103,7 @@ describe('constructed-copy-through', () => {
 
   it('has the same bytes everywhere', () => {
     expect(runs.weightsHash(constructedCopyThrough())).toBe(
-      'c3e7ca624110b30077e9415a37999d38eb59fbe75e691e8f819cfed5acc733fd',
+      '892c78c261e04efd12163219db9bfe9452a482b7075c983d768923fd8977097a',
     );
   });
 

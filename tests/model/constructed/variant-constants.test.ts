@@ -75,7 +75,8 @@ describe('the inequalities that the variants rest on', () => {
     const noise = (5 * c.BALLAST) / Math.sqrt(256);
     expect(c.REPORT_SCORE * (mark / 2 - noise)).toBeGreaterThan(24);
     expect(c.SILENCED / 5).toBeGreaterThan(c.BALLAST);
-    expect(c.SUSPICION * (0.33 - c.FOREIGN.threshold)).toBeGreaterThan(c.BALLAST);
+    // Noise of deviation 1 in each of 39 features against three deviations in `[R]` and in the suspicion's own.
+    expect(c.SUSPICION * (39 * (0.8 - c.FOREIGN.threshold) - 3) - 3).toBeGreaterThan(24);
     expect(c.SPOKEN.slope * (1 / 3 - c.SPOKEN.threshold)).toBeGreaterThan(GELU_CORNER);
     expect(c.SPOKEN.slope * c.SPOKEN.threshold).toBeGreaterThan(GELU_CORNER);
   });

@@ -66,6 +66,8 @@ describe('orthonormalBasis', () => {
     expect(basis).toHaveLength(3);
     expect(Math.abs(dot(basis[0], basis[2])) + Math.abs(dot(basis[1], basis[2]))).toBeLessThan(1e-14);
     expect(orthonormalBasis(near, 1e-3)).toHaveLength(1);
+    const small = near.map((direction) => direction.map((x) => x * 1e-9));
+    expect(orthonormalBasis(small)).toHaveLength(3);
   });
 
   it('keeps the order and the first direction', () => {

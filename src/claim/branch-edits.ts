@@ -108,7 +108,7 @@ function thoughtAt({ data, shape: [rows, k, d] }: HostTensor, thought: number): 
   const one = new Float32Array(rows * d);
   for (let row = 0; row < rows; row++) {
     const start = (row * k + thought - 1) * d;
-    one.set(data.subarray(start, start + d) as Float32Array, row * d);
+    one.set(data.subarray(start, start + d), row * d);
   }
   return { data: one, shape: [rows, d], dtype: 'float32' };
 }

@@ -1,4 +1,4 @@
-import type { Observation, Prediction } from '../prediction.js';
+import type { Prediction } from '../prediction.js';
 import { necessity } from './f01-necessity.js';
 import { controls } from './f02-controls.js';
 import { neutral } from './f03-neutral.js';
@@ -30,4 +30,4 @@ export const PREDICTIONS = [
   value,
   carrier,
   invariance,
-] as readonly unknown[] as readonly Prediction<Observation>[];
+] as readonly unknown[] as readonly Prediction[];

@@ -27,6 +27,8 @@ export interface Expected {
   readonly memory?: NonNullable<Conclusion['memory']>;
   /** The predictions that must contradict, for the right reason; others may as well. */
   readonly contradicted: readonly PredictionId[];
+  /** Whether it answers no better than a guess. */
+  readonly guesses?: boolean;
 }
 
 /**
@@ -40,7 +42,7 @@ export const EXPECTED: Readonly<Record<CalibrationModel, Expected>> = {
   degree: { verdict: 'contradicts', rule: 'thoughtsUnused', contradicted: ['F1', 'F3'] },
   elimination: { verdict: 'contradicts', rule: 'rivalAlgorithm', contradicted: ['F9'] },
   'copy-through': { verdict: 'contradicts', rule: 'thoughtsUnused', contradicted: ['F1'] },
-  'random-init': { verdict: 'contradicts', rule: 'noCompetence', contradicted: [] },
+  'random-init': { verdict: 'contradicts', rule: 'noBreadth', contradicted: ['F4'], guesses: true },
 };
 
 /** One constructed model's battery on one seed's items. */
@@ -80,7 +82,7 @@ export async function calibrateModel(
 }
 
 /** How a battery's result departs from what is right. */
-export function differences({ conclusion, findings }: BatteryResult, expected: Expected): string[] {
+export function differences({ competence, conclusion, findings }: BatteryResult, expected: Expected): string[] {
   const { verdict, rule, memory } = conclusion;
   const missed = expected.contradicted.filter(
     (id) => findings.find((finding) => finding.id === id)?.verdict !== 'contradicts',
@@ -91,6 +93,7 @@ export function differences({ conclusion, findings }: BatteryResult, expected: E
     ...(expected.memory === undefined || memory === expected.memory
       ? []
       : [`memory ${memory ?? 'none'}, not ${expected.memory}`]),
+    ...(expected.guesses === true && competence.verdict === 'supports' ? ['it answers better than a guess'] : []),
     ...missed.map((id) => `${id} does not contradict`),
   ];
 }

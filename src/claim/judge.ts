@@ -75,6 +75,7 @@ export function judge(
 /** Thresholds that a search stays below; all others it rises above. */
 const CEILINGS: ReadonlySet<ThresholdName> = new Set([
   'retainedWithoutThoughts',
+  'followsShortcut',
   'winnerAtOnce',
   'cutPreference',
   'carrierSelective',

@@ -32,6 +32,11 @@ export const THRESHOLDS = {
     contradict: 0.5,
     why: 'Share of the excess over chance that is kept where a shortcut is silent. A model that lives by the shortcut keeps 0, one that searches 1; half is the middle.',
   },
+  followsShortcut: {
+    support: 0.25,
+    contradict: 0.5,
+    why: 'Share right where a shortcut points to the target, less the share right where it points to the decoy. 0 for a search, 1 for a model that lives by the shortcut; half is the middle, and a quarter allows for what both depend on, such as depth.',
+  },
   breadthAuc: {
     support: 0.75,
     contradict: 0.65,

@@ -78,22 +78,21 @@ export function correct(found: readonly (Finding & Pick<Judged, 'id' | 'role'>)[
 }
 
 /**
- * The overall sentence, by named rules tried in order: no competence, a contradiction (the named ones first), support,
+ * The overall sentence, by named rules tried in order: a contradiction (the named ones first), no competence, support,
  * else open. A prediction that failed is enough against; support needs all of {@link NECESSARY} and two causal tests.
  *
  * @param competence share of right answers with all thoughts
  */
 export function concludeAll(competence: Criterion, judged: readonly Judged[]): Conclusion {
   const against = judged.filter(({ role, verdict }) => role === 'search' && verdict === 'contradicts');
+  const guesses = competence.verdict === 'supports' ? '' : '; and it answers no better than a guess';
   const not = (rule: RuleName, because: readonly PredictionId[], words: string): Conclusion => ({
     verdict: 'contradicts',
     rule,
     because,
     memory: null,
-    sentence: `Not breadth-first search: ${words}${because.length > 0 ? ` (${because.join(', ')})` : ''}.`,
+    sentence: `Not breadth-first search: ${words}${because.length > 0 ? ` (${because.join(', ')})` : ''}${guesses}.`,
   });
-  if (competence.verdict === 'contradicts')
-    return not('noCompetence', [], 'it answers no better than a guess, so there is no search to find');
   for (const { rule, id, words } of CONTRADICTIONS)
     if (against.some((one) => one.id === id)) return not(rule, [id, ...others(against, id)], words);
   if (against.length > 0) return not('predictionFails', ids(against), against.map(({ reason }) => reason).join('; '));

@@ -4,71 +4,86 @@ import type { ItemView } from '../item-view.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { LEAST_GRAPHS } from '../settings.js';
-import { meanOf, type Statistic } from '../statistic.js';
+import { meanOf, slopeOf, type Statistic } from '../statistic.js';
 
-const NEUTRAL = {
-  degree: 'both candidates have as many incoming edges',
-  distance: 'both candidates are as far from their nearest entity',
-  depth: 'the decoy is as deep below its root as the target below its own',
+const SHORTCUTS = {
+  degree: 'incoming edges, fewer of which speak for the target',
+  distance: 'distance from the nearest entity, more of which speaks for the target',
+  depth: 'depth below the own root, more of which speaks for the target',
 } as const;
 
-type Shortcut = keyof typeof NEUTRAL;
+type Shortcut = keyof typeof SHORTCUTS;
 
 interface Neutral {
   readonly graph: string;
   readonly right: number;
-  /** The shortcuts that are silent on this item. */
-  readonly silent: readonly Shortcut[];
+  /** What each shortcut says: 1 the target, 0 the decoy, undefined nothing. */
+  readonly says: Readonly<Record<Shortcut, 0 | 1 | undefined>>;
 }
 
-/** The shortcuts that cannot tell an item's candidates apart. */
-export function silentShortcuts({ graph, item, depth, otherDepths }: ItemView): Shortcut[] {
+/** What the shortcuts say of an item's candidates. */
+export function shortcutsSay({ graph, item, depth, otherDepths }: ItemView): Neutral['says'] {
   const { target, decoy } = item;
   const entities = entitiesOf(graph).map((entity) => breadthFirstDepths(graph, entity));
   const nearest = (node: number): number =>
     Math.min(...entities.map((depths) => (depths[node] === UNREACHED ? Infinity : depths[node])));
-  return [
-    ...(inDegree(graph, target) === inDegree(graph, decoy) ? (['degree'] as const) : []),
-    ...(nearest(target) === nearest(decoy) ? (['distance'] as const) : []),
-    ...(otherDepths[decoy] === depth ? (['depth'] as const) : []),
-  ];
+  const higher = (a: number, b: number): 0 | 1 | undefined => (a === b ? undefined : a > b ? 1 : 0);
+  return {
+    degree: higher(inDegree(graph, decoy), inDegree(graph, target)),
+    distance: higher(nearest(target), nearest(decoy)),
+    depth: higher(depth, otherDepths[decoy]),
+  };
 }
 
 export const neutral = definePrediction<Neutral>({
   id: 'F3',
-  title: 'Where shortcuts are silent',
-  predicts: 'Accuracy survives on items whose candidates a shortcut cannot tell apart.',
-  falsifiedBy: 'Accuracy falls towards chance where degrees, distances or depths are matched.',
+  title: 'Where shortcuts are silent or wrong',
+  predicts:
+    'Accuracy is the same where a shortcut points to the target and where it points to the decoy, and survives where it cannot tell the candidates apart.',
+  falsifiedBy: 'Answers follow degrees, distances or depths, or fall to chance where these are matched.',
   doesNotShow: 'That no other shortcut is used, and in particular not that elimination is not (F9).',
   role: 'search',
   inapplicable: () => undefined,
   async observe(batch) {
     const answers = await batch.answers();
-    return batch.views.map((view, row) => ({
-      graph: view.key,
-      right: right(answers[row]),
-      silent: silentShortcuts(view),
-    }));
+    return batch.views.map((view, row) => ({ graph: view.key, right: right(answers[row]), says: shortcutsSay(view) }));
   },
   judge(observations, settings) {
-    // What is kept, beside what there is to keep on all items: both are means, one on some of the items.
     const all = observations.length;
-    const shortcuts = (Object.keys(NEUTRAL) as Shortcut[]).map((name) => {
-      const matched = observations.filter(({ silent }) => silent.includes(name)).length;
-      return {
-        name: `${name} matched`,
-        matched,
-        asked: {
-          name: `${name} matched`,
-          words: `${NEUTRAL[name]} (n = ${matched} of ${all}): share of the excess over chance that is kept there`,
-          statistic: subsetRatio(observations, name),
-          reference: 0,
-          threshold: 'retainedOnNeutral' as const,
+    const asked = (Object.keys(SHORTCUTS) as Shortcut[]).flatMap((name) => {
+      const saying = (what: 0 | 1 | undefined): number => observations.filter(({ says }) => says[name] === what).length;
+      const [there, wrong, silent] = [saying(1), saying(0), saying(undefined)];
+      return [
+        {
+          enough: Math.min(there, wrong) >= LEAST_GRAPHS,
+          criterion: {
+            name: `${name} followed`,
+            words: `${SHORTCUTS[name]} (n = ${there} for, ${wrong} against): share right where it points to the target, less where to the decoy`,
+            statistic: slopeOf(
+              observations.map((one) => {
+                const said = one.says[name];
+                return said === undefined ? [] : [[[said, one.right] as const]];
+              }),
+            ),
+            reference: null,
+            threshold: 'followsShortcut' as const,
+          },
         },
-      };
+        {
+          enough: silent >= LEAST_GRAPHS,
+          criterion: {
+            name: `${name} matched`,
+            words: `both candidates alike (n = ${silent} of ${all}): share of the excess over chance that is kept there`,
+            statistic: subsetRatio(observations, name),
+            reference: 0,
+            threshold: 'retainedOnNeutral' as const,
+          },
+        },
+      ];
     });
-    const enough = shortcuts.filter(({ matched }) => matched >= LEAST_GRAPHS);
-    const few = shortcuts.filter(({ matched }) => matched < LEAST_GRAPHS);
+    const of = (enough: boolean): (typeof asked)[number]['criterion'][] =>
+      asked.filter((one) => one.enough === enough).map(({ criterion }) => criterion);
+    const some = of(true).length > 0;
     return judge(
       observations,
       {
@@ -79,13 +94,13 @@ export const neutral = definePrediction<Neutral>({
           ),
           words: 'too few answers are right for a shortcut to be looked for',
         },
-        criteria: (enough.length > 0 ? enough : few).map(({ asked }) => asked),
-        measures: (enough.length > 0 ? few : []).map(({ asked }) => asked),
+        criteria: of(some),
+        measures: some ? of(false) : [],
       },
       settings,
       {
-        supports: 'accuracy survives where shortcuts are silent',
-        contradicts: 'accuracy lives by a shortcut',
+        supports: 'answers do not follow shortcuts, and survive where they are silent',
+        contradicts: 'answers live by a shortcut',
       },
     );
   },
@@ -94,7 +109,7 @@ export const neutral = definePrediction<Neutral>({
 /** (mean right where the shortcut is silent - 1/2) / (mean right - 1/2), with the silent items as its evidence. */
 function subsetRatio(observations: readonly Neutral[], name: Shortcut): Statistic {
   const excess = observations.map(({ right }) => right - 0.5);
-  const silent = observations.map((one) => one.silent.includes(name));
+  const silent = observations.map((one) => one.says[name] === undefined);
   const evidence = Float64Array.from(excess, (value, i) => (silent[i] ? value : Number.NaN));
   return {
     of(weights) {

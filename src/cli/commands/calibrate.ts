@@ -6,11 +6,14 @@ import { engineFlag, flag, nonEmpty, resamplesFlag, wholeNumber } from '../flags
 import { progressBar } from '../progress.js';
 import { provenance } from '../provenance.js';
 
+/** Decoys about as deep as targets, so that twins and matched items are frequent enough for every test to be run. */
+const DEPTH_GAP = 1;
+
 export const calibrate = defineCommand({
   name: 'calibrate',
   summary: 'run the battery on models whose algorithm is known: does it tell them apart?',
   flags: {
-    n: flag(wholeNumber(30).default(200), 'fresh items for each seed', '<count>'),
+    n: flag(wholeNumber(30).default(120), 'fresh items for each seed', '<count>'),
     seeds: flag(wholeNumber(1).default(3), 'how many sets of items', '<count>'),
     seed: flag(wholeNumber().default(0), 'the first of the seeds', '<n>'),
     out: flag(nonEmpty().optional(), 'also write the result to this file', '<file.json>'),
@@ -20,9 +23,12 @@ export const calibrate = defineCommand({
   },
   examples: ['calibrate --n 60 --seeds 1'],
   async run(flags, context) {
-    const [{ calibrateModel, EXPECTED, claimFindings, FLIPS, truthOf }, { drawBatteryItems }, { useEngine }] = await Promise.all(
-      [import('../../claim/index.js'), import('../battery-items.js'), import('../../tensor/index.js')],
-    );
+    const [{ calibrateModel, EXPECTED, claimFindings, FLIPS, truthOf }, { drawBatteryItems }, { useEngine }] =
+      await Promise.all([
+        import('../../claim/index.js'),
+        import('../battery-items.js'),
+        import('../../tensor/index.js'),
+      ]);
     const [{ engineLine }, { refuseFolder, writeFileWhole }] = await Promise.all([
       import('../open-model.js'),
       import('../write-file.js'),
@@ -37,7 +43,7 @@ export const calibrate = defineCommand({
     const cells: CalibrationCell[] = [];
     try {
       for (const [s, seed] of seeds.entries()) {
-        const items = drawBatteryItems(seed, flags.n);
+        const items = drawBatteryItems(seed, flags.n, DEPTH_GAP);
         for (const [m, name] of names.entries()) {
           const before = (s * names.length + m) * flags.n;
           const onProgress = (completed: number): void => progress.update(before + completed, ` · ${name}`);

@@ -1,4 +1,4 @@
-import { observeModel, type Observations, type ObserveOptions, type Prediction } from '../claim/index.js';
+import { observeModel, type Observations, type Prediction } from '../claim/index.js';
 import type { Item } from '../dataset/index.js';
 import { LensError } from '../errors.js';
 import type { EngineInfo, EngineName } from '../tensor/index.js';
@@ -10,6 +10,9 @@ import { openModel } from './open-model.js';
 import { progressBar } from './progress.js';
 import { modelProvenance } from './provenance.js';
 
+/** Items at once. A GPT-2's keys and values of an English item are some 30 MB, and interventions copy them. */
+const BATCH = { token: 50, text: 12 } as const;
+
 /** A model after the battery's experiments. */
 export interface ExaminedFolder {
   readonly observations: Observations;
@@ -17,6 +20,7 @@ export interface ExaminedFolder {
   readonly method: string;
   readonly thoughts: number;
   readonly wording: 'symbolic' | 'english';
+  readonly batchSize: number;
   readonly engine: EngineInfo;
   readonly warnings: readonly string[];
 }
@@ -32,10 +36,11 @@ export async function examineFolder(
   engineName: EngineName | undefined,
   { items, path }: { readonly items: readonly Item[]; readonly path: string },
   predictions: readonly Prediction[],
-  options: Pick<ObserveOptions, 'seed' | 'batchSize' | 'onTest'>,
+  { seed, batchSize: asked }: { readonly seed: number; readonly batchSize?: number | undefined },
   context: CommandContext,
 ): Promise<ExaminedFolder> {
   const { model, wording, thoughts, engine } = await openModel(folder, engineName, context);
+  const batchSize = asked ?? BATCH[wording.answering.kind];
   const method = model.config.coconut?.method ?? '';
   try {
     if (thoughts === 0) {
@@ -58,7 +63,8 @@ export async function examineFolder(
     const progress = progressBar(context, items.length, `items of ${folder}`);
     try {
       const observations = await observeModel({ model, wording, thoughts }, items, predictions, {
-        ...options,
+        seed,
+        batchSize,
         onProgress: (completed) => progress.update(completed),
         signal: context.io.signal,
       });
@@ -69,6 +75,7 @@ export async function examineFolder(
         method,
         thoughts,
         wording: observations.subject.wording,
+        batchSize,
         engine,
         warnings: model.weights.warnings ?? [],
       };

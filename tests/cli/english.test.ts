@@ -305,3 +305,33 @@ describe("the model's own tokenizer", () => {
     expect(stderr).toContain(message);
   });
 });
+
+describe('claim', () => {
+  it('runs every test of the battery in English, and comes to no verdict on so few items', async () => {
+    const { model, items: file } = await folderWith({ config, tensors: randomTensors(config) });
+    const argv = ['claim', '--model', model, '--items', file, '--resamples', '100', '--json'];
+    const { code, stdout, stderr } = await cli(argv);
+    expect(stderr).not.toContain('error');
+    expect(code).toBe(0);
+    const {
+      wording: asked,
+      settings,
+      findings,
+    } = JSON.parse(stdout) as {
+      wording: string;
+      settings: { batchSize: number };
+      findings: { id: string; verdict: string; criteria: { name: string }[]; measures: { name: string }[] }[];
+    };
+    expect(asked).toBe('english');
+    expect(settings.batchSize).toBe(12);
+    expect(new Set(findings.map(({ verdict }) => verdict))).toEqual(new Set(['undetermined', 'notApplicable']));
+    expect(findings.filter(({ verdict }) => verdict === 'notApplicable').map(({ id }) => id)).toEqual(['F2']);
+    // In English markers can be left out, and names be dealt anew.
+    const named = (id: string): string[] =>
+      findings.flatMap((finding) =>
+        finding.id === id ? [...finding.criteria, ...finding.measures].map(({ name }) => name) : [],
+      );
+    expect(named('F1')).toContain('kept with noMarkers');
+    expect(named('F14')).toContain('other names');
+  });
+});

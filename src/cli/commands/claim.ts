@@ -41,7 +41,11 @@ export const claim = defineCommand({
     out: flag(nonEmpty().optional(), 'also write the result to this file', '<file.json>'),
     seed: flag(wholeNumber().default(0), 'of fresh items, edits, donors and statistics', '<n>'),
     resamples: resamplesFlag,
-    batchSize: flag(wholeNumber(2).default(50), 'items at once; donors of thoughts are found among them', '<n>'),
+    batchSize: flag(
+      wholeNumber(2).optional(),
+      'items at once, among which donors of thoughts are found; default: 50, in the English wording 12',
+      '<n>',
+    ),
     engine: engineFlag,
   },
   examples: ['claim --model fixtures/models/constructed-bfs --n 100 --expect supports'],
@@ -53,15 +57,22 @@ export const claim = defineCommand({
       import('../write-file.js'),
     ]);
     if (flags.out !== undefined) await refuseFolder(flags.out);
-    const { seed, resamples, batchSize } = flags;
+    const { seed, resamples } = flags;
     const predictions = choosePredictions(flags.tests);
     const chosen = await batteryItems(flags);
-    const options = { seed, batchSize };
+    const options = { seed, batchSize: flags.batchSize };
     const own = await examineFolder(flags.model, flags.engine, chosen, predictions, options, context);
     const compared = predictions.filter(({ id }) => id === 'F2');
     const controls = [];
     for (const folder of flags.controls ?? []) {
-      const control = await examineFolder(folder, flags.engine, chosen, compared, options, context);
+      const control = await examineFolder(
+        folder,
+        flags.engine,
+        chosen,
+        compared,
+        { seed, batchSize: own.batchSize },
+        context,
+      );
       if (control.wording !== own.wording) {
         throw new LensError(
           folder,
@@ -96,7 +107,7 @@ export const claim = defineCommand({
         thoughts,
         ...origin,
       })),
-      settings: { ...settings, batchSize },
+      settings: { ...settings, batchSize: own.batchSize },
       ...claimFindings(result),
     };
     if (flags.out !== undefined) {

@@ -3,6 +3,7 @@ import { right } from '../../intervention/index.js';
 import type { ItemView } from '../item-view.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
+import { MINIMUM_CLUSTERS } from '../../statistics/index.js';
 import { LEAST_GRAPHS } from '../settings.js';
 import { meanOf, slopeOf, type Statistic } from '../statistic.js';
 
@@ -55,7 +56,7 @@ export const neutral = definePrediction<Neutral>({
       const [there, wrong, silent] = [saying(1), saying(0), saying(undefined)];
       return [
         {
-          enough: Math.min(there, wrong) >= LEAST_GRAPHS,
+          enough: Math.min(there, wrong) >= MINIMUM_CLUSTERS,
           criterion: {
             name: `${name} followed`,
             words: `${SHORTCUTS[name]} (n = ${there} for, ${wrong} against): share right where it points to the target, less where to the decoy`,

@@ -3,6 +3,7 @@ import { readAnswers, right } from '../../intervention/index.js';
 import type { Batch } from '../batch.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
+import { LEAST_GRAPHS } from '../settings.js';
 import { meanOf, ratioOf } from '../statistic.js';
 
 interface Rivals {
@@ -48,6 +49,16 @@ export const rivals = definePrediction<Rivals>({
     const own = excess(observations.map(({ right }) => right));
     const kept = (values: readonly (number | undefined)[]): ReturnType<typeof ratioOf> =>
       ratioOf(excess(values), own, 0);
+    // Where targets are all about as deep as each other, hardly any item has a twin whose decoy is deeper; F3 has what items
+    // of matched depth say of the same rival.
+    const twins = observations.filter(({ twin }) => twin !== undefined).length;
+    const deeper = {
+      name: 'deeper decoy',
+      words: 'the same for the question from the other root, whose decoy is the deeper candidate',
+      statistic: kept(observations.map(({ twin }) => twin)),
+      reference: 0,
+      threshold: 'rivalRetained',
+    } as const;
     return judge(
       observations,
       {
@@ -66,13 +77,7 @@ export const rivals = definePrediction<Rivals>({
             reference: 0,
             threshold: 'rivalRetained',
           },
-          {
-            name: 'deeper decoy',
-            words: 'the same for the question from the other root, whose decoy is the deeper candidate',
-            statistic: kept(observations.map(({ twin }) => twin)),
-            reference: 0,
-            threshold: 'rivalRetained',
-          },
+          ...(twins >= LEAST_GRAPHS ? [deeper] : []),
           {
             name: 'no path to either',
             words: 'share of answers that name the former target',
@@ -84,10 +89,11 @@ export const rivals = definePrediction<Rivals>({
             threshold: 'cutPreference',
           },
         ],
+        measures: twins >= LEAST_GRAPHS ? [] : [deeper],
       },
       settings,
       {
-        supports: 'no rival algorithm explains the answers',
+        supports: `no rival algorithm explains the answers${twins >= LEAST_GRAPHS ? '' : ` (with a deeper decoy there are only ${twins} items, too few to tell)`}`,
         contradicts: 'answers go the way of a rival algorithm',
       },
     );

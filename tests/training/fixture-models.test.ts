@@ -11,17 +11,26 @@ import { parseTrainingConfig, PRESETS, type Metrics } from '../../src/training/i
 
 const folderOf = (name: string): string => fileURLToPath(new URL(`../../fixtures/models/${name}`, import.meta.url));
 
+interface Recorded {
+  readonly config: unknown;
+  readonly seed: number;
+  readonly start: string | null;
+}
+
 describe.each([
-  ['prosqa-small-coconut', 'small'],
-  ['prosqa-coconut', 'full'],
-] as const)('fixtures/models/%s', (name, preset) => {
+  ['prosqa-small-coconut', 'small', 1],
+  // Two trainings, one after the other: the first left its configuration and its log.
+  ['prosqa-coconut/first', 'full', 1],
+  ['prosqa-coconut', 'full-continued', 2],
+] as const)('fixtures/models/%s', (name, preset, seed) => {
   const read = (file: string): string => readFileSync(`${folderOf(name)}/${file}`, 'utf8');
 
   it(`was trained by the preset ${preset}, to the end, and has the log of it`, () => {
-    const { config, seed } = JSON.parse(read('training.json')) as { config: unknown; seed: number };
+    const recorded = JSON.parse(read('training.json')) as Recorded;
     const wanted = parseTrainingConfig(preset, PRESETS[preset]);
-    expect(config).toEqual(wanted);
-    expect(seed).toBe(1);
+    expect(recorded.config).toEqual(wanted);
+    expect(recorded.seed).toBe(seed);
+    expect(recorded.start === null).toBe(preset !== 'full-continued');
     const log = read('metrics.jsonl')
       .trim()
       .split('\n')

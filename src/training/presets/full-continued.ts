@@ -23,7 +23,7 @@ export const fullContinued = {
       name: 'deeper targets',
       ...phase,
       graphs: { nodes: 28, minDepth: 4 },
-      steps: 2200,
+      steps: 1000,
       learningRate: 5e-4,
       warmup: 100,
     },

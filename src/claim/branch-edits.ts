@@ -35,8 +35,8 @@ interface Plan {
  * Edits of single branches in thoughts 1 and 2 of items that are answered right, along the LM head's rows of the nodes
  * (the `embedding` basis of `branchDirections`).
  *
- * - `added`: a node that the root does not reach, from which the decoy can be reached in the thoughts that are left; the
- *   thought gets as much of it as it has of an optimal frontier node. Reference: the same with a node that leads to
+ * - `added`: a node that the root does not reach, as far from the decoy as the target is still away, so that both are found at
+ *   once; the thought gets as much of it as it has of an optimal frontier node. Reference: the same with a node that leads to
  *   neither candidate.
  * - `removed`: all nodes reached so far that lead to the target. Reference: as many nodes that do not, reached ones first.
  *
@@ -82,7 +82,8 @@ function planAddition(batch: Batch, view: ItemView, row: number, thought: number
   const random = batch.randomOf(`added branch ${thought}`, row);
   const { toDecoy, toTarget, item } = view;
   const never = random.shuffle(neverReached(view));
-  const leading = never.find((node) => toDecoy[node] >= 1 && toDecoy[node] + thought <= batch.thoughts);
+  // Later it would come too late: nothing looks on once the target is found.
+  const leading = never.find((node) => toDecoy[node] >= 1 && toDecoy[node] + thought === view.depth);
   const neutral = never.find(
     (node) => toDecoy[node] === UNREACHED && toTarget[node] === UNREACHED && !item.candidates.includes(node),
   );

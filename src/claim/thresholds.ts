@@ -79,8 +79,8 @@ export const THRESHOLDS = {
   },
   branchEffect: {
     support: 10,
-    contradict: 5,
-    why: 'Fall of T (in points of 100) by an edit of the branch that decides, beyond the same edit of a branch that does not. 50 for an exact search; below 5 branches are not operands of what follows.',
+    contradict: -5,
+    why: 'Fall of T (in points of 100) by an edit of the branch that decides, beyond the same edit of a branch that does not. 50 for an exact search, 10 a fifth of it. That an edit does nothing contradicts nothing: the model may hold nodes along other directions. Only edits that do less than their reference would.',
   },
   rivalRetained: {
     support: 0.5,

@@ -13,7 +13,8 @@ export const branchEdits = definePrediction<Edited>({
   title: 'Branches are operands',
   predicts:
     'A node that leads to the decoy, put into a thought beside the frontier, is expanded and draws the answer towards the decoy; without the nodes that lead to the target the answer is lost. The same edits with nodes that lead to neither change nothing.',
-  falsifiedBy: 'Edits of the branches that decide do no more than edits of others.',
+  falsifiedBy:
+    'Edits of the branches that decide do less than edits of others. That they do no more is no support, and no more than that.',
   doesNotShow:
     'The absence of a search where an edit fails: the direction by which the LM head reads a node need not be the one by which the model does.',
   role: 'search',

@@ -10,16 +10,12 @@ export interface BatteryItems {
   readonly sha256?: string;
 }
 
-/**
- * Fresh items like the official ones, node numbers drawn at random: as they are, numbers tell depths.
- *
- * @param depthGap see `RandomGraphOptions`
- */
-export function drawBatteryItems(seed: number, count: number, depthGap = Infinity): Item[] {
+/** Fresh items like the official ones, node numbers drawn at random: as they are, numbers tell depths. */
+export function drawBatteryItems(seed: number, count: number): Item[] {
   const random = createRandom(`battery items ${seed}`);
   return Array.from({ length: count }, (_, i) => {
     const own = random.fork(`item ${i}`);
-    return permuteIds(own.fork('node numbers'), randomItem(own, String(i), { depthGap }));
+    return permuteIds(own.fork('node numbers'), randomItem(own, String(i)));
   });
 }
 

@@ -54,7 +54,7 @@ describe('differences', () => {
 
 describe('calibrateModel', () => {
   it('tells a model without training for what it is', { timeout: 300_000 }, async () => {
-    const items = drawBatteryItems(3, 60, 1);
+    const items = drawBatteryItems(3, 60);
     const settings = { seed: 3, resamples: 500, flips: 500 };
     const cell = await calibrateModel('random-init', items, { seed: 3, batchSize: 30 }, settings);
     expect(cell?.wrong).toEqual([]);

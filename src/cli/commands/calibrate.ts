@@ -6,9 +6,6 @@ import { engineFlag, flag, nonEmpty, resamplesFlag, wholeNumber } from '../flags
 import { progressBar } from '../progress.js';
 import { provenance } from '../provenance.js';
 
-/** Decoys about as deep as targets, so that twins and matched items are frequent enough for every test to be run. */
-const DEPTH_GAP = 1;
-
 export const calibrate = defineCommand({
   name: 'calibrate',
   summary: 'run the battery on models whose algorithm is known: does it tell them apart?',
@@ -43,7 +40,7 @@ export const calibrate = defineCommand({
     const cells: CalibrationCell[] = [];
     try {
       for (const [s, seed] of seeds.entries()) {
-        const items = drawBatteryItems(seed, flags.n, DEPTH_GAP);
+        const items = drawBatteryItems(seed, flags.n);
         for (const [m, name] of names.entries()) {
           const before = (s * names.length + m) * flags.n;
           const onProgress = (completed: number): void => progress.update(before + completed, ` · ${name}`);

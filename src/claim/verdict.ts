@@ -85,13 +85,15 @@ export function correct(found: readonly (Finding & Pick<Judged, 'id' | 'role'>)[
  */
 export function concludeAll(competence: Criterion, judged: readonly Judged[]): Conclusion {
   const against = judged.filter(({ role, verdict }) => role === 'search' && verdict === 'contradicts');
-  const guesses = competence.verdict === 'supports' ? '' : '; and it answers no better than a guess';
+  const guesses = '; and it answers no better than a guess';
   const not = (rule: RuleName, because: readonly PredictionId[], words: string): Conclusion => ({
     verdict: 'contradicts',
     rule,
     because,
     memory: null,
-    sentence: `Not breadth-first search: ${words}${because.length > 0 ? ` (${because.join(', ')})` : ''}${guesses}.`,
+    sentence: `Not breadth-first search: ${words}${because.length > 0 ? ` (${because.join(', ')})` : ''}${
+      competence.verdict === 'supports' || rule === 'noCompetence' ? '' : guesses
+    }.`,
   });
   for (const { rule, id, words } of CONTRADICTIONS)
     if (against.some((one) => one.id === id)) return not(rule, [id, ...others(against, id)], words);

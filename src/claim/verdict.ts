@@ -98,6 +98,8 @@ export function concludeAll(competence: Criterion, judged: readonly Judged[]): C
   for (const { rule, id, words } of CONTRADICTIONS)
     if (against.some((one) => one.id === id)) return not(rule, [id, ...others(against, id)], words);
   if (against.length > 0) return not('predictionFails', ids(against), against.map(({ reason }) => reason).join('; '));
+  if (competence.verdict === 'contradicts')
+    return not('noCompetence', [], 'it answers no better than a guess, so there is nothing to explain');
 
   const supporting = new Set(ids(judged.filter(({ verdict }) => verdict === 'supports')));
   const missing = NECESSARY.filter((id) => !supporting.has(id));

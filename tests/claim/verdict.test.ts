@@ -55,11 +55,16 @@ describe('concludeAll', () => {
     expect([memory(0.98), memory(0.5), memory(0.02)]).toEqual(['cumulative', 'unclear', 'frontier']);
   });
 
-  it('says first that a model cannot do the task', () => {
-    expect(concludeAll(criterion('contradicts'), found({ F1: 'contradicts', F4: 'contradicts' }))).toMatchObject({
-      verdict: 'contradicts',
-      rule: 'noCompetence',
-    });
+  it('says of a model that cannot do the task that it guesses, beside what contradicts, or alone', () => {
+    const guessing = concludeAll(criterion('contradicts'), found({ F4: 'contradicts' }));
+    expect(guessing).toMatchObject({ verdict: 'contradicts', rule: 'noBreadth', because: ['F4'] });
+    expect(guessing.sentence).toMatch(/\(F4\); and it answers no better than a guess\.$/);
+    const alone = concludeAll(criterion('contradicts'), found({ F4: 'undetermined' }));
+    expect(alone).toMatchObject({ verdict: 'contradicts', rule: 'noCompetence', because: [] });
+    expect(alone.sentence).toBe(
+      'Not breadth-first search: it answers no better than a guess, so there is nothing to explain.',
+    );
+    expect(concludeAll(able, found({ F4: 'contradicts' })).sentence).not.toContain('guess');
   });
 
   it.each([

@@ -24,7 +24,7 @@ describe('readClaimResult', () => {
     const { version, findings, conclusion } = readClaimResult('claim.json', old());
     expect(version).toBe(CLAIM_VERSION);
     expect(findings.map(({ id, title, verdict }) => [id, title, verdict])).toEqual([
-      ['F3', 'Where shortcuts are silent', 'undetermined'],
+      ['F3', 'Where shortcuts are silent or wrong', 'undetermined'],
       ['F10', 'The budget law', 'supports'],
       ['F12', 'Thoughts as a value function', 'undetermined'],
     ]);

@@ -1,3 +1,5 @@
+import { mean } from '../statistics/index.js';
+
 /**
  * A statistic over observations that can be recomputed for any weighting of them, as the cluster bootstrap does. An
  * observation that does not contribute has NaN in `evidence`.
@@ -14,6 +16,11 @@ export interface Statistic {
 
 /** One value per observation, undefined where it has none. */
 export type Values = readonly (number | undefined)[];
+
+/** The mean of an observation's own numbers; undefined where it has none. */
+export function averageOf(values: readonly number[]): number | undefined {
+  return values.length === 0 ? undefined : mean(values);
+}
 
 const numeric = (values: Values): Float64Array => Float64Array.from(values, (value) => value ?? Number.NaN);
 

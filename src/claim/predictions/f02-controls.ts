@@ -1,7 +1,7 @@
 import { right } from '../../intervention/index.js';
 import { judge } from '../judge.js';
 import { definePrediction, type ControlObservations } from '../prediction.js';
-import { meanOf, type Values } from '../statistic.js';
+import { averageOf, meanOf, type Values } from '../statistic.js';
 import { substitutedAnswers } from '../substituted.js';
 import { breadth } from './f04-breadth.js';
 
@@ -12,9 +12,6 @@ interface Compared {
   /** AUC of the non-optimal frontier against unreachable nodes, mean over the item's thoughts. */
   readonly breadth: number | undefined;
 }
-
-const mean = (values: readonly number[]): number | undefined =>
-  values.length === 0 ? undefined : values.reduce((a, b) => a + b, 0) / values.length;
 
 export const controls = definePrediction<Compared>({
   id: 'F2',
@@ -32,13 +29,13 @@ export const controls = definePrediction<Compared>({
     ];
     return batch.views.map(({ key }, row) => ({
       graph: key,
-      dependence: mean(
+      dependence: averageOf(
         substituted.flatMap(({ substitute, answers }) => {
           const answer = answers[row];
           return substitute.informative || answer === undefined ? [] : [right(own[row]) - right(answer)];
         }),
       ),
-      breadth: mean(held[row].thoughts.flatMap(({ auc }) => (auc === undefined ? [] : [auc]))),
+      breadth: averageOf(held[row].thoughts.flatMap(({ auc }) => (auc === undefined ? [] : [auc]))),
     }));
   },
   judge(observations, settings, others) {

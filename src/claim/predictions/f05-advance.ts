@@ -4,7 +4,7 @@ import { logitsAt } from '../batch.js';
 import { frontierOf, nodesWhere } from '../item-view.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
-import { meanOf } from '../statistic.js';
+import { averageOf, meanOf } from '../statistic.js';
 
 interface Advance {
   readonly graph: string;
@@ -24,9 +24,10 @@ export function diagonality(matrix: Advance['matrix']): number | undefined {
     const column = matrix.map((row) => row.at(d));
     const own = column.at(d);
     const others = column.filter((value, t): value is number => t !== d && value !== undefined);
-    return own === undefined || others.length === 0 ? [] : [own - others.reduce((a, b) => a + b, 0) / others.length];
+    const rest = averageOf(others);
+    return own === undefined || rest === undefined ? [] : [own - rest];
   });
-  return terms.length === 0 ? undefined : terms.reduce((a, b) => a + b, 0) / terms.length;
+  return averageOf(terms);
 }
 
 export const advance = definePrediction<Advance>({

@@ -1,6 +1,7 @@
+import { mean } from '../../statistics/index.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
-import { meanOf } from '../statistic.js';
+import { averageOf, meanOf } from '../statistic.js';
 import { swappedAnswers, type Swapped } from '../swapped.js';
 
 interface Transplanted {
@@ -16,14 +17,13 @@ interface Transplanted {
  * target's own depth is left out: the pass that answers may take the last step itself.
  */
 export function triangle({ target, swaps }: Pick<Transplanted, 'target' | 'swaps'>): number | undefined {
-  const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
   const terms = swaps.flatMap(({ depth, turns }) => {
     const past = turns.slice(depth - 1, target - 1);
     const before = turns.slice(0, depth - 1);
     // At depth 1 there is no earlier thought; what counts against it there is 0.
     return past.length === 0 ? [] : [mean(past) - (before.length === 0 ? 0 : mean(before))];
   });
-  return terms.length === 0 ? undefined : mean(terms);
+  return averageOf(terms);
 }
 
 export const edgeSwap = definePrediction<Transplanted>({

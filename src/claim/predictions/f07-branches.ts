@@ -5,7 +5,7 @@ import { logitsAt, type Batch } from '../batch.js';
 import { neverReached } from '../item-view.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
-import { meanOf } from '../statistic.js';
+import { averageOf, meanOf } from '../statistic.js';
 import { swappedAnswers } from '../swapped.js';
 
 /** Depths at which a dead branch is inserted. */
@@ -49,8 +49,6 @@ export const branches = definePrediction<Branches>({
     }));
   },
   judge(observations, settings) {
-    const mean = (values: readonly number[]): number | undefined =>
-      values.length === 0 ? undefined : values.reduce((a, b) => a + b, 0) / values.length;
     const there = (values: readonly (number | undefined)[]): number[] => values.filter((value) => value !== undefined);
     return judge(
       observations,
@@ -60,7 +58,7 @@ export const branches = definePrediction<Branches>({
             name: 'a new branch appears',
             words: 'rank (AUC) at thought d of a node just connected at depth d, among the nodes never reachable',
             statistic: meanOf(
-              observations.map(({ inserted }) => mean(there(inserted.map(({ rank }) => rank)))),
+              observations.map(({ inserted }) => averageOf(there(inserted.map(({ rank }) => rank)))),
               0.5,
             ),
             reference: 0.5,
@@ -70,7 +68,7 @@ export const branches = definePrediction<Branches>({
             name: 'a dead branch changes nothing',
             words: 'share of answers that stay',
             statistic: meanOf(
-              observations.map(({ inserted }) => mean(inserted.map(({ unchanged }) => unchanged))),
+              observations.map(({ inserted }) => averageOf(inserted.map(({ unchanged }) => unchanged))),
               0.5,
             ),
             reference: 0.5,
@@ -80,7 +78,7 @@ export const branches = definePrediction<Branches>({
             name: 'answers follow exchanged edges',
             words: 'share of swaps, original answered right, in which the answer is the other candidate',
             statistic: meanOf(
-              observations.map(({ follows }) => mean(follows)),
+              observations.map(({ follows }) => averageOf(follows)),
               0.5,
             ),
             reference: 0.5,
@@ -92,7 +90,7 @@ export const branches = definePrediction<Branches>({
             name: 'the same node before',
             words: 'its rank before it was connected',
             statistic: meanOf(
-              observations.map(({ inserted }) => mean(there(inserted.map(({ before }) => before)))),
+              observations.map(({ inserted }) => averageOf(there(inserted.map(({ before }) => before)))),
               0.5,
             ),
             reference: 0.5,

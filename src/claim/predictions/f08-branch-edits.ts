@@ -1,7 +1,7 @@
 import { branchEdits as editBranches, type BranchEdit } from '../branch-edits.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
-import { meanOf, type Values } from '../statistic.js';
+import { averageOf, meanOf, type Values } from '../statistic.js';
 
 interface Edited {
   readonly graph: string;
@@ -24,10 +24,8 @@ export const branchEdits = definePrediction<Edited>({
     return batch.views.map(({ key }, row) => ({ graph: key, edits: edits[row] }));
   },
   judge(observations, settings) {
-    const mean = (values: readonly number[]): number | undefined =>
-      values.length === 0 ? undefined : values.reduce((a, b) => a + b, 0) / values.length;
     const of = (kind: BranchEdit['kind'], measure: (edit: BranchEdit) => number): Values =>
-      observations.map(({ edits }) => mean(edits.filter((edit) => edit.kind === kind).map(measure)));
+      observations.map(({ edits }) => averageOf(edits.filter((edit) => edit.kind === kind).map(measure)));
     const words = {
       added: 'a node that leads to the decoy is added',
       removed: 'the nodes that lead to the target are removed',

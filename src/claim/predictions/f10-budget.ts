@@ -1,7 +1,8 @@
+import { mean } from '../../statistics/index.js';
 import { judge } from '../judge.js';
 import { right, type Answer } from '../../intervention/index.js';
 import { definePrediction } from '../prediction.js';
-import { meanOf } from '../statistic.js';
+import { averageOf, meanOf, type Values } from '../statistic.js';
 
 interface Budget {
   readonly graph: string;
@@ -19,7 +20,6 @@ export function budgetContrast({ depth, right }: Pick<Budget, 'depth' | 'right'>
   const enough = right.slice(Math.max(0, depth - c));
   const few = right.slice(0, Math.max(0, depth - c));
   if (enough.length === 0 || few.length === 0) return undefined;
-  const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
   return mean(enough) - mean(few);
 }
 
@@ -44,10 +44,7 @@ export const budget = definePrediction<Budget>({
   },
   judge(observations, settings) {
     const contrasts = HEAD_STARTS.map((c) => ({ c, values: observations.map((one) => budgetContrast(one, c)) }));
-    const meanValue = (values: readonly (number | undefined)[]): number => {
-      const there = values.filter((value) => value !== undefined);
-      return there.length === 0 ? -Infinity : there.reduce((a, b) => a + b, 0) / there.length;
-    };
+    const meanValue = (values: Values): number => averageOf(values.filter((value) => value !== undefined)) ?? -Infinity;
     const best = contrasts.reduce((a, b) => (meanValue(b.values) > meanValue(a.values) ? b : a));
     const depths = [...new Set(observations.map(({ depth }) => depth))].sort((a, b) => a - b);
     const counts = Array.from({ length: observations.at(0)?.right.length ?? 0 }, (_, k) => k);

@@ -29,7 +29,14 @@ export {
   type Verdict,
 } from './prediction.js';
 export { PREDICTIONS } from './predictions/index.js';
-export { CLAIM_VERSION, claimFindings, claimResultSchema, readClaimResult, type ClaimResult } from './result.js';
+export {
+  CLAIM_VERSION,
+  claimFindings,
+  claimResultSchema,
+  readClaimResult,
+  type ClaimFindings,
+  type ClaimResult,
+} from './result.js';
 export { FLIPS, LEAST_GRAPHS, LEVEL, type Settings } from './settings.js';
 export { THRESHOLDS, type Threshold, type ThresholdName } from './thresholds.js';
 export type { Conclusion, Judged, RuleName } from './verdict.js';

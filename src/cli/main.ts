@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { fileURLToPath } from 'node:url';
 import { EXIT } from './exit-codes.js';
 import { runCli } from './run-cli.js';
 
@@ -26,6 +27,7 @@ void runCli(process.argv.slice(2), {
   stderr: process.stderr,
   env: process.env,
   signal: interrupt.signal,
+  program: fileURLToPath(import.meta.url),
 }).then((code) => {
   process.exitCode = code;
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { BatteryResult } from '../../src/claim/battery.js';
 import { calibrateModel, differences, EXPECTED, truthOf, type CalibrationModel } from '../../src/claim/calibration.js';
 import { drawBatteryItems } from '../../src/cli/battery-items.js';
+import { CALIBRATION_NAMES } from '../../src/cli/calibration-names.js';
 import { CONSTRUCTED } from '../../src/model/index.js';
 
 type Conclusion = BatteryResult['conclusion'];
@@ -18,6 +19,7 @@ describe('EXPECTED', () => {
   it('has every constructed model and the one without training, and supports exactly those that search', () => {
     const names = Object.keys(EXPECTED) as CalibrationModel[];
     expect(names).toEqual([...Object.keys(CONSTRUCTED), 'random-init']);
+    expect(CALIBRATION_NAMES).toEqual(names);
     for (const name of names) {
       const searches = name !== 'random-init' && CONSTRUCTED[name].searchesBreadthFirst;
       expect(EXPECTED[name].verdict, name).toBe(searches ? 'supports' : 'contradicts');

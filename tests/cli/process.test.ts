@@ -39,9 +39,13 @@ interface Finished {
 }
 
 /** Starts the program itself; `watch` sees stderr grow. */
-function start(argv: readonly string[], watch?: (stderr: string, child: ChildProcess) => void): Promise<Finished> {
+function start(
+  argv: readonly string[],
+  watch?: (stderr: string, child: ChildProcess) => void,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...argv]);
+    const child = spawn(process.execPath, [main, ...argv], { env: { ...process.env, ...env } });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
@@ -241,6 +245,23 @@ describe('the package', () => {
     const { stdout, stderr } = spawnSync(process.execPath, ['-e', script], { cwd: root, encoding: 'utf8' });
     expect(stderr.replace(/^\(node:.*\n\(Use `node.*\n/m, '')).toBe('');
     expect(stdout).toBe('function');
+  });
+});
+
+describe('calibrate', () => {
+  it('gives the same cells in processes of their own as in one', { timeout: 300_000 }, async () => {
+    const words = ['calibrate', '--models', 'random-init', '--n', '30', '--seeds', '2', '--resamples', '100', '--json'];
+    // Processes of their own have one thread each; the number of threads decides how sums are rounded.
+    const oneThread = { COCONUT_LENS_THREADS: '1' };
+    const apart = await start([...words, '--jobs', '2']);
+    const together = await start([...words, '--jobs', '1'], undefined, oneThread);
+    const cells = ({ stdout }: Finished): { model: string; seed: number }[] =>
+      (JSON.parse(stdout) as { cells: { model: string; seed: number }[] }).cells;
+    expect(cells(apart)).toEqual(cells(together));
+    expect(cells(apart).map(({ model, seed }) => [model, seed])).toEqual([
+      ['random-init', 0],
+      ['random-init', 1],
+    ]);
   });
 });
 

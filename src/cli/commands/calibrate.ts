@@ -1,77 +1,68 @@
-import type { CalibrationCell } from '../../claim/index.js';
+import { availableParallelism } from 'node:os';
+import { z } from 'zod';
 import { alignColumns } from '../../readout/index.js';
+import type { CellResult } from '../calibrate-run.js';
+import { CALIBRATION_NAMES } from '../calibration-names.js';
 import { defineCommand } from '../command.js';
-import { InterruptedError } from '../exit-codes.js';
 import { engineFlag, flag, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
 import { progressBar } from '../progress.js';
 import { provenance } from '../provenance.js';
+
+const known = z.enum(CALIBRATION_NAMES, `expected some of ${CALIBRATION_NAMES.join(', ')}, with commas between`);
 
 export const calibrate = defineCommand({
   name: 'calibrate',
   summary: 'run the battery on models whose algorithm is known: does it tell them apart?',
   flags: {
+    models: flag(
+      z
+        .string()
+        .transform((text) => text.split(','))
+        .pipe(z.array(known))
+        .optional(),
+      `which of them: ${CALIBRATION_NAMES.join(', ')}; default: all`,
+      '<names>',
+    ),
     n: flag(wholeNumber(30).default(120), 'fresh items for each seed', '<count>'),
     seeds: flag(wholeNumber(1).default(3), 'how many sets of items', '<count>'),
     seed: flag(wholeNumber().default(0), 'the first of the seeds', '<n>'),
     out: flag(nonEmpty().optional(), 'also write the result to this file', '<file.json>'),
     resamples: resamplesFlag,
     batchSize: flag(wholeNumber(2).default(50), 'items at once; donors of thoughts are found among them', '<n>'),
+    jobs: flag(
+      wholeNumber(1).optional(),
+      'how many models at a time, each in a process of its own on one thread; default: one per core',
+      '<n>',
+    ),
     engine: engineFlag,
   },
   examples: ['calibrate --n 60 --seeds 1'],
   async run(flags, context) {
-    const [{ calibrateModel, EXPECTED, claimFindings, FLIPS, truthOf }, { drawBatteryItems }, { useEngine }] =
-      await Promise.all([
-        import('../../claim/index.js'),
-        import('../battery-items.js'),
-        import('../../tensor/index.js'),
-      ]);
-    const [{ engineLine }, { refuseFolder, writeFileWhole }] = await Promise.all([
+    const [{ runCells }, { useEngine }, { engineLine }, { refuseFolder, writeFileWhole }] = await Promise.all([
+      import('../calibrate-run.js'),
+      import('../../tensor/index.js'),
       import('../open-model.js'),
       import('../write-file.js'),
     ]);
     if (flags.out !== undefined) await refuseFolder(flags.out);
     const engine = await useEngine(flags.engine);
     context.note(engineLine(engine));
-    const { resamples, batchSize } = flags;
-    const names = Object.keys(EXPECTED) as (keyof typeof EXPECTED)[];
+    const { n, resamples, batchSize } = flags;
+    const names = flags.models ?? CALIBRATION_NAMES;
     const seeds = Array.from({ length: flags.seeds }, (_, i) => flags.seed + i);
-    const progress = progressBar(context, names.length * seeds.length * flags.n, 'items');
-    const cells: CalibrationCell[] = [];
-    try {
-      for (const [s, seed] of seeds.entries()) {
-        const items = drawBatteryItems(seed, flags.n);
-        for (const [m, name] of names.entries()) {
-          const before = (s * names.length + m) * flags.n;
-          const onProgress = (completed: number): void => progress.update(before + completed, ` · ${name}`);
-          const { signal } = context.io;
-          const cell = await calibrateModel(
-            name,
-            items,
-            { seed, batchSize, onProgress, signal },
-            { seed, resamples, flips: FLIPS },
-          );
-          if (cell === undefined) throw new InterruptedError('interrupted: a calibration keeps nothing');
-          cells.push(cell);
-        }
-      }
-    } finally {
-      progress.stop();
-    }
+    const plans = seeds.flatMap((seed) => names.map((model) => ({ model, seed, n, resamples, batchSize })));
+    const progress = progressBar(context, plans.length * n, 'items');
+    const jobs = flags.jobs ?? availableParallelism();
+    const cells = await runCells(plans, jobs, engine.name, context.io, (completed, { model }) =>
+      progress.update(completed, ` · ${model}`),
+    ).finally(() => progress.stop());
     const wrong = cells.filter((cell) => cell.wrong.length > 0);
     const json = {
       kind: 'calibration',
       version: 1,
       ...provenance(context, { seed: flags.seed, engine }),
-      items: flags.n,
-      cells: cells.map(({ model, seed, result, expected, wrong: problems }) => ({
-        model,
-        truth: truthOf(model),
-        seed,
-        expected,
-        wrong: problems,
-        ...claimFindings(result),
-      })),
+      items: n,
+      cells,
     };
     if (flags.out !== undefined) {
       await writeFileWhole(flags.out, `${JSON.stringify(json, null, 2)}\n`);
@@ -80,11 +71,11 @@ export const calibrate = defineCommand({
     return {
       json,
       text: [
-        `The battery on models of known algorithm, ${flags.n} fresh items for each of ${flags.seeds} seeds`,
+        `The battery on models of known algorithm, ${n} fresh items for each of ${seeds.length} seeds`,
         '',
         formatCalibration(names, seeds, cells),
         '',
-        ...names.map((name) => `${name}: ${truthOf(name)}`),
+        ...names.map((name) => `${name}: ${cells.find(({ model }) => model === name)?.truth ?? ''}`),
       ].join('\n'),
       ...(wrong.length > 0 && {
         failedCheck: wrong
@@ -95,19 +86,15 @@ export const calibrate = defineCommand({
   },
 });
 
-function formatCalibration(
-  names: readonly string[],
-  seeds: readonly number[],
-  cells: readonly CalibrationCell[],
-): string {
+function formatCalibration(names: readonly string[], seeds: readonly number[], cells: readonly CellResult[]): string {
   return alignColumns(
     [
       ['model', 'should be', ...seeds.map((seed) => `seed ${seed}`), 'contradicted'],
       ...names.map((name) => {
         const own = cells.filter(({ model }) => model === name);
         const [{ expected }] = own;
-        const found = own.map(({ result: { conclusion } }) => said(conclusion));
-        const against = own[0].result.findings.filter(({ verdict }) => verdict === 'contradicts').map(({ id }) => id);
+        const found = own.map(({ conclusion }) => said(conclusion));
+        const against = own[0].findings.filter(({ verdict }) => verdict === 'contradicts').map(({ id }) => id);
         return [name, said({ ...expected, memory: expected.memory ?? null }), ...found, against.join(' ')];
       }),
     ],

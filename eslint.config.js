@@ -16,6 +16,7 @@ const FOLDERS = {
   training: ['graph', 'dataset', 'tokenizer', 'checkpoint', 'tensor', 'model', 'statistics'],
   recording: ['graph', 'dataset', 'tokenizer', 'checkpoint', 'tensor', 'model'],
   readout: ['graph', 'dataset', 'tokenizer', 'model', 'statistics', 'recording'],
+  probe: ['graph', 'dataset', 'tokenizer', 'checkpoint', 'tensor', 'model', 'recording', 'readout', 'statistics'],
   intervention: [
     'graph',
     'dataset',

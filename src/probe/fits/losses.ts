@@ -1,0 +1,112 @@
+import type { RowValues } from './products.js';
+
+/** A mean loss of linear scores, in nats. */
+export interface Loss {
+  /** Scores per row. */
+  readonly outputs: number;
+  /** The second derivative by a score, in the mean over rows and outputs, where the scores know the base rate only. */
+  readonly curvature: number;
+  /**
+   * @param scores [rows * outputs]; the offsets are yet to be added
+   * @param offsets [outputs]
+   * @param residuals [rows * outputs], overwritten: the derivative of the mean loss by each score
+   * @returns the mean loss
+   */
+  evaluate(scores: RowValues, offsets: Float64Array, residuals: RowValues): number;
+}
+
+/** log(1 + exp(x)), without overflow. */
+export function softplus(x: number): number {
+  return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+}
+
+/** 1 / (1 + exp(-x)), without overflow. */
+export function sigmoid(x: number): number {
+  if (x >= 0) return 1 / (1 + Math.exp(-x));
+  const e = Math.exp(x);
+  return e / (1 + e);
+}
+
+/** Logistic loss of one score for labels 0 and 1. @param labels [rows] */
+export function binaryLoss(labels: ArrayLike<number>): Loss {
+  const n = labels.length;
+  let positive = 0;
+  for (let i = 0; i < n; i++) positive += labels[i];
+  const rate = positive / n;
+  return {
+    outputs: 1,
+    curvature: rate * (1 - rate),
+    evaluate(scores, offsets, residuals) {
+      let sum = 0;
+      for (let i = 0; i < n; i++) {
+        const score = scores[i] + offsets[0];
+        sum += labels[i] === 1 ? softplus(-score) : softplus(score);
+        residuals[i] = (sigmoid(score) - labels[i]) / n;
+      }
+      return sum / n;
+    },
+  };
+}
+
+/** Cross-entropy of one score per class after softmax. @param labels [rows], 0..classes-1 */
+export function softmaxLoss(labels: ArrayLike<number>, classes: number): Loss {
+  const n = labels.length;
+  const counts = new Float64Array(classes);
+  for (let i = 0; i < n; i++) counts[labels[i]]++;
+  return {
+    outputs: classes,
+    curvature: counts.reduce((sum, count) => sum + (count / n) * (1 - count / n), 0) / classes,
+    evaluate(scores, offsets, residuals) {
+      let loss = 0;
+      for (let i = 0; i < n; i++) {
+        const start = i * classes;
+        let highest = -Infinity;
+        for (let c = 0; c < classes; c++) highest = Math.max(highest, scores[start + c] + offsets[c]);
+        let sum = 0;
+        for (let c = 0; c < classes; c++) sum += Math.exp(scores[start + c] + offsets[c] - highest);
+        const total = highest + Math.log(sum);
+        for (let c = 0; c < classes; c++)
+          residuals[start + c] = (Math.exp(scores[start + c] + offsets[c] - total) - Number(labels[i] === c)) / n;
+        loss += total - scores[start + labels[i]] - offsets[labels[i]];
+      }
+      return loss / n;
+    },
+  };
+}
+
+/** What stands for a node that the row's graph does not have. */
+export const ABSENT = -1;
+
+/**
+ * Logistic loss of one score per node, in the mean over all pairs of a row and a node that its graph has.
+ *
+ * @param labels [rows * nodes]: 1, 0, or {@link ABSENT}
+ */
+export function nodeLoss(labels: Int8Array, nodes: number): Loss {
+  let pairs = 0;
+  let positive = 0;
+  for (const label of labels) {
+    if (label === ABSENT) continue;
+    pairs++;
+    positive += label;
+  }
+  const rate = positive / pairs;
+  return {
+    outputs: nodes,
+    curvature: rate * (1 - rate),
+    evaluate(scores, offsets, residuals) {
+      let sum = 0;
+      for (let i = 0, node = 0; i < labels.length; i++, node = node + 1 === nodes ? 0 : node + 1) {
+        const label = labels[i];
+        if (label === ABSENT) {
+          residuals[i] = 0;
+          continue;
+        }
+        const score = scores[i] + offsets[node];
+        sum += label === 1 ? softplus(-score) : softplus(score);
+        residuals[i] = (sigmoid(score) - label) / pairs;
+      }
+      return sum / pairs;
+    },
+  };
+}

@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const [name = ''] = process.argv.slice(2);
 const source = new URL(`./${name}.ts`, import.meta.url);
 if (!/^[\w-]+$/.test(name) || !existsSync(source)) {
-  process.stderr.write('usage: npm run bench -- train | train-step | record | score | claim\n');
+  process.stderr.write('usage: npm run bench -- train | train-step | record | score | claim | probe\n');
   process.exit(2);
 }
 const outfile = new URL(`../out/bench/${name}.mjs`, import.meta.url);

@@ -1,3 +1,23 @@
-export type { Design } from './design.js';
+export {
+  crossFit,
+  crossFitClasses,
+  type CrossFit,
+  type CrossFitOptions,
+  type FitOptions,
+  type FoldFit,
+} from './cross-fit.js';
+export {
+  crossFitNodes,
+  crossFitNodeSets,
+  type CrossFitNodesOptions,
+  type NodeEmbedding,
+  type NodeTaskOptions,
+} from './cross-fit-nodes.js';
+export { allRows, checkDesign, type Design } from './design.js';
+export { DEFAULT_FOLDS, groupFolds } from './folds.js';
 export { fitLogistic, scoreRows, type IterativeFit, type LinearFit, type LogisticOptions } from './fits/logistic.js';
+export { ABSENT, sigmoid } from './fits/losses.js';
+export { fitRidge } from './fits/ridge.js';
 export { standardise, toRaw, type Standardisation } from './fits/standardisation.js';
+export { DEFAULT_PENALTIES } from './nested.js';
+export { PreparedDesign, type PrepareOptions } from './prepared-design.js';

@@ -4,6 +4,8 @@ import type { RowValues } from './products.js';
 export interface Loss {
   /** Scores per row. */
   readonly outputs: number;
+  /** How many terms the mean is over. */
+  readonly count: number;
   /** The second derivative by a score, in the mean over rows and outputs, where the scores know the base rate only. */
   readonly curvature: number;
   /**
@@ -35,6 +37,7 @@ export function binaryLoss(labels: ArrayLike<number>): Loss {
   const rate = positive / n;
   return {
     outputs: 1,
+    count: n,
     curvature: rate * (1 - rate),
     evaluate(scores, offsets, residuals) {
       let sum = 0;
@@ -55,6 +58,7 @@ export function softmaxLoss(labels: ArrayLike<number>, classes: number): Loss {
   for (let i = 0; i < n; i++) counts[labels[i]]++;
   return {
     outputs: classes,
+    count: n,
     curvature: counts.reduce((sum, count) => sum + (count / n) * (1 - count / n), 0) / classes,
     evaluate(scores, offsets, residuals) {
       let loss = 0;
@@ -93,6 +97,7 @@ export function nodeLoss(labels: Int8Array, nodes: number): Loss {
   const rate = positive / pairs;
   return {
     outputs: nodes,
+    count: pairs,
     curvature: rate * (1 - rate),
     evaluate(scores, offsets, residuals) {
       let sum = 0;

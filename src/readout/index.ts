@@ -14,6 +14,7 @@ export type {
   TopOneReadout,
 } from './frontier-readout.js';
 export { readFrontier, type FrontierOptions } from './frontier.js';
+export { describeBootstrap, GraphEstimates } from './graph-estimates.js';
 export { graphKey } from './graph-key.js';
 export { frontierRows } from './frontier-rows.js';
 export { formatAucTable, formatFrontierTable, formatPublishedTable } from './frontier-table.js';

@@ -1,0 +1,91 @@
+import type { ReadoutHead } from '../readout/index.js';
+import type { Estimate } from '../statistics/index.js';
+import type { ProbeReading, ProbeSpec } from './spec.js';
+
+/**
+ * What a probe's score is. Node probes: the AUC within each graph, averaged over graphs. Class probes: the share right.
+ * Number probes: R2, 1 - squared error / squared deviation from the mean.
+ */
+export type ProbeMetric = 'aucWithinGraph' | 'accuracy' | 'r2';
+
+/** Something that a probe must beat, on the same rows. */
+export interface Baseline {
+  readonly name: BaselineName;
+  readonly score: Estimate;
+  /** The probe's score less this, over the same resamples. */
+  readonly beaten: Estimate;
+}
+
+/**
+ * `idPrior`: how often the label held for this node id in the other folds. `degrees`: a probe of in- and out-degree and of
+ * being named in the question. `head`: the LM head's own logit, nothing fitted. `firstThought`: the same labels read out
+ * of thought 1, the state after the question alone. `graphSize`: a probe of the numbers of nodes, edges and the root's
+ * successors.
+ */
+export type BaselineName = 'idPrior' | 'degrees' | 'head' | 'firstThought' | 'graphSize';
+
+/** How the fits went. */
+export interface FitSummary {
+  /** By fold. */
+  readonly penalties: readonly number[];
+  /** Fits that stopped before the gradient was small, of how many. */
+  readonly unconverged: number;
+  readonly fits: number;
+}
+
+/** A probe at one thought. */
+export interface ProbeAtThought {
+  /** c; null where all thoughts are one fit. */
+  readonly thought: number | null;
+  /** Labels: node-in-graph pairs, or items. */
+  readonly labels: number;
+  /** Share of positive labels (node), of the commonest class (class); the labels' standard deviation (number). */
+  readonly base: number;
+  /** What a probe that learnt nothing scores: .5, the share of the commonest class, 0. */
+  readonly chance: number;
+  readonly score: Estimate;
+  readonly control: Estimate;
+  /** score - control, over the same resamples (Hewitt and Liang, arXiv 1909.03368). */
+  readonly selectivity: Estimate;
+  readonly baselines: readonly Baseline[];
+  /** Node probes: all graphs ranked together. A shift between graphs or between node ids moves it. */
+  readonly pooledAuc: Estimate | null;
+  /** Node probes: the AUC over the graphs that have a node id, averaged over ids. No prior of the ids can lift it. */
+  readonly withinNodeAuc: Estimate | null;
+  readonly fit: FitSummary;
+  readonly controlFit: FitSummary;
+}
+
+/** A thought at which a probe cannot be fitted. */
+export interface LeftOut {
+  readonly thought: number | null;
+  /** Which of the two tasks, and what it lacks. */
+  readonly reason: string;
+}
+
+/** A probe over a recording. JSON-serialisable. */
+export interface ProbeResult extends ReadoutHead<'probe'> {
+  readonly probe: string;
+  readonly question: string;
+  readonly probeKind: ProbeSpec['kind'];
+  readonly metric: ProbeMetric;
+  readonly controlTask: string;
+  /** What is read; null for the thought itself. */
+  readonly reads: ProbeReading | null;
+  readonly folds: number;
+  /** The penalties that were chosen from, inside. */
+  readonly penaltyPath: readonly number[];
+  readonly perThought: readonly ProbeAtThought[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+export const METRIC_OF = { node: 'aucWithinGraph', class: 'accuracy', number: 'r2' } as const satisfies Record<
+  ProbeSpec['kind'],
+  ProbeMetric
+>;
+
+export const METRIC_WORDS: Readonly<Record<ProbeMetric, string>> = {
+  aucWithinGraph: 'AUC within graph',
+  accuracy: 'accuracy',
+  r2: 'R2',
+};

@@ -1,0 +1,129 @@
+import type { BootstrapOptions } from '../statistics/index.js';
+import { degreeRows, headScores, idPrior } from './baselines.js';
+import { crossFit, type CrossFit } from './cross-fit.js';
+import { crossFitNodeSets, type NodeEmbedding } from './cross-fit-nodes.js';
+import { ABSENT } from './fits/losses.js';
+import { nodeLabels } from './labels.js';
+import { PreparedDesign } from './prepared-design.js';
+import type { ProbeData } from './probe-data.js';
+import type { BaselineName, FitSummary, LeftOut, ProbeAtThought } from './probe-result.js';
+import { acrossGraphs, compareNodeScores, type Scored } from './score-tables.js';
+import type { NodeProbe } from './spec.js';
+
+/** How probes are fitted and how their scores are estimated. */
+export interface ProbeOptions extends BootstrapOptions {
+  /** Default 5. */
+  readonly folds?: number | undefined;
+  /** Default `DEFAULT_PENALTIES`. */
+  readonly penalties?: readonly number[] | undefined;
+  /**
+   * For node probes: the embedding of each node id, in the order of `ProbeData.columns`. With it one matrix serves all
+   * ids; without, each id has weights of its own.
+   */
+  readonly embedding?: NodeEmbedding | undefined;
+}
+
+/** Thoughts that are ready to be fitted, shared by all probes of a recording: the n-th is of thought n + 1. */
+export type PreparedThoughts = readonly PreparedDesign[];
+
+/** Makes a recording's thoughts ready; `dispose` each when done. */
+export async function prepareThoughts(
+  { designs, graphs }: ProbeData,
+  { folds, seed }: Pick<ProbeOptions, 'folds' | 'seed'>,
+): Promise<PreparedThoughts> {
+  const prepared: PreparedDesign[] = [];
+  for (const design of designs) prepared.push(await PreparedDesign.prepare(design, graphs, { folds, seed }));
+  return prepared;
+}
+
+/** Cross-fits a node probe's labels on the thoughts of one number. */
+export function fitNodes(
+  prepared: PreparedDesign,
+  labels: Int8Array,
+  { columns }: ProbeData,
+  { embedding, penalties }: ProbeOptions,
+): Promise<CrossFit> {
+  const variant = embedding === undefined ? 'perNode' : 'bilinear';
+  return crossFitNodeSets(prepared, labels, { nodes: columns.size, variant, embedding, penalties });
+}
+
+/** A node probe at thought c, asked about step c. */
+export async function runNodeProbe(
+  spec: NodeProbe,
+  data: ProbeData,
+  thoughts: PreparedThoughts,
+  thought: number,
+  options: ProbeOptions,
+): Promise<ProbeAtThought | LeftOut> {
+  const prepared = thoughts[thought - 1];
+  const labels = nodeLabels(spec, 'task', data, thought);
+  const controls = nodeLabels(spec, 'control', data, thought);
+  const lacking = singleClass(labels, 'label') ?? singleClass(controls, 'control');
+  if (lacking !== undefined) return { thought, reason: lacking };
+  const task = await fitNodes(prepared, labels, data, options);
+  const control = await fitNodes(prepared, controls, data, options);
+  const baselines: (Scored<Int8Array> & { readonly name: BaselineName })[] = [
+    { name: 'idPrior', labels, scores: idPrior(labels, task.folds, data.columns.size) },
+    { name: 'degrees', labels, scores: await degreeScores(data, labels, options) },
+    { name: 'head', labels, scores: headScores(data, thought) },
+  ];
+  if (thought > 1) {
+    const first = await fitNodes(thoughts[0], labels, data, options);
+    baselines.push({ name: 'firstThought', labels, scores: first.scores });
+  }
+  const own = { name: 'task', labels, scores: task.scores };
+  const compared = compareNodeScores(
+    data.items,
+    [own, { name: 'control', labels: controls, scores: control.scores }, ...baselines],
+    [['task', 'control'], ...baselines.map(({ name }) => ['task', name] as const)],
+    options,
+  );
+  const asked = labels.filter((label) => label !== ABSENT);
+  const { pooled, withinNode } = acrossGraphs(data, labels, task.scores, options);
+  return {
+    thought,
+    labels: asked.length,
+    base: asked.reduce((a, b) => a + b, 0) / asked.length,
+    chance: 0.5,
+    score: compared.of('task'),
+    control: compared.of('control'),
+    selectivity: compared.difference('task', 'control'),
+    baselines: baselines.map(({ name }) => ({
+      name,
+      score: compared.of(name),
+      beaten: compared.difference('task', name),
+    })),
+    pooledAuc: pooled,
+    withinNodeAuc: withinNode,
+    fit: summaryOf(task),
+    controlFit: summaryOf(control),
+  };
+}
+
+/** What a probe of what can be counted scores, [items * columns]; NaN where nothing is asked. */
+async function degreeScores(
+  data: ProbeData,
+  labels: Int8Array,
+  { folds, seed, penalties }: ProbeOptions,
+): Promise<Float64Array> {
+  const { design, labels: own, groups, cells } = degreeRows(data, labels);
+  const { scores } = await crossFit(design, own, groups, { classes: 2, folds, seed, penalties });
+  const table = new Float64Array(labels.length).fill(Number.NaN);
+  cells.forEach((cell, row) => (table[cell] = scores[row]));
+  return table;
+}
+
+/** Why labels cannot be fitted, undefined where they can. */
+function singleClass(labels: Int8Array, field: string): string | undefined {
+  if (!labels.includes(1)) return `${field}: true of no node`;
+  return labels.includes(0) ? undefined : `${field}: false of no node`;
+}
+
+/** How the fits of a cross-fit went. */
+export function summaryOf({ fits, inner }: CrossFit): FitSummary {
+  return {
+    penalties: fits.map(({ penalty }) => penalty),
+    unconverged: inner.unconverged + fits.filter(({ converged }) => !converged).length,
+    fits: inner.fits + fits.length,
+  };
+}

@@ -448,6 +448,33 @@ export {
   type Verdict,
 } from './claim/index.js';
 
+// Probes: what a thought encodes, with the controls that such a claim needs
+export {
+  crossFit,
+  crossFitNodes,
+  crossFitRidge,
+  defineProbe,
+  formatProbe,
+  gatherProbeData,
+  prepareThoughts,
+  runProbe,
+  type Baseline,
+  type ClassProbe,
+  type CrossFit,
+  type Design,
+  type NodeProbe,
+  type NumberProbe,
+  type ProbeAtThought,
+  type ProbeData,
+  type ProbeOptions,
+  type ProbeReading,
+  type ProbeResult,
+  type ProbeSite,
+  type ProbeSpec,
+  type ProbeTask,
+  type RidgeCrossFit,
+} from './probe/index.js';
+
 // Drawings and the report
 export {
   dagLegend,

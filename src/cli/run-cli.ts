@@ -58,12 +58,18 @@ function examples(lines: readonly string[]): string {
   return lines.map((line) => `  $ ${PROGRAM} ${line}`).join('\n');
 }
 
+/** The first words of commands of two. */
+const GROUPS: Readonly<Record<string, string>> = {
+  data: 'make items, and look at them',
+  probe: 'ask what thoughts encode, with controls',
+};
+
 /** The parent of a command of several words, made where it is missing. */
 function groupFor(program: Command, words: readonly string[]): Command {
   return words.reduce(
     (parent, word) =>
       parent.commands.find((command) => command.name() === word) ??
-      parent.command(word).description('make items, and look at them').helpCommand(false),
+      parent.command(word).description(GROUPS[word]).helpCommand(false),
     program,
   );
 }

@@ -33,37 +33,38 @@ function whatStands(path: string): Promise<'folder' | 'file' | undefined> {
  *
  * @throws LensError naming the file and the reason
  */
-export async function writeFileWhole(path: string, text: string): Promise<void> {
-  await writePiecesWhole(path, [text]);
+export async function writeFileWhole(path: string, content: string | Uint8Array): Promise<void> {
+  await writePiecesWhole(path, [content]);
 }
 
 /** Characters that are gathered before they are written. */
 const BUFFERED = 1 << 16;
 
 /**
- * {@link writeFileWhole} for a text that is made piece by piece and never held as a whole. What making a piece throws is
+ * {@link writeFileWhole} for what is made piece by piece and never held as a whole. What making a piece throws is
  * passed on as it is; no file is left then either.
  *
  * @returns SHA-256 of the file, hexadecimal
  * @throws LensError naming the file and the reason
  */
-export async function writePiecesWhole(path: string, pieces: Iterable<string>): Promise<string> {
+export async function writePiecesWhole(path: string, pieces: Iterable<string | Uint8Array>): Promise<string> {
   const draft = `${path}.${process.pid}.tmp`;
   const hash = createHash('sha256');
   try {
     await onFile(path, () => makeFolder(dirname(path)));
     const handle = await onFile(path, () => open(draft, 'w'));
     try {
-      const write = async (text: string): Promise<void> => {
-        hash.update(text);
-        await onFile(path, () => handle.appendFile(text));
+      const write = async (content: string | Uint8Array): Promise<void> => {
+        hash.update(content);
+        await onFile(path, () => handle.appendFile(content));
       };
       let gathered = '';
       for (const piece of pieces) {
-        gathered += piece;
-        if (gathered.length < BUFFERED) continue;
+        if (typeof piece === 'string') gathered += piece;
+        if (typeof piece === 'string' && gathered.length < BUFFERED) continue;
         await write(gathered);
         gathered = '';
+        if (typeof piece !== 'string') await write(piece);
       }
       await write(gathered);
     } finally {

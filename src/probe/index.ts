@@ -21,3 +21,30 @@ export { fitRidge } from './fits/ridge.js';
 export { standardise, toRaw, type Standardisation } from './fits/standardisation.js';
 export { DEFAULT_PENALTIES } from './nested.js';
 export { PreparedDesign, type PrepareOptions } from './prepared-design.js';
+export { crossFitRidge, type CrossFitRidgeOptions, type RidgeCrossFit } from './cross-fit-ridge.js';
+export { formatProbe, formatProbeList } from './format-probe.js';
+export { loadProbes, parseSpec } from './load-specs.js';
+export { gatherProbeData, type ProbeData, type ProbeItem } from './probe-data.js';
+export {
+  METRIC_WORDS,
+  type Baseline,
+  type BaselineName,
+  type FitSummary,
+  type LeftOut,
+  type ProbeAtThought,
+  type ProbeMetric,
+  type ProbeResult,
+} from './probe-result.js';
+export { readActivations } from './read-activations.js';
+export { prepareThoughts, type PreparedThoughts, type ProbeOptions } from './run-node-probe.js';
+export { runProbe } from './run-probe.js';
+export type { ProbeSite } from './site.js';
+export {
+  defineProbe,
+  type ClassProbe,
+  type NodeProbe,
+  type NumberProbe,
+  type ProbeReading,
+  type ProbeSpec,
+  type ProbeTask,
+} from './spec.js';

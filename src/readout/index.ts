@@ -20,6 +20,7 @@ export { frontierRows } from './frontier-rows.js';
 export { formatAucTable, formatFrontierTable, formatPublishedTable } from './frontier-table.js';
 export { AUC_CONTRASTS, PUBLISHED_GROUPS, type Contrast } from './groups.js';
 export { nodeShares } from './node-shares.js';
+export { estimateNotes, estimateTable, intervalLine, type EstimateColumn } from './estimate-table.js';
 export { alignColumns, formatFraction, formatMagnitude, intervalCell, isExact } from './text-table.js';
 export {
   CLASS_WORDS,

@@ -9,6 +9,8 @@ import { doctor } from './doctor.js';
 import { evaluate } from './evaluate.js';
 import { frontier } from './frontier.js';
 import { importCommand } from './import.js';
+import { probeList } from './probe-list.js';
+import { probeRun } from './probe-run.js';
 import { readout } from './readout.js';
 import { record } from './record.js';
 import { report } from './report.js';
@@ -25,6 +27,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   compare,
   frontier,
   readout,
+  probeList,
+  probeRun,
   claim,
   calibrate,
   report,

@@ -1,0 +1,100 @@
+import { LensError } from '../errors.js';
+import type { ProbeData, ProbeOptions, ProbeResult, ProbeSpec } from '../probe/index.js';
+import type { Recording } from '../recording/index.js';
+import type { EngineName } from '../tensor/index.js';
+import type { CommandContext } from './command.js';
+import { InterruptedError } from './exit-codes.js';
+import { openModel } from './open-model.js';
+import { progressBar } from './progress.js';
+
+/** Where thoughts come from, and how probes are fitted. */
+export interface ProbePlan {
+  readonly recording: Recording;
+  /** For probes that read an activation. */
+  readonly modelFolder?: string | undefined;
+  readonly batchSize: number;
+  readonly engine?: EngineName | undefined;
+  readonly options: ProbeOptions & { readonly seed: number };
+}
+
+/**
+ * What probes of one reading need: the recording's own thoughts, or what the model computes at the same places.
+ *
+ * @throws LensError if an activation is asked for without the model that made the recording
+ */
+export async function probeDataFor(
+  spec: ProbeSpec,
+  { recording, modelFolder, batchSize, engine, options }: ProbePlan,
+  context: CommandContext,
+): Promise<ProbeData> {
+  const { gatherProbeData, readActivations } = await import('../probe/index.js');
+  const data = await gatherProbeData(recording.records('firstToken'), recording, options.seed);
+  const { reads } = spec;
+  if (reads === undefined) return data;
+  const subject = `probe ${spec.name}`;
+  if (modelFolder === undefined)
+    throw new LensError(subject, `reads ${reads.activation}, which a recording does not hold`, 'give --model', 'usage');
+  const { model, wording } = await openModel(modelFolder, engine, context);
+  try {
+    if (model.weights.sha256 !== recording.metadata.model.sha256)
+      throw new LensError(
+        '--model',
+        `${modelFolder} is not the model of ${recording.folder} (its weights have another hash)`,
+        'give the model that was recorded',
+        'usage',
+      );
+    const progress = progressBar(context, data.items.length, 'items');
+    try {
+      const designs = await readActivations(model, wording, data, reads, batchSize, (done) => {
+        if (context.io.signal.aborted) throw interrupted();
+        progress.update(done);
+      });
+      return { ...data, designs };
+    } finally {
+      progress.stop();
+    }
+  } finally {
+    model.dispose();
+  }
+}
+
+/** Runs probes one after the other; those that read the same share what is made of it. */
+export async function runProbes(
+  specs: readonly ProbeSpec[],
+  plan: ProbePlan,
+  context: CommandContext,
+): Promise<ProbeResult[]> {
+  const { prepareThoughts, runProbe } = await import('../probe/index.js');
+  const results = new Map<ProbeSpec, ProbeResult>();
+  const progress = progressBar(context, specs.length * plan.recording.metadata.thoughts, 'thoughts');
+  try {
+    for (const reading of new Set(specs.map(readingOf))) {
+      const own = specs.filter((spec) => readingOf(spec) === reading);
+      const data = await probeDataFor(own[0], plan, context);
+      const thoughts = await prepareThoughts(data, plan.options);
+      try {
+        for (const spec of own) {
+          const before = results.size * data.thoughts;
+          const onThought = (done: number): void => {
+            if (context.io.signal.aborted) throw interrupted();
+            progress.update(before + done, ` · ${spec.name}`);
+          };
+          results.set(spec, await runProbe(spec, data, thoughts, plan.options, onThought));
+        }
+      } finally {
+        for (const thought of thoughts) await thought.dispose();
+      }
+    }
+  } finally {
+    progress.stop();
+  }
+  return specs.flatMap((spec) => results.get(spec) ?? []);
+}
+
+function readingOf({ reads }: ProbeSpec): string {
+  return JSON.stringify(reads ?? null);
+}
+
+function interrupted(): InterruptedError {
+  return new InterruptedError('interrupted: a probe keeps nothing');
+}

@@ -1,0 +1,75 @@
+import { tableFromArrays, tableToIPC } from 'apache-arrow';
+import type { ProbeResult } from '../probe/index.js';
+import { readoutRows, type ReadoutRow } from '../readout/index.js';
+import type { Recording } from '../recording/index.js';
+import type { CommandContext } from './command.js';
+import { writeCsv } from './write-csv.js';
+import { refuseFolder, writeFileWhole } from './write-file.js';
+
+interface TableFiles {
+  readonly csv?: string | undefined;
+  readonly arrow?: string | undefined;
+}
+
+/** @throws LensError if a folder stands where a table is to be written */
+export async function refuseFolders({ csv, arrow }: TableFiles): Promise<void> {
+  for (const path of [csv, arrow]) if (path !== undefined) await refuseFolder(path);
+}
+
+/** Writes the numbers of results that have a name each. */
+export async function writeTables(
+  { csv, arrow }: TableFiles,
+  results: readonly { readonly probe: string }[],
+  origin: object,
+  context: CommandContext,
+): Promise<void> {
+  const rows = results.flatMap((result) =>
+    readoutRows(result).map((row) => ({ ...row, group: [result.probe, row.group].filter(Boolean).join('.') })),
+  );
+  if (csv !== undefined) await writeCsv(csv, rows, 'probe-csv', origin, context);
+  if (arrow === undefined) return;
+  await writeFileWhole(arrow, arrowBytes(rows, origin));
+  context.note(`wrote ${arrow}`);
+}
+
+/** An Arrow file (IPC, "Feather version 2") whose schema carries where the numbers come from. */
+function arrowBytes(rows: readonly ReadoutRow[], origin: object): Uint8Array {
+  const column = (name: 'value' | 'low' | 'high'): (number | null)[] => rows.map((row) => row[name]);
+  const table = tableFromArrays({
+    thought: rows.map(({ thought }) => thought),
+    group: rows.map(({ group }) => group),
+    quantity: rows.map(({ quantity }) => quantity),
+    value: column('value'),
+    low: column('low'),
+    high: column('high'),
+    n: Int32Array.from(rows, ({ n }) => n),
+    clusters: Int32Array.from(rows, ({ clusters }) => clusters),
+  });
+  table.schema.metadata.set('coconut-lens', JSON.stringify(origin));
+  return tableToIPC(table, 'file');
+}
+
+/** What is below a bound, in words; nothing where all is well. */
+export function below(
+  results: readonly ProbeResult[],
+  { name, least }: { readonly name: 'auc' | 'accuracy' | 'r2' | 'selectivity'; readonly least: number },
+): string[] {
+  return results.flatMap(({ probe, metric, perThought }) => {
+    if (name !== 'selectivity' && !metric.startsWith(name)) return [];
+    return perThought.flatMap(({ thought, score, selectivity }) => {
+      const { value } = name === 'selectivity' ? selectivity : score;
+      if (value !== null && value >= least) return [];
+      return [`${probe}, thought ${thought ?? 'all'}: ${name} is ${value?.toFixed(3) ?? 'undefined'}, under ${least}`];
+    });
+  });
+}
+
+/** Node numbers as in the items tell depths, and a probe by node id learns that. */
+export function numberingWarnings({ metadata }: Recording): string[] {
+  const { config, model } = metadata;
+  const coconut = model.config['coconut'] as { readonly format?: unknown } | null | undefined;
+  if (coconut?.format === 'english' || (config['permuteIds'] ?? null) !== null) return [];
+  return [
+    'node numbers are those of the items file (recorded without --permute-ids): where they tell depths, as in the official items, probes learn that from the ids; look at what is beyond the id prior',
+  ];
+}

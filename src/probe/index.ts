@@ -21,3 +21,24 @@ export { fitRidge } from './fits/ridge.js';
 export { standardise, toRaw, type Standardisation } from './fits/standardisation.js';
 export { DEFAULT_PENALTIES } from './nested.js';
 export { PreparedDesign, type PrepareOptions } from './prepared-design.js';
+export { probeDirections } from './directions.js';
+export { calibration, type Calibration } from './measures/calibration.js';
+export {
+  classCodelength,
+  CODE_FRACTIONS,
+  CODE_PENALTIES,
+  nodeCodelength,
+  type CodeBlock,
+  type Codelength,
+  type CodelengthOptions,
+} from './measures/codelength.js';
+export { diagonality, type DepthMatrix, type Diagonality, type DiagonalityOptions } from './measures/diagonality.js';
+export {
+  CHANCE,
+  MEASURES,
+  weightedMeasure,
+  type Measure,
+  type Scored,
+  type WeightedMeasure,
+} from './measures/scored.js';
+export { estimateMeasure, selectivity, type Selectivity } from './measures/selectivity.js';

@@ -63,7 +63,17 @@ export async function crossFitNodeSets(
   { nodes, variant, embedding, ...options }: NodeTaskOptions,
 ): Promise<CrossFit> {
   checkNodeLabels(labels, prepared.rows, nodes);
-  const task: LinearTask = {
+  const result = await crossFitTask(prepared, nodeTask(labels, { nodes, variant, embedding }), options);
+  for (let i = 0; i < labels.length; i++) if (labels[i] === ABSENT) result.scores[i] = Number.NaN;
+  return result;
+}
+
+/** The task of telling which nodes of a row's graph are in its set. */
+export function nodeTask(
+  labels: Int8Array,
+  { nodes, variant, embedding }: Pick<NodeTaskOptions, 'nodes' | 'variant' | 'embedding'>,
+): LinearTask {
+  return {
     outputs: nodes,
     share: nodes,
     loss: (rows) => nodeLoss(labelsOf(labels, rows, nodes), nodes),
@@ -71,9 +81,6 @@ export async function crossFitNodeSets(
       ? { intercepts: 'sharedAndEach' }
       : { intercepts: 'shared', map: principalEmbedding(embedding, nodes) }),
   };
-  const result = await crossFitTask(prepared, task, options);
-  for (let i = 0; i < labels.length; i++) if (labels[i] === ABSENT) result.scores[i] = Number.NaN;
-  return result;
 }
 
 function labelsOf(labels: Int8Array, rows: Int32Array, nodes: number): Int8Array {
@@ -105,7 +112,8 @@ function principalEmbedding(embedding: NodeEmbedding | undefined, nodes: number)
   );
 }
 
-function checkNodeLabels(labels: Int8Array, rows: number, nodes: number): void {
+/** @throws LensError if labels are not one per row and node, or no 1, 0 or -1, or all alike */
+export function checkNodeLabels(labels: Int8Array, rows: number, nodes: number): void {
   if (labels.length !== rows * nodes)
     throw new LensError('labels', `${labels.length} for ${rows} rows of ${nodes} nodes`, 'give one per row and node');
   let positive = 0;

@@ -85,7 +85,12 @@ export async function crossFitClasses(
 ): Promise<CrossFit> {
   checkLength('labels', labels.length, prepared.rows, 'probe');
   checkClasses(labels, prepared.rows, classes);
-  const task: LinearTask = {
+  return crossFitTask(prepared, classTask(labels, classes), options);
+}
+
+/** The task of telling classes apart, each row by its label. */
+export function classTask(labels: ArrayLike<number>, classes: number): LinearTask {
+  return {
     intercepts: 'each',
     share: 1,
     outputs: classes === 2 ? 1 : classes,
@@ -95,7 +100,6 @@ export async function crossFitClasses(
         classes,
       ),
   };
-  return crossFitTask(prepared, task, options);
 }
 
 /** Cross-fits any loss of linear scores. */

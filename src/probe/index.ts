@@ -48,3 +48,24 @@ export {
   type ProbeSpec,
   type ProbeTask,
 } from './spec.js';
+export { probeDirections } from './directions.js';
+export { calibration, type Calibration } from './measures/calibration.js';
+export {
+  classCodelength,
+  CODE_FRACTIONS,
+  CODE_PENALTIES,
+  nodeCodelength,
+  type CodeBlock,
+  type Codelength,
+  type CodelengthOptions,
+} from './measures/codelength.js';
+export { diagonality, type DepthMatrix, type Diagonality, type DiagonalityOptions } from './measures/diagonality.js';
+export {
+  CHANCE,
+  MEASURES,
+  weightedMeasure,
+  type Measure,
+  type Scored,
+  type WeightedMeasure,
+} from './measures/scored.js';
+export { estimateMeasure, selectivity, type Selectivity } from './measures/selectivity.js';

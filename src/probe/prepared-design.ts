@@ -77,15 +77,23 @@ export class PreparedDesign {
    * @param subject what messages are about, a probe's name
    * @throws LensError if a number is not finite, lengths disagree, or there are fewer graphs than folds
    */
-  static async prepare(
+  static prepare(
     design: Design,
     groups: ArrayLike<number>,
     { folds = DEFAULT_FOLDS, seed }: PrepareOptions,
     subject?: string,
   ): Promise<PreparedDesign> {
-    checkDesign(design, subject);
     checkLength('groups', groups.length, design.rows, subject);
-    const fold = groupFolds(groups, folds, seed);
+    return PreparedDesign.ofFolds(design, groupFolds(groups, folds, seed), folds, subject);
+  }
+
+  /**
+   * Likewise, with folds of the caller's own.
+   *
+   * @param fold [rows], 0..folds-1: all rows of a graph in one
+   */
+  static async ofFolds(design: Design, fold: Int32Array, folds: number, subject?: string): Promise<PreparedDesign> {
+    checkDesign(design, subject);
     const order = allRows(design).sort((a, b) => fold[a] - fold[b] || a - b);
     const prepared = new PreparedDesign(design, fold, folds, standardise(design, allRows(design)), order);
     await prepared.#decompose();

@@ -27,6 +27,7 @@ export { mcnemar, type McNemarTest } from './mcnemar.js';
 export { holm, maxT } from './multiplicity.js';
 export {
   DEFAULT_PERMUTATIONS,
+  permutationP,
   permutationTest,
   type Alternative,
   type PermutationOptions,

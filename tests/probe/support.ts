@@ -82,7 +82,7 @@ export function newtonLogistic(
   let at = Array<number>(size).fill(0);
   for (let iteration = 0; iteration < 100; iteration++) {
     const gradient = at.map((w, i) => penalised(i) * w);
-    const hessian = at.map((_, i) => at.map((__, j) => (i === j ? penalised(i) : 0)));
+    const hessian = at.map((_a, i) => at.map((_b, j) => (i === j ? penalised(i) : 0)));
     full.forEach((row, r) => {
       const { p } = probabilities(at, r);
       for (let a = 0; a < outputs; a++) {

@@ -6,6 +6,8 @@ export interface Loss {
   readonly outputs: number;
   /** How many terms the mean is over. */
   readonly count: number;
+  /** Whether every class occurs. */
+  readonly complete: boolean;
   /** The second derivative by a score, in the mean over rows and outputs, where the scores know the base rate only. */
   readonly curvature: number;
   /**
@@ -38,6 +40,7 @@ export function binaryLoss(labels: ArrayLike<number>): Loss {
   return {
     outputs: 1,
     count: n,
+    complete: positive > 0 && positive < n,
     curvature: rate * (1 - rate),
     evaluate(scores, offsets, residuals) {
       let sum = 0;
@@ -59,6 +62,7 @@ export function softmaxLoss(labels: ArrayLike<number>, classes: number): Loss {
   return {
     outputs: classes,
     count: n,
+    complete: counts.every((count) => count > 0),
     curvature: counts.reduce((sum, count) => sum + (count / n) * (1 - count / n), 0) / classes,
     evaluate(scores, offsets, residuals) {
       let loss = 0;
@@ -98,6 +102,7 @@ export function nodeLoss(labels: Int8Array, nodes: number): Loss {
   return {
     outputs: nodes,
     count: pairs,
+    complete: positive > 0 && positive < pairs,
     curvature: rate * (1 - rate),
     evaluate(scores, offsets, residuals) {
       let sum = 0;

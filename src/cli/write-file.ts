@@ -14,10 +14,13 @@ export async function refuseFolder(path: string): Promise<void> {
  *
  * @throws LensError if anything has the name already: said before anything is computed for it
  */
-export async function refuseExisting(path: string): Promise<void> {
+export async function refuseExisting(
+  path: string,
+  remedy = 'choose another file, or pass --overwrite to replace it',
+): Promise<void> {
   await refuseFolder(path);
   if ((await whatStands(path)) === undefined) return;
-  throw new LensError(path, 'already exists', 'choose another file, or pass --overwrite to replace it', 'usage');
+  throw new LensError(path, 'already exists', remedy, 'usage');
 }
 
 function whatStands(path: string): Promise<'folder' | 'file' | undefined> {

@@ -1,7 +1,16 @@
-import { alignColumns, estimateNotes, estimateTable, formatFraction, intervalLine } from '../readout/index.js';
+import {
+  alignColumns,
+  estimateNotes,
+  estimateTable,
+  formatFraction,
+  formatMagnitude,
+  intervalCell,
+  intervalLine,
+} from '../readout/index.js';
+import type { Estimate } from '../statistics/index.js';
 import { METRIC_WORDS, type BaselineName, type ProbeAtThought, type ProbeResult } from './probe-result.js';
-import type { ProbeSpec } from './spec.js';
-import { controlWordsOf } from './spec.js';
+import type { MatrixCell, ProbeMatrix } from './run-matrix.js';
+import { controlWordsOf, type ProbeSpec } from './spec.js';
 
 const BASELINE_HEADINGS: Readonly<Record<BaselineName, string>> = {
   idPrior: 'id prior',
@@ -58,10 +67,34 @@ export function formatProbe(result: ProbeResult): string {
       })),
     ),
     '',
+    ...lengthLines(result),
     ...leftOut.map(({ thought, reason }) => `c = ${thought ?? 'all'}: left out (${reason}).`),
     ...(unconverged > 0 ? [`${unconverged} fits stopped before they converged; see the JSON.`] : []),
     ...estimateNotes(perThought.flatMap(({ score, control }) => [score, control])),
   ].join('\n');
+}
+
+/** Description lengths, where they were asked for. */
+function lengthLines({ perThought }: ProbeResult): string[] {
+  const rows = perThought.flatMap(({ thought, codelength }) =>
+    codelength === null
+      ? []
+      : [
+          [
+            thought === null ? 'all' : String(thought),
+            codelength.task.bits.toFixed(0),
+            codelength.task.compression.toFixed(2),
+            codelength.control.bits.toFixed(0),
+            codelength.control.compression.toFixed(2),
+          ],
+        ],
+  );
+  if (rows.length === 0) return [];
+  return [
+    'Online code (arXiv 2003.12298): bits for all labels; compression against a code that knows the number of classes only',
+    alignColumns([['c', 'bits', 'compression', 'control bits', 'compression'], ...rows]),
+    '',
+  ];
 }
 
 function headOf({ reads }: ProbeResult): string {
@@ -77,4 +110,42 @@ export function formatProbeList(specs: readonly ProbeSpec[]): string {
     ],
     4,
   );
+}
+
+/** Plain text: thoughts down, steps across. */
+export function formatMatrix(matrix: ProbeMatrix): string {
+  const { cells, diagonality: diagonal } = matrix;
+  const steps = [...new Set(cells.map(({ step }) => step))];
+  const thoughts = [...new Set(cells.map(({ thought }) => thought))];
+  const table = (of: (cell: MatrixCell) => Estimate): string =>
+    alignColumns([
+      ['thought', ...steps.map((step) => `step ${step} (n ${countOf(cells, step)})`)],
+      ...thoughts.map((thought) => [
+        String(thought),
+        ...steps.map((step) => {
+          const cell = cells.find((one) => one.thought === thought && one.step === step);
+          return cell === undefined ? '-' : intervalCell(of(cell), formatFraction);
+        }),
+      ]),
+    ]);
+  return [
+    `Probe ${matrix.probe}, every step read out of every thought: ${matrix.question}`,
+    `Control task: ${matrix.controlTask}.`,
+    `${matrix.items} items, ${matrix.graphs} graphs, ${matrix.folds} folds by graph.`,
+    intervalLine(matrix),
+    '',
+    'Selectivity: AUC within graph, less that of the control task',
+    table(({ selectivity }) => selectivity),
+    '',
+    'AUC within graph',
+    table(({ score }) => score),
+    '',
+    `Diagonality of the selectivity: ${intervalCell(diagonal.estimate, formatFraction)} (n ${diagonal.estimate.n} graphs), ` +
+      `p = ${diagonal.p === null ? '-' : formatMagnitude(diagonal.p)} by ${diagonal.permutations} permutations of the thoughts within graphs.`,
+    'n: graphs with both labels; - where none have.',
+  ].join('\n');
+}
+
+function countOf(cells: readonly MatrixCell[], step: number): number {
+  return cells.find((cell) => cell.step === step)?.score.n ?? 0;
 }

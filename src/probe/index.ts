@@ -22,7 +22,7 @@ export { standardise, toRaw, type Standardisation } from './fits/standardisation
 export { DEFAULT_PENALTIES } from './nested.js';
 export { PreparedDesign, type PrepareOptions } from './prepared-design.js';
 export { crossFitRidge, type CrossFitRidgeOptions, type RidgeCrossFit } from './cross-fit-ridge.js';
-export { formatProbe, formatProbeList } from './format-probe.js';
+export { formatMatrix, formatProbe, formatProbeList } from './format-probe.js';
 export { loadProbes, parseSpec } from './load-specs.js';
 export { gatherProbeData, type ProbeData, type ProbeItem } from './probe-data.js';
 export {
@@ -37,6 +37,7 @@ export {
 } from './probe-result.js';
 export { readActivations } from './read-activations.js';
 export { prepareThoughts, type PreparedThoughts, type ProbeOptions } from './run-node-probe.js';
+export { runMatrix, type MatrixCell, type ProbeMatrix } from './run-matrix.js';
 export { runProbe } from './run-probe.js';
 export type { ProbeSite } from './site.js';
 export {

@@ -33,6 +33,23 @@ export interface FitSummary {
   readonly fits: number;
 }
 
+/** Whether out-of-fold probabilities are what they say. */
+export interface CalibrationSummary {
+  readonly brier: number;
+  /** 1 - Brier score / that of the base rate; null where all labels are alike. */
+  readonly skill: number | null;
+  /** Mean, in bits. */
+  readonly logLoss: number;
+}
+
+/** How many bits labels take by an online code (Voita and Titov, arXiv 2003.12298). */
+export interface LengthSummary {
+  readonly bits: number;
+  readonly uniformBits: number;
+  /** uniformBits / bits: about 1 for labels that cannot be learnt. */
+  readonly compression: number;
+}
+
 /** A probe at one thought. */
 export interface ProbeAtThought {
   /** c; null where all thoughts are one fit. */
@@ -52,6 +69,10 @@ export interface ProbeAtThought {
   readonly pooledAuc: Estimate | null;
   /** Node probes: the AUC over the graphs that have a node id, averaged over ids. No prior of the ids can lift it. */
   readonly withinNodeAuc: Estimate | null;
+  /** Node probes. */
+  readonly calibration: CalibrationSummary | null;
+  /** Where it was asked for, of node and class probes. */
+  readonly codelength: { readonly task: LengthSummary; readonly control: LengthSummary } | null;
   readonly fit: FitSummary;
   readonly controlFit: FitSummary;
 }

@@ -3,9 +3,10 @@ import { crossFitClasses, type CrossFit } from './cross-fit.js';
 import type { Design } from './design.js';
 import { itemLabels } from './labels.js';
 import { crossFitRidge } from './cross-fit-ridge.js';
+import { classCodelength } from './measures/codelength.js';
 import { PreparedDesign } from './prepared-design.js';
 import type { ProbeData, ProbeItem } from './probe-data.js';
-import type { BaselineName, FitSummary, LeftOut, ProbeAtThought } from './probe-result.js';
+import type { BaselineName, FitSummary, LeftOut, LengthSummary, ProbeAtThought } from './probe-result.js';
 import { summaryOf, type ProbeOptions } from './run-node-probe.js';
 import { compareClasses, compareNumbers, type ItemColumn } from './score-tables.js';
 import type { ClassProbe, NumberProbe } from './spec.js';
@@ -71,6 +72,11 @@ export async function runItemProbe(
     })),
     pooledAuc: null,
     withinNodeAuc: null,
+    calibration: null,
+    codelength:
+      spec.kind === 'class' && options.codelength === true
+        ? { task: await lengthOf(spec, rows, labels, options), control: await lengthOf(spec, rows, controls, options) }
+        : null,
     fit: task.summary,
     controlFit: control.summary,
   };
@@ -145,6 +151,25 @@ async function fit(
   } finally {
     await prepared.dispose();
   }
+}
+
+async function lengthOf(
+  { classes }: ClassProbe,
+  { design, graphs }: ItemRows,
+  labels: ItemColumn,
+  { seed }: ProbeOptions,
+): Promise<LengthSummary> {
+  const asked = Int32Array.from([...labels.keys()].filter((row) => !Number.isNaN(labels[row])));
+  const groups = Int32Array.from(asked, (row) => graphs[row]);
+  const own = Int32Array.from(asked, (row) => labels[row]);
+  const { bits, uniformBits, compression } = await classCodelength(
+    takeRows(design, asked),
+    own,
+    groups,
+    classes.length,
+    { seed },
+  );
+  return { bits, uniformBits, compression };
 }
 
 function takeRows({ columns, values }: Design, rows: Int32Array): Design {

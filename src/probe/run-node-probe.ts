@@ -4,10 +4,20 @@ import { crossFit, type CrossFit } from './cross-fit.js';
 import { crossFitNodeSets, type NodeEmbedding } from './cross-fit-nodes.js';
 import { ABSENT } from './fits/losses.js';
 import { nodeLabels } from './labels.js';
+import { calibration } from './measures/calibration.js';
+import { nodeCodelength } from './measures/codelength.js';
+import { estimateMeasure } from './measures/selectivity.js';
 import { PreparedDesign } from './prepared-design.js';
 import type { ProbeData } from './probe-data.js';
-import type { BaselineName, FitSummary, LeftOut, ProbeAtThought } from './probe-result.js';
-import { acrossGraphs, compareNodeScores, type Scored } from './score-tables.js';
+import type {
+  BaselineName,
+  CalibrationSummary,
+  FitSummary,
+  LeftOut,
+  LengthSummary,
+  ProbeAtThought,
+} from './probe-result.js';
+import { cellsOf, compareNodeScores, type Scored } from './score-tables.js';
 import type { NodeProbe } from './spec.js';
 
 /** How probes are fitted and how their scores are estimated. */
@@ -21,6 +31,8 @@ export interface ProbeOptions extends BootstrapOptions {
    * ids; without, each id has weights of its own.
    */
   readonly embedding?: NodeEmbedding | undefined;
+  /** Also the description length of the labels by an online code, of node and class probes; costs as much again. */
+  readonly codelength?: boolean | undefined;
 }
 
 /** Thoughts that are ready to be fitted, shared by all probes of a recording: the n-th is of thought n + 1. */
@@ -73,13 +85,23 @@ export async function runNodeProbe(
   }
   const own = { name: 'task', labels, scores: task.scores };
   const compared = compareNodeScores(
-    data.items,
+    data,
     [own, { name: 'control', labels: controls, scores: control.scores }, ...baselines],
     [['task', 'control'], ...baselines.map(({ name }) => ['task', name] as const)],
     options,
   );
   const asked = labels.filter((label) => label !== ABSENT);
-  const { pooled, withinNode } = acrossGraphs(data, labels, task.scores, options);
+  const cells = cellsOf(data, labels, task.scores);
+  const lengthOf = async (own: Int8Array): Promise<LengthSummary> => {
+    const { embedding, seed } = options;
+    const variant = embedding === undefined ? 'perNode' : 'bilinear';
+    const task = { nodes: data.columns.size, variant, embedding } as const;
+    const { bits, uniformBits, compression } = await nodeCodelength(data.designs[thought - 1], own, data.graphs, {
+      seed,
+      ...task,
+    });
+    return { bits, uniformBits, compression };
+  };
   return {
     thought,
     labels: asked.length,
@@ -93,8 +115,11 @@ export async function runNodeProbe(
       score: compared.of(name),
       beaten: compared.difference('task', name),
     })),
-    pooledAuc: pooled,
-    withinNodeAuc: withinNode,
+    pooledAuc: estimateMeasure('pooled', cells, data.graphCount, options),
+    withinNodeAuc: estimateMeasure('withinNode', cells, data.graphCount, options),
+    calibration: summariseCalibration(cells),
+    codelength:
+      options.codelength === true ? { task: await lengthOf(labels), control: await lengthOf(controls) } : null,
     fit: summaryOf(task),
     controlFit: summaryOf(control),
   };
@@ -114,9 +139,14 @@ async function degreeScores(
 }
 
 /** Why labels cannot be fitted, undefined where they can. */
-function singleClass(labels: Int8Array, field: string): string | undefined {
+export function singleClass(labels: Int8Array, field: string): string | undefined {
   if (!labels.includes(1)) return `${field}: true of no node`;
   return labels.includes(0) ? undefined : `${field}: false of no node`;
+}
+
+function summariseCalibration(cells: ReturnType<typeof cellsOf>): CalibrationSummary {
+  const { brier, skill, logLoss } = calibration(cells);
+  return { brier: brier.score, skill: Number.isFinite(skill) ? skill : null, logLoss };
 }
 
 /** How the fits of a cross-fit went. */

@@ -1,13 +1,6 @@
 import { GraphEstimates } from '../readout/index.js';
-import {
-  auc,
-  RankedContrasts,
-  clusterBootstrap,
-  toEstimate,
-  type BootstrapOptions,
-  type Estimate,
-} from '../statistics/index.js';
-import { ABSENT } from './fits/losses.js';
+import { clusterBootstrap, toEstimate, type BootstrapOptions, type Estimate } from '../statistics/index.js';
+import { weightedMeasure, type Scored as ScoredCells } from './measures/scored.js';
 import type { ProbeData, ProbeItem } from './probe-data.js';
 
 /** Named scores over the same rows, each with its labels: what is compared within one bootstrap. */
@@ -24,32 +17,55 @@ export interface Comparison {
 }
 
 /**
- * AUC within each graph, averaged over the items whose labels are of both classes.
+ * AUC within each graph, in the mean over graphs.
  *
- * @param tables labels and scores [items * columns]; -1 is no label
+ * @param tables labels and scores [rows * columns]; -1 is no label
  * @param pairs differences wanted
  */
 export function compareNodeScores(
-  items: readonly ProbeItem[],
+  data: Pick<ProbeData, 'columns' | 'graphs' | 'graphCount'>,
   tables: readonly Scored<Int8Array>[],
   pairs: readonly (readonly [string, string])[],
   options: BootstrapOptions,
 ): Comparison {
-  return compare(items, tables, pairs, options, {
-    sums: ['sum', 'count'],
-    of: (sum, count) => sum / count,
-    add(row, { labels, scores }) {
-      const columns = labels.length / items.length;
-      const [asked, values]: [boolean[], number[]] = [[], []];
-      for (let i = row * columns; i < (row + 1) * columns; i++) {
-        if (labels[i] === ABSENT) continue;
-        asked.push(labels[i] === 1);
-        values.push(scores[i]);
-      }
-      const value = auc(values, asked);
-      return Number.isNaN(value) ? undefined : [value, 1];
+  const measures = new Map(
+    tables.map(({ name, labels, scores }) => [
+      name,
+      weightedMeasure('withinGraph', cellsOf(data, labels, scores), data.graphCount),
+    ]),
+  );
+  const names = [...measures.keys()];
+  const intervals = clusterBootstrap(
+    (weights, values) => {
+      names.forEach((name, i) => (values[i] = measures.get(name)?.of(weights) ?? Number.NaN));
+      pairs.forEach(([a, b], i) => (values[names.length + i] = values[names.indexOf(a)] - values[names.indexOf(b)]));
     },
-  });
+    { clusters: data.graphCount, statistics: names.length + pairs.length },
+    options,
+  );
+  const estimate = (index: number, name: string): Estimate => {
+    const { graphs = 0 } = measures.get(name) ?? {};
+    return toEstimate(intervals[index], graphs, graphs);
+  };
+  return {
+    of: (name) => estimate(names.indexOf(name), name),
+    difference: (a, b) => estimate(names.length + pairs.findIndex(([own, other]) => own === a && other === b), a),
+  };
+}
+
+/** A table of labels and scores as the measures of probes take it. */
+export function cellsOf(
+  { columns, graphs }: Pick<ProbeData, 'columns' | 'graphs'>,
+  labels: Int8Array,
+  scores: ArrayLike<number>,
+): ScoredCells {
+  const width = columns.size;
+  return {
+    scores,
+    labels,
+    graphs: Int32Array.from(labels, (_, i) => graphs[Math.floor(i / width)]),
+    nodes: Int32Array.from(labels, (_, i) => i % width),
+  };
 }
 
 /** Labels of items, by row of the data; NaN where an item has none. */
@@ -130,54 +146,4 @@ function compare<Labels>(
   }
   const found = estimates.estimates(options);
   return { of: found, difference: (a, b) => found(`${a} - ${b}`) };
-}
-
-/** AUC over all graphs together, and within each node id averaged over ids, with intervals over graphs. */
-export function acrossGraphs(
-  { columns, graphs, graphCount }: Pick<ProbeData, 'columns' | 'graphs' | 'graphCount'>,
-  labels: Int8Array,
-  scores: ArrayLike<number>,
-  options: BootstrapOptions,
-): { readonly pooled: Estimate; readonly withinNode: Estimate } {
-  const width = columns.size;
-  const rankedOf = (wanted: (column: number) => boolean): RankedContrasts | undefined => {
-    const [values, classes, clusters]: [number[], number[], number[]] = [[], [], []];
-    labels.forEach((label, i) => {
-      if (label === ABSENT || !wanted(i % width)) return;
-      values.push(scores[i]);
-      classes.push(label);
-      clusters.push(graphs[Math.floor(i / width)]);
-    });
-    if (!classes.includes(0) || !classes.includes(1)) return undefined;
-    return new RankedContrasts(values, classes, 2, [{ positive: [1], negative: [0] }], clusters);
-  };
-  const pooled = rankedOf(() => true);
-  const perNode = Array.from({ length: width }, (_, own) => rankedOf((column) => column === own)).filter(
-    (ranked) => ranked !== undefined,
-  );
-  const value = new Float64Array(1);
-  const [pooledAuc, withinNode] = clusterBootstrap(
-    (weights, values) => {
-      pooled?.evaluate(weights, value);
-      values[0] = pooled === undefined ? Number.NaN : value[0];
-      let [sum, count] = [0, 0];
-      for (const ranked of perNode) {
-        ranked.evaluate(weights, value);
-        if (Number.isNaN(value[0])) continue;
-        sum += value[0];
-        count++;
-      }
-      values[1] = sum / count;
-    },
-    { clusters: graphCount, statistics: 2 },
-    options,
-  );
-  const asked = graphs.filter((_, row) =>
-    labels.subarray(row * width, (row + 1) * width).some((label) => label !== ABSENT),
-  );
-  const clusters = new Set(asked).size;
-  return {
-    pooled: toEstimate(pooledAuc, asked.length, clusters),
-    withinNode: toEstimate(withinNode, asked.length, clusters),
-  };
 }

@@ -10,6 +10,8 @@ import { evaluate } from './evaluate.js';
 import { frontier } from './frontier.js';
 import { importCommand } from './import.js';
 import { probeList } from './probe-list.js';
+import { probeMatrix } from './probe-matrix.js';
+import { probeNew } from './probe-new.js';
 import { probeRun } from './probe-run.js';
 import { readout } from './readout.js';
 import { record } from './record.js';
@@ -29,6 +31,8 @@ export const COMMANDS: readonly CommandSpec[] = [
   readout,
   probeList,
   probeRun,
+  probeMatrix,
+  probeNew,
   claim,
   calibrate,
   report,

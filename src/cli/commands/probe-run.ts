@@ -51,6 +51,10 @@ export const probeRun = defineCommand({
   flags: {
     names: flag(names, 'probes, with commas between, or all', '<names>'),
     ...fitFlags,
+    codelength: flag(
+      z.boolean().default(false),
+      'also the description length of the labels by an online code; takes as long again',
+    ),
     failUnder: flag(
       bounds.optional(),
       'exit with 3 if a number is lower than this at any thought: auc=0.9,selectivity=0.4',
@@ -77,7 +81,13 @@ export const probeRun = defineCommand({
     const { seed, resamples, folds, batchSize, engine, model: modelFolder } = flags;
     const warnings = tables.numberingWarnings(recording);
     for (const warning of warnings) context.note(`warning: ${warning}`);
-    const plan = { recording, modelFolder, batchSize, engine, options: { seed, resamples, folds } };
+    const plan = {
+      recording,
+      modelFolder,
+      batchSize,
+      engine,
+      options: { seed, resamples, folds, codelength: flags.codelength },
+    };
     const results = await runProbes(specs, plan, context);
     const origin = analysisProvenance(context, recording, { seed, resamples });
     const provenance = { ...origin, warnings: [...origin.warnings, ...warnings] };

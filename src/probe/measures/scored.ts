@@ -41,6 +41,8 @@ export interface WeightedMeasure {
   readonly n: number;
   /** Graphs that have some. */
   readonly clusters: number;
+  /** Graphs that have both labels. */
+  readonly graphs: number;
 }
 
 /**
@@ -49,7 +51,13 @@ export interface WeightedMeasure {
  */
 export function weightedMeasure(measure: Measure, scored: Scored, graphs: number): WeightedMeasure {
   const kept = labelled(scored);
-  const counts = { n: kept.scores.length, clusters: new Set(kept.graphs).size };
+  const withLabel = (label: number): Set<number> => new Set(kept.graphs.filter((_, i) => kept.labels[i] === label));
+  const zeros = withLabel(0);
+  const counts = {
+    n: kept.scores.length,
+    clusters: new Set(kept.graphs).size,
+    graphs: [...withLabel(1)].filter((graph) => zeros.has(graph)).length,
+  };
   switch (measure) {
     case 'pooled':
       return { ...counts, of: stratified({ ...kept, strata: kept.graphs.map(() => 0) }) };

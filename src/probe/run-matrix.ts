@@ -1,0 +1,125 @@
+import { LensError } from '../errors.js';
+import { describeBootstrap, type ReadoutHead } from '../readout/index.js';
+import { auc, type Estimate } from '../statistics/index.js';
+import { DEFAULT_FOLDS } from './folds.js';
+import { nodeLabels } from './labels.js';
+import { diagonality, type Diagonality } from './measures/diagonality.js';
+import type { ProbeData } from './probe-data.js';
+import { fitNodes, singleClass, type PreparedThoughts, type ProbeOptions } from './run-node-probe.js';
+import { cellsOf, compareNodeScores } from './score-tables.js';
+import { controlWordsOf, type NodeProbe } from './spec.js';
+
+/** Labels of one step read out of one thought. */
+export interface MatrixCell {
+  /** k: what is read. */
+  readonly thought: number;
+  /** d: what is asked about. */
+  readonly step: number;
+  /** AUC within graph. */
+  readonly score: Estimate;
+  readonly control: Estimate;
+  readonly selectivity: Estimate;
+}
+
+/** A node probe for every thought and every step. JSON-serialisable. */
+export interface ProbeMatrix extends ReadoutHead<'probe-matrix'> {
+  readonly probe: string;
+  readonly question: string;
+  readonly controlTask: string;
+  readonly folds: number;
+  /** By thought, then step; steps without labels of both classes have none. */
+  readonly cells: readonly MatrixCell[];
+  /** Of selectivity; the null: thoughts change places within a graph. */
+  readonly diagonality: Diagonality;
+}
+
+/**
+ * The matrix of thoughts and steps: the labels of step d, read out of thought k. A search that advances with its thoughts
+ * has step d stand out at thought d.
+ *
+ * @param thoughts of `data`, by `prepareThoughts`
+ * @param onCell called after each cell with how many are done, of all
+ * @throws LensError if at no step both tasks have labels to tell apart
+ */
+export async function runMatrix(
+  spec: NodeProbe,
+  data: ProbeData,
+  thoughts: PreparedThoughts,
+  options: ProbeOptions,
+  onCell: (done: number, all: number) => void = () => undefined,
+): Promise<ProbeMatrix> {
+  const steps = thoughts.flatMap((_, index) => {
+    const step = index + 1;
+    const labels = nodeLabels(spec, 'task', data, step);
+    const controls = nodeLabels(spec, 'control', data, step);
+    return (singleClass(labels, 'label') ?? singleClass(controls, 'control')) === undefined
+      ? [{ step, labels, controls }]
+      : [];
+  });
+  if (steps.length === 0)
+    throw new LensError(`probe ${spec.name}`, 'has labels of a single class at every step', 'use other items');
+  const cells: MatrixCell[] = [];
+  const contrasts = Array.from({ length: data.graphCount }, () =>
+    thoughts.map(() => Array<number | undefined>(steps.length)),
+  );
+  const all = thoughts.length * steps.length;
+  for (const [k, prepared] of thoughts.entries()) {
+    for (const [d, { step, labels, controls }] of steps.entries()) {
+      const task = await fitNodes(prepared, labels, data, options);
+      const control = await fitNodes(prepared, controls, data, options);
+      const compared = compareNodeScores(
+        data,
+        [
+          { name: 'task', labels, scores: task.scores },
+          { name: 'control', labels: controls, scores: control.scores },
+        ],
+        [['task', 'control']],
+        options,
+      );
+      cells.push({
+        thought: k + 1,
+        step,
+        score: compared.of('task'),
+        control: compared.of('control'),
+        selectivity: compared.difference('task', 'control'),
+      });
+      const [own, other] = [aucByGraph(data, labels, task.scores), aucByGraph(data, controls, control.scores)];
+      contrasts.forEach((matrix, graph) => {
+        const difference = own[graph] - other[graph];
+        if (!Number.isNaN(difference)) matrix[k][d] = difference;
+      });
+      onCell(cells.length, all);
+    }
+  }
+  return {
+    kind: 'probe-matrix',
+    version: 1,
+    items: data.items.length,
+    graphs: data.graphCount,
+    bootstrap: describeBootstrap(options),
+    probe: spec.name,
+    question: spec.question,
+    controlTask: controlWordsOf(spec),
+    folds: options.folds ?? DEFAULT_FOLDS,
+    cells,
+    diagonality: diagonality(contrasts, { ...options, permutations: PERMUTATIONS }),
+  };
+}
+
+/** So that p can fall under .001 by more than a hair. */
+const PERMUTATIONS = 10_000;
+
+/** [graphs] NaN where a graph does not have both labels. */
+function aucByGraph(data: ProbeData, labels: Int8Array, scores: ArrayLike<number>): Float64Array {
+  const { graphs } = cellsOf(data, labels, scores);
+  const members = Array.from({ length: data.graphCount }, (): number[] => []);
+  labels.forEach((label, i) => {
+    if (label >= 0) members[graphs[i]].push(i);
+  });
+  return Float64Array.from(members, (own) =>
+    auc(
+      own.map((i) => scores[i]),
+      own.map((i) => labels[i] === 1),
+    ),
+  );
+}

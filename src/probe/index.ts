@@ -42,3 +42,19 @@ export {
   type WeightedMeasure,
 } from './measures/scored.js';
 export { estimateMeasure, selectivity, type Selectivity } from './measures/selectivity.js';
+export type { ThoughtDecoder } from './decoder/decoder.js';
+export { fitLinearDecoder } from './decoder/linear-decoder.js';
+export {
+  DETECTOR,
+  headAgreement,
+  measureDecoder,
+  type DecoderMeasures,
+  type FeatureReading,
+  type HeadAgreement,
+} from './decoder/measures.js';
+export { randomDictionary, type DictionaryOptions } from './decoder/random-dictionary.js';
+export {
+  trainSparseAutoencoder,
+  type AutoencoderOptions,
+  type SparseAutoencoder,
+} from './decoder/sparse-autoencoder.js';

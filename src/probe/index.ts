@@ -13,6 +13,7 @@ export {
   type NodeEmbedding,
   type NodeTaskOptions,
 } from './cross-fit-nodes.js';
+export { crossFitRidge, type RidgeCrossFit } from './cross-fit-ridge.js';
 export { allRows, checkDesign, type Design } from './design.js';
 export { DEFAULT_FOLDS, groupFolds } from './folds.js';
 export { fitLogistic, scoreRows, type IterativeFit, type LinearFit, type LogisticOptions } from './fits/logistic.js';

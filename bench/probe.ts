@@ -24,6 +24,7 @@ for (let r = 0; r < rows; r++) {
 }
 const groups = Int32Array.from({ length: rows }, (_, r) => Math.floor(r / THOUGHTS));
 const started = performance.now();
+const before = process.cpuUsage();
 const fit = await crossFitNodes({
   thoughts: { rows, columns: COLUMNS, values },
   labels,
@@ -33,6 +34,7 @@ const fit = await crossFitNodes({
   seed: 1,
 });
 const seconds = (performance.now() - started) / 1000;
+const cpu = process.cpuUsage(before);
 for (const { fold, penalty, iterations, gradientNorm } of fit.fits)
   console.log(`fold ${fold}: penalty ${penalty}, ${iterations} steps, gradient ${gradientNorm.toExponential(1)}`);
 console.log(
@@ -46,6 +48,7 @@ console.log(
     fits: fit.inner.fits + fit.fits.length,
     unconverged: fit.inner.unconverged + fit.fits.filter(({ converged }) => !converged).length,
     seconds: Number(seconds.toFixed(1)),
+    cpuSeconds: Math.round((cpu.user + cpu.system) / 1e6),
     peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
   }),
 );

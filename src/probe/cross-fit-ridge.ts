@@ -1,80 +1,88 @@
 import { LensError } from '../errors.js';
 import { checkDesign, checkLength, type Design } from './design.js';
 import { DEFAULT_FOLDS, groupFolds } from './folds.js';
-import { addSums, normalSums, solveRidge } from './fits/ridge.js';
-import { scaleOf, standardise } from './fits/standardisation.js';
+import type { LinearFit } from './fits/logistic.js';
+import { addSums, normalSums, solveRidge, type NormalSums } from './fits/ridge.js';
+import { scaleOf, standardise, toRaw } from './fits/standardisation.js';
 import { DEFAULT_PENALTIES, nestedCrossFit } from './nested.js';
 import type { PrepareOptions } from './prepared-design.js';
 
-export interface CrossFitRidgeOptions extends PrepareOptions {
-  readonly penalties?: readonly number[] | undefined;
-}
-
-/** Out-of-fold predictions: those of a graph's rows come from a regression that never saw that graph. */
+/** Out-of-fold predictions of a number: those of a graph's rows come from a probe that never saw that graph. */
 export interface RidgeCrossFit {
   /** [rows] */
   readonly predictions: Float64Array;
-  /** By fold, chosen inside the other folds. */
-  readonly penalties: readonly number[];
-}
-
-interface Weights {
-  readonly weights: Float64Array;
-  readonly intercepts: Float64Array;
+  /** [rows] */
+  readonly folds: Int32Array;
+  /** By fold; `losses` are the mean squared errors of the penalties inside the other folds. */
+  readonly fits: readonly (LinearFit & { readonly fold: number; readonly losses: readonly number[] })[];
 }
 
 /**
- * Cross-fits a ridge regression (`fitRidge`), the penalty chosen inside (`nestedCrossFit`, by squared error), columns
- * standardised on the training rows of each fit. Each fold's sums are made once and added up.
+ * Cross-fits a ridge regression, the penalty chosen inside (`nestedCrossFit`) by the least held-out squared error. The
+ * normal equations of a training set are sums of those of its folds, so that the rows are passed over once.
  *
- * @param targets [design.rows]
+ * @param targets [design.rows], finite
  * @param groups [design.rows], the graph of each row
- * @throws LensError on numbers that are not finite, lengths that disagree, targets that are all the same, fewer graphs
- *   than folds
+ * @throws LensError on numbers that are not finite, lengths that disagree, fewer graphs than folds
  */
 export async function crossFitRidge(
   design: Design,
   targets: ArrayLike<number>,
   groups: ArrayLike<number>,
-  { folds = DEFAULT_FOLDS, seed, penalties = DEFAULT_PENALTIES }: CrossFitRidgeOptions,
+  {
+    folds = DEFAULT_FOLDS,
+    seed,
+    penalties = DEFAULT_PENALTIES,
+  }: PrepareOptions & { readonly penalties?: readonly number[] | undefined },
 ): Promise<RidgeCrossFit> {
   checkDesign(design);
-  checkLength('targets', targets.length, design.rows);
-  checkLength('groups', groups.length, design.rows);
-  const all = Array.from({ length: targets.length }, (_, row) => targets[row]);
-  if (!all.every(Number.isFinite)) throw new LensError('targets', 'are not all finite', 'leave such rows out');
-  if (all.every((target) => target === all[0]))
-    throw new LensError('targets', `are all the same (${all[0]})`, 'there is nothing to predict; give others');
-  const fold = groupFolds(groups, folds, seed);
-  const rowsOf = Array.from({ length: folds }, (_, f) =>
-    Int32Array.from([...fold.keys()].filter((row) => fold[row] === f)),
+  checkLength('targets', targets.length, design.rows, 'probe');
+  checkLength('groups', groups.length, design.rows, 'probe');
+  for (let r = 0; r < design.rows; r++)
+    if (!Number.isFinite(targets[r]))
+      throw new LensError('targets', `row ${r} is not finite (${targets[r]})`, 'leave the row out');
+  const foldOf = groupFolds(groups, folds, seed);
+  const rows = Array.from({ length: folds }, (_, f) =>
+    Int32Array.from([...foldOf.keys()].filter((r) => foldOf[r] === f)),
   );
-  // About one origin for all folds, so that sums can be added and large means cost no digits.
-  const { means } = standardise(design, Int32Array.from(fold.keys()));
-  const sums = rowsOf.map((rows) => normalSums(design, targets, rows, means));
-  const predict = ({ weights, intercepts }: Weights, row: number): number => {
-    let sum = intercepts[0];
-    for (let c = 0; c < design.columns; c++) sum += weights[c] * (design.values[row * design.columns + c] - means[c]);
-    return sum;
+  // One origin for all, near every fold's mean, so that the sums keep their digits.
+  const { means } = standardise(design, rows[0]);
+  const parts = rows.map((own) => normalSums(design, targets, own, means));
+  const fit = (among: readonly number[], path: readonly number[]): LinearFit[] => {
+    const sums = addSums(among.map((f) => parts[f]));
+    return solveRidge(sums, deviations(sums, means), path).map(({ penalty, weights, intercepts }) => ({
+      columns: design.columns,
+      outputs: 1,
+      ...toRaw({ means, scales: means.map(() => 1) }, weights, intercepts),
+      penalty,
+    }));
   };
-  const chosen = await nestedCrossFit<Weights>(folds, penalties, {
-    fit(training, path) {
-      const own = addSums(training.map((f) => sums[f]));
-      const scales = Float64Array.from(own.sums, (sum, c) => {
-        const mean = sum / own.rows;
-        const variance = own.gram[c * design.columns + c] / own.rows - mean * mean;
-        return scaleOf(Math.sqrt(Math.max(0, variance)), mean + means[c]);
-      });
-      return Promise.resolve(solveRidge(own, scales, path));
-    },
-    heldOut(solution, f) {
-      const sum = rowsOf[f].reduce((total, row) => total + (targets[row] - predict(solution, row)) ** 2, 0);
-      return Promise.resolve({ sum, count: rowsOf[f].length });
+  const chosen = await nestedCrossFit<LinearFit>(folds, penalties, {
+    fit: (among, path) => Promise.resolve(fit(among, path)),
+    heldOut(own, fold) {
+      const sum = rows[fold].reduce((total, r) => total + (predict(design, own, r) - targets[r]) ** 2, 0);
+      return Promise.resolve({ sum, count: rows[fold].length });
     },
   });
   const predictions = new Float64Array(design.rows);
-  for (const { fold: own, solution } of chosen) {
-    for (const row of rowsOf[own]) predictions[row] = predict(solution, row);
-  }
-  return { predictions, penalties: chosen.map(({ penalty }) => penalty) };
+  for (const { fold, solution } of chosen) for (const r of rows[fold]) predictions[r] = predict(design, solution, r);
+  return {
+    predictions,
+    folds: foldOf,
+    fits: chosen.map(({ fold, losses, solution }) => ({ ...solution, fold, losses })),
+  };
+}
+
+/** Standard deviations of the columns that were summed. @param origin [columns], what was subtracted from them */
+function deviations({ rows, gram, sums }: NormalSums, origin: Float64Array): Float64Array {
+  return sums.map((sum, c) => {
+    const variance = gram[c * sums.length + c] / rows - (sum / rows) ** 2;
+    return scaleOf(Math.sqrt(Math.max(0, variance)), origin[c] + sum / rows);
+  });
+}
+
+function predict({ columns, values }: Design, { weights, intercepts }: LinearFit, row: number): number {
+  let sum = intercepts[0];
+  for (let c = 0; c < columns; c++) sum += values[row * columns + c] * weights[c];
+  return sum;
 }

@@ -13,6 +13,7 @@ export {
   type NodeEmbedding,
   type NodeTaskOptions,
 } from './cross-fit-nodes.js';
+export { crossFitRidge, type RidgeCrossFit } from './cross-fit-ridge.js';
 export { allRows, checkDesign, type Design } from './design.js';
 export { DEFAULT_FOLDS, groupFolds } from './folds.js';
 export { fitLogistic, scoreRows, type IterativeFit, type LinearFit, type LogisticOptions } from './fits/logistic.js';
@@ -21,7 +22,6 @@ export { fitRidge } from './fits/ridge.js';
 export { standardise, toRaw, type Standardisation } from './fits/standardisation.js';
 export { DEFAULT_PENALTIES } from './nested.js';
 export { PreparedDesign, type PrepareOptions } from './prepared-design.js';
-export { crossFitRidge, type CrossFitRidgeOptions, type RidgeCrossFit } from './cross-fit-ridge.js';
 export { formatMatrix, formatProbe, formatProbeList } from './format-probe.js';
 export { loadProbes, parseSpec } from './load-specs.js';
 export { gatherProbeData, type ProbeData, type ProbeItem } from './probe-data.js';
@@ -70,3 +70,19 @@ export {
   type WeightedMeasure,
 } from './measures/scored.js';
 export { estimateMeasure, selectivity, type Selectivity } from './measures/selectivity.js';
+export type { ThoughtDecoder } from './decoder/decoder.js';
+export { fitLinearDecoder } from './decoder/linear-decoder.js';
+export {
+  DETECTOR,
+  headAgreement,
+  measureDecoder,
+  type DecoderMeasures,
+  type FeatureReading,
+  type HeadAgreement,
+} from './decoder/measures.js';
+export { randomDictionary, type DictionaryOptions } from './decoder/random-dictionary.js';
+export {
+  trainSparseAutoencoder,
+  type AutoencoderOptions,
+  type SparseAutoencoder,
+} from './decoder/sparse-autoencoder.js';

@@ -141,7 +141,7 @@ async function fit(
   if (spec.kind === 'number') {
     const result = await crossFitRidge(own, targets, groups, { folds, seed, penalties });
     asked.forEach((row, i) => (said[row] = result.predictions[i]));
-    return { said, summary: { penalties: result.penalties, unconverged: 0, fits: 0 } };
+    return { said, summary: { penalties: result.fits.map(({ penalty }) => penalty), unconverged: 0, fits: 0 } };
   }
   const prepared = await PreparedDesign.prepare(own, groups, { folds, seed });
   try {

@@ -1,6 +1,6 @@
 import type { Loss } from './losses.js';
 import type { Objective } from './minimise.js';
-import type { Products } from './products.js';
+import type { Products, RowValues } from './products.js';
 import type { Standardisation } from './standardisation.js';
 
 /**
@@ -41,10 +41,15 @@ export class LinearObjective implements Objective {
   readonly weightCount: number;
   readonly #problem: LinearProblem;
   readonly #rank: number;
+  /** Overwritten in every evaluation. */
+  readonly #scores: RowValues;
+  readonly #residuals: RowValues;
 
   constructor(problem: LinearProblem) {
     const { products, loss, map, intercepts } = problem;
     this.#problem = problem;
+    this.#scores = products.allocate(loss.outputs);
+    this.#residuals = products.allocate(loss.outputs);
     this.#rank = map === undefined ? loss.outputs : map.length / loss.outputs;
     this.weightCount = products.columns * this.#rank;
     this.size = this.weightCount + { each: loss.outputs, shared: 1, sharedAndEach: 1 + loss.outputs }[intercepts];
@@ -62,9 +67,8 @@ export class LinearObjective implements Objective {
         raw[i] = weights[i] / scales[c];
         offsets[o] -= raw[i] * means[c];
       }
-    const scores = products.allocate(outputs);
+    const [scores, residuals] = [this.#scores, this.#residuals];
     await products.forward(raw, scores);
-    const residuals = products.allocate(outputs);
     const value = loss.evaluate(scores, offsets, residuals);
     const totals = new Float64Array(outputs);
     for (let i = 0, o = 0; i < residuals.length; i++, o = o + 1 === outputs ? 0 : o + 1) totals[o] += residuals[i];

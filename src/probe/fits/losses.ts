@@ -45,9 +45,12 @@ export function binaryLoss(labels: ArrayLike<number>): Loss {
     evaluate(scores, offsets, residuals) {
       let sum = 0;
       for (let i = 0; i < n; i++) {
-        const score = scores[i] + offsets[0];
-        sum += labels[i] === 1 ? softplus(-score) : softplus(score);
-        residuals[i] = (sigmoid(score) - labels[i]) / n;
+        // Signed so that the right side is above 0; one exponential serves loss and slope.
+        const score = labels[i] === 1 ? scores[i] + offsets[0] : -scores[i] - offsets[0];
+        const e = Math.exp(-Math.abs(score));
+        sum += Math.max(-score, 0) + Math.log1p(e);
+        const wrong = score >= 0 ? e / (1 + e) : 1 / (1 + e);
+        residuals[i] = (labels[i] === 1 ? -wrong : wrong) / n;
       }
       return sum / n;
     },
@@ -112,9 +115,12 @@ export function nodeLoss(labels: Int8Array, nodes: number): Loss {
           residuals[i] = 0;
           continue;
         }
-        const score = scores[i] + offsets[node];
-        sum += label === 1 ? softplus(-score) : softplus(score);
-        residuals[i] = (sigmoid(score) - label) / pairs;
+        // Signed so that the right side is above 0; one exponential serves loss and slope.
+        const score = label === 1 ? scores[i] + offsets[node] : -scores[i] - offsets[node];
+        const e = Math.exp(-Math.abs(score));
+        sum += Math.max(-score, 0) + Math.log1p(e);
+        const wrong = score >= 0 ? e / (1 + e) : 1 / (1 + e);
+        residuals[i] = (label === 1 ? -wrong : wrong) / pairs;
       }
       return sum / pairs;
     },

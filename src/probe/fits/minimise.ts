@@ -140,7 +140,8 @@ async function search(
   const rounding = noise * Math.max(Math.abs(from.value), Number.MIN_VALUE);
   let length = 1;
   for (let evaluations = 1; evaluations <= MAX_HALVINGS; evaluations++) {
-    const at = from.at.map((x, i) => x + length * direction[i]);
+    const at = Float64Array.from(from.at);
+    addTo(at, direction, length);
     const { value, gradient } = await objective.evaluate(at);
     const enough = value <= from.value + SUFFICIENT * length * slope;
     const level = Math.abs(value - from.value) <= rounding;
@@ -163,7 +164,9 @@ function euclidean(a: Float64Array): number {
 }
 
 function difference(a: Float64Array, b: Float64Array): Float64Array {
-  return a.map((x, i) => x - b[i]);
+  const result = Float64Array.from(a);
+  addTo(result, b, -1);
+  return result;
 }
 
 function scale(a: Float64Array, factor: number): void {

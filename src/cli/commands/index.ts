@@ -9,6 +9,7 @@ import { doctor } from './doctor.js';
 import { evaluate } from './evaluate.js';
 import { frontier } from './frontier.js';
 import { importCommand } from './import.js';
+import { notebook } from './notebook.js';
 import { readout } from './readout.js';
 import { record } from './record.js';
 import { report } from './report.js';
@@ -28,6 +29,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   claim,
   calibrate,
   report,
+  notebook,
   dataGenerate,
   dataInspect,
   verify,

@@ -9,6 +9,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { findTslab, linkPackage, shippedNotebooks, writeKernelSpec } from '../dist/cli/notebook-folder.js';
 
 /** Debian's goes first: another Python's may stand before it on the path and lack a client. */

@@ -182,11 +182,13 @@ export {
   activationNames,
   Coconut,
   CoconutRun,
+  CONSTRUCTED,
   createCoconut,
   interchange,
   loadCoconut,
   openReference,
   passActivationNames,
+  randomInit,
   supplyThoughts,
   verifyModel,
   type Activation,
@@ -194,6 +196,8 @@ export {
   type ActivationSite,
   type Axis,
   type CoconutWeights,
+  type ConstructedModel,
+  type ConstructedName,
   type Continuations,
   type ContinuationScore,
   type GenerateOptions,
@@ -222,6 +226,19 @@ export {
   type Verification,
   type VerifyOptions,
 } from './model/index.js';
+
+// Training: Coconut and its controls
+export {
+  parseTrainingConfig,
+  PRESETS,
+  runTraining,
+  type Metrics,
+  type StepReport,
+  type TrainingConfig,
+  type TrainingData,
+  type TrainingResult,
+  type TrainingRun,
+} from './training/index.js';
 
 // Recording thoughts, and reading them back
 export {

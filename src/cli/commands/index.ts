@@ -9,6 +9,7 @@ import { doctor } from './doctor.js';
 import { evaluate } from './evaluate.js';
 import { frontier } from './frontier.js';
 import { importCommand } from './import.js';
+import { notebook } from './notebook.js';
 import { probeList } from './probe-list.js';
 import { probeMatrix } from './probe-matrix.js';
 import { probeNew } from './probe-new.js';
@@ -36,6 +37,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   claim,
   calibrate,
   report,
+  notebook,
   dataGenerate,
   dataInspect,
   verify,

@@ -57,20 +57,32 @@ function startsTslab(text: string | undefined): boolean {
 }
 
 /** Where Jupyter looks for kernels, in its order (`jupyter --paths`). */
-function jupyterFolders({ env, home, platform }: Machine): string[] {
+function jupyterFolders(machine: Machine): string[] {
+  const { env, platform } = machine;
   const isWindows = platform === 'win32';
-  const path = isWindows ? win32 : posix;
-  const said = (name: string, ...below: string[]): string[] => {
-    const value = env[name];
-    return value === undefined || value === '' ? [] : [path.join(value, ...below)];
-  };
   const listed = (env['JUPYTER_PATH'] ?? '').split(isWindows ? ';' : ':').filter((folder) => folder !== '');
-  const own = isWindows
-    ? said('APPDATA', 'jupyter')
-    : platform === 'darwin'
-      ? [path.join(home, 'Library', 'Jupyter')]
-      : [...said('XDG_DATA_HOME', 'jupyter'), path.join(home, '.local', 'share', 'jupyter')];
-  const ofPython = ['VIRTUAL_ENV', 'CONDA_PREFIX'].flatMap((name) => said(name, 'share', 'jupyter'));
-  const shared = isWindows ? said('PROGRAMDATA', 'jupyter') : ['/usr/local/share/jupyter', '/usr/share/jupyter'];
-  return [...listed, ...said('JUPYTER_DATA_DIR'), ...own, ...ofPython, ...shared];
+  const ofPython = ['VIRTUAL_ENV', 'CONDA_PREFIX'].flatMap((name) => said(machine, name, 'share', 'jupyter'));
+  const shared = isWindows
+    ? said(machine, 'PROGRAMDATA', 'jupyter')
+    : ['/usr/local/share/jupyter', '/usr/share/jupyter'];
+  return [...listed, ...userFolders(machine), ...ofPython, ...shared];
+}
+
+/** The user's own folders of Jupyter data; the first is the one to write to. */
+export function userFolders(machine: Machine): string[] {
+  const { home, platform } = machine;
+  const own =
+    platform === 'win32'
+      ? said(machine, 'APPDATA', 'jupyter')
+      : platform === 'darwin'
+        ? [posix.join(home, 'Library', 'Jupyter')]
+        : [...said(machine, 'XDG_DATA_HOME', 'jupyter'), posix.join(home, '.local', 'share', 'jupyter')];
+  return [...said(machine, 'JUPYTER_DATA_DIR'), ...own];
+}
+
+/** A folder below the one that a variable names, if it names one. */
+function said({ env, platform }: Machine, name: string, ...below: string[]): string[] {
+  const value = env[name];
+  const path = platform === 'win32' ? win32 : posix;
+  return value === undefined || value === '' ? [] : [path.join(value, ...below)];
 }

@@ -1,0 +1,113 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { linkPackage } from '../../src/cli/notebook-folder.js';
+import { difference } from './compare-text.js';
+
+interface Output {
+  readonly output_type: string;
+  /** Of a stream. */
+  readonly name?: string;
+  readonly text?: string | readonly string[];
+  /** Of a display. */
+  readonly data?: Readonly<Record<string, string | readonly string[]>>;
+}
+
+interface Notebook {
+  readonly cells: readonly {
+    readonly cell_type: string;
+    readonly source: readonly string[];
+    readonly metadata: { readonly tags?: readonly string[] };
+    readonly outputs?: readonly Output[];
+  }[];
+  readonly metadata: { readonly kernelspec: { readonly name: string } };
+}
+
+interface Executed {
+  readonly cells: readonly { readonly index: number; readonly outputs: readonly Output[] }[];
+  readonly failed: number | null;
+}
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const folder = join(root, 'notebooks');
+const names = readdirSync(folder).filter((name) => name.endsWith('.ipynb'));
+
+/** nbval's name for cells whose outputs are not the same on every machine, such as those of a training. */
+const VARIES = 'nbval-ignore-output';
+
+const joined = (text: string | readonly string[]): string => (typeof text === 'string' ? text : text.join(''));
+
+/** What an output says, by its kind. */
+function said({ name, text = '', data }: Output): [string, string][] {
+  return data === undefined
+    ? [[name ?? '', joined(text)]]
+    : Object.entries(data).map(([type, content]) => [type, joined(content)]);
+}
+
+function read(name: string): { text: string; notebook: Notebook } {
+  const text = readFileSync(join(folder, name), 'utf8');
+  return { text, notebook: JSON.parse(text) as Notebook };
+}
+
+function execute(name: string): Executed {
+  const script = join(root, 'scripts', 'execute-notebook.mjs');
+  const printed = execFileSync(process.execPath, [script, join(folder, name)], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  return JSON.parse(printed) as Executed;
+}
+
+describe('committed notebooks', () => {
+  it('are there', () => expect(names.length).toBeGreaterThan(0));
+
+  it.each(names)('%s is small, has outputs, and names no folder of a machine', (name) => {
+    const { text, notebook } = read(name);
+    expect(Buffer.byteLength(text)).toBeLessThan(1_000_000);
+    expect(notebook.metadata.kernelspec.name).toBe('tslab');
+    const outputs = notebook.cells.flatMap((cell) => cell.outputs ?? []);
+    expect(outputs.length).toBeGreaterThan(0);
+    const all = outputs.flatMap(said);
+    expect(all.filter(([kind]) => kind === 'stderr')).toEqual([]);
+    for (const [, content] of all) expect(content).not.toMatch(/(^|[\s"'(])\/(home|root|tmp|work|usr|Users)\//);
+    expect(text).not.toContain('execution": {');
+  });
+
+  it.each(names)('%s keeps to what prose and pictures need', (name) => {
+    const { notebook } = read(name);
+    expect(joined(notebook.cells[0].source)).toMatch(/^# \d\. /);
+    expect(notebook.cells.map(({ source }) => joined(source)).join('\n')).toContain('## What this does not show');
+  });
+});
+
+// By dist/, which `npm run build` makes: notebooks import the package as a user does.
+describe('executed by tslab', () => {
+  beforeAll(() => linkPackage(folder));
+
+  it.each(names)(
+    '%s runs, and prints what is committed',
+    (name) => {
+      const { notebook } = read(name);
+      const { cells, failed } = execute(name);
+      const last = cells.at(-1)?.outputs.flatMap(said) ?? [];
+      expect(failed, `cell ${failed}: ${last.map(([, content]) => content).join('\n')}`).toBeNull();
+      for (const { index, outputs } of cells) {
+        const { metadata, outputs: committed = [] } = notebook.cells[index];
+        const [wanted, found] = [committed.flatMap(said), outputs.flatMap(said)];
+        expect(
+          found.map(([kind]) => kind),
+          `cell ${index}`,
+        ).toEqual(wanted.map(([kind]) => kind));
+        if (metadata.tags?.includes(VARIES) === true) continue;
+        wanted.forEach(([kind, content], i) =>
+          expect(difference(content.trimEnd(), found[i][1].trimEnd()), `cell ${index}, ${kind}`).toBeUndefined(),
+        );
+      }
+    },
+    // A limit only ends what hangs: a notebook takes half a minute on two idle cores.
+    600_000,
+  );
+});

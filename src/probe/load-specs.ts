@@ -79,6 +79,7 @@ export async function loadProbes(folder: string, api: Readonly<Record<string, un
   const jiti = createJiti(join(resolve(folder), 'index.js'), {
     fsCache: false,
     moduleCache: false,
+    interopDefault: false,
     virtualModules: { 'coconut-lens': api },
   });
   const specs: ProbeSpec[] = [];
@@ -99,7 +100,7 @@ export async function loadProbes(folder: string, api: Readonly<Record<string, un
 
 async function importDefault(jiti: ReturnType<typeof createJiti>, path: string): Promise<unknown> {
   try {
-    return await jiti.import(resolve(path), { default: true });
+    return (await jiti.import<{ readonly default?: unknown }>(resolve(path))).default;
   } catch (error) {
     const [reason] = String(error instanceof Error ? error.message : error).split('\n');
     throw new LensError(path, `does not load (${reason})`, 'mend the file');

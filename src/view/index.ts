@@ -6,3 +6,6 @@ export { thoughtPanels, type PanelOptions, type ThoughtPanels } from './thought-
 export type { AnalysisProvenance } from './analysis-provenance.js';
 export { reportHtml, type ReportInput } from './report-html.js';
 export { frontierCsv, readoutCsv } from './csv.js';
+export { pageItems, type PageItems, type PageItemsPlan } from './page-items.js';
+export type { ShownItem, ShownThoughts } from './shown-item.js';
+export type { BesideProvenance } from './report-header.js';

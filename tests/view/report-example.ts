@@ -4,7 +4,7 @@ import { itemGraph, type Item } from '../../src/dataset/index.js';
 import { createRandom } from '../../src/random.js';
 import { readFrontier } from '../../src/readout/index.js';
 import type { RecordingMetadata, Scorer, ThoughtRecord } from '../../src/recording/index.js';
-import type { AnalysisProvenance, ReportInput } from '../../src/view/index.js';
+import { pageItems, type AnalysisProvenance, type ReportInput } from '../../src/view/index.js';
 
 const THOUGHTS = 4;
 const VOCABULARY = 40;
@@ -85,10 +85,15 @@ function ofSequence(record: ThoughtRecord): ThoughtRecord {
   return { ...record, sequence, nodeLogits: record.nodeProbabilities.map(Math.log) };
 }
 
-/** A whole report's input on 30 random items. */
+/** The records that the report's input is made of. */
+export function reportRecords(count = 30): ThoughtRecord[] {
+  return randomItems(createRandom('report'), count).map((item) => noisyRecord(item, item.id));
+}
+
+/** A whole report's input on 30 random items, of which the first is drawn. */
 export async function reportInput(scorer: Scorer = 'firstToken'): Promise<ReportInput> {
-  const noisy = randomItems(createRandom('report'), 30).map((item) => noisyRecord(item, item.id));
-  const records = scorer === 'sequence' ? noisy.map(ofSequence) : noisy;
+  const records = scorer === 'sequence' ? reportRecords().map(ofSequence) : reportRecords();
   const readout = await readFrontier(records, { seed: 1, resamples: 60 });
-  return { metadata: METADATA, readout, example: records[0], provenance: PROVENANCE };
+  const items = await pageItems({ records, label: 'rec' });
+  return { metadata: METADATA, readout, items, provenance: PROVENANCE };
 }

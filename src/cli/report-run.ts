@@ -22,6 +22,7 @@ export interface ReportPlan {
 export interface ReportResult {
   readonly provenance: AnalysisProvenance;
   readonly recording: Recording;
+  readonly beside: Recording | undefined;
   readonly readout: FrontierReadout;
 }
 
@@ -40,5 +41,5 @@ export async function reportRun(plan: ReportPlan): Promise<ReportResult> {
   const readout = await readFrontier(recording.records(), { seed, resamples });
   const provenance = analysisProvenance(context, recording, { seed, resamples });
   await writeFileWhole(out, reportHtml({ metadata: recording.metadata, readout, items, beside, provenance }));
-  return { provenance, recording, readout };
+  return { provenance, recording, beside, readout };
 }

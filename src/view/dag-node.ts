@@ -70,12 +70,12 @@ export function drawNode(drawn: DrawnNode): string {
   );
   if (below !== '') parts.push(`<text class="role" x="13" dy="1.05em">${below}</text>`);
   const place = `transform="translate(${coordinate(centre.x)},${coordinate(centre.y)})"`;
-  const text = escapeText(hint(drawn));
   if (live === undefined) {
-    return `<g class="${classNames(drawn)}" ${place}><title>${text}</title>${parts.join('')}</g>`;
+    return `<g class="${classNames(drawn)}" ${place}><title>${escapeText(hint(drawn))}</title>${parts.join('')}</g>`;
   }
+  // Its name is what is written beside it; the page's tip says the rest, whole names and exact numbers.
   if (live.pinned) parts.push(`<path class="pin" d="M-5,-11H5L0,-6Z"/>`);
   const width = coordinate(textEnd(short, number !== '') + GLYPH_RADIUS + 6);
   const target = `<rect class="hit" x="${-GLYPH_RADIUS - 4}" y="-13" width="${width}" height="26" rx="5"/>`;
-  return `<g class="${classNames(drawn)}" ${place} data-node="${node}" data-place="${live.place}" tabindex="-1" role="button" aria-pressed="${live.pinned}" aria-label="${text}">${target}${parts.join('')}</g>`;
+  return `<g class="${classNames(drawn)}" ${place} data-node="${node}" data-place="${live.place}" tabindex="-1" role="button" aria-pressed="${live.pinned}">${target}${parts.join('')}</g>`;
 }

@@ -46,7 +46,7 @@ export function sides(shown: ShownItem, labels: readonly string[], state: PageSt
     }
     const values = { thought, probabilities: thoughts.nodes[thought - 1], maximum };
     const svg = dagSvg({ item, id: `live-${i}`, values, shape, live: { pins, threshold } });
-    return markup`<figure data-recording="${i}">${heading}<figcaption>${thoughtCaption(shown, thoughts, thought)}</figcaption><div class="scroll">${trusted(svg)}</div>${massList(massParts(item, thoughts)[thought - 1])}</figure>
+    return markup`<figure data-recording="${i}" data-shape="${shape}">${heading}<figcaption>${thoughtCaption(shown, thoughts, thought)}</figcaption><div class="scroll">${trusted(svg)}</div>${massList(massParts(item, thoughts)[thought - 1])}</figure>
 `;
   });
   return markup`${figures}${shape === 'tree' ? markup`<p class="lede">${treeNote(shown)}</p>` : ''}`;

@@ -23,7 +23,8 @@ fieldset.control label{display:flex;align-items:center}
 #sides>p{grid-column:1/-1}
 #sides h3,#item-panels h3{margin:.6rem 0 .2rem;overflow-wrap:anywhere}
 #sides figcaption{font-size:1rem;font-variant-numeric:tabular-nums}
-#sides .scroll svg{display:block;width:100%;min-width:34rem;height:auto}
+#sides .scroll svg{display:block;height:auto}
+#sides [data-shape=graph] svg{width:100%;min-width:34rem}
 table.mass{font-size:.86rem;margin:.4rem 0 .8rem}
 table.mass th,table.mass td{padding:.08rem .9rem .08rem 0;border:0;font-weight:400;vertical-align:middle}
 table.mass th{color:var(--cl-muted);min-width:8rem}
@@ -52,4 +53,4 @@ td.now{background:var(--cl-band)}
 .list td.words,.list thead th:last-child{text-align:left;padding-left:1rem}`;
 
 /** On paper there is nothing to press. */
-export const EXPLORER_PRINT_CSS = `.controls,.unprinted,#browser,#tip,#pins button{display:none!important}#sides .scroll svg{min-width:0}`;
+export const EXPLORER_PRINT_CSS = `.controls,.unprinted,#browser,#tip,#pins button{display:none!important}#sides .scroll svg{width:100%;min-width:0}`;

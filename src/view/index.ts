@@ -1,4 +1,4 @@
-export { dagSvg, type DagFigure, type NodeProbabilities } from './dag-svg.js';
+export { dagSvg, type DagFigure, type LiveMarks, type NodeProbabilities } from './dag-svg.js';
 export { dagLegend } from './dag-legend.js';
 export { layoutDag, type DagLayout, type PlacedNode } from './dag-layout.js';
 export type { Band } from './dag-ranks.js';

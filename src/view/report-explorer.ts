@@ -5,7 +5,7 @@ import { THRESHOLDS } from './page-state.js';
 
 /** The frame of the visualiser: controls, and room for what its script draws. */
 export function explorer(): Markup {
-  return markup`<noscript><p class="lede">Scripts are off: everything recorded of this item is drawn and listed below; stepping and choosing other items need them.</p></noscript>
+  return markup`<p class="lede" id="unscripted">Scripts are off: everything recorded of this item is drawn and listed below; stepping and choosing other items need them.</p>
 <div id="explorer" hidden>
 <div class="controls">
 <div class="control" role="group" aria-label="Thought">

@@ -132,11 +132,11 @@ describe('the list of items', () => {
   });
 
   it('finds ids and names whatever their case, and nothing by accident', () => {
-    const [name] = listed[4].names.filter((word) =>
-      listed.every(({ names, index }) => index === 4 || !names.includes(word)),
-    );
-    expect(ids({ search: ` ${name.toUpperCase()} ` })).toContain(4);
-    expect(ids({ search: 'no such name' })).toEqual([]);
+    const items = listed.map((item) => (item.index === 4 ? { ...item, names: [...item.names, 'Zorquax'] } : item));
+    const found = (search: string): number[] => chooseItems(items, { ...all, search }).map(({ index }) => index);
+    expect(found(' zORQ ')).toEqual([4]);
+    expect(found(listed[2].id)).toContain(2);
+    expect(found('no such name')).toEqual([]);
   });
 
   it('sorts both ways, equal ones in the order of the recording', () => {
@@ -156,8 +156,8 @@ describe('pinTable', () => {
     expect(table).toContain(
       'lempus <small>target</small> <small>a</small></th><td>0.0000</td><td>0.0000</td><td class="now"><b>0.1500</b></td>',
     );
-    // 140 x 26 with 4 inside: x = 4, 70, 136; .15 of .15 is y = 4.
-    expect(table).toContain('<path d="M4,22L70,22L136,4"/><circle cx="136" cy="4" r="3"/>');
+    // 140 x 26 with 4 inside: x = 4, 70, 136; float32 .15 is above .15, so the scale ends at .2: y = 22 - .75 * 18.
+    expect(table).toContain('<path d="M4,22L70,22L136,8.5"/><circle cx="136" cy="8.5" r="3"/>');
     expect(pinTable(shown, ['a'], [], 1).text).toBe('');
   });
 });

@@ -20,7 +20,7 @@ export const report = defineCommand({
   async run(flags, context) {
     const { recording: recordingFolder, beside: besideFolder, out, item, resamples, seed } = flags;
     const { reportRun } = await import('../report-run.js');
-    const { provenance, recording, readout } = await reportRun({
+    const { provenance, recording, beside, readout } = await reportRun({
       recordingFolder,
       besideFolder,
       out,
@@ -29,6 +29,12 @@ export const report = defineCommand({
       seed,
       context,
     });
-    return { json: { kind: 'report', out, ...provenance, metadata: recording.metadata, readout }, text: out };
+    const besideOrigin = beside && {
+      beside: { folder: beside.folder, files: beside.files, metadata: beside.metadata },
+    };
+    return {
+      json: { kind: 'report', out, ...provenance, ...besideOrigin, metadata: recording.metadata, readout },
+      text: out,
+    };
   },
 });

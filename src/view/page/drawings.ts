@@ -28,6 +28,9 @@ export function watchDrawings(store: Store): void {
   const pins = element('pins', HTMLElement);
   const live = element('spoken', HTMLElement);
 
+  // First of all: a change puts the tip away, and drawing anew brings it back where a node has the focus.
+  watchTips(store, drawings);
+
   const nodesOf = (figure: Element): SVGElement[] => [...figure.querySelectorAll<SVGElement>('[data-place]')];
 
   /** One node of every drawing is a tab stop: the one that had the focus last. */
@@ -51,7 +54,8 @@ export function watchDrawings(store: Store): void {
       const nodes = nodesOf(figure);
       const recording = figure.getAttribute('data-recording');
       const stop = isSameDrawing ? stops.find((place) => place?.recording === recording) : undefined;
-      makeTabStop(nodes.find((node) => node.getAttribute('data-place') === stop?.place) ?? nodes[0]);
+      const root = nodes.find((node) => dataNumber(node, 'node') === shown.item.root) ?? nodes[0];
+      makeTabStop(nodes.find((node) => node.getAttribute('data-place') === stop?.place) ?? root);
       if (isSameDrawing && focused?.recording === recording) {
         nodes.find((node) => node.getAttribute('data-place') === focused.place)?.focus({ preventScroll: true });
       }
@@ -91,5 +95,4 @@ export function watchDrawings(store: Store): void {
     makeTabStop(next);
     next.focus();
   });
-  watchTips(store, drawings);
 }

@@ -15,5 +15,6 @@ watchItem(store);
 watchControls(store);
 watchDrawings(store);
 watchBrowser(store);
+element('unscripted', HTMLElement).hidden = true;
 element('explorer', HTMLElement).hidden = false;
 element('browser', HTMLElement).hidden = data.items.length === 1;

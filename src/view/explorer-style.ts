@@ -24,7 +24,7 @@ fieldset.control label{display:flex;align-items:center}
 #sides h3,#item-panels h3{margin:.6rem 0 .2rem;overflow-wrap:anywhere}
 #sides figcaption{font-size:1rem;font-variant-numeric:tabular-nums}
 #sides .scroll svg{display:block;height:auto}
-#sides [data-shape=graph] svg{width:100%;min-width:34rem}
+#sides [data-shape=graph] .scroll svg{width:100%;min-width:34rem}
 table.mass{font-size:.86rem;margin:.4rem 0 .8rem}
 table.mass th,table.mass td{padding:.08rem .9rem .08rem 0;border:0;font-weight:400;vertical-align:middle}
 table.mass th{color:var(--cl-muted);min-width:8rem}

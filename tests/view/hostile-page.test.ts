@@ -63,6 +63,11 @@ describe.skipIf(NO_CHROMIUM)(`hostile names in a browser (skipped where there is
     // Nothing that was a name became an element or an attribute, even with the policy switched off.
     expect(await page.locator('img, svg[onload], [onmouseover], [onerror]').count()).toBe(0);
     expect(await page.evaluate(`document.scripts.length`)).toBe(2);
+    // Long names widen nothing but what scrolls.
+    const wide = `[...document.querySelectorAll('body *')]
+      .filter((e) => e.getBoundingClientRect().right > innerWidth && e.closest('.scroll') === null)
+      .map((e) => e.tagName + '#' + e.id + ' ' + e.className + ' ' + e.getBoundingClientRect().right)`;
+    expect(await page.evaluate(wide)).toEqual([]);
     expect(await page.evaluate(`document.documentElement.scrollWidth`)).toBe(1280);
     expect(bench.complaints).toEqual([]);
     expect(await violations(page, `axe.run('#example', { runOnly: ['wcag2a'] })`)).toEqual([]);

@@ -51,6 +51,8 @@ export function watchTips(store: Store, drawings: HTMLElement): void {
 
 /** Under the node, or over it where there is no room; inside the window either way. */
 function place(box: HTMLElement, node: DOMRect): void {
+  // Measured where it has the whole window: near the right edge it would be narrower than where it is going.
+  box.style.top = box.style.left = '0';
   const { width, height } = box.getBoundingClientRect();
   const below = node.bottom + GAP;
   const top = below + height > innerHeight && node.top - GAP - height > 0 ? node.top - GAP - height : below;

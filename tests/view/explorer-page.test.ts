@@ -48,11 +48,8 @@ describe.skipIf(NO_CHROMIUM)(`the visualiser in a browser (skipped where there i
 
   const text = async (page: Page, selector: string): Promise<string> => (await page.innerText(selector)).trim();
   /** The address lags behind, so that it is not written too often. */
-  const hash = async (page: Page, expected: string): Promise<unknown> =>
-    page.waitForFunction(
-      (wanted) => (globalThis as unknown as { location: Location }).location.hash === wanted,
-      expected,
-    );
+  const hash = (page: Page, expected: string): Promise<unknown> =>
+    page.waitForFunction(`location.hash === ${JSON.stringify(expected)}`);
 
   it('steps by arrow keys, buttons and slider, and shows the numbers of the recording to the last bit', async () => {
     const page = await bench.open('one.html');

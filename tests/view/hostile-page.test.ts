@@ -49,7 +49,7 @@ describe.skipIf(NO_CHROMIUM)(`hostile names in a browser (skipped where there is
       await page.locator(`#sides [data-recording="0"] [data-node="${node}"]`).dispatchEvent('click');
       await page.locator(`#sides [data-recording="0"] [data-node="${node}"]`).dispatchEvent('pointerover');
       const shown = await page.locator('#tip b').textContent();
-      const expected = name.replace(/[\u0000\u202d\u202e]/g, '\ufffd');
+      const expected = name.replaceAll('\u0000', '\ufffd').replace(/[\u202d\u202e]/g, '\ufffd');
       expect(shown?.replace(/[\u2068\u2069]/g, '')).toBe(expected);
       expect(await page.locator('#tip dd').allTextContents()).toEqual(
         Array<string>(2).fill(exactFloat(hostile.nodeProbabilities[node])),

@@ -90,8 +90,9 @@ export function watchDrawings(store: Store): void {
     const order = nodesOf(figure)
       .map((other) => ({ other, at: other.getBoundingClientRect() }))
       .sort((a, b) => a.at.left - b.at.left || a.at.top - b.at.top);
-    const next = order[order.findIndex(({ other }) => other === node) + by]?.other;
-    if (next === undefined) return;
+    const at = order.findIndex(({ other }) => other === node) + by;
+    if (at < 0 || at >= order.length) return;
+    const next = order[at].other;
     makeTabStop(next);
     next.focus();
   });

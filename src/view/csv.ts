@@ -2,9 +2,14 @@ import type { FrontierRow, ReadoutRow } from '../readout/index.js';
 
 const COLUMNS = ['thought', 'group', 'quantity', 'value', 'low', 'high', 'n', 'clusters'] as const;
 
-/** A field as RFC 4180 wants it: quoted where it holds a comma, a quote or a line end. */
-function field(value: string | number | null): string {
-  const text = value === null ? '' : String(value);
+/**
+ * A field as RFC 4180 wants it: quoted where it holds a comma, a quote or a line end. Text that a spreadsheet would take
+ * for a formula gets an apostrophe before it; numbers are left alone, a minus included.
+ */
+export function csvField(value: string | number | null): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
@@ -18,6 +23,6 @@ export function frontierCsv(rows: readonly FrontierRow[]): string {
  * data do not define is an empty field.
  */
 export function readoutCsv(rows: readonly ReadoutRow[]): string {
-  const lines = rows.map((row) => COLUMNS.map((column) => field(row[column])).join(','));
+  const lines = rows.map((row) => COLUMNS.map((column) => csvField(row[column])).join(','));
   return [COLUMNS.join(','), ...lines, ''].join('\r\n');
 }

@@ -21,7 +21,7 @@ export interface Size {
 
 /** Where everything of one drawing stands, in pixels. */
 export interface DagGeometry extends Size {
-  /** Centres of the nodes' glyphs. */
+  /** Centres of the glyphs, indexed like the layout's nodes. */
   readonly centres: readonly { readonly x: number; readonly y: number }[];
   /** Left edge of each column, its centres' x being GLYPH_RADIUS to the right. */
   readonly columnX: (rank: number) => number;
@@ -32,15 +32,20 @@ export interface DagGeometry extends Size {
   readonly divider: number | undefined;
 }
 
+/** Advances of a name: East Asian letters and emoji are twice as wide as Latin ones. */
+function advances(name: string): number {
+  return Array.from(name).reduce((sum, letter) => sum + (letter < '\u1100' || letter === '…' ? 1 : 2), 0);
+}
+
 /** Where the text beside a glyph ends, relative to the glyph's centre. */
-function textEnd(name: string, withNumber: boolean): number {
-  return GLYPH_RADIUS + 5 + name.length * LETTER + (withNumber ? NUMBER_WIDTH : 0);
+export function textEnd(name: string, withNumber: boolean): number {
+  return GLYPH_RADIUS + 5 + advances(name) * LETTER + (withNumber ? NUMBER_WIDTH : 0);
 }
 
 /**
  * Gives a layout its size.
  *
- * @param names of the nodes; the longest sets the width of a column
+ * @param names as drawn, indexed like the layout's nodes; the longest sets the width of a column
  * @param withNumbers whether a probability stands beside each name
  * @param top pixels to leave above the first row
  */

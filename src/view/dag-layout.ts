@@ -14,7 +14,7 @@ export interface PlacedNode {
 
 /** A layered drawing, before it has a size. */
 export interface DagLayout {
-  /** Indexed by node. */
+  /** Indexed by node; by place where a node may stand in several (a tree). */
   readonly nodes: readonly PlacedNode[];
   readonly columns: number;
   /** Rows of the upper band (what the root reaches). */

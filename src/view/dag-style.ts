@@ -64,4 +64,14 @@ export const DAG_CSS = `.cl-dag{font-family:system-ui,-apple-system,"Segoe UI",R
 .cl-dag .past .tip{fill:var(--cl-edge)}
 .cl-dag .outline{fill:var(--cl-paper);stroke:var(--cl-outline);stroke-width:1}
 .cl-dag .in-frontier .outline{stroke:var(--cl-frontier);stroke-width:2.5}
+.cl-dag .in-frontier.other .outline{stroke-dasharray:3.6 2}
+.cl-dag .expanded .outline{stroke:var(--cl-ink);stroke-width:1.6}
+.cl-dag .never .outline{stroke-dasharray:1.5 1.8}
+.cl-dag .repeated .name{font-style:italic}
+.cl-dag .faded{opacity:.22}
+.cl-dag .hit{fill:transparent}
+.cl-dag .pin{fill:var(--cl-ink)}
+.cl-dag [role=button]{cursor:pointer;outline:none}
+.cl-dag [role=button]:focus-visible .hit{stroke:var(--cl-frontier);stroke-width:2}
+.cl-dag [role=button]:hover .name{text-decoration:underline}
 .cl-dag .mark{fill:var(--cl-mark)}`;

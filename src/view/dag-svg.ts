@@ -1,10 +1,15 @@
-import { itemGraph, type Item } from '../dataset/index.js';
+import { itemGraph, itemSearch, type Item } from '../dataset/index.js';
+import { breadthFirstDepths, nodeClasses, UNREACHED, type Edge, type NodeClass } from '../graph/index.js';
 import { dagGeometry, edgePath, type DagGeometry } from './dag-geometry.js';
-import { glyphMark, glyphPath, roleOf } from './dag-glyph.js';
+import { roleOf } from './dag-glyph.js';
 import { layoutDag, type DagLayout } from './dag-layout.js';
+import { drawNode, NUMBER_FROM } from './dag-node.js';
+import { describeFigure, frontierName } from './dag-words.js';
+import { shortName } from './display-name.js';
 import { escapeText } from './escape.js';
-import { coordinate, shortProbability } from './numbers.js';
+import { coordinate } from './numbers.js';
 import { svgElement } from './svg-element.js';
+import { layoutTree } from './tree-layout.js';
 
 /** What a thought says about an item's nodes. */
 export interface NodeProbabilities {
@@ -26,102 +31,123 @@ export interface DagFigure {
   readonly heading?: string;
   /** Whether the style goes inside; default false. */
   readonly standalone?: boolean;
+  /** `tree`: the paths from the root, unfolded, as in the Coconut paper's figure. Default `graph`. */
+  readonly shape?: 'graph' | 'tree';
+  /** For a page whose script listens: nodes can have the focus and are buttons. Default: a still picture. */
+  readonly live?: LiveMarks;
 }
 
-const NUMBER_FROM = 0.005;
-const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
-
-/** F with a subscript: `F₂`. */
-export function frontierName(thought: number): string {
-  return `F${String(thought).replace(/\d/g, (digit) => SUBSCRIPTS[Number(digit)])}`;
+/** What a reader has marked. */
+export interface LiveMarks {
+  readonly pins: readonly number[];
+  /** Nodes of lower probability fade. */
+  readonly threshold: number;
 }
 
-/** The figure in words: what stands out, for screen readers. */
-function describe(item: Item, layout: DagLayout, values: NodeProbabilities | undefined): string {
-  const graph = `Layered graph of ${item.names.length} nodes and ${item.edges.length} edges; column c holds the nodes c edges from ${item.names[item.root]}. Target ${item.names[item.target]}, decoy ${item.names[item.decoy]}.`;
-  if (values === undefined) return graph;
-  const { thought, probabilities } = values;
-  const frontier = layout.nodes.filter(({ band, rank }) => band === 'reachable' && rank === thought);
-  const mass = frontier.reduce((sum, { node }) => sum + probabilities[node], 0);
-  const top = item.names
-    .map((name, node) => ({ name, p: probabilities[node] }))
-    .sort((a, b) => b.p - a.p)
-    .slice(0, 5)
-    .map(({ name, p }) => `${name} ${p.toFixed(3)}`);
-  const where =
-    frontier.length === 0
-      ? `Frontier ${frontierName(thought)} is empty.`
-      : `Frontier ${frontierName(thought)} (${frontier.map(({ node }) => item.names[node]).join(', ')}) holds ${mass.toFixed(3)} of the probability.`;
-  return `${graph} After thought ${thought}: ${where} Highest: ${top.join(', ')}.`;
+/** A figure with all that is derived from its item. Arrays over places are indexed like `layout.nodes`. */
+interface Drawing {
+  readonly figure: DagFigure;
+  readonly layout: DagLayout;
+  readonly edges: readonly Edge[];
+  readonly repeated: readonly boolean[];
+  /** [n] */
+  readonly depths: Int32Array;
+  /** [n]; undefined without a thought. */
+  readonly classes: readonly NodeClass[] | undefined;
+  /** [places], as drawn */
+  readonly names: readonly string[];
+  readonly geometry: DagGeometry;
+  readonly headingHeight: number;
 }
 
-function drawNode(figure: DagFigure, layout: DagLayout, geometry: DagGeometry, node: number): string {
-  const { item, values } = figure;
-  const role = roleOf(item, node);
-  const name = escapeText(item.names[node]);
-  const { band, rank } = layout.nodes[node];
-  const { x, y } = geometry.centres[node];
-  const inFrontier = values !== undefined && band === 'reachable' && rank === values.thought;
-  const classes = ['node', ...(role === 'node' ? [] : ['key']), ...(inFrontier ? ['in-frontier'] : [])].join(' ');
-  const parts = [`<path class="outline" d="${glyphPath(role)}"/>`];
-  let number = '';
-  let hint = `${name}: ${band === 'reachable' ? `depth ${rank}` : 'not reachable from the root'}`;
-  if (values !== undefined) {
-    const p = values.probabilities[node];
-    hint += `, probability ${p.toFixed(4)}${inFrontier ? ', in the frontier' : ''}`;
-    parts.push(glyphMark(role, p / values.maximum));
-    if (p >= NUMBER_FROM) number = ` <tspan class="number">${shortProbability(p)}</tspan>`;
-  }
-  const lift = role === 'node' ? '.34em' : '-.02em';
-  parts.push(`<text class="name" x="13" dy="${lift}">${name}${number}</text>`);
-  if (role !== 'node') parts.push(`<text class="role" x="13" dy="1.05em">${role}</text>`);
-  return `<g class="${classes}" transform="translate(${coordinate(x)},${coordinate(y)})"><title>${hint}</title>${parts.join('')}</g>`;
+function drawing(figure: DagFigure): Drawing {
+  const { item, values, heading, shape = 'graph' } = figure;
+  const graph = itemGraph(item);
+  const tree = shape === 'tree' ? layoutTree(graph, item.root) : undefined;
+  const layout = tree ?? layoutDag(graph, item.root);
+  const names = layout.nodes.map(({ node }) => shortName(item.names[node]));
+  const headingHeight = heading === undefined ? 0 : 32;
+  return {
+    figure,
+    layout,
+    edges: tree?.edges ?? item.edges,
+    repeated: tree?.repeated ?? item.names.map(() => false),
+    depths: breadthFirstDepths(graph, item.root),
+    classes: values === undefined ? undefined : nodeClasses(graph, itemSearch(item, graph), values.thought),
+    names,
+    geometry: dagGeometry(layout, names, values !== undefined, headingHeight + 26),
+    headingHeight,
+  };
 }
 
-function drawEdges(figure: DagFigure, layout: DagLayout, geometry: DagGeometry): string {
-  const { item, values } = figure;
-  const withNumber = (node: number): boolean => (values?.probabilities[node] ?? 0) >= NUMBER_FROM;
+function drawPlace({ figure, layout, classes, depths, geometry, repeated }: Drawing, place: number): string {
+  const { item, values, live } = figure;
+  const { node } = layout.nodes[place];
+  const probability = values?.probabilities[node] ?? 0;
+  return drawNode({
+    node,
+    name: item.names[node],
+    role: roleOf(item, node),
+    depth: depths[node] === UNREACHED ? undefined : depths[node],
+    repeated: repeated[place],
+    centre: geometry.centres[place],
+    ...(values !== undefined &&
+      classes !== undefined && { value: { probability, maximum: values.maximum, nodeClass: classes[node] } }),
+    ...(live !== undefined && {
+      live: { place, pinned: live.pins.includes(node), faded: probability < live.threshold },
+    }),
+  });
+}
+
+function drawEdges({ figure: { values, live }, layout, edges, depths, names, geometry }: Drawing): string {
+  const probability = (place: number): number => values?.probabilities[layout.nodes[place].node] ?? 0;
+  const withNumber = (place: number): boolean => probability(place) >= NUMBER_FROM;
   const groups: Record<'past' | 'ahead', string[]> = { past: [], ahead: [] };
-  for (const [source, target] of item.edges) {
-    const { line, tip } = edgePath(geometry, item.names, withNumber, source, target);
-    const { band, rank } = layout.nodes[source];
-    const past = values !== undefined && band === 'reachable' && rank < values.thought;
-    groups[past ? 'past' : 'ahead'].push(`<path class="edge" d="${line}"/><path class="tip" d="${tip}"/>`);
+  for (const [source, target] of edges) {
+    const { line, tip } = edgePath(geometry, names, withNumber, source, target);
+    const depth = depths[layout.nodes[source].node];
+    const past = values !== undefined && depth !== UNREACHED && depth < values.thought;
+    const faded = [source, target].some((place) => probability(place) < (live?.threshold ?? 0)) ? ' faded' : '';
+    groups[past ? 'past' : 'ahead'].push(
+      `<path class="edge${faded}" d="${line}"/><path class="tip${faded}" d="${tip}"/>`,
+    );
   }
   return (['ahead', 'past'] as const).map((kind) => `<g class="${kind}">${groups[kind].join('')}</g>`).join('\n');
 }
 
-function drawFrame(figure: DagFigure, layout: DagLayout, geometry: DagGeometry, headingHeight: number): string {
-  const { item, values, heading } = figure;
-  const { columnX, columnWidth, reachable, divider } = geometry;
+/** Heads the columns. In a tree a column holds ends of paths, which need not be the frontier: none is shaded there. */
+function drawColumns({ figure: { values, shape }, layout, geometry, headingHeight }: Drawing): string[] {
+  const { columnX, columnWidth, reachable } = geometry;
+  const deepest = Math.max(...layout.nodes.filter(({ band }) => band === 'reachable').map(({ rank }) => rank));
+  return Array.from({ length: deepest + 1 }, (_, rank) => {
+    const x = columnX(rank);
+    const isFrontier = shape !== 'tree' && values?.thought === rank;
+    const first = shape === 'tree' ? 'path length 0' : 'depth 0';
+    const note = isFrontier ? `frontier ${frontierName(rank)}` : rank === 0 ? first : String(rank);
+    const text = `<text class="note${isFrontier ? ' frontier-note' : ''}" x="${coordinate(x)}" y="${coordinate(headingHeight + 18)}">${note}</text>`;
+    if (!isFrontier) return text;
+    const [left, top, width, height] = [
+      x - 16,
+      headingHeight + 3,
+      columnWidth + 20,
+      reachable.bottom - headingHeight,
+    ].map(coordinate);
+    return `<rect class="column" x="${left}" y="${top}" width="${width}" height="${height}" rx="6"/>\n${text}`;
+  });
+}
+
+function drawFrame(whole: Drawing): string {
+  const { figure, geometry } = whole;
+  const { item, heading } = figure;
+  const { divider } = geometry;
   const parts: string[] = [];
   if (heading !== undefined) parts.push(`<text class="heading" x="14" y="22">${escapeText(heading)}</text>`);
-  const depths = layout.nodes.filter(({ band }) => band === 'reachable').map(({ rank }) => rank);
-  const deepest = Math.max(...depths);
-  for (let rank = 0; rank <= deepest; rank++) {
-    const x = columnX(rank);
-    const isFrontier = values?.thought === rank;
-    if (isFrontier) {
-      const [left, top, width, height] = [
-        x - 16,
-        headingHeight + 3,
-        columnWidth + 20,
-        reachable.bottom - headingHeight,
-      ];
-      parts.push(
-        `<rect class="column" x="${coordinate(left)}" y="${coordinate(top)}" width="${coordinate(width)}" height="${coordinate(height)}" rx="6"/>`,
-      );
-    }
-    const note = isFrontier ? `frontier ${frontierName(rank)}` : rank === 0 ? 'depth 0' : String(rank);
-    parts.push(
-      `<text class="note${isFrontier ? ' frontier-note' : ''}" x="${coordinate(x)}" y="${coordinate(headingHeight + 18)}">${note}</text>`,
-    );
-  }
+  parts.push(...drawColumns(whole));
   if (divider !== undefined) {
     const y = coordinate(divider);
     parts.push(
       `<path class="divider" d="M14,${y}H${coordinate(geometry.width - 14)}"/>`,
-      `<text class="note" x="14" y="${coordinate(divider + 14)}">not reachable from ${escapeText(item.names[item.root])}</text>`,
+      `<text class="note" x="14" y="${coordinate(divider + 14)}">not reachable from ${escapeText(shortName(item.names[item.root]))}</text>`,
     );
   }
   return parts.join('\n');
@@ -130,25 +156,25 @@ function drawFrame(figure: DagFigure, layout: DagLayout, geometry: DagGeometry, 
 /**
  * An item's graph as a layered drawing: columns are breadth-first depths from the root, what the root cannot reach
  * stands below. Each node is a glyph (square root, diamond target, triangle decoy, circle otherwise) that is filled in
- * proportion to its probability: area and colour both grow with it, and a full glyph is `values.maximum`. The
- * frontier F_c has a shaded column and thicker outlines.
+ * proportion to its probability: area and colour both grow with it, and a full glyph is `values.maximum`. Its ring is
+ * its class; the frontier F_c also has a shaded column.
  *
  * @returns an `<svg>` element; the same input gives the same text on every machine
+ * @throws RangeError where a thought is shown and the decoy can be reached from the root only
  */
 export function dagSvg(figure: DagFigure): string {
-  const { item, values, heading } = figure;
-  const layout = layoutDag(itemGraph(item), item.root);
-  const headingHeight = heading === undefined ? 0 : 32;
-  const geometry = dagGeometry(layout, item.names, values !== undefined, headingHeight + 26);
+  const { item, values, heading, shape = 'graph' } = figure;
+  const whole = drawing(figure);
   const body = [
-    drawFrame(figure, layout, geometry, headingHeight),
-    drawEdges(figure, layout, geometry),
-    ...item.names.map((_, node) => drawNode(figure, layout, geometry, node)),
+    drawFrame(whole),
+    drawEdges(whole),
+    ...whole.layout.nodes.map((_, place) => drawPlace(whole, place)),
   ].join('\n');
-  const { width, height } = geometry;
-  const name = `Graph of item ${item.id}`;
+  const { width, height } = whole.geometry;
+  const name = `${shape === 'tree' ? 'Tree' : 'Graph'} of item ${shortName(item.id)}`;
   const title =
     heading ?? (values === undefined ? name : `${name}: node probabilities after thought ${values.thought}`);
-  const content = { id: figure.id, width, height, title, description: describe(item, layout, values), body };
-  return svgElement(content, figure.standalone ?? false);
+  const description = describeFigure(item, whole.depths, shape, values);
+  const role = figure.live === undefined ? 'img' : 'group';
+  return svgElement({ id: figure.id, width, height, title, description, body, role }, figure.standalone ?? false);
 }

@@ -6,10 +6,17 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text that may stand in HTML or SVG content and inside a quoted attribute. Control characters become U+FFFD. */
+/** Embeddings, overrides and isolates of a direction that change how what follows them reads. */
+const DIRECTIONS = /[\u202a-\u202e\u2066\u2067]/g;
+
+/**
+ * Text that may stand in HTML or SVG content and inside a quoted attribute. Control characters and those that turn the
+ * direction of what follows become U+FFFD.
+ */
 export function escapeText(text: string): string {
   return text
     .replace(/\p{Cc}/gu, (c) => (c === '\n' || c === '\t' ? c : '\ufffd'))
+    .replace(DIRECTIONS, '\ufffd')
     .replace(/[&<>"']/g, (c) => ENTITIES[c] ?? c);
 }
 

@@ -1,4 +1,4 @@
-export { dagSvg, type DagFigure, type NodeProbabilities } from './dag-svg.js';
+export { dagSvg, type DagFigure, type LiveMarks, type NodeProbabilities } from './dag-svg.js';
 export { dagLegend } from './dag-legend.js';
 export { layoutDag, type DagLayout, type PlacedNode } from './dag-layout.js';
 export type { Band } from './dag-ranks.js';
@@ -6,3 +6,6 @@ export { thoughtPanels, type PanelOptions, type ThoughtPanels } from './thought-
 export type { AnalysisProvenance } from './analysis-provenance.js';
 export { reportHtml, type ReportInput } from './report-html.js';
 export { frontierCsv, readoutCsv } from './csv.js';
+export { pageItems, type PageItems, type PageItemsPlan } from './page-items.js';
+export type { ShownItem, ShownThoughts } from './shown-item.js';
+export type { BesideProvenance } from './report-header.js';

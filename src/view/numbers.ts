@@ -45,3 +45,12 @@ export function niceCeiling(value: number): number {
   const step = [1, 1.5, 2, 3, 4, 5, 6, 8].find((s) => s * power >= value * (1 - 1e-9)) ?? 10;
   return Number((step * power).toPrecision(2));
 }
+
+/** A float32 in the fewest digits that name it and no other: what a recording holds, to the last bit. */
+export function exactFloat(value: number): string {
+  for (let digits = 1; digits < 9; digits++) {
+    const candidate = Number(value.toPrecision(digits));
+    if (Math.fround(candidate) === Math.fround(value)) return String(candidate);
+  }
+  return String(Number(value.toPrecision(9)));
+}

@@ -1,4 +1,4 @@
-import type { JsonValue, RecordingMetadata } from '../recording/index.js';
+import type { JsonValue, Recording, RecordingMetadata } from '../recording/index.js';
 import { SCORER_WORDS, type FrontierReadout } from '../readout/index.js';
 import type { AnalysisProvenance } from './analysis-provenance.js';
 import { markup, type Markup, type MarkupValue } from './markup.js';
@@ -37,11 +37,35 @@ function tokenizerEntries(tokenizer: RecordingMetadata['model']['tokenizer']): M
   return entries({ tokenizer: `${name} (${origin} ${version})`, ...Object.fromEntries(hashes) });
 }
 
+/** Where a second recording comes from. */
+export type BesideProvenance = Pick<Recording, 'folder' | 'files' | 'metadata'>;
+
+/** The facts of the recording beside the report's own, as far as they can differ from its. */
+function besideEntries({ folder, files, metadata }: BesideProvenance): Markup {
+  const { model, command, config, seed, scorer, engine, warnings } = metadata;
+  return markup`<h2 class="minor">The recording beside it</h2>
+<dl class="all-facts">
+${entries({
+  folder,
+  'command that recorded': command,
+  model: model.path,
+  'model SHA-256': model.sha256,
+  'items.arrow SHA-256': files['items.arrow'].sha256,
+  'thoughts.arrow SHA-256': files['thoughts.arrow'].sha256,
+  'thoughts per item': metadata.thoughts,
+  scorer,
+  seed,
+  engine: `${engine.name} ${engine.version}`,
+})}${warnings.length === 0 ? '' : entries({ warnings: warnings.join('; ') })}${entries(config)}</dl>
+`;
+}
+
 /** Title, what was done, and where every number comes from. */
 export function reportHeader(
   metadata: RecordingMetadata,
   readout: FrontierReadout,
   provenance: AnalysisProvenance,
+  beside?: BesideProvenance,
 ): Markup {
   const { model, items, engine, seed, warnings } = metadata;
   const { bootstrap } = readout;
@@ -56,6 +80,7 @@ ${fact('command that recorded', markup`<code>${metadata.command}</code>`, true)}
 ${fact('model', markup`${model.path}<br><small>${model.layers} layers, ${model.heads} heads, d\u00a0=\u00a0${model.width}, vocabulary\u00a0${model.vocabulary}</small>`)}
 ${fact('items', markup`${items.path}<br><small>n = ${items.count}</small>`)}
 ${fact('engine', markup`${engine.name} ${engine.version}<br><small>${threads(metadata)}, ${metadata.dtype}</small>`)}
+${beside === undefined ? '' : fact('beside it, in the drawings only', markup`${beside.metadata.model.path}<br><small>${beside.folder}</small>`)}
 ${fact('scorer', markup`${readout.scorer}<br><small>seed ${seed}; bootstrap seed ${bootstrap.seed}</small>`)}
 </dl>
 <details><summary>Everything needed to make this again</summary>
@@ -86,7 +111,7 @@ ${entries(provenance.config)}</dl>
 <h2 class="minor">Versions that wrote this report</h2>
 <dl class="all-facts">
 ${entries(provenance.versions)}</dl>
-</details>
+${beside === undefined ? '' : besideEntries(beside)}</details>
 </header>
 `;
 }

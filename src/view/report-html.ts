@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RecordingMetadata, ThoughtRecord } from '../recording/index.js';
+import type { RecordingMetadata } from '../recording/index.js';
 import {
   CLASS_WORDS,
   frontierRows,
@@ -12,8 +12,11 @@ import type { AnalysisProvenance } from './analysis-provenance.js';
 import { frontierCsv } from './csv.js';
 import { dataUri } from './escape.js';
 import { markup, trusted, type Markup } from './markup.js';
+import { encodePage, scriptJson } from './page-data.js';
+import type { PageItems } from './page-items.js';
+import { pageScript } from './page-script.js';
 import { exampleSection } from './report-example.js';
-import { baseName, reportHeader } from './report-header.js';
+import { baseName, reportHeader, type BesideProvenance } from './report-header.js';
 import { REPORT_CSS } from './report-style.js';
 import { breadthTable, classTables, contrastTable, massTable, publishedTables, topOneTables } from './report-tables.js';
 import { DOES_NOT_SHOW } from './report-words.js';
@@ -21,8 +24,10 @@ import { DOES_NOT_SHOW } from './report-words.js';
 export interface ReportInput {
   readonly metadata: RecordingMetadata;
   readonly readout: FrontierReadout;
-  /** The item that is drawn. */
-  readonly example: ThoughtRecord;
+  /** The item that is drawn, and those that a reader can choose. */
+  readonly items: PageItems;
+  /** Where the recording comes from whose drawings stand beside the report's own, if `items` have two. */
+  readonly beside?: BesideProvenance | undefined;
   /** Where the report comes from; `metadata` say where the recording does. */
   readonly provenance: AnalysisProvenance;
 }
@@ -80,27 +85,39 @@ function downloads({ metadata, readout, provenance }: ReportInput): Markup {
 `;
 }
 
+/** SHA-256 of an inline style or script, as a content security policy names it. */
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
+
 /**
- * The frontier readout of a recording as one HTML page that needs nothing else: no network, no script, opens from
- * disk. All data are escaped; the page's content security policy admits its own style sheet and nothing else.
+ * The frontier readout of a recording as one HTML page that needs nothing else: no network, opens from disk. It shows
+ * everything without its script; the script steps through it. All data are escaped; the page's content security policy
+ * admits its own style sheet and script, by hash, and nothing else.
+ *
+ * @throws LensError if the script was not built
  */
 export function reportHtml(input: ReportInput): string {
-  const { metadata, readout, provenance } = input;
-  const styleHash = createHash('sha256').update(REPORT_CSS).digest('base64');
+  const { metadata, readout, provenance, items, beside } = input;
+  const script = pageScript();
+  const policy = `default-src 'none'; style-src ${hashOf(REPORT_CSS)}; script-src ${hashOf(script)}; base-uri 'none'; form-action 'none'`;
+  const data = scriptJson(encodePage(items.labels, items.shown));
   const page = markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'">
+${trusted(`<meta http-equiv="Content-Security-Policy" content="${policy}">`)}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="coconut-lens">
 <title>Frontier readout: ${baseName(metadata.model.path)} on ${baseName(metadata.items.path)}</title>
 <style>${trusted(REPORT_CSS)}</style>
 </head>
 <body>
-${reportHeader(metadata, readout, provenance)}<main>
-${exampleSection(input.example)}${numbersSection(input)}${limitsSection()}</main>
-${downloads(input)}</body>
+${reportHeader(metadata, readout, provenance, beside)}<main>
+${exampleSection(items)}${numbersSection(input)}${limitsSection()}</main>
+${downloads(input)}<script type="application/json" id="report-data" data-drawn="${items.drawn}">${trusted(data)}</script>
+<script>${trusted(script)}</script>
+</body>
 </html>
 `;
   return page.text;

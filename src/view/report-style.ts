@@ -1,4 +1,5 @@
 import { DAG_CSS, themeCss } from './dag-style.js';
+import { EXPLORER_CSS, EXPLORER_PRINT_CSS } from './explorer-style.js';
 
 /** The report's style sheet; a page of text and tables first, figures in the same colours. */
 export const REPORT_CSS = `${themeCss(':root')}
@@ -34,7 +35,7 @@ ul.limits li{margin:.6rem 0}
 .warnings{border-left:4px solid var(--cl-frontier);background:var(--cl-band);padding:.7rem 1.1rem;margin:1rem 0;border-radius:0 6px 6px 0}
 .warnings ul{margin:.3rem 0;padding-left:1.1rem}
 blockquote.question{margin:1rem 0;max-width:62rem;font-size:.94rem;padding:.1rem 0 .1rem 1.1rem;border-left:3px solid var(--cl-faint);color:var(--cl-muted)}
-blockquote.question p{max-width:none}
+blockquote.question p{max-width:none;overflow-wrap:anywhere}
 blockquote.question strong{color:var(--cl-ink)}
 .scroll{overflow-x:auto;max-width:100%}
 table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums;margin:.4rem 0 1.2rem}
@@ -57,9 +58,11 @@ figcaption{font-size:.92rem;color:var(--cl-muted);padding-bottom:.2rem}
 figcaption b{color:var(--cl-ink);margin-right:.5em}
 .panels svg{display:block;width:100%;min-width:34rem;height:auto}
 .key svg{display:block}
+.unseen{position:absolute;width:1px;height:1px;margin:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+${EXPLORER_CSS}
 details{margin:.8rem 0}
 summary{cursor:pointer;font-weight:600;padding:.25rem 0}
 summary:hover{text-decoration:underline;text-decoration-color:var(--cl-frontier);text-underline-offset:.2em}
 footer{margin-top:3.5rem;padding-top:1rem;border-top:1px solid var(--cl-faint);color:var(--cl-muted);font-size:.9rem}
 @media (max-width:30rem){body{padding-top:1.6rem}h1{font-size:1.5rem}h2{margin-top:2.4rem}dl.all-facts{grid-template-columns:1fr;gap:.1rem}dl.all-facts dd{margin-bottom:.5rem}}
-@media print{html{font-size:8.5pt}body{padding:0;max-width:none}.scroll{overflow:visible}figure,tr{break-inside:avoid}h2{break-after:avoid}.panels svg{min-width:0}}`;
+@media print{html{font-size:8.5pt}body{padding:0;max-width:none}.scroll{overflow:visible}figure,tr{break-inside:avoid}h2{break-after:avoid}.panels svg{min-width:0}${EXPLORER_PRINT_CSS}}`;

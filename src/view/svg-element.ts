@@ -12,20 +12,22 @@ export interface SvgContent {
   readonly description: string;
   /** Markup, already escaped. */
   readonly body: string;
+  /** `group` where parts of the figure can have the focus; default `img`. */
+  readonly role?: 'img' | 'group';
 }
 
 /**
- * A figure as an `<svg>` element that assistive technology reads as one image with a name and a description.
+ * A figure as an `<svg>` element that assistive technology reads as one image (or group) with a name and a description.
  *
  * @param standalone true puts the style inside (a file of its own, a notebook cell); false leaves it to the page
  */
 export function svgElement(content: SvgContent, standalone: boolean): string {
-  const { width, height, title, description, body } = content;
+  const { width, height, title, description, body, role = 'img' } = content;
   const id = escapeText(content.id);
   const style = standalone
     ? `<style>${themeCss('.cl-dag')}\n${DAG_CSS}\n.cl-dag{background:var(--cl-paper)}</style>\n`
     : '';
-  return `<svg xmlns="http://www.w3.org/2000/svg" class="cl-dag" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="${id}-title ${id}-desc">
+  return `<svg xmlns="http://www.w3.org/2000/svg" class="cl-dag" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="${role}" aria-labelledby="${id}-title ${id}-desc">
 <title id="${id}-title">${escapeText(title)}</title>
 <desc id="${id}-desc">${escapeText(description)}</desc>
 ${style}${body}

@@ -149,6 +149,19 @@ describe('report', () => {
     expect(readFileSync(out, 'utf8')).toContain('graph of item 7 after');
   });
 
+  it('sets a second recording of the same items beside the first, and refuses one of others', async () => {
+    const folder = temporaryFolder();
+    const [out, second] = ['report.html', 'second'].map((name) => join(folder, name));
+    expect((await cli([...recordArguments(second), '--thoughts', '2'])).code).toBe(0);
+    const argv = ['report', '--recording', recording, '--out', out, '--resamples', '100', '--beside'];
+    const found = json(await cli([...argv, second, '--json']));
+    expect(found).toMatchObject({ config: { beside: second }, beside: { folder: second, metadata: { thoughts: 2 } } });
+    const page = readFileSync(out, 'utf8');
+    expect(page).toContain(`<h3>${second}</h3>`);
+    expect(page).toContain('<h2 class="minor">The recording beside it</h2>');
+    expect(await cli([...argv, join(folder, 'none')])).toMatchObject({ code: 1 });
+  });
+
   it('refuses an item that is not there', async () => {
     const out = join(temporaryFolder(), 'report.html');
     const result = await cli(['report', '--recording', recording, '--out', out, '--item', 'x']);

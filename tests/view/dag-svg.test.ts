@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { dagLegend } from '../../src/view/dag-legend.js';
 import { glyphPath } from '../../src/view/dag-glyph.js';
-import { dagSvg, frontierName } from '../../src/view/dag-svg.js';
-import { exampleSection } from '../../src/view/report-example.js';
+import { dagSvg } from '../../src/view/dag-svg.js';
+import { frontierName } from '../../src/view/dag-words.js';
+import { itemPanels, itemTables } from '../../src/view/report-item.js';
+import { shownThoughts } from '../../src/view/shown-item.js';
 import { thoughtPanels } from '../../src/view/thought-panels.js';
 import { ITEM, RECORD } from './example.js';
 
@@ -108,9 +110,9 @@ describe('thoughtPanels', () => {
     expect(nodeMarkup(panels[0], 'terpus')).toContain('probability 0.1500');
     expect(nodeMarkup(panels[0], 'Tom')).toContain('probability 0.3000');
     expect(maximum).toBe(0.4);
-    const page = exampleSection(record).text;
-    expect(page).toContain('on F₁ (2 nodes) 0.300 · off the graph 0.400');
-    expect(page).toContain('<td class="frontier"><b>0.1500</b></td>');
+    const shown = { item: record.item, recordings: [shownThoughts(record)] };
+    expect(itemPanels(shown, ['rec']).text).toContain('on F₁ (2 nodes) 0.300 · off the graph 0.400');
+    expect(itemTables(shown, ['rec']).text).toContain('<td class="frontier"><b>0.1500</b></td>');
   });
 
   it('draws one panel per thought, all on the scale of the largest probability', () => {

@@ -4,7 +4,7 @@ import { itemGraph, type Item } from '../../src/dataset/index.js';
 import { createRandom } from '../../src/random.js';
 import { readFrontier } from '../../src/readout/index.js';
 import type { RecordingMetadata, Scorer, ThoughtRecord } from '../../src/recording/index.js';
-import type { AnalysisProvenance, ReportInput } from '../../src/view/index.js';
+import { pageItems, type AnalysisProvenance, type ReportInput } from '../../src/view/index.js';
 
 const THOUGHTS = 4;
 const VOCABULARY = 40;
@@ -52,14 +52,14 @@ export const PROVENANCE: AnalysisProvenance = {
 };
 
 /** A record whose thought c favours the nodes within c hops, with noise; probabilities and off-graph mass add to 1. */
-export function noisyRecord(item: Item, seed: string): ThoughtRecord {
+export function noisyRecord(item: Item, seed: string, thoughts = THOUGHTS): ThoughtRecord {
   const random = createRandom(seed);
   const depths = breadthFirstDepths(itemGraph(item), item.root);
   const nodes = item.names.length;
-  const nodeLogits = new Float32Array(THOUGHTS * nodes);
-  const nodeProbabilities = new Float32Array(THOUGHTS * nodes);
-  const offGraphMass = new Float32Array(THOUGHTS);
-  for (let c = 1; c <= THOUGHTS; c++) {
+  const nodeLogits = new Float32Array(thoughts * nodes);
+  const nodeProbabilities = new Float32Array(thoughts * nodes);
+  const offGraphMass = new Float32Array(thoughts);
+  for (let c = 1; c <= thoughts; c++) {
     const logits = Array.from(depths, (depth) => (depth >= 0 && depth <= c ? 2 : 0) + random.normal());
     const total = logits.reduce((sum, logit) => sum + Math.exp(logit), VOCABULARY - nodes);
     logits.forEach((logit, node) => {
@@ -70,8 +70,8 @@ export function noisyRecord(item: Item, seed: string): ThoughtRecord {
   }
   return {
     item,
-    count: THOUGHTS,
-    thoughts: new Float32Array(THOUGHTS * 64),
+    count: thoughts,
+    thoughts: new Float32Array(thoughts * 64),
     nodeTokens: Int32Array.from(item.names.keys()),
     nodeLogits,
     nodeProbabilities,
@@ -85,10 +85,15 @@ function ofSequence(record: ThoughtRecord): ThoughtRecord {
   return { ...record, sequence, nodeLogits: record.nodeProbabilities.map(Math.log) };
 }
 
-/** A whole report's input on 30 random items. */
+/** The records that the report's input is made of. */
+export function reportRecords(count = 30, thoughts = THOUGHTS): ThoughtRecord[] {
+  return randomItems(createRandom('report'), count).map((item) => noisyRecord(item, item.id, thoughts));
+}
+
+/** A whole report's input on 30 random items, of which the first is drawn. */
 export async function reportInput(scorer: Scorer = 'firstToken'): Promise<ReportInput> {
-  const noisy = randomItems(createRandom('report'), 30).map((item) => noisyRecord(item, item.id));
-  const records = scorer === 'sequence' ? noisy.map(ofSequence) : noisy;
+  const records = scorer === 'sequence' ? reportRecords().map(ofSequence) : reportRecords();
   const readout = await readFrontier(records, { seed: 1, resamples: 60 });
-  return { metadata: METADATA, readout, example: records[0], provenance: PROVENANCE };
+  const items = await pageItems({ records, label: 'rec' });
+  return { metadata: METADATA, readout, items, provenance: PROVENANCE };
 }

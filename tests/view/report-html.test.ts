@@ -1,12 +1,21 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { frontierRows, isExact, readFrontier } from '../../src/readout/index.js';
 import { frontierCsv } from '../../src/view/csv.js';
 import { estimateNumber, fixed } from '../../src/view/numbers.js';
-import { reportHtml, type ReportInput } from '../../src/view/index.js';
-import { reportInput } from './report-example.js';
+import { decodeItem, type PageData } from '../../src/view/page-data.js';
+import { pageScript } from '../../src/view/page-script.js';
+import { pageItems, reportHtml, type ReportInput } from '../../src/view/index.js';
+import { reportInput, reportRecords } from './report-example.js';
 
 const input = await reportInput();
+const example = reportRecords()[0];
 const page = reportHtml(input);
+
+/** The page without what stands in its script elements: none of that is markup. */
+function withoutScripts(html: string): string {
+  return html.replace(/(<script[^>]*>)[^]*?(<\/script>)/g, '$1$2');
+}
 
 /** The decoded data of a download link. */
 function download(html: string, file: string): string {
@@ -20,13 +29,40 @@ describe('reportHtml', () => {
     expect(reportHtml(input)).toBe(page);
   });
 
-  it('loads nothing and runs nothing', () => {
-    expect(page).toContain(`content="default-src 'none'; style-src 'sha256-`);
-    expect(page).not.toMatch(/<script|<link|<img|<iframe|@import|url\(|javascript:|\son\w+=/i);
-    const addresses = [...page.matchAll(/(?:href|src)="([^"]{0,12})/g)].map((match) => match[1]);
+  it('loads nothing, and runs nothing but the script and the style that its policy names by their hashes', () => {
+    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1];
+    const hash = (text: string | undefined): string =>
+      `'sha256-${createHash('sha256')
+        .update(text ?? '')
+        .digest('base64')}'`;
+    const style = /<style>([^]*?)<\/style>/.exec(page)?.[1];
+    const script = /<script>([^]*?)<\/script>/.exec(page)?.[1];
+    expect(policy).toBe(
+      `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`,
+    );
+    expect(script).toBe(pageScript());
+    const rest = withoutScripts(page);
+    expect(rest.match(/<script[^>]*>/g)).toEqual([
+      '<script type="application/json" id="report-data" data-drawn="0">',
+      '<script>',
+    ]);
+    expect(rest).not.toMatch(/<link|<img|<iframe|@import|url\(|javascript:|\son\w+=/i);
+    const addresses = [...rest.matchAll(/(?:href|src)="([^"]{0,12})/g)].map((match) => match[1]);
     expect(addresses.every((address) => address.startsWith('data:'))).toBe(true);
     // Namespace names are not addresses; nothing else in the page looks like one.
     expect(page.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:\/\//);
+  });
+
+  it('holds its items to the last bit', () => {
+    const text = /id="report-data"[^>]*>([^]*?)<\/script>/.exec(page)?.[1] ?? '';
+    const data = JSON.parse(text) as PageData;
+    expect(data.items).toHaveLength(30);
+    reportRecords().forEach(({ item, nodeProbabilities, offGraphMass }, index) => {
+      const { item: held, recordings } = decodeItem(data, index);
+      expect(held).toEqual({ ...item, fileEdgeOrder: undefined });
+      expect(recordings[0]?.nodes.flatMap((row) => [...row])).toEqual([...nodeProbabilities]);
+      expect(recordings[0]?.offGraph).toEqual(offGraphMass);
+    });
   });
 
   it('carries the whole provenance', () => {
@@ -118,9 +154,9 @@ describe('reportHtml', () => {
 
   it('counts a token that nodes share once in the mass that chance gives', async () => {
     // Nodes 0 -> 1, 2 -> 3 of four: 1 and 3 share a token, so the root's single child has half a token of 40.
-    const item = { ...input.example.item, names: ['A', 'b', 'C', 'd'], edges: [[0, 1], [2, 3]], root: 0, target: 1, decoy: 3, path: [0, 1] } as const; // prettier-ignore
+    const item = { ...example.item, names: ['A', 'b', 'C', 'd'], edges: [[0, 1], [2, 3]], root: 0, target: 1, decoy: 3, path: [0, 1] } as const; // prettier-ignore
     const record = {
-      ...input.example,
+      ...example,
       item: { ...item, candidates: [1, 3] as const },
       count: 1,
       nodeTokens: Int32Array.of(0, 1, 2, 1),
@@ -129,7 +165,7 @@ describe('reportHtml', () => {
       offGraphMass: Float32Array.of(0.925),
     };
     const readout = await readFrontier([record], { seed: 1, resamples: 1 });
-    const html = reportHtml({ ...input, readout, example: record });
+    const html = reportHtml({ ...input, readout, items: await pageItems({ records: [record], label: 'rec' }) });
     const uniform = [...html.matchAll(/uniform ([\d.]+)/g)].map((match) => match[1]);
     // 0.5, 1, 0, 1.5 and 37 tokens of 40: the masses themselves, because all tokens are equal here.
     expect(uniform).toEqual([0.0125, 0.025, 0, 0.0375, 0.925].map((mass) => fixed(mass)));
@@ -139,7 +175,7 @@ describe('reportHtml', () => {
 
   it('has the words of the scorer that read the nodes', async () => {
     // Ids and the keys of the downloads are the same for both.
-    const texts = (html: string): string => html.replace(/<[^>]*>/g, '');
+    const texts = (html: string): string => withoutScripts(html).replace(/<[^>]*>/g, '');
     const ofSequence = texts(reportHtml(await reportInput('sequence')));
     expect(ofSequence).not.toMatch(/logit|LM.head|tokens that name no node/i);
     expect(ofSequence).toContain(
@@ -158,13 +194,13 @@ describe('reportHtml', () => {
   });
 
   it('draws the example after every thought and lists its numbers', () => {
-    expect(page.match(/<figcaption>/g)).toHaveLength(4);
-    expect(page).toContain(`Is ${input.example.item.names[input.example.item.root]} a `);
-    for (const p of input.example.nodeProbabilities) expect(page).toContain(fixed(p, 4));
+    expect(withoutScripts(page).match(/<figcaption>/g)).toHaveLength(4);
+    expect(page).toContain(`Is ${example.item.names[example.item.root]} a `);
+    for (const p of example.nodeProbabilities) expect(page).toContain(fixed(p, 4));
   });
 
   it('has no id twice', () => {
-    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
+    const ids = [...withoutScripts(page).matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
     expect(new Set(ids).size).toBe(ids.length);
   });
 
@@ -177,9 +213,9 @@ describe('reportHtml', () => {
     expect(json.metadata).toEqual(input.metadata);
   });
 
-  it('escapes hostile names, paths and settings wherever they appear', () => {
+  it('escapes hostile names, paths and settings wherever they appear', async () => {
     const attack = `</script></style><b onclick="x">'&`;
-    const names = input.example.item.names.map((name, i) => (i % 2 === 0 ? name : `${attack}${i}`));
+    const names = example.item.names.map((name, i) => (i % 2 === 0 ? name : `${attack}${i}`));
     const hostile: ReportInput = {
       provenance: { ...input.provenance, command: attack, config: { item: attack } },
       readout: { ...input.readout, prefix: attack },
@@ -191,12 +227,15 @@ describe('reportHtml', () => {
         model: { ...input.metadata.model, path: attack, description: attack },
         items: { ...input.metadata.items, path: attack },
       },
-      example: { ...input.example, item: { ...input.example.item, id: attack, names } },
+      items: await pageItems({
+        records: [{ ...example, item: { ...example.item, id: attack, names } }],
+        label: attack,
+      }),
     };
     const html = reportHtml(hostile);
     expect(html).not.toContain('<b onclick');
-    expect(html.match(/<\/style>/g)).toHaveLength(1);
-    expect(html).not.toContain('</script>');
+    expect(withoutScripts(html).match(/<\/style>/g)).toHaveLength(1);
+    expect(html.match(/<\/script>/g)).toHaveLength(2);
     expect(html).toContain('&lt;/script&gt;&lt;/style&gt;&lt;b onclick=&quot;x&quot;&gt;&#39;&amp;');
     expect(JSON.parse(download(html, 'frontier.json'))).toMatchObject({ command: attack });
   });

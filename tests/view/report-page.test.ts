@@ -1,68 +1,39 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reportHtml } from '../../src/view/index.js';
+import { CHROMIUM, NO_CHROMIUM, PageBench, violations, type OpenOptions } from './browser.js';
 import { reportInput } from './report-example.js';
 
-/** Where Debian puts it; another place can be named in CHROMIUM. */
-const chromiumPath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const missing = !existsSync(chromiumPath);
-
-interface AxeResult {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string }[] }[];
-}
-
-describe.skipIf(missing)(`the report in a browser (skipped where there is no ${chromiumPath})`, () => {
-  let browser: Browser;
-  let folder: string;
-  let address: string;
+describe.skipIf(NO_CHROMIUM)(`the report in a browser (skipped where there is no ${CHROMIUM})`, () => {
+  let bench: PageBench;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'report-'));
-    const file = join(folder, 'report.html');
-    await writeFile(file, reportHtml(await reportInput()));
-    address = pathToFileURL(file).href;
-    browser = await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox', '--disable-gpu'] });
+    bench = await PageBench.start();
+    await bench.write('report.html', reportHtml(await reportInput()));
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await rm(folder, { recursive: true });
-  });
+  afterAll(() => bench.close());
 
-  /** Opens the report with everything unfolded. `complaints` collects console messages, requests and page errors. */
-  async function open(
-    options: { readonly colorScheme: 'light' | 'dark'; readonly width: number; readonly bypassCSP?: boolean },
-    complaints: string[] = [],
-  ): Promise<Page> {
-    const { colorScheme, width, bypassCSP = false } = options;
-    const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 }, bypassCSP });
-    page.on('console', (message) => complaints.push(message.text()));
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('request', (request) => {
-      if (request.url() !== address) complaints.push(request.url());
-    });
-    await page.goto(address);
+  /** Opens the report with everything unfolded. */
+  async function open(options: OpenOptions): Promise<Page> {
+    const page = await bench.open('report.html', options);
     await page.evaluate(`for (const details of document.querySelectorAll('details')) details.open = true`);
     return page;
   }
 
   it('opens from disk under its own security policy, without a request or a complaint', async () => {
-    const complaints: string[] = [];
-    const page = await open({ colorScheme: 'light', width: 1280 }, complaints);
-    expect(complaints).toEqual([]);
-    // The policy names the style sheet by its hash: this fails if it was refused.
+    const page = await open({});
+    expect(bench.complaints).toEqual([]);
+    // The policy names style sheet and script by their hashes: this fails if one was refused.
     expect(await page.evaluate(`getComputedStyle(document.querySelector('.scroll')).overflowX`)).toBe('auto');
+    expect(await page.isVisible('#explorer')).toBe(true);
+    expect(await page.isVisible('#unscripted')).toBe(false);
     await page.close();
   });
 
   it.each([1280, 400])('fits a window %i pixels wide: only tables and drawings scroll', async (width) => {
-    const page = await open({ colorScheme: 'light', width });
+    const page = await open({ width });
     expect(await page.evaluate(`document.documentElement.scrollWidth`)).toBe(width);
     await page.close();
   });
@@ -73,19 +44,26 @@ describe.skipIf(missing)(`the report in a browser (skipped where there is no ${c
     ['dark', `axe.run({ runOnly: ['color-contrast'] })`],
   ] as const)('has no accessibility violation that axe knows of (%s)', async (colorScheme, run) => {
     // The page's policy refuses scripts, axe included; only this test goes round it.
-    const page = await open({ colorScheme, width: 1280, bypassCSP: true });
-    const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-    await page.evaluate(await readFile(axe, 'utf8'));
-    const result = await page.evaluate<AxeResult>(run);
-    expect(result.violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 160)}`)).toEqual([]);
+    const page = await open({ colorScheme, bypassCSP: true });
+    expect(await violations(page, run)).toEqual([]);
     await page.close();
   });
 
   it('downloads its numbers by a click', async () => {
-    const page = await open({ colorScheme: 'light', width: 1280 });
+    const page = await open({});
     const [download] = await Promise.all([page.waitForEvent('download'), page.click('a[download="frontier.csv"]')]);
     const text = await readFile(await download.path(), 'utf8');
     expect(text.split('\r\n')[0]).toBe('thought,group,quantity,value,low,high,n,clusters');
+    await page.close();
+  });
+
+  it('shows its drawings, tables and no dead control where scripts are off', async () => {
+    const page = await bench.open('report.html', { javaScript: false });
+    expect(await page.locator('#item-panels svg').count()).toBe(4);
+    expect(await page.isVisible('#item-panels svg >> nth=3')).toBe(true);
+    expect(await page.isVisible('#mass')).toBe(true);
+    expect(await page.isVisible('#unscripted')).toBe(true);
+    for (const dead of ['#explorer', '#browser', '#tip']) expect(await page.isVisible(dead), dead).toBe(false);
     await page.close();
   });
 });

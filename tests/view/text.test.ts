@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { dataUri, escapeText } from '../../src/view/escape.js';
-import { coordinate, estimateNumber, fixed, niceCeiling, shortProbability } from '../../src/view/numbers.js';
+import { csvField } from '../../src/view/csv.js';
+import { isCut, shortName, wholeName } from '../../src/view/display-name.js';
+import {
+  coordinate,
+  estimateNumber,
+  exactFloat,
+  fixed,
+  niceCeiling,
+  shortProbability,
+} from '../../src/view/numbers.js';
 
 describe('escapeText', () => {
   it('escapes what ends text, a tag or a quoted attribute', () => {
@@ -9,6 +18,53 @@ describe('escapeText', () => {
 
   it('replaces control characters, which neither HTML nor SVG may contain, and keeps line ends', () => {
     expect(escapeText('a\u0000b\u0085c\nd\te')).toBe('a\ufffdb\ufffdc\nd\te');
+  });
+});
+
+describe('names', () => {
+  it('leaves ordinary names alone and cuts long ones by letters, not in the middle of one', () => {
+    expect(shortName('grimpus')).toBe('grimpus');
+    expect(shortName('x'.repeat(24))).toBe('x'.repeat(24));
+    expect(shortName('x'.repeat(25))).toBe(`${'x'.repeat(23)}…`);
+    expect(shortName('🥥'.repeat(10_000))).toBe(`${'🥥'.repeat(23)}…`);
+    expect([24, 25].map((length) => isCut('🥥'.repeat(length)))).toEqual([false, true]);
+  });
+
+  it('isolates what is written from right to left, and lets nothing in it turn what follows', () => {
+    expect(wholeName('שלום')).toBe('\u2068שלום\u2069');
+    expect(wholeName('a\u202eb\u2069')).toBe('\u2068a\ufffdb\ufffd\u2069');
+    expect(escapeText('a\u202eb')).toBe('a\ufffdb');
+  });
+});
+
+describe('csvField', () => {
+  it('keeps a spreadsheet from taking text for a formula, and numbers as they are', () => {
+    expect(['=1+1', '+a', '-a', '@a', '\ta', '\ra', '=a,b'].map(csvField)).toEqual([
+      "'=1+1",
+      "'+a",
+      "'-a",
+      "'@a",
+      "'\ta",
+      `"'\ra"`,
+      `"'=a,b"`,
+    ]);
+    expect([-1.5, 'a=b', null, 2e-7].map(csvField)).toEqual(['-1.5', 'a=b', '', '2e-7']);
+  });
+});
+
+describe('exactFloat', () => {
+  it('names a float32 in the fewest digits, and no other', () => {
+    expect([0.3, 0, 1 / 3, 2 ** -149, 16777216].map((x) => exactFloat(Math.fround(x)))).toEqual([
+      '0.3',
+      '0',
+      '0.33333334',
+      '1e-45',
+      '16777216',
+    ]);
+    for (let i = 1; i < 200; i++) {
+      const value = Math.fround(Math.sin(i) ** 8);
+      expect(Math.fround(Number(exactFloat(value)))).toBe(value);
+    }
   });
 });
 

@@ -6,6 +6,7 @@ export const report = defineCommand({
   summary: 'write a recording as one HTML page: provenance, drawings, tables',
   flags: {
     recording: flag(nonEmpty(), 'folder made by record', '<dir>'),
+    beside: flag(nonEmpty().optional(), 'second recording of the same items, drawn beside the first', '<dir>'),
     out: flag(nonEmpty(), 'file to write', '<file.html>'),
     item: flag(nonEmpty().optional(), 'id of the item to draw; default: the first', '<id>'),
     resamples: resamplesFlag,
@@ -14,18 +15,26 @@ export const report = defineCommand({
   examples: [
     'report --recording out/demo/recording --out out/report.html',
     'report --recording out/demo/recording --out out/report.html --item 7',
+    'report --recording out/demo/recording --beside out/other/recording --out out/report.html',
   ],
   async run(flags, context) {
-    const { recording: recordingFolder, out, item, resamples, seed } = flags;
+    const { recording: recordingFolder, beside: besideFolder, out, item, resamples, seed } = flags;
     const { reportRun } = await import('../report-run.js');
-    const { provenance, recording, readout } = await reportRun({
+    const { provenance, recording, beside, readout } = await reportRun({
       recordingFolder,
+      besideFolder,
       out,
       item,
       resamples,
       seed,
       context,
     });
-    return { json: { kind: 'report', out, ...provenance, metadata: recording.metadata, readout }, text: out };
+    const besideOrigin = beside && {
+      beside: { folder: beside.folder, files: beside.files, metadata: beside.metadata },
+    };
+    return {
+      json: { kind: 'report', out, ...provenance, ...besideOrigin, metadata: recording.metadata, readout },
+      text: out,
+    };
   },
 });

@@ -6,3 +6,34 @@ export { thoughtPanels, type PanelOptions, type ThoughtPanels } from './thought-
 export type { AnalysisProvenance } from './analysis-provenance.js';
 export { reportHtml, type ReportInput } from './report-html.js';
 export { frontierCsv, readoutCsv } from './csv.js';
+export { claimReportHtml, type ClaimReportProvenance } from './claim-report.js';
+export {
+  calibrationVerdictsFigure,
+  confusionFigure,
+  type CalibrationResult,
+  exploreScript,
+  type PageScript,
+  type Figure,
+  type FigureOptions,
+  type FigureRow,
+  figureCsv,
+  findingMatrix,
+  claimForest,
+  findingForest,
+  type ClaimFinding,
+  frontierFigure,
+  type FrontierMass,
+  edgeAttentionFigure,
+  innerProductsFigure,
+  heightFigure,
+  interpolationFigure,
+  matrixFigure,
+  type Matrix,
+  parallelismFigure,
+  type ParallelismOptions,
+  PLOTLY_IMAGES,
+  PLOTLY_STYLES,
+  plotlyScript,
+  trainingFigure,
+  type TrainingPoint,
+} from './figures/index.js';

@@ -14,7 +14,9 @@ export function scriptJson(value: unknown): string {
  * work; `data-title` is what the button's label says it explores.
  */
 export function figureHtml(svg: string, title: string, spec?: PlotlySpec): string {
-  if (spec === undefined) return `<div class="cl-chart"><div class="cl-still">${svg}</div></div>`;
+  // Wide drawings scroll in a narrow window, by keyboard too.
+  const still = `<div class="cl-still" role="group" aria-label="${escapeText(title)}" tabindex="0">${svg}</div>`;
+  if (spec === undefined) return `<div class="cl-chart">${still}</div>`;
   const label = escapeText(`Explore: ${title}`);
-  return `<div class="cl-chart"><div class="cl-still">${svg}</div><div class="cl-live" hidden></div><button type="button" class="cl-explore" aria-label="${label}" aria-pressed="false" hidden>Explore</button><script type="application/json">${scriptJson(spec)}</script></div>`;
+  return `<div class="cl-chart">${still}<div class="cl-live" hidden></div><button type="button" class="cl-explore" aria-label="${label}" aria-pressed="false" hidden>Explore</button><script type="application/json">${scriptJson(spec)}</script></div>`;
 }

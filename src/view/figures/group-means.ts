@@ -5,7 +5,7 @@ import {
   type EdgeAttentionReadout,
   type GroupMean,
   type GroupMeans,
-  type InnerProductsReadout,
+  type InnerProductsAfter,
 } from '../../readout/index.js';
 import type { Chart, ChartPanel, ChartSeries } from './chart.js';
 import { chartFigure } from './chart-figure.js';
@@ -81,7 +81,7 @@ const NESTED = 'The published groups contain one another: the optimal ones lift 
 
 /** Mean inner product of thoughts with node embeddings by group (arXiv 2505.12514, table 5 and figure 6). */
 export function innerProductsFigure(
-  readout: Sampled & Pick<InnerProductsReadout, 'perThought'>,
+  readout: Sampled & { readonly perThought: readonly Omit<InnerProductsAfter, 'auc'>[] },
   { id = 'inner-products' }: FigureOptions = {},
 ): Figure {
   return groupFigure({

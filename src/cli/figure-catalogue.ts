@@ -60,6 +60,7 @@ export function figuresOf(path: string, text: string): ResultFigures {
       return named(kind, { frontier: frontierFigure(check(path, frontierSchema, inner(value))) });
     case 'readout':
       return readoutFigures(path, inner(value));
+    case undefined:
     default:
       throw new LensError(path, `is no result that has figures (kind ${kind ?? 'is missing'})`, WRITTEN);
   }

@@ -48,7 +48,7 @@ function origin(result: ClaimResult, name: string): Markup {
 ${warnings.length === 0 ? '' : markup`<div class="warnings"><strong>Warnings</strong><ul>${warnings.map((one) => markup`<li>${one}</li>`)}</ul></div>`}
 <dl class="facts">
 <div class="all"><dt>command</dt><dd><code>${text(result['command'])}</code></dd></div>
-${fact('model', text(field(model, 'path')), `${text(result['method'])}, ${thoughts} thoughts, ${wording} wording`)}${fact('items', text(field(asked, 'words')), `n = ${text(field(asked, 'items'))} on ${text(field(asked, 'graphs'))} graphs`)}${fact('engine', `${text(field(engine, 'name'))} ${text(field(engine, 'version'))}`, `${text(field(engine, 'threads'))} threads, ${text(result['dtype'])}`)}${fact('controls', controls.length === 0 ? 'none' : controls.map((one) => one.name).join(', '))}${fact('seed', String(settings.seed), `${settings.resamples} resamples, ${settings.flips} sign flips, batches of ${settings.batchSize}`)}</dl>
+${fact('model', text(field(model, 'path')), `${text(result['method'])}, ${thoughts} thoughts, ${wording} wording`)}${fact('items', text(field(asked, 'words')), `n = ${text(field(asked, 'items'))} on ${text(field(asked, 'graphs'))} graphs`)}${fact('engine', `${text(field(engine, 'name'))} ${text(field(engine, 'version'))}`, `threads: ${text(field(engine, 'threads'))}, ${text(result['dtype'])}`)}${fact('controls', controls.length === 0 ? 'none' : controls.map((one) => one.name).join(', '))}${fact('seed', String(settings.seed), `${settings.resamples} resamples, ${settings.flips} sign flips, batches of ${settings.batchSize}`)}</dl>
 <details><summary>Everything needed to make ${name} again</summary>
 <dl class="all-facts">
 <dt>model SHA-256</dt><dd><code>${text(field(model, 'sha256'))}</code></dd>

@@ -76,7 +76,7 @@ function colours({ paper, ink, muted, grid, band, supports, contradicts, above, 
  * the media query, so that they and paper get the light colours.
  */
 export const FIGURE_CSS = `.cl-figure{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue","DejaVu Sans",Arial,sans-serif;font-size:11.5px;font-variant-numeric:tabular-nums}
-.cl-figure .heading{font-size:14px;font-weight:650}.cl-figure .panel-heading{font-weight:650}.cl-figure .small{font-size:10px}.cl-figure .strong{font-weight:650}
+.cl-figure .heading{font-size:14px;font-weight:700}.cl-figure .panel-heading{font-weight:700}.cl-figure .small{font-size:10px}.cl-figure .strong{font-weight:700}
 .cl-figure .grid,.cl-figure .axis{stroke-width:1;fill:none}.cl-figure .line{fill:none;stroke-width:1.8;stroke-linejoin:round}.cl-figure .whisker{fill:none;stroke-width:1.4}
 .cl-figure .hollow{stroke-width:1.6}.cl-figure .dashed{stroke-dasharray:5 3}.cl-figure .dotted{stroke-dasharray:1.5 3}.cl-figure .tint{fill-opacity:.11}.cl-figure .gap{stroke-width:1}
 ${colours(FIGURE_THEMES.light)}

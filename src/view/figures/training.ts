@@ -23,27 +23,28 @@ export function trainingFigure(points: readonly TrainingPoint[], { id = 'trainin
   const top = scaleLinear([0, highest === 0 ? 1 : highest], [0, 1])
     .nice(4)
     .domain()[1];
-  const loss: ChartSeries = {
+  // A series for each phase: a line from one task to the next would join what cannot be compared.
+  const ofPhases = spans.map(({ from, to }) => points.filter(({ total }) => total > from && total <= to));
+  const losses = ofPhases.map((own): ChartSeries => ({
     name: 'loss',
-    drawn: 'joined',
+    // A line of one point would not be seen.
+    drawn: own.length === 1 ? 'both' : 'joined',
     style: 0,
-    points: points.map((point) => ({ x: point.total, value: point.loss })),
-  };
-  const accuracy: ChartSeries = {
+    points: own.map((point) => ({ x: point.total, value: point.loss })),
+  }));
+  const accuracies = ofPhases.map((own): ChartSeries => ({
     name: 'accuracy',
     drawn: 'both',
     style: 1,
-    points: points.flatMap((point) =>
-      point.accuracy === undefined ? [] : [{ x: point.total, value: point.accuracy }],
-    ),
-  };
+    points: own.flatMap(({ total, accuracy }) => (accuracy === undefined ? [] : [{ x: total, value: accuracy }])),
+  }));
   const panels: ChartPanel[] = [
-    { heading: 'loss', x, y: { label: 'nats', domain: [0, top] }, series: [loss], spans },
+    { heading: 'loss', x, y: { label: 'nats', domain: [0, top] }, series: losses, spans },
     {
       heading: 'accuracy on validation questions',
       x,
       y: { label: 'share right', domain: [0, 1] },
-      series: [accuracy],
+      series: accuracies,
       spans,
       levels: [{ value: 0.5, words: 'a guess between the candidates' }],
     },

@@ -29,7 +29,7 @@ const FOLDERS = {
     'statistics',
   ],
   claim: ['graph', 'dataset', 'tokenizer', 'tensor', 'model', 'recording', 'readout', 'statistics', 'intervention'],
-  view: ['graph', 'dataset', 'statistics', 'recording', 'readout'],
+  view: ['graph', 'dataset', 'statistics', 'recording', 'readout', 'claim'],
 };
 // The command line is the roof: it may import everything below it.
 FOLDERS.cli = Object.keys(FOLDERS);

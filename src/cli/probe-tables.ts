@@ -4,7 +4,7 @@ import { readoutRows, type ReadoutRow } from '../readout/index.js';
 import type { Recording } from '../recording/index.js';
 import type { CommandContext } from './command.js';
 import { writeCsv } from './write-csv.js';
-import { refuseFolder, writeFileWhole } from './write-file.js';
+import { refuseFolder, writeBytesWhole } from './write-file.js';
 
 interface TableFiles {
   readonly csv?: string | undefined;
@@ -28,7 +28,7 @@ export async function writeTables(
   );
   if (csv !== undefined) await writeCsv(csv, rows, 'probe-csv', origin, context);
   if (arrow === undefined) return;
-  await writeFileWhole(arrow, arrowBytes(rows, origin));
+  await writeBytesWhole(arrow, arrowBytes(rows, origin));
   context.note(`wrote ${arrow}`);
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { LensError } from '../errors.js';
 import { makeFolder } from '../recording/index.js';
@@ -36,40 +36,52 @@ function whatStands(path: string): Promise<'folder' | 'file' | undefined> {
  *
  * @throws LensError naming the file and the reason
  */
-export async function writeFileWhole(path: string, content: string | Uint8Array): Promise<void> {
-  await writePiecesWhole(path, [content]);
+export async function writeFileWhole(path: string, text: string): Promise<void> {
+  await writePiecesWhole(path, [text]);
 }
 
 /** Characters that are gathered before they are written. */
 const BUFFERED = 1 << 16;
 
 /**
- * {@link writeFileWhole} for what is made piece by piece and never held as a whole. What making a piece throws is
+ * {@link writeFileWhole} for a text that is made piece by piece and never held as a whole. What making a piece throws is
  * passed on as it is; no file is left then either.
  *
  * @returns SHA-256 of the file, hexadecimal
  * @throws LensError naming the file and the reason
  */
-export async function writePiecesWhole(path: string, pieces: Iterable<string | Uint8Array>): Promise<string> {
-  const draft = `${path}.${process.pid}.tmp`;
+export async function writePiecesWhole(path: string, pieces: Iterable<string>): Promise<string> {
   const hash = createHash('sha256');
+  await fillWhole(path, async (handle) => {
+    const write = async (text: string): Promise<void> => {
+      hash.update(text);
+      await onFile(path, () => handle.appendFile(text));
+    };
+    let gathered = '';
+    for (const piece of pieces) {
+      gathered += piece;
+      if (gathered.length < BUFFERED) continue;
+      await write(gathered);
+      gathered = '';
+    }
+    await write(gathered);
+  });
+  return hash.digest('hex');
+}
+
+/** {@link writeFileWhole} for bytes. */
+export async function writeBytesWhole(path: string, bytes: Uint8Array): Promise<void> {
+  await fillWhole(path, (handle) => onFile(path, () => handle.writeFile(bytes)));
+}
+
+/** Opens a draft beside the file, lets `fill` write it, and gives it the file's name. */
+async function fillWhole(path: string, fill: (handle: FileHandle) => Promise<void>): Promise<void> {
+  const draft = `${path}.${process.pid}.tmp`;
   try {
     await onFile(path, () => makeFolder(dirname(path)));
     const handle = await onFile(path, () => open(draft, 'w'));
     try {
-      const write = async (content: string | Uint8Array): Promise<void> => {
-        hash.update(content);
-        await onFile(path, () => handle.appendFile(content));
-      };
-      let gathered = '';
-      for (const piece of pieces) {
-        if (typeof piece === 'string') gathered += piece;
-        if (typeof piece === 'string' && gathered.length < BUFFERED) continue;
-        await write(gathered);
-        gathered = '';
-        if (typeof piece !== 'string') await write(piece);
-      }
-      await write(gathered);
+      await fill(handle);
     } finally {
       await handle.close();
     }
@@ -78,7 +90,6 @@ export async function writePiecesWhole(path: string, pieces: Iterable<string | U
     await rm(draft, { force: true }).catch(() => undefined);
     throw error;
   }
-  return hash.digest('hex');
 }
 
 async function onFile<T>(path: string, step: () => Promise<T>): Promise<T> {

@@ -9,3 +9,34 @@ export { frontierCsv, readoutCsv } from './csv.js';
 export { pageItems, type PageItems, type PageItemsPlan } from './page-items.js';
 export type { ShownItem, ShownThoughts } from './shown-item.js';
 export type { BesideProvenance } from './report-header.js';
+export { claimReportHtml, type ClaimReportProvenance } from './claim-report.js';
+export {
+  calibrationVerdictsFigure,
+  confusionFigure,
+  type CalibrationResult,
+  exploreScript,
+  type PageScript,
+  type Figure,
+  type FigureOptions,
+  type FigureRow,
+  figureCsv,
+  findingMatrix,
+  claimForest,
+  findingForest,
+  type ClaimFinding,
+  frontierFigure,
+  type FrontierMass,
+  edgeAttentionFigure,
+  innerProductsFigure,
+  heightFigure,
+  interpolationFigure,
+  matrixFigure,
+  type Matrix,
+  parallelismFigure,
+  type ParallelismOptions,
+  PLOTLY_IMAGES,
+  PLOTLY_STYLES,
+  plotlyScript,
+  trainingFigure,
+  type TrainingPoint,
+} from './figures/index.js';

@@ -7,6 +7,7 @@ import { dataInspect } from './data-inspect.js';
 import { demo } from './demo.js';
 import { doctor } from './doctor.js';
 import { evaluate } from './evaluate.js';
+import { exportCommand } from './export.js';
 import { frontier } from './frontier.js';
 import { importCommand } from './import.js';
 import { notebook } from './notebook.js';
@@ -38,6 +39,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   calibrate,
   report,
   notebook,
+  exportCommand,
   dataGenerate,
   dataInspect,
   verify,

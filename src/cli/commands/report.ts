@@ -1,12 +1,14 @@
+import { LensError } from '../../errors.js';
 import { defineCommand } from '../command.js';
-import { flag, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
+import { flag, folders, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
 
 export const report = defineCommand({
   name: 'report',
-  summary: 'write a recording as one HTML page: provenance, drawings, tables',
+  summary: 'write a recording, or results of claim, as one HTML page: provenance, drawings, tables',
   flags: {
-    recording: flag(nonEmpty(), 'folder made by record', '<dir>'),
+    recording: flag(nonEmpty().optional(), 'folder made by record', '<dir>'),
     beside: flag(nonEmpty().optional(), 'second recording of the same items, drawn beside the first', '<dir>'),
+    claim: flag(folders.optional(), 'results of claim, instead of a recording', '<claim.json,...>'),
     out: flag(nonEmpty(), 'file to write', '<file.html>'),
     item: flag(nonEmpty().optional(), 'id of the item to draw; default: the first', '<id>'),
     resamples: resamplesFlag,
@@ -18,7 +20,20 @@ export const report = defineCommand({
     'report --recording out/demo/recording --beside out/other/recording --out out/report.html',
   ],
   async run(flags, context) {
-    const { recording: recordingFolder, beside: besideFolder, out, item, resamples, seed } = flags;
+    const { recording: recordingFolder, beside: besideFolder, claim, out, item, resamples, seed } = flags;
+    if (claim !== undefined) {
+      if (recordingFolder !== undefined)
+        throw new LensError('--claim', 'and --recording cannot both be reported', 'give one of them', 'usage');
+      if (besideFolder !== undefined)
+        throw new LensError('--beside', 'means nothing to results of claim', 'leave it out', 'usage');
+      if (item !== undefined)
+        throw new LensError('--item', `means nothing to results of claim (${item})`, 'leave it out', 'usage');
+      const { claimReportRun } = await import('../claim-report-run.js');
+      const { provenance, results } = await claimReportRun({ files: claim, out, context });
+      return { json: { kind: 'report', out, ...provenance, results }, text: out };
+    }
+    if (recordingFolder === undefined)
+      throw new LensError('--recording', 'is missing, and so is --claim', 'give one of them', 'usage');
     const { reportRun } = await import('../report-run.js');
     const { provenance, recording, beside, readout } = await reportRun({
       recordingFolder,

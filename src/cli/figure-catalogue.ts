@@ -1,0 +1,147 @@
+import type { z } from 'zod';
+import { readClaimResult } from '../claim/index.js';
+import { LensError } from '../errors.js';
+import {
+  calibrationVerdictsFigure,
+  claimForest,
+  confusionFigure,
+  edgeAttentionFigure,
+  findingForest,
+  findingMatrix,
+  frontierFigure,
+  heightFigure,
+  innerProductsFigure,
+  interpolationFigure,
+  parallelismFigure,
+  trainingFigure,
+  type Figure,
+} from '../view/index.js';
+import {
+  calibrationSchema,
+  edgeAttentionSchema,
+  frontierSchema,
+  heightSchema,
+  innerProductsSchema,
+  interpolationSchema,
+  metricsSchema,
+  parallelismSchema,
+} from './figure-schemas.js';
+import { parseJsonText } from './read-json-file.js';
+
+/** The figures of one result, by name; the first is what `export` draws if it is not told. */
+export interface ResultFigures {
+  /** What the file is: `claim`, `readout parallelism`, `training`. */
+  readonly kind: string;
+  readonly figures: ReadonlyMap<string, Figure>;
+}
+
+const WRITTEN = 'give what claim --out, calibrate --out, readout --json or frontier --json wrote, or a metrics.jsonl';
+
+/**
+ * The figures of a result file.
+ *
+ * @param path for messages
+ * @param text of the file
+ * @throws LensError if it is no result, is damaged, or is one without figures
+ */
+export function figuresOf(path: string, text: string): ResultFigures {
+  if (text.trim() === '') throw new LensError(path, 'is empty', WRITTEN);
+  if (isMetrics(text)) return training(path, text);
+  const value = parseJsonText(path, text);
+  const kind = stringField(value, 'kind');
+  switch (kind) {
+    case 'claim':
+      return { kind, figures: claimFigures(path, value) };
+    case 'calibration': {
+      const result = check(path, calibrationSchema, value);
+      return named(kind, { confusion: confusionFigure(result), verdicts: calibrationVerdictsFigure(result) });
+    }
+    case 'frontier':
+      return named(kind, { frontier: frontierFigure(check(path, frontierSchema, inner(value))) });
+    case 'readout':
+      return readoutFigures(path, inner(value));
+    case undefined:
+    default:
+      throw new LensError(path, `is no result that has figures (kind ${kind ?? 'is missing'})`, WRITTEN);
+  }
+}
+
+function named(kind: string, figures: Readonly<Record<string, Figure>>): ResultFigures {
+  return { kind, figures: new Map(Object.entries(figures)) };
+}
+
+function readoutFigures(path: string, readout: unknown): ResultFigures {
+  const name = stringField(readout, 'kind') ?? 'without a name';
+  const kind = `readout ${name}`;
+  switch (name) {
+    case 'parallelism': {
+      const found = check(path, parallelismSchema, readout);
+      return named(kind, {
+        parallelism: parallelismFigure(found),
+        'parallelism-normalised': parallelismFigure(found, { scale: 'normalised' }),
+      });
+    }
+    case 'height':
+      return named(kind, { height: heightFigure(check(path, heightSchema, readout)) });
+    case 'interpolation':
+      return named(kind, { interpolation: interpolationFigure(check(path, interpolationSchema, readout)) });
+    case 'inner-products':
+      return named(kind, { 'inner-products': innerProductsFigure(check(path, innerProductsSchema, readout)) });
+    case 'edge-attention':
+      return named(kind, { 'edge-attention': edgeAttentionFigure(check(path, edgeAttentionSchema, readout)) });
+    default:
+      throw new LensError(path, `has no figures (readout ${name})`, 'its numbers are in readout --csv');
+  }
+}
+
+function claimFigures(path: string, value: unknown): Map<string, Figure> {
+  const result = readClaimResult(path, value);
+  const figures = new Map([['forest', claimForest(result)]]);
+  for (const finding of result.findings) {
+    if (finding.criteria.length > 0) figures.set(`criteria-${finding.id}`, findingForest(finding));
+    const matrix = findingMatrix(finding);
+    if (matrix !== undefined) figures.set(`matrix-${finding.id}`, matrix);
+  }
+  return figures;
+}
+
+/** Whether the first line is one of metrics.jsonl. */
+function isMetrics(text: string): boolean {
+  try {
+    return metricsSchema.safeParse(JSON.parse(text.trimStart().split('\n')[0])).success;
+  } catch {
+    return false;
+  }
+}
+
+function training(path: string, text: string): ResultFigures {
+  const points = text.split('\n').flatMap((line, i) => {
+    if (line.trim() === '') return [];
+    const where = `${path} line ${i + 1}`;
+    return [check(where, metricsSchema, parseJsonText(where, line))];
+  });
+  return named('training', { training: trainingFigure(points) });
+}
+
+function check<T>(subject: string, schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [{ path, message }] = parsed.error.issues;
+  throw new LensError(subject, `is damaged (${path.join('.')}: ${message})`, 'make it again');
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined;
+}
+
+function stringField(value: unknown, name: string): string | undefined {
+  const found = fieldOf(value, name);
+  return typeof found === 'string' ? found : undefined;
+}
+
+/** The readout inside what a command wrote. */
+function inner(value: unknown): unknown {
+  return fieldOf(value, 'readout');
+}

@@ -1,0 +1,169 @@
+import { z } from 'zod';
+import { NODE_CLASSES } from '../graph/index.js';
+import { PROCESS_CLASSES, PUBLISHED_GROUPS } from '../readout/index.js';
+
+// What the figures need of results in files. More may stand there: later versions add fields.
+
+const estimate = z.object({
+  value: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  n: z.int().nonnegative(),
+  clusters: z.int().nonnegative(),
+});
+
+const head = {
+  version: z.literal(1),
+  items: z.int().nonnegative(),
+  graphs: z.int().nonnegative(),
+  bootstrap: z.object({
+    method: z.literal('percentile'),
+    unit: z.literal('graph'),
+    resamples: z.int(),
+    level: z.number(),
+    seed: z.union([z.number(), z.string()]),
+  }),
+};
+
+const scorer = z.enum(['firstToken', 'sequence']);
+const thought = z.int().nonnegative();
+
+const curve = z.array(z.number().nullable());
+const scale = z.object({
+  top1: estimate,
+  top2: estimate,
+  top3: estimate,
+  curves: z.object({ top1: curve, top2: curve, top3: curve }),
+  gap12: estimate,
+  gap23: estimate,
+});
+
+export const parallelismSchema = z.object({
+  ...head,
+  kind: z.literal('parallelism'),
+  scorer: scorer.nullable(),
+  percentiles: z.array(z.number()),
+  perThought: z.array(
+    z.object({
+      thought,
+      raw: scale,
+      normalised: scale,
+      uniform: z.object({ top1: estimate, gap12: estimate, gap23: estimate }),
+    }),
+  ),
+});
+
+const correlation = z.object({ plain: estimate, partial: estimate });
+const reading = z.object({
+  byHeight: z.array(
+    z.object({
+      height: z.int(),
+      correct: estimate,
+      incorrect: estimate,
+      nodes: z.object({ correct: z.int(), incorrect: z.int() }),
+    }),
+  ),
+  gap: estimate,
+  gapAtEqualHeight: estimate,
+  gapAtEqualHeightAndDescendants: estimate,
+  correlation: z.object({ correct: correlation, incorrect: correlation }),
+});
+
+export const heightSchema = z.object({
+  ...head,
+  kind: z.literal('height'),
+  perThought: z.array(z.object({ thought, items: z.int(), longest: reading, shortest: reading })),
+});
+
+export const interpolationSchema = z.object({
+  ...head,
+  kind: z.literal('interpolation'),
+  blindWalk: estimate,
+  perThought: z.array(
+    z.object({
+      thought,
+      classes: z.record(z.enum(PROCESS_CLASSES), estimate),
+      answer: z.object({ right: estimate, candidate: estimate }),
+      nodes: estimate,
+    }),
+  ),
+});
+
+const groups = {
+  thought,
+  published: z.array(z.object({ name: z.enum(PUBLISHED_GROUPS), members: z.int(), mean: estimate })),
+  classes: z.array(z.object({ name: z.enum(NODE_CLASSES), members: z.int(), mean: estimate })),
+};
+
+export const innerProductsSchema = z.object({
+  ...head,
+  kind: z.literal('inner-products'),
+  perThought: z.array(z.object(groups)),
+});
+
+export const edgeAttentionSchema = z.object({
+  ...head,
+  kind: z.literal('edge-attention'),
+  layer: z.int().nullable(),
+  heads: z.int().nullable(),
+  perThought: z.array(z.object({ ...groups, onEdges: estimate, even: estimate })),
+});
+
+export const frontierSchema = z.object({
+  ...head,
+  kind: z.literal('frontier'),
+  scorer,
+  perThought: z.array(
+    z.object({
+      thought,
+      mass: z.object({ frontier: estimate, expanded: estimate, later: estimate, never: estimate, offGraph: estimate }),
+    }),
+  ),
+});
+
+const conclusion = {
+  verdict: z.enum(['supports', 'contradicts', 'undetermined']),
+  rule: z.enum([
+    'noCompetence',
+    'thoughtsUnused',
+    'rivalAlgorithm',
+    'noBreadth',
+    'noAdvance',
+    'predictionFails',
+    'search',
+    'open',
+  ]),
+};
+
+export const calibrationSchema = z.object({
+  kind: z.literal('calibration'),
+  version: z.literal(1),
+  items: z.int(),
+  cells: z.array(
+    z.object({
+      model: z.string(),
+      truth: z.string(),
+      seed: z.int(),
+      expected: z.object({
+        ...conclusion,
+        verdict: z.enum(['supports', 'contradicts']),
+        memory: z.string().optional(),
+      }),
+      conclusion: z.object({ ...conclusion, memory: z.string().nullable() }),
+      findings: z.array(
+        z.object({
+          id: z.string(),
+          verdict: z.enum(['supports', 'contradicts', 'undetermined', 'notApplicable']),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** A line of metrics.jsonl. */
+export const metricsSchema = z.object({
+  phase: z.string(),
+  total: z.int().nonnegative(),
+  loss: z.number(),
+  accuracy: z.number().optional(),
+});

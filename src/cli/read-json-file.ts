@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises';
+import { LensError } from '../errors.js';
+
+/**
+ * The text of a file that a user names.
+ *
+ * @throws LensError naming the file and the reason
+ */
+export async function readTextFile(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const reason = code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'it is a folder' : (code ?? String(error));
+    throw new LensError(path, `cannot be read (${reason})`, 'name a result file', 'failure', error);
+  }
+}
+
+/** @throws LensError if the text is no JSON */
+export function parseJsonText(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    throw new LensError(
+      path,
+      `is no JSON (${reason})`,
+      'give what a command wrote with --out or --json',
+      'failure',
+      error,
+    );
+  }
+}

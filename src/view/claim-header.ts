@@ -1,0 +1,97 @@
+import type { ClaimResult } from '../claim/index.js';
+import type { ClaimReportProvenance } from './claim-report.js';
+import { markup, type Markup } from './markup.js';
+import { baseName } from './report-header.js';
+
+/** An object's field; results carry their provenance without a schema, so nothing is taken for granted. */
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined;
+}
+
+function text(value: unknown): string {
+  if (value === undefined || value === null) return 'unknown';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** What a result's model is called in the page. */
+export function nameOf(result: ClaimResult, index: number): string {
+  const path = field(result['model'], 'path');
+  return typeof path === 'string' && path !== '' ? baseName(path) : `result ${index + 1}`;
+}
+
+/** Every entry of an object; an object inside is one line of JSON. */
+function entries(value: unknown): Markup[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).map(
+    ([key, own]: [string, unknown]) => markup`<dt>${key}</dt><dd><code>${text(own)}</code></dd>
+`,
+  );
+}
+
+function warningsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(text) : [];
+}
+
+function fact(name: string, value: string, small?: string): Markup {
+  return markup`<div><dt>${name}</dt><dd>${value}${small === undefined ? '' : markup`<br><small>${small}</small>`}</dd></div>
+`;
+}
+
+/** What was judged, with what, and all that is needed to do it again. */
+function origin(result: ClaimResult, name: string): Markup {
+  const { wording, thoughts, controls, settings } = result;
+  const [model, engine, asked] = [result['model'], result['engine'], result['asked']];
+  const warnings = warningsOf(result['warnings']);
+  return markup`<h2 class="minor">${name}</h2>
+${warnings.length === 0 ? '' : markup`<div class="warnings"><strong>Warnings</strong><ul>${warnings.map((one) => markup`<li>${one}</li>`)}</ul></div>`}
+<dl class="facts">
+<div class="all"><dt>command</dt><dd><code>${text(result['command'])}</code></dd></div>
+${fact('model', text(field(model, 'path')), `${text(result['method'])}, ${thoughts} thoughts, ${wording} wording`)}${fact('items', text(field(asked, 'words')), `n = ${text(field(asked, 'items'))} on ${text(field(asked, 'graphs'))} graphs`)}${fact('engine', `${text(field(engine, 'name'))} ${text(field(engine, 'version'))}`, `threads: ${text(field(engine, 'threads'))}, ${text(result['dtype'])}`)}${fact('controls', controls.length === 0 ? 'none' : controls.map((one) => one.name).join(', '))}${fact('seed', String(settings.seed), `${settings.resamples} resamples, ${settings.flips} sign flips, batches of ${settings.batchSize}`)}</dl>
+<details><summary>Everything needed to make ${name} again</summary>
+<dl class="all-facts">
+<dt>model SHA-256</dt><dd><code>${text(field(model, 'sha256'))}</code></dd>
+<dt>items SHA-256</dt><dd><code>${text(field(result['items'], 'sha256'))}</code></dd>
+${entries(result['versions'])}</dl>
+<h3>Configuration</h3>
+<dl class="all-facts">
+${entries(result['config'])}</dl>
+<h3>Configuration of the model</h3>
+<dl class="all-facts">
+${entries(field(model, 'config'))}</dl></details>
+`;
+}
+
+function contents(results: readonly ClaimResult[]): Markup {
+  const predictions = new Map(results.flatMap(({ findings }) => findings.map(({ id, title }) => [id, title])));
+  return markup`<nav class="contents" aria-label="Contents"><ul>
+<li><a href="#verdict-heading">Verdicts</a></li>
+${[...predictions].map(
+  ([id, title]) => markup`<li><a href="#${id}-heading">${id} ${title}</a></li>
+`,
+)}<li><a href="#limits-heading">What the battery does not show</a></li>
+</ul></nav>
+`;
+}
+
+/** Title, contents, and where every number comes from. */
+export function claimHeader(
+  results: readonly ClaimResult[],
+  names: readonly string[],
+  provenance: ClaimReportProvenance,
+): Markup {
+  return markup`<header>
+<p class="eyebrow">coconut-lens · battery of predictions</p>
+<h1>Is it breadth-first search? ${names.join(', ')}</h1>
+<p class="lede">Each prediction of breadth-first search can fail. Its test supports, contradicts or decides nothing by thresholds that were set in advance; brackets are 95\u00a0% intervals over graphs.</p>
+${contents(results)}
+${provenance.warnings.length === 0 ? '' : markup`<div class="warnings"><ul>${provenance.warnings.map((one) => markup`<li>${one}</li>`)}</ul></div>`}
+${results.map((result, i) => origin(result, names[i]))}
+<details><summary>How this page was made</summary>
+<dl class="all-facts">
+<dt>command</dt><dd><code>${provenance.command}</code></dd>
+${entries(provenance.config)}${entries(provenance.versions)}</dl></details>
+</header>
+`;
+}

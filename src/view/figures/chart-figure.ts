@@ -1,0 +1,31 @@
+import type { Chart } from './chart.js';
+import { chartPlotly } from './chart-plotly.js';
+import { chartSvg } from './chart-svg.js';
+import { figureHtml } from './figure-html.js';
+import type { Figure, FigureRow } from './figure.js';
+
+/** A chart as a figure. */
+export function chartFigure(chart: Chart): Figure {
+  return {
+    svg: () => chartSvg(chart),
+    html: () => figureHtml(chartSvg(chart), chart.title, chartPlotly(chart)),
+    data: () => chartRows(chart),
+  };
+}
+
+function chartRows({ panels, columnNames }: Chart): FigureRow[] {
+  return panels.flatMap(({ heading, series }) =>
+    series.flatMap(({ name, points }) =>
+      points.map(({ x, value, low, high, n, clusters }) => ({
+        [columnNames.panel]: heading,
+        series: name,
+        [columnNames.x]: x,
+        [columnNames.y]: value,
+        low: low ?? null,
+        high: high ?? null,
+        n: n ?? null,
+        graphs: clusters ?? null,
+      })),
+    ),
+  );
+}

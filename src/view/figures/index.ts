@@ -1,0 +1,16 @@
+export { calibrationVerdictsFigure, confusionFigure, type CalibrationResult } from './calibration.js';
+export { exploreScript, policyHash, type PageScript } from './explore-script.js';
+export type { Figure, FigureOptions, FigureRow } from './figure.js';
+export { figureCsv } from './figure-csv.js';
+export { findingMatrix } from './finding-figures.js';
+export { claimForest, findingForest, type ClaimCriterion, type ClaimFinding } from './forest.js';
+export { frontierFigure, type FrontierMass } from './frontier.js';
+export { edgeAttentionFigure, innerProductsFigure } from './group-means.js';
+export { heightFigure } from './height.js';
+export { interpolationFigure } from './interpolation.js';
+export { matrixFigure, type Matrix } from './matrix.js';
+export { FIGURE_CSS } from './palette.js';
+export { parallelismFigure, type ParallelismOptions } from './parallelism.js';
+export { PLOTLY_IMAGES, PLOTLY_STYLES, plotlyScript } from './plotly-script.js';
+export { trainingFigure, type TrainingPoint } from './training.js';
+export { VERDICT_SIGNS, VERDICT_WORDS } from './verdict-marks.js';

@@ -1,0 +1,73 @@
+import { escapeText } from '../escape.js';
+import { coordinate } from '../numbers.js';
+import { FIGURE_CSS } from './palette.js';
+
+export interface FigureContent {
+  readonly id: string;
+  readonly width: number;
+  readonly height: number;
+  readonly title: string;
+  /** What it shows, for those who cannot see it. */
+  readonly description: string;
+  /** Markup, already escaped. */
+  readonly body: string;
+}
+
+/** A chart as an `<svg>` that stands alone, and that assistive technology reads as one image with name and description. */
+export function figureSvg({ id, width, height, title, description, body }: FigureContent): string {
+  const own = escapeText(id);
+  const [w, h] = [width, height].map(coordinate);
+  return `<svg xmlns="http://www.w3.org/2000/svg" class="cl-figure" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}" role="img" aria-labelledby="${own}-title ${own}-desc">
+<title id="${own}-title">${escapeText(title)}</title>
+<desc id="${own}-desc">${escapeText(description)}</desc>
+<style>${FIGURE_CSS}</style>
+${body}
+</svg>`;
+}
+
+export type Anchor = 'start' | 'middle' | 'end';
+
+/** A line of text; `classes` of FIGURE_CSS. */
+export function textAt(x: number, y: number, text: string, classes = '', anchor: Anchor = 'start'): string {
+  const at = anchor === 'start' ? '' : ` text-anchor="${anchor}"`;
+  const of = classes === '' ? '' : ` class="${classes}"`;
+  return `<text x="${coordinate(x)}" y="${coordinate(y)}"${at}${of}>${escapeText(text)}</text>`;
+}
+
+/** A straight line. */
+export function lineAt(x1: number, y1: number, x2: number, y2: number, classes: string): string {
+  const [a, b, c, d] = [x1, y1, x2, y2].map(coordinate);
+  return `<path class="${classes}" d="M${a},${b}L${c},${d}"/>`;
+}
+
+/** A rectangle between two corners, in any order. */
+export function rectAt(x1: number, y1: number, x2: number, y2: number, attributes: string, inside = ''): string {
+  const [x, y] = [Math.min(x1, x2), Math.min(y1, y2)].map(coordinate);
+  const [w, h] = [Math.abs(x2 - x1), Math.abs(y2 - y1)].map(coordinate);
+  const open = `<rect x="${x}" y="${y}" width="${w}" height="${h}" ${attributes}`;
+  return inside === '' ? `${open}/>` : `${open}>${inside}</rect>`;
+}
+
+/** The exact numbers of a mark, which a browser shows when the pointer rests on it. */
+export function tip(text: string): string {
+  return `<title>${escapeText(text)}</title>`;
+}
+
+/** Mean advance of a letter at the size of FIGURE_CSS, on the wide side. */
+const LETTER = 6.5;
+
+/** About how many pixels a text takes. */
+export function textWidth(text: string): number {
+  return text.length * LETTER;
+}
+
+/** Breaks a text between words into lines of at most `columns` characters (a longer word has a line of its own). */
+export function wrap(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= columns) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

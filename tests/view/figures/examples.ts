@@ -1,0 +1,143 @@
+import type {
+  EdgeAttentionReadout,
+  GroupMean,
+  GroupMeans,
+  HeightReading,
+  HeightReadout,
+  InnerProductsReadout,
+  InterpolationReadout,
+  ParallelismReadout,
+  ParallelismScale,
+} from '../../../src/readout/index.js';
+import { PROCESS_CLASSES, PUBLISHED_GROUPS } from '../../../src/readout/index.js';
+import { NODE_CLASSES } from '../../../src/graph/index.js';
+import type { Estimate } from '../../../src/statistics/index.js';
+import type { FrontierMass } from '../../../src/view/figures/frontier.js';
+
+/** An estimate with an interval of this half width. */
+export function estimate(value: number | null, half = 0.05, n = 40): Estimate {
+  return value === null
+    ? { value, low: null, high: null, n: 0, clusters: 0 }
+    : { value, low: value - half, high: value + half, n, clusters: n - 2 };
+}
+
+const HEAD = {
+  version: 1,
+  items: 40,
+  graphs: 38,
+  bootstrap: { method: 'percentile', unit: 'graph', resamples: 2000, level: 0.95, seed: 0 },
+} as const;
+
+function scale(top1: number): ParallelismScale {
+  const curve = (from: number, to: number): number[] => [0, 50, 100].map((x) => from + ((to - from) * x) / 100);
+  return {
+    top1: estimate(top1),
+    top2: estimate(top1 + 0.2),
+    top3: estimate(top1 + 0.25),
+    curves: { top1: curve(0.1, 0.6), top2: curve(0.3, 0.8), top3: curve(0.4, 0.8) },
+    gap12: estimate(0.2),
+    gap23: estimate(0.05),
+  };
+}
+
+export const PARALLELISM: ParallelismReadout = {
+  ...HEAD,
+  kind: 'parallelism',
+  scorer: 'sequence',
+  percentiles: [0, 50, 100],
+  perThought: [1, 2].map((thought) => ({
+    thought,
+    raw: scale(thought / 4),
+    normalised: scale(thought / 4),
+    uniform: { top1: estimate(1 / 3), gap12: estimate(0.3), gap23: estimate(0.3) },
+  })),
+};
+
+function reading(shift: number): HeightReading {
+  const correlation = { plain: estimate(0.1), partial: estimate(0.1) };
+  return {
+    byHeight: [0, 1, 2].map((height) => ({
+      height,
+      correct: estimate(height === 0 ? null : 0.2 * height + shift),
+      incorrect: estimate(0.1 + shift, 0.02, 30),
+      nodes: { correct: 50, incorrect: 60 },
+    })),
+    gap: estimate(0.2),
+    gapAtEqualHeight: estimate(0.2),
+    gapAtEqualHeightAndDescendants: estimate(0.2),
+    correlation: { correct: correlation, incorrect: correlation },
+  };
+}
+
+export const HEIGHT: HeightReadout = {
+  ...HEAD,
+  kind: 'height',
+  scorer: 'sequence',
+  perThought: [1, 2].map((thought) => ({ thought, items: 40, longest: reading(0), shortest: reading(0.1) })),
+};
+
+export const INTERPOLATION: InterpolationReadout = {
+  ...HEAD,
+  kind: 'interpolation',
+  blindWalk: estimate(0.2),
+  perThought: [0, 1].map((thought) => {
+    const shares = thought === 0 ? [0.5, 0, 0.25, 0.15, 0.08, 0.02] : [0, 0, 0, 0, 0.75, 0.25];
+    const classes = Object.fromEntries(PROCESS_CLASSES.map((name, i) => [name, estimate(shares[i])]));
+    return {
+      thought,
+      classes: classes as InterpolationReadout['perThought'][number]['classes'],
+      answer: { right: estimate(0.6 + thought / 5), candidate: estimate(1) },
+      nodes: estimate(3),
+    };
+  }),
+};
+
+function groups(thought: number): GroupMeans {
+  const means = <Name extends string>(names: readonly Name[]): GroupMean<Name>[] =>
+    names.map((name, i) => ({ name, members: 10, mean: estimate(thought - i / 2, 0.2) }));
+  return { classes: means(NODE_CLASSES), published: means(PUBLISHED_GROUPS) };
+}
+
+export const INNER_PRODUCTS: InnerProductsReadout = {
+  ...HEAD,
+  kind: 'inner-products',
+  perThought: [1, 2].map((thought) => ({
+    thought,
+    ...groups(thought),
+    auc: {} as InnerProductsReadout['perThought'][number]['auc'],
+  })),
+};
+
+export const EDGE_ATTENTION: EdgeAttentionReadout = {
+  ...HEAD,
+  kind: 'edge-attention',
+  layer: 1,
+  heads: 4,
+  perThought: [0, 1].map((thought) => ({
+    thought,
+    ...groups(thought),
+    onEdges: estimate(0.8),
+    even: estimate(0.1, 0),
+  })),
+};
+
+export const FRONTIER: FrontierMass = {
+  ...HEAD,
+  scorer: 'firstToken',
+  perThought: [1, 2].map((thought) => ({
+    thought,
+    mass: {
+      frontier: estimate(0.5),
+      expanded: estimate(0.25),
+      later: estimate(0.15),
+      never: estimate(0),
+      offGraph: estimate(0.1),
+    },
+  })),
+};
+
+export const TRAINING = [
+  { phase: 'recall', total: 250, loss: 2, accuracy: 0.5 },
+  { phase: 'recall', total: 500, loss: 1 },
+  { phase: 'questions, all stages', total: 1000, loss: 0.5, accuracy: 0.9 },
+];

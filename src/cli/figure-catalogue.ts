@@ -13,6 +13,7 @@ import {
   innerProductsFigure,
   interpolationFigure,
   parallelismFigure,
+  probeMatrixFigure,
   trainingFigure,
   type Figure,
 } from '../view/index.js';
@@ -25,6 +26,7 @@ import {
   interpolationSchema,
   metricsSchema,
   parallelismSchema,
+  probeMatrixSchema,
 } from './figure-schemas.js';
 import { parseJsonText } from './read-json-file.js';
 
@@ -35,7 +37,8 @@ export interface ResultFigures {
   readonly figures: ReadonlyMap<string, Figure>;
 }
 
-const WRITTEN = 'give what claim --out, calibrate --out, readout --json or frontier --json wrote, or a metrics.jsonl';
+const WRITTEN =
+  'give what claim --out, calibrate --out, readout --json, frontier --json or probe matrix --json wrote, or a metrics.jsonl';
 
 /**
  * The figures of a result file.
@@ -58,6 +61,10 @@ export function figuresOf(path: string, text: string): ResultFigures {
     }
     case 'frontier':
       return named(kind, { frontier: frontierFigure(check(path, frontierSchema, inner(value))) });
+    case 'probe-matrix': {
+      const matrix = check(path, probeMatrixSchema, fieldOf(value, 'matrix'));
+      return named(kind, { selectivity: probeMatrixFigure(matrix) });
+    }
     case 'readout':
       return readoutFigures(path, inner(value));
     case undefined:

@@ -167,3 +167,12 @@ export const metricsSchema = z.object({
   loss: z.number(),
   accuracy: z.number().optional(),
 });
+
+export const probeMatrixSchema = z.object({
+  ...head,
+  kind: z.literal('probe-matrix'),
+  probe: z.string(),
+  question: z.string(),
+  cells: z.array(z.object({ thought, step: thought, selectivity: estimate })),
+  diagonality: z.object({ estimate, p: z.number().nullable() }),
+});

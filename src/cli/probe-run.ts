@@ -5,6 +5,7 @@ import type { EngineName } from '../tensor/index.js';
 import type { CommandContext } from './command.js';
 import { InterruptedError } from './exit-codes.js';
 import { openModel } from './open-model.js';
+import { isSymbolic } from './probe-tables.js';
 import { progressBar } from './progress.js';
 
 /** Where thoughts come from, and how probes are fitted. */
@@ -28,7 +29,11 @@ export async function probeDataFor(
   context: CommandContext,
 ): Promise<ProbeData> {
   const { gatherProbeData, readActivations } = await import('../probe/index.js');
-  const data = await gatherProbeData(recording.records('firstToken'), recording, options.seed);
+  const data = await gatherProbeData(recording.records('firstToken'), {
+    seed: options.seed,
+    ids: isSymbolic(recording) ? 'token' : 'name',
+    subject: recording.folder,
+  });
   const { reads } = spec;
   if (reads === undefined) return data;
   const subject = `probe ${spec.name}`;

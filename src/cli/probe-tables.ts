@@ -64,11 +64,15 @@ export function below(
   });
 }
 
+/** Whether the recorded model knows nodes by their numbers. */
+export function isSymbolic({ metadata }: Recording): boolean {
+  const coconut = metadata.model.config['coconut'] as { readonly format?: unknown } | null | undefined;
+  return coconut?.format !== 'english';
+}
+
 /** Node numbers as in the items tell depths, and a probe by node id learns that. */
-export function numberingWarnings({ metadata }: Recording): string[] {
-  const { config, model } = metadata;
-  const coconut = model.config['coconut'] as { readonly format?: unknown } | null | undefined;
-  if (coconut?.format === 'english' || (config['permuteIds'] ?? null) !== null) return [];
+export function numberingWarnings(recording: Recording): string[] {
+  if (!isSymbolic(recording) || (recording.metadata.config['permuteIds'] ?? null) !== null) return [];
   return [
     'node numbers are those of the items file (recorded without --permute-ids): where they tell depths, as in the official items, probes learn that from the ids; look at what is beyond the id prior',
   ];

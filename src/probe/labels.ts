@@ -24,7 +24,7 @@ export function nodeLabels(spec: NodeProbe, task: Task, { items, columns }: Prob
       if (typeof value !== 'boolean') {
         throw new LensError(
           `probe ${spec.name}`,
-          `${field(task)}: gives ${String(value)} for node ${node} of item '${item.id}'`,
+          `${field(task)}: gives ${JSON.stringify(value)} for node ${node} of item '${item.id}'`,
           'give true, false or undefined',
         );
       }
@@ -64,7 +64,7 @@ export function itemLabels(
     if (!isLabel) {
       throw new LensError(
         `probe ${spec.name}`,
-        `${field(task)}: gives ${String(value)} for item '${item.id}'`,
+        `${field(task)}: gives ${JSON.stringify(value)} for item '${item.id}'`,
         spec.kind === 'number' ? 'give a finite number or undefined' : 'give the index of a class or undefined',
       );
     }

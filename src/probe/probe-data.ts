@@ -1,6 +1,6 @@
 import { LensError } from '../errors.js';
 import { createRandom } from '../random.js';
-import type { RecordingMetadata, ThoughtRecord } from '../recording/index.js';
+import type { ThoughtRecord } from '../recording/index.js';
 import type { Item } from '../dataset/index.js';
 import type { Design } from './design.js';
 import { probeSites, type ProbeSite } from './site.js';
@@ -12,7 +12,7 @@ export interface ProbeItem {
   readonly ids: readonly string[];
   /** [k, n] LM-head logits. */
   readonly logits: Float32Array;
-  site(step: number): ProbeSite;
+  readonly site: (step: number) => ProbeSite;
 }
 
 /** A recording's thoughts as rows of designs, and the items that labels are made of. */
@@ -29,48 +29,56 @@ export interface ProbeData {
   readonly columns: ReadonlyMap<string, number>;
 }
 
+export interface GatherOptions {
+  /** Of control tasks whose labels are drawn. */
+  readonly seed: number;
+  /** What the model knows a node by: its `token` (symbolic wording) or its `name` (English). */
+  readonly ids: 'token' | 'name';
+  /** What messages are about: the recording's folder. */
+  readonly subject?: string | undefined;
+}
+
 /**
- * Gathers a recording's thoughts in memory: 4 bytes a number, 55 MB for 3,000 items with 6 thoughts of width 768.
+ * Gathers thoughts in memory: 4 bytes a number, 55 MB for 3,000 items with 6 thoughts of width 768.
  *
- * @param seed of control tasks whose labels are drawn
- * @throws LensError if the recording holds no items, or a number that is not finite
+ * @param records of one recording, or from `readThoughts`
+ * @throws LensError if there are none, one has another number of thoughts, or a number is not finite
  */
 export async function gatherProbeData(
   records: AsyncIterable<ThoughtRecord> | Iterable<ThoughtRecord>,
-  { metadata, folder }: { readonly metadata: RecordingMetadata; readonly folder: string },
-  seed: number,
+  { seed, ids: idsBy, subject = 'recording' }: GatherOptions,
 ): Promise<ProbeData> {
-  const { thoughts, width } = metadata;
-  const coconut = metadata.model.config['coconut'] as { readonly format?: unknown } | null | undefined;
-  const symbolic = coconut?.format !== 'english';
-  const count = metadata.items.count;
-  if (count === 0) throw new LensError(folder, 'holds no items', 'record some');
-  const values = Array.from({ length: thoughts }, () => new Float32Array(count * width));
-  const graphs = new Int32Array(count);
+  const vectors: Float32Array[] = [];
+  const graphs: number[] = [];
   const graphNumbers = new Map<string, number>();
   const columns = new Map<string, number>();
   const items: ProbeItem[] = [];
   const random = createRandom(seed).fork('control labels');
+  let thoughts = 0;
   for await (const record of records) {
-    const { item } = record;
-    const row = items.length;
-    requireFinite(record.thoughts, folder, item.id, width);
-    values.forEach((own, c) => own.set(record.thoughts.subarray(c * width, (c + 1) * width), row * width));
-    const ids = symbolic ? Array.from(record.nodeTokens, String) : item.names;
+    const { item, count } = record;
+    if (items.length === 0) thoughts = count;
+    if (count !== thoughts)
+      throw new LensError(subject, `item '${item.id}' has ${count} thoughts, others ${thoughts}`, 'record them alike');
+    requireFinite(record.thoughts, subject, item.id, record.thoughts.length / count);
+    vectors.push(record.thoughts);
+    const ids = idsBy === 'token' ? Array.from(record.nodeTokens, String) : item.names;
     for (const id of ids) if (!columns.has(id)) columns.set(id, columns.size);
     const key = namedEdges(item);
-    graphs[row] = graphNumbers.get(key) ?? graphNumbers.size;
-    graphNumbers.set(key, graphs[row]);
-    items.push({ item, ids, logits: record.nodeLogits, site: probeSites(item, ids, random.fork(`item ${row}`)) });
+    const graph = graphNumbers.get(key) ?? graphNumbers.size;
+    graphNumbers.set(key, graph);
+    graphs.push(graph);
+    const site = probeSites(item, ids, random.fork(`item ${items.length}`));
+    items.push({ item, ids, logits: record.nodeLogits, site });
   }
-  return {
-    items,
-    graphs,
-    graphCount: graphNumbers.size,
-    thoughts,
-    designs: values.map((own) => ({ rows: count, columns: width, values: own })),
-    columns,
-  };
+  if (items.length === 0) throw new LensError(subject, 'holds no items', 'record some');
+  const width = vectors[0].length / thoughts;
+  const designs = Array.from({ length: thoughts }, (_, c): Design => {
+    const values = new Float32Array(items.length * width);
+    vectors.forEach((own, row) => values.set(own.subarray(c * width, (c + 1) * width), row * width));
+    return { rows: items.length, columns: width, values };
+  });
+  return { items, graphs: Int32Array.from(graphs), graphCount: graphNumbers.size, thoughts, designs, columns };
 }
 
 /** The same for every numbering of a graph, so that no graph is on both sides of a split under another numbering. */

@@ -41,7 +41,7 @@ export async function readActivations(
       const perPosition = shape.slice(2).reduce((a, b) => a * b, 1);
       batch.forEach((_, row) => {
         const at = (row * shape[1] + shape[1] - 1) * perPosition + start;
-        values[c].set(data.subarray(at, at + width) as Float32Array, (from + row) * width);
+        values[c].set(data.subarray(at, at + width), (from + row) * width);
       });
     });
     onProgress(from + batch.length);

@@ -113,9 +113,9 @@ export function compareNumbers(
 
 interface Summed<Labels> {
   readonly sums: readonly string[];
-  of(...totals: number[]): number;
+  readonly of: (...totals: number[]) => number;
   /** What an item adds to the sums, if anything. */
-  add(row: number, table: Scored<Labels>): readonly number[] | undefined;
+  readonly add: (row: number, table: Scored<Labels>) => readonly number[] | undefined;
 }
 
 function compare<Labels>(

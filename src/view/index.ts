@@ -37,6 +37,8 @@ export {
   PLOTLY_IMAGES,
   PLOTLY_STYLES,
   plotlyScript,
+  probeMatrixFigure,
+  type ProbeMatrixResult,
   trainingFigure,
   type TrainingPoint,
 } from './figures/index.js';

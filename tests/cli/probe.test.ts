@@ -71,8 +71,10 @@ describe('probe run', () => {
     const { code, stdout } = await cli([...words, '--model', model]);
     expect(code).toBe(0);
     expect(stdout).toContain('Read: blocks.0.hook_resid_post.');
-    writeFileSync(join(probes, 'layer.mjs'), spec(', head: 1'));
-    expect((await cli([...words, '--model', model])).stderr).toContain(
+    const others = temporaryFolder();
+    writeFileSync(join(others, 'layer.mjs'), spec(', head: 1'));
+    const again = ['probe', 'run', 'layer', '--probes', others, '--recording', recording, '--model', model];
+    expect((await cli(again)).stderr).toContain(
       'reads.head: blocks.0.hook_resid_post has no heads (1); leave it out',
     );
   });

@@ -11,7 +11,7 @@ import {
   runProbe,
 } from '../../src/probe/index.js';
 import type { ClassProbe, NodeProbe, NumberProbe } from '../../src/probe/index.js';
-import type { RecordingMetadata, ThoughtRecord } from '../../src/recording/index.js';
+import type { ThoughtRecord } from '../../src/recording/index.js';
 import { createRandom } from '../../src/random.js';
 
 const NODES = 40;
@@ -46,15 +46,7 @@ function recorded(holds: (depth: number, thought: number) => boolean): ThoughtRe
   });
 }
 
-const origin = {
-  folder: 'recording',
-  metadata: {
-    thoughts: THOUGHTS,
-    width: NODES,
-    items: { count: items.length },
-    model: { config: { coconut: { format: 'symbolic' } } },
-  } as unknown as RecordingMetadata,
-};
+const origin = { seed: 1, ids: 'token' } as const;
 
 const reachable: NodeProbe = {
   name: 'reachable',
@@ -70,7 +62,6 @@ describe('runProbe', () => {
     const data = await gatherProbeData(
       recorded((depth, c) => depth <= c),
       origin,
-      1,
     );
     const thoughts = await prepareThoughts(data, options);
     const result = await runProbe(reachable, data, thoughts, options);
@@ -94,7 +85,6 @@ describe('runProbe', () => {
       const data = await gatherProbeData(
         recorded((depth, c) => depth <= c),
         origin,
-        1,
       );
       const [first, ...rest] = await prepareThoughts(data, options);
       const one = { ...data, designs: data.designs.slice(0, 1), thoughts: 1 };
@@ -108,7 +98,7 @@ describe('runProbe', () => {
   it('is at chance where thoughts are those of other items', { timeout: 300_000 }, async () => {
     const records = recorded((depth, c) => depth <= c);
     const shifted = records.map((record, i) => ({ ...record, thoughts: records[(i + 7) % records.length].thoughts }));
-    const data = await gatherProbeData(shifted, origin, 1);
+    const data = await gatherProbeData(shifted, origin);
     const thoughts = await prepareThoughts(data, options);
     const { perThought } = await runProbe(reachable, data, thoughts, options);
     for (const { selectivity } of perThought) expect(Math.abs(selectivity.value ?? 1)).toBeLessThan(0.12);
@@ -119,7 +109,6 @@ describe('runProbe', () => {
     const data = await gatherProbeData(
       recorded(() => false),
       origin,
-      1,
     );
     const thoughts = await prepareThoughts(data, options);
     const none: NodeProbe = { ...reachable, name: 'none', label: ({ step }) => step === 1 && undefined };
@@ -148,7 +137,6 @@ describe('runProbe', () => {
     const data = await gatherProbeData(
       recorded((depth, c) => depth === c),
       origin,
-      1,
     );
     const size: NumberProbe = {
       name: 'size',
@@ -181,7 +169,6 @@ describe('runMatrix', () => {
     const data = await gatherProbeData(
       recorded((depth, c) => depth === c),
       origin,
-      1,
     );
     const thoughts = await prepareThoughts(data, options);
     const matrix = await runMatrix(
@@ -203,7 +190,7 @@ describe('gatherProbeData', () => {
     const [first, ...rest] = recorded(() => true);
     const thoughts = Float32Array.from(first.thoughts);
     thoughts[NODES + 3] = Number.NaN;
-    await expect(gatherProbeData([{ ...first, thoughts }, ...rest], origin, 1)).rejects.toThrow(
+    await expect(gatherProbeData([{ ...first, thoughts }, ...rest], origin)).rejects.toThrow(
       "recording: item '0': thought 2 is not finite (NaN); record the items again",
     );
   });
@@ -211,7 +198,6 @@ describe('gatherProbeData', () => {
   it('takes numberings of one graph for one graph', async () => {
     const [record] = recorded(() => true);
     const again = { ...record, item: { ...permuteIds(createRandom(9), record.item), id: 'again' } };
-    const one = { ...origin, metadata: { ...origin.metadata, items: { count: 2 } } as RecordingMetadata };
-    expect((await gatherProbeData([record, again], one, 1)).graphCount).toBe(1);
+    expect((await gatherProbeData([record, again], origin)).graphCount).toBe(1);
   });
 });

@@ -19,15 +19,18 @@ interface Recorded {
 
 describe.each([
   ['prosqa-small-coconut', 'small', 1],
+  ['prosqa-small-coconut-seed2', 'small', 2],
+  ['prosqa-small-pause', 'small', 1, 'pause'],
+  ['prosqa-small-nocot', 'small', 1, 'no-cot'],
   // Two trainings, one after the other: the first left its configuration and its log.
   ['prosqa-coconut/first', 'full', 1],
   ['prosqa-coconut', 'full-continued', 2],
-] as const)('fixtures/models/%s', (name, preset, seed) => {
+] as const)('fixtures/models/%s', (name, preset, seed, other) => {
   const read = (file: string): string => readFileSync(`${folderOf(name)}/${file}`, 'utf8');
 
   it(`was trained by the preset ${preset}, to the end, and has the log of it`, () => {
     const recorded = JSON.parse(read('training.json')) as Recorded;
-    const wanted = parseTrainingConfig(preset, PRESETS[preset]);
+    const wanted = { ...parseTrainingConfig(preset, PRESETS[preset]), method: other ?? 'coconut' };
     expect(recorded.config).toEqual(wanted);
     expect(recorded.seed).toBe(seed);
     expect(recorded.start === null).toBe(preset !== 'full-continued');
@@ -42,20 +45,38 @@ describe.each([
   });
 });
 
-describe('fixtures/models/prosqa-small-coconut', () => {
-  it('answers fresh questions right with its thoughts, and guesses without', async () => {
-    const random = createRandom('fixture models');
-    const graphs = { nodes: 12, minNodes: 8, minDepth: 3, maxDepth: 4, depthGap: 1 };
-    const items = randomItems(random, 200, graphs).map((item, i) => permuteIds(random.fork(`ids ${i}`), item));
-    const model = await loadCoconut(folderOf('prosqa-small-coconut'));
-    const results = await evaluateItems(model, items, symbolicWording, { counts: [0, 4], batchSize: 50 });
+const random = createRandom('fixture models');
+const graphs = { nodes: 12, minNodes: 8, minDepth: 3, maxDepth: 4, depthGap: 1 };
+const items = randomItems(random, 200, graphs).map((item, i) => permuteIds(random.fork(`ids ${i}`), item));
+
+describe('fixtures/models/prosqa-small-pause and -nocot', () => {
+  it.each([
+    ['prosqa-small-pause', 4],
+    ['prosqa-small-nocot', 0],
+  ])('%s guesses, with the training that teaches Coconut to search', async (name, latents) => {
+    const model = await loadCoconut(folderOf(name));
+    const results = await evaluateItems(model, items, symbolicWording, { counts: [latents], batchSize: 50 });
     model.dispose();
-    const [none, four] = (results ?? []).map(({ shares }) => shares[1]);
-    expect(four.value).toBeGreaterThan(0.95);
-    expect(none.low).toBeLessThan(0.5);
-    expect(none.high).toBeGreaterThan(0.5);
-    expect(none.value).toBeLessThan(0.6);
+    const [, { value, low }] = (results ?? [])[0].shares;
+    expect(value).toBeLessThan(0.65);
+    expect(low).toBeLessThan(0.55);
   });
+});
+
+describe('fixtures/models/prosqa-small-coconut', () => {
+  it.each(['prosqa-small-coconut', 'prosqa-small-coconut-seed2'])(
+    '%s answers fresh questions right with its thoughts, and guesses without',
+    async (name) => {
+      const model = await loadCoconut(folderOf(name));
+      const results = await evaluateItems(model, items, symbolicWording, { counts: [0, 4], batchSize: 50 });
+      model.dispose();
+      const [none, four] = (results ?? []).map(({ shares }) => shares[1]);
+      expect(four.value).toBeGreaterThan(0.95);
+      expect(none.low).toBeLessThan(0.5);
+      expect(none.high).toBeGreaterThan(0.5);
+      expect(none.value).toBeLessThan(0.6);
+    },
+  );
 });
 
 const official = fileURLToPath(new URL('../../../shared/data/prosqa/prosqa_valid.json', import.meta.url));

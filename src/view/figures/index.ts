@@ -14,3 +14,4 @@ export { parallelismFigure, type ParallelismOptions } from './parallelism.js';
 export { PLOTLY_IMAGES, PLOTLY_STYLES, plotlyScript } from './plotly-script.js';
 export { trainingFigure, type TrainingPoint } from './training.js';
 export { VERDICT_SIGNS, VERDICT_WORDS } from './verdict-marks.js';
+export { probeMatrixFigure, type ProbeMatrixResult } from './probe-matrix.js';

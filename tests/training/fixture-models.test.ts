@@ -18,19 +18,19 @@ interface Recorded {
 }
 
 describe.each([
-  ['prosqa-small-coconut', 'small', 1],
-  ['prosqa-small-coconut-seed2', 'small', 2],
+  ['prosqa-small-coconut', 'small', 1, 'coconut'],
+  ['prosqa-small-coconut-seed2', 'small', 2, 'coconut'],
   ['prosqa-small-pause', 'small', 1, 'pause'],
   ['prosqa-small-nocot', 'small', 1, 'no-cot'],
   // Two trainings, one after the other: the first left its configuration and its log.
-  ['prosqa-coconut/first', 'full', 1],
-  ['prosqa-coconut', 'full-continued', 2],
-] as const)('fixtures/models/%s', (name, preset, seed, other) => {
+  ['prosqa-coconut/first', 'full', 1, 'coconut'],
+  ['prosqa-coconut', 'full-continued', 2, 'coconut'],
+] as const)('fixtures/models/%s', (name, preset, seed, method) => {
   const read = (file: string): string => readFileSync(`${folderOf(name)}/${file}`, 'utf8');
 
   it(`was trained by the preset ${preset}, to the end, and has the log of it`, () => {
     const recorded = JSON.parse(read('training.json')) as Recorded;
-    const wanted = { ...parseTrainingConfig(preset, PRESETS[preset]), method: other ?? 'coconut' };
+    const wanted = { ...parseTrainingConfig(preset, PRESETS[preset]), method };
     expect(recorded.config).toEqual(wanted);
     expect(recorded.seed).toBe(seed);
     expect(recorded.start === null).toBe(preset !== 'full-continued');

@@ -362,6 +362,7 @@ export {
   escape,
   isEscape,
   isFlip,
+  mapThoughts,
   orthonormalBasis,
   otherNodes,
   preference,

@@ -11,6 +11,7 @@ export {
   type Substitution,
 } from './substitution.js';
 export { fillThoughts, requireThoughts, selectRows, thoughtOf, type Thoughts } from './thought-rows.js';
+export { mapThoughts } from './map-thoughts.js';
 export { transplant } from './transplant.js';
 export {
   branchDirections,

@@ -43,13 +43,14 @@ export function compareNodeScores(
     { clusters: data.graphCount, statistics: names.length + pairs.length },
     options,
   );
-  const estimate = (index: number, name: string): Estimate => {
-    const { graphs = 0 } = measures.get(name) ?? {};
+  // A difference rests on no more graphs than the scarcer of its two sides.
+  const estimate = (index: number, ...sides: string[]): Estimate => {
+    const graphs = Math.min(...sides.map((name) => measures.get(name)?.graphs ?? 0));
     return toEstimate(intervals[index], graphs, graphs);
   };
   return {
     of: (name) => estimate(names.indexOf(name), name),
-    difference: (a, b) => estimate(names.length + pairs.findIndex(([own, other]) => own === a && other === b), a),
+    difference: (a, b) => estimate(names.length + pairs.findIndex(([own, other]) => own === a && other === b), a, b),
   };
 }
 
@@ -141,7 +142,7 @@ function compare<Labels>(
     estimates.define(`${a} - ${b}`, {
       sums: [...namesOf(a), ...namesOf(b)],
       of: (...totals) => of(...totals.slice(0, sums.length)) - of(...totals.slice(sums.length)),
-      items: `items of ${a}`,
+      items: `items of ${estimates.totalOf(`items of ${a}`) <= estimates.totalOf(`items of ${b}`) ? a : b}`,
     });
   }
   const found = estimates.estimates(options);

@@ -1,19 +1,24 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { tableFromIPC } from 'apache-arrow';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formatItems, randomItems } from '../../src/dataset/index.js';
+import { createRandom } from '../../src/random.js';
 import type { ProbeResult } from '../../src/probe/index.js';
-import { cli, readJson, temporaryFolder, workbench } from './support.js';
+import { cli, readJson, temporaryFolder } from './support.js';
 
-const ITEMS = 30;
-let recording: string;
-let model: string;
+const model = fileURLToPath(new URL('../../fixtures/models/prosqa-small-coconut', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'coconut-lens-probe-'));
+const recording = join(folder, 'recording');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 beforeAll(async () => {
-  const bench = await workbench(ITEMS);
-  model = bench.model;
-  recording = join(bench.folder, 'recording');
-  const flags = ['--items', bench.items, '--permute-ids', '1', '--thoughts', '2', '--out', recording];
+  const items = join(folder, 'items.json');
+  const kind = { nodes: 12, minNodes: 8, minDepth: 3, maxDepth: 4, depthGap: 1 };
+  writeFileSync(items, formatItems(randomItems(createRandom('cli probes'), 40, kind)));
+  const flags = ['--items', items, '--permute-ids', '1', '--thoughts', '2', '--out', recording];
   expect((await cli(['record', '--model', model, ...flags])).code).toBe(0);
 });
 
@@ -74,9 +79,7 @@ describe('probe run', () => {
     const others = temporaryFolder();
     writeFileSync(join(others, 'layer.mjs'), spec(', head: 1'));
     const again = ['probe', 'run', 'layer', '--probes', others, '--recording', recording, '--model', model];
-    expect((await cli(again)).stderr).toContain(
-      'reads.head: blocks.0.hook_resid_post has no heads (1); leave it out',
-    );
+    expect((await cli(again)).stderr).toContain('reads.head: blocks.0.hook_resid_post has no heads (1); leave it out');
   });
 
   it.each([

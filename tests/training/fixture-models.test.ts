@@ -22,6 +22,7 @@ describe.each([
   ['prosqa-small-coconut-seed2', 'small', 2, 'coconut'],
   ['prosqa-small-pause', 'small', 1, 'pause'],
   ['prosqa-small-nocot', 'small', 1, 'no-cot'],
+  ['prosqa-small-cot', 'small', 1, 'cot'],
   // Two trainings, one after the other: the first left its configuration and its log.
   ['prosqa-coconut/first', 'full', 1, 'coconut'],
   ['prosqa-coconut', 'full-continued', 2, 'coconut'],

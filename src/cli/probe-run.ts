@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { LensError } from '../errors.js';
 import type { ProbeData, ProbeOptions, ProbeResult, ProbeSpec } from '../probe/index.js';
 import type { Recording } from '../recording/index.js';
@@ -15,7 +16,14 @@ export interface ProbePlan {
   readonly modelFolder?: string | undefined;
   readonly batchSize: number;
   readonly engine?: EngineName | undefined;
+  /** Fits at a time. */
+  readonly jobs: number;
   readonly options: ProbeOptions & { readonly seed: number };
+}
+
+/** Threads have the built program to run: without it there is this one. @param asked by the flag */
+export function jobsFor(asked: number | undefined, { io }: CommandContext): number {
+  return io.program === undefined ? 1 : (asked ?? availableParallelism());
 }
 
 /**
@@ -76,7 +84,7 @@ export async function runProbes(
     for (const reading of new Set(specs.map(readingOf))) {
       const own = specs.filter((spec) => readingOf(spec) === reading);
       const data = await probeDataFor(own[0], plan, context);
-      const thoughts = await prepareThoughts(data, plan.options);
+      const thoughts = prepareThoughts(data, plan.options, plan.jobs);
       try {
         for (const spec of own) {
           const before = results.size * data.thoughts;
@@ -87,7 +95,7 @@ export async function runProbes(
           results.set(spec, await runProbe(spec, data, thoughts, plan.options, onThought));
         }
       } finally {
-        for (const thought of thoughts) await thought.dispose();
+        await thoughts.dispose();
       }
     }
   } finally {

@@ -36,9 +36,10 @@ export {
   type ProbeResult,
 } from './probe-result.js';
 export { readActivations } from './read-activations.js';
-export { prepareThoughts, type PreparedThoughts, type ProbeOptions } from './run-node-probe.js';
+export type { ProbeOptions } from './run-node-probe.js';
 export { runMatrix, type MatrixCell, type ProbeMatrix } from './run-matrix.js';
 export { runProbe } from './run-probe.js';
+export { prepareThoughts, type ThoughtFits } from './thought-fits.js';
 export type { ProbeSite } from './site.js';
 export {
   defineProbe,

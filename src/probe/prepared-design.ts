@@ -120,7 +120,7 @@ export class PreparedDesign {
       allocate: (outputs) => new Float32Array(rows * outputs),
       forward: async (weights, scores) => {
         const outputs = weights.length / columns;
-        const w = Float32Array.from(weights);
+        const w = new Float32Array(weights);
         let start = 0;
         for (const block of blocks) {
           scores.set(await this.#multiply('forward', block, { w }, outputs), start);
@@ -169,13 +169,12 @@ export class PreparedDesign {
   }
 
   /** Q a, or Q' a, with the principal axes Q. @param a [columns * width] */
-  async rotate(a: Float64Array, width: number, transposed: boolean): Promise<Float64Array> {
+  async rotate(a: Float64Array, width: number, transposed: boolean): Promise<Float32Array> {
     const { columns } = this;
     const block = { rows: columns, values: this.axes };
-    const product = await (transposed
-      ? this.#multiply('backward', block, { r: Float32Array.from(a) }, width)
-      : this.#multiply('forward', block, { w: Float32Array.from(a) }, width));
-    return Float64Array.from(product);
+    return transposed
+      ? this.#multiply('backward', block, { r: new Float32Array(a) }, width)
+      : this.#multiply('forward', block, { w: new Float32Array(a) }, width);
   }
 
   /** Frees what the engine holds. */
@@ -232,7 +231,7 @@ export class PreparedDesign {
 const floats = (...shape: number[]): { shape: number[]; dtype: 'float32' } => ({ shape, dtype: 'float32' });
 
 function asFloat32(values: RowValues): Float32Array {
-  return values instanceof Float32Array ? values : Float32Array.from(values);
+  return values instanceof Float32Array ? values : new Float32Array(values);
 }
 
 function copyBlock({ columns, values }: Design, rows: Int32Array, { means, scales }: Standardisation): Block {

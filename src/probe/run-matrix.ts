@@ -5,9 +5,10 @@ import { DEFAULT_FOLDS } from './folds.js';
 import { nodeLabels } from './labels.js';
 import { diagonality, type Diagonality } from './measures/diagonality.js';
 import type { ProbeData } from './probe-data.js';
-import { fitNodes, singleClass, type PreparedThoughts, type ProbeOptions } from './run-node-probe.js';
+import { singleClass, type ProbeOptions } from './run-node-probe.js';
 import { cellsOf, compareNodeScores } from './score-tables.js';
 import { controlWordsOf, type NodeProbe } from './spec.js';
+import type { ThoughtFits } from './thought-fits.js';
 
 /** Labels of one step read out of one thought. */
 export interface MatrixCell {
@@ -37,19 +38,19 @@ export interface ProbeMatrix extends ReadoutHead<'probe-matrix'> {
  * The matrix of thoughts and steps: the labels of step d, read out of thought k. A search that advances with its thoughts
  * has step d stand out at thought d.
  *
- * @param thoughts of `data`, by `prepareThoughts`
+ * @param fits of `data`, by `prepareThoughts`
  * @param onCell called after each cell with how many are done, of all
  * @throws LensError if at no step both tasks have labels to tell apart
  */
 export async function runMatrix(
   spec: NodeProbe,
   data: ProbeData,
-  thoughts: PreparedThoughts,
+  fits: ThoughtFits,
   options: ProbeOptions,
   onCell: (done: number, all: number) => void = () => undefined,
 ): Promise<ProbeMatrix> {
-  const steps = thoughts.flatMap((_, index) => {
-    const step = index + 1;
+  const thoughts = Array.from({ length: data.thoughts }, (_, index) => index + 1);
+  const steps = thoughts.flatMap((step) => {
     const labels = nodeLabels(spec, 'task', data, step);
     const controls = nodeLabels(spec, 'control', data, step);
     return (singleClass(labels, 'label') ?? singleClass(controls, 'control')) === undefined
@@ -58,15 +59,16 @@ export async function runMatrix(
   });
   if (steps.length === 0)
     throw new LensError(`probe ${spec.name}`, 'has labels of a single class at every step', 'use other items');
-  const cells: MatrixCell[] = [];
   const contrasts = Array.from({ length: data.graphCount }, () =>
     thoughts.map(() => Array<number | undefined>(steps.length)),
   );
   const all = thoughts.length * steps.length;
-  for (const [k, prepared] of thoughts.entries()) {
-    for (const [d, { step, labels, controls }] of steps.entries()) {
-      const task = await fitNodes(prepared, labels, data, options);
-      const control = await fitNodes(prepared, controls, data, options);
+  let done = 0;
+  // All at once: fits wait for each other in a queue.
+  const pairs = thoughts.flatMap((thought) => steps.map((step, d) => ({ thought, d, ...step })));
+  const cells = await Promise.all(
+    pairs.map(async ({ thought, d, step, labels, controls }): Promise<MatrixCell> => {
+      const [task, control] = await Promise.all([fits.nodes(thought, labels), fits.nodes(thought, controls)]);
       const compared = compareNodeScores(
         data,
         [
@@ -76,21 +78,21 @@ export async function runMatrix(
         [['task', 'control']],
         options,
       );
-      cells.push({
-        thought: k + 1,
+      const [own, other] = [aucByGraph(data, labels, task.scores), aucByGraph(data, controls, control.scores)];
+      contrasts.forEach((matrix, graph) => {
+        const difference = own[graph] - other[graph];
+        if (!Number.isNaN(difference)) matrix[thought - 1][d] = difference;
+      });
+      onCell(++done, all);
+      return {
+        thought,
         step,
         score: compared.of('task'),
         control: compared.of('control'),
         selectivity: compared.difference('task', 'control'),
-      });
-      const [own, other] = [aucByGraph(data, labels, task.scores), aucByGraph(data, controls, control.scores)];
-      contrasts.forEach((matrix, graph) => {
-        const difference = own[graph] - other[graph];
-        if (!Number.isNaN(difference)) matrix[k][d] = difference;
-      });
-      onCell(cells.length, all);
-    }
-  }
+      };
+    }),
+  );
   return {
     kind: 'probe-matrix',
     version: 1,

@@ -1,13 +1,12 @@
 import type { BootstrapOptions } from '../statistics/index.js';
 import { degreeRows, headScores, idPrior } from './baselines.js';
 import { crossFit, type CrossFit } from './cross-fit.js';
-import { crossFitNodeSets, type NodeEmbedding } from './cross-fit-nodes.js';
+import type { NodeEmbedding } from './cross-fit-nodes.js';
 import { ABSENT } from './fits/losses.js';
 import { nodeLabels } from './labels.js';
 import { calibration } from './measures/calibration.js';
 import { nodeCodelength } from './measures/codelength.js';
 import { estimateMeasure } from './measures/selectivity.js';
-import { PreparedDesign } from './prepared-design.js';
 import type { ProbeData } from './probe-data.js';
 import type {
   BaselineName,
@@ -19,6 +18,7 @@ import type {
 } from './probe-result.js';
 import { cellsOf, compareNodeScores, type Scored } from './score-tables.js';
 import type { NodeProbe } from './spec.js';
+import type { ThoughtFits } from './thought-fits.js';
 
 /** How probes are fitted and how their scores are estimated. */
 export interface ProbeOptions extends BootstrapOptions {
@@ -35,54 +35,29 @@ export interface ProbeOptions extends BootstrapOptions {
   readonly codelength?: boolean | undefined;
 }
 
-/** Thoughts that are ready to be fitted, shared by all probes of a recording: the n-th is of thought n + 1. */
-export type PreparedThoughts = readonly PreparedDesign[];
-
-/** Makes a recording's thoughts ready; `dispose` each when done. */
-export async function prepareThoughts(
-  { designs, graphs }: ProbeData,
-  { folds, seed }: Pick<ProbeOptions, 'folds' | 'seed'>,
-): Promise<PreparedThoughts> {
-  const prepared: PreparedDesign[] = [];
-  for (const design of designs) prepared.push(await PreparedDesign.prepare(design, graphs, { folds, seed }));
-  return prepared;
-}
-
-/** Cross-fits a node probe's labels on the thoughts of one number. */
-export function fitNodes(
-  prepared: PreparedDesign,
-  labels: Int8Array,
-  { columns }: ProbeData,
-  { embedding, penalties }: ProbeOptions,
-): Promise<CrossFit> {
-  const variant = embedding === undefined ? 'perNode' : 'bilinear';
-  return crossFitNodeSets(prepared, labels, { nodes: columns.size, variant, embedding, penalties });
-}
-
 /** A node probe at thought c, asked about step c. */
 export async function runNodeProbe(
   spec: NodeProbe,
   data: ProbeData,
-  thoughts: PreparedThoughts,
+  fits: ThoughtFits,
   thought: number,
   options: ProbeOptions,
 ): Promise<ProbeAtThought | LeftOut> {
-  const prepared = thoughts[thought - 1];
   const labels = nodeLabels(spec, 'task', data, thought);
   const controls = nodeLabels(spec, 'control', data, thought);
   const lacking = singleClass(labels, 'label') ?? singleClass(controls, 'control');
   if (lacking !== undefined) return { thought, reason: lacking };
-  const task = await fitNodes(prepared, labels, data, options);
-  const control = await fitNodes(prepared, controls, data, options);
+  const [task, control, first] = await Promise.all([
+    fits.nodes(thought, labels),
+    fits.nodes(thought, controls),
+    thought > 1 ? fits.nodes(1, labels) : undefined,
+  ]);
   const baselines: (Scored<Int8Array> & { readonly name: BaselineName })[] = [
     { name: 'idPrior', labels, scores: idPrior(labels, task.folds, data.columns.size) },
     { name: 'degrees', labels, scores: await degreeScores(data, labels, options) },
     { name: 'head', labels, scores: headScores(data, thought) },
   ];
-  if (thought > 1) {
-    const first = await fitNodes(thoughts[0], labels, data, options);
-    baselines.push({ name: 'firstThought', labels, scores: first.scores });
-  }
+  if (first !== undefined) baselines.push({ name: 'firstThought', labels, scores: first.scores });
   const own = { name: 'task', labels, scores: task.scores };
   const compared = compareNodeScores(
     data,

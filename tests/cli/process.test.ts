@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/random.js';
 import { TINY, TINY_PHASE } from '../training/tiny-training.js';
-import { temporaryFolder, workbench } from './support.js';
+import { formatItems } from '../../src/dataset/index.js';
+import { temporaryFolder, testItems, workbench } from './support.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const main = join(root, 'dist', 'cli', 'main.js');
@@ -262,6 +263,30 @@ describe('calibrate', () => {
       ['random-init', 0],
       ['random-init', 1],
     ]);
+  });
+});
+
+describe('probe run', () => {
+  it('fits in threads of their own to the bytes of one', { timeout: 300_000 }, async () => {
+    const folder = temporaryFolder();
+    const recording = join(folder, 'recording');
+    const items = join(folder, 'items.json');
+    writeFileSync(items, formatItems(testItems(25)));
+    const model = join(root, 'fixtures', 'models', 'prosqa-coconut');
+    const flags = ['--items', items, '--permute-ids', '1', '--thoughts', '2', '--out', recording];
+    expect((await start(['record', '--model', model, ...flags])).code).toBe(0);
+    const words = ['probe', 'run', 'reachable', '--recording', recording, '--resamples', '100', '--json'];
+    const oneThread = { COCONUT_LENS_THREADS: '1' };
+    const [apart, together] = [
+      await start([...words, '--jobs', '3']),
+      await start([...words, '--jobs', '1'], undefined, oneThread),
+    ];
+    const results = ({ stdout, stderr }: Finished): unknown[] => {
+      expect(stderr).not.toContain('coconut-lens:');
+      return (JSON.parse(stdout) as { results: unknown[] }).results;
+    };
+    expect(results(apart)).toEqual(results(together));
+    expect(results(apart)).toHaveLength(1);
   });
 });
 

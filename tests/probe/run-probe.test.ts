@@ -63,7 +63,7 @@ describe('runProbe', () => {
       recorded((depth, c) => depth <= c),
       origin,
     );
-    const thoughts = await prepareThoughts(data, options);
+    const thoughts = prepareThoughts(data, options);
     const result = await runProbe(reachable, data, thoughts, options);
     expect(result).toMatchObject({ probe: 'reachable', metric: 'aucWithinGraph', items: 60, graphs: 60, leftOut: [] });
     for (const { score, control, selectivity, baselines } of result.perThought) {
@@ -77,7 +77,7 @@ describe('runProbe', () => {
       expect(baselines.find(({ name }) => name === 'head')?.score.value).toBeGreaterThan(0.95);
     }
     expect(formatProbe(result)).toContain('Probe reachable: Reached?');
-    for (const thought of thoughts) await thought.dispose();
+    await thoughts.dispose();
   });
 
   it('gives the same numbers for the same seed', { timeout: 300_000 }, async () => {
@@ -86,10 +86,10 @@ describe('runProbe', () => {
         recorded((depth, c) => depth <= c),
         origin,
       );
-      const [first, ...rest] = await prepareThoughts(data, options);
       const one = { ...data, designs: data.designs.slice(0, 1), thoughts: 1 };
-      const result = await runProbe(reachable, one, [first], options);
-      for (const thought of [first, ...rest]) await thought.dispose();
+      const thoughts = prepareThoughts(one, options);
+      const result = await runProbe(reachable, one, thoughts, options);
+      await thoughts.dispose();
       return result;
     };
     expect(await run()).toEqual(await run());
@@ -99,10 +99,10 @@ describe('runProbe', () => {
     const records = recorded((depth, c) => depth <= c);
     const shifted = records.map((record, i) => ({ ...record, thoughts: records[(i + 7) % records.length].thoughts }));
     const data = await gatherProbeData(shifted, origin);
-    const thoughts = await prepareThoughts(data, options);
+    const thoughts = prepareThoughts(data, options);
     const { perThought } = await runProbe(reachable, data, thoughts, options);
     for (const { selectivity } of perThought) expect(Math.abs(selectivity.value ?? 1)).toBeLessThan(0.12);
-    for (const thought of thoughts) await thought.dispose();
+    await thoughts.dispose();
   });
 
   it('leaves out steps with labels of a single class, and says which task lacks what', async () => {
@@ -110,7 +110,7 @@ describe('runProbe', () => {
       recorded(() => false),
       origin,
     );
-    const thoughts = await prepareThoughts(data, options);
+    const thoughts = prepareThoughts(data, options);
     const none: NodeProbe = { ...reachable, name: 'none', label: ({ step }) => step === 1 && undefined };
     await expect(runProbe(none, data, thoughts, options)).rejects.toThrow(
       /^probe none: label: true of no node, so there is nothing to tell apart at any thought; use other items/,
@@ -130,7 +130,7 @@ describe('runProbe', () => {
     await expect(runProbe(failing, data, thoughts, options)).rejects.toThrow(
       "probe failing: control: fails on item '0' (boom); mend the probe’s file",
     );
-    for (const thought of thoughts) await thought.dispose();
+    await thoughts.dispose();
   });
 
   it('tells classes and numbers of items', { timeout: 300_000 }, async () => {
@@ -145,7 +145,7 @@ describe('runProbe', () => {
       label: ({ depth, step }) => depth.filter((d) => d === step).length,
       control: 'otherSide',
     };
-    const sized = await runProbe(size, data, [], options);
+    const sized = await runProbe(size, data, prepareThoughts(data, options), options);
     expect(sized.metric).toBe('r2');
     // A frontier of n nodes is a thought with n ones: the sum of its coordinates.
     expect(sized.perThought[0].score.value).toBeGreaterThan(0.3);
@@ -158,7 +158,7 @@ describe('runProbe', () => {
       label: ({ depth }) => Number(depth.filter((d) => d === 1).length > 3),
       control: 'otherSide',
     };
-    const classed = await runProbe(many, data, [], options);
+    const classed = await runProbe(many, data, prepareThoughts(data, options), options);
     expect(classed.metric).toBe('accuracy');
     expect(classed.perThought[0].score.value).toBeGreaterThan(classed.perThought[0].chance);
   });
@@ -170,7 +170,7 @@ describe('runMatrix', () => {
       recorded((depth, c) => depth === c),
       origin,
     );
-    const thoughts = await prepareThoughts(data, options);
+    const thoughts = prepareThoughts(data, options);
     const matrix = await runMatrix(
       { ...reachable, name: 'layer', label: ({ depth, step }, node) => depth[node] === step },
       data,
@@ -181,7 +181,7 @@ describe('runMatrix', () => {
     expect(matrix.diagonality.estimate.value).toBeGreaterThan(0.2);
     expect(matrix.diagonality.p).toBeLessThan(0.001);
     expect(formatMatrix(matrix)).toContain('Diagonality of the selectivity');
-    for (const thought of thoughts) await thought.dispose();
+    await thoughts.dispose();
   });
 });
 

@@ -39,9 +39,10 @@ export const probeMatrix = defineCommand({
     const { seed, resamples, folds, batchSize, engine, model: modelFolder } = flags;
     const warnings = tables.numberingWarnings(recording);
     for (const warning of warnings) context.note(`warning: ${warning}`);
-    const plan = { recording, modelFolder, batchSize, engine, options: { seed, resamples, folds } };
+    const jobs = run.jobsFor(flags.jobs, context);
+    const plan = { recording, modelFolder, batchSize, engine, jobs, options: { seed, resamples, folds } };
     const data = await run.probeDataFor(spec, plan, context);
-    const thoughts = await prepareThoughts(data, plan.options);
+    const thoughts = prepareThoughts(data, plan.options, plan.jobs);
     const progress = progressBar(context, data.thoughts ** 2, 'cells');
     try {
       const matrix = await runMatrix(spec, data, thoughts, plan.options, (done) => {
@@ -57,7 +58,7 @@ export const probeMatrix = defineCommand({
       };
     } finally {
       progress.stop();
-      for (const thought of thoughts) await thought.dispose();
+      await thoughts.dispose();
     }
   },
 });

@@ -40,6 +40,7 @@ export const fitFlags = {
   ),
   batchSize: flag(wholeNumber(1).default(16), 'items that go through the model at once', '<n>'),
   resamples: resamplesFlag,
+  jobs: flag(wholeNumber(1).optional(), 'fits at a time, each on a thread of its own; default: one per core', '<n>'),
   seed: flag(wholeNumber().default(0), 'of folds, control labels and the bootstrap', '<n>'),
   engine: engineFlag,
 } as const;
@@ -66,14 +67,15 @@ export const probeRun = defineCommand({
     'probe run all --recording out/demo/recording --json',
   ],
   async run(flags, context) {
-    const [{ openRecording }, { formatProbe }, { useEngine }, folder, { runProbes }, tables] = await Promise.all([
-      import('../../recording/index.js'),
-      import('../../probe/index.js'),
-      import('../../tensor/index.js'),
-      import('../probe-folder.js'),
-      import('../probe-run.js'),
-      import('../probe-tables.js'),
-    ]);
+    const [{ openRecording }, { formatProbe }, { useEngine }, folder, { jobsFor, runProbes }, tables] =
+      await Promise.all([
+        import('../../recording/index.js'),
+        import('../../probe/index.js'),
+        import('../../tensor/index.js'),
+        import('../probe-folder.js'),
+        import('../probe-run.js'),
+        import('../probe-tables.js'),
+      ]);
     await tables.refuseFolders(flags);
     const specs = folder.chooseProbes(await folder.probesOf(flags.probes), flags.names);
     const recording = await openRecording(flags.recording);
@@ -86,6 +88,7 @@ export const probeRun = defineCommand({
       modelFolder,
       batchSize,
       engine,
+      jobs: jobsFor(flags.jobs, context),
       options: { seed, resamples, folds, codelength: flags.codelength },
     };
     const results = await runProbes(specs, plan, context);

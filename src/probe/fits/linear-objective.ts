@@ -61,7 +61,7 @@ export class LinearObjective implements Objective {
     const { outputs } = loss;
     const { weights, intercepts } = this.parameters(at);
     const raw = new Float64Array(weights.length);
-    const offsets = Float64Array.from(intercepts);
+    const offsets = intercepts.slice();
     for (let c = 0, i = 0; c < means.length; c++)
       for (let o = 0; o < outputs; o++, i++) {
         raw[i] = weights[i] / scales[c];

@@ -63,7 +63,7 @@ export async function minimise(
   start: Float64Array,
   { tolerance, maxIterations = 500, memory = 10, noise = 1e-14, norm = euclidean }: MinimiseOptions,
 ): Promise<Minimum> {
-  let point: Point = { at: Float64Array.from(start), ...(await objective.evaluate(start)) };
+  let point: Point = { at: start.slice(), ...(await objective.evaluate(start)) };
   let evaluations = 1;
   const history: Update[] = [];
   let iterations = 0;
@@ -110,7 +110,8 @@ function remember(history: Update[], from: Point, to: Point, memory: number): vo
 
 /** The two-loop recursion: minus the approximate inverse Hessian times the gradient. */
 function descent(gradient: Float64Array, history: readonly Update[]): Float64Array {
-  const direction = gradient.map((g) => -g);
+  const direction = gradient.slice();
+  scale(direction, -1);
   if (history.length === 0) {
     // Nothing is known of the scale: a first step of length 1 at most.
     const length = euclidean(gradient);
@@ -140,7 +141,7 @@ async function search(
   const rounding = noise * Math.max(Math.abs(from.value), Number.MIN_VALUE);
   let length = 1;
   for (let evaluations = 1; evaluations <= MAX_HALVINGS; evaluations++) {
-    const at = Float64Array.from(from.at);
+    const at = from.at.slice();
     addTo(at, direction, length);
     const { value, gradient } = await objective.evaluate(at);
     const enough = value <= from.value + SUFFICIENT * length * slope;
@@ -164,7 +165,7 @@ function euclidean(a: Float64Array): number {
 }
 
 function difference(a: Float64Array, b: Float64Array): Float64Array {
-  const result = Float64Array.from(a);
+  const result = a.slice();
   addTo(result, b, -1);
   return result;
 }

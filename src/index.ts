@@ -503,6 +503,8 @@ export {
   type ProbeSite,
   type ProbeSpec,
   type ProbeTask,
+  type ThoughtDecoder,
+  type ThoughtFits,
   type RidgeCrossFit,
 } from './probe/index.js';
 

@@ -481,6 +481,7 @@ export {
   headAgreement,
   loadProbes,
   measureDecoder,
+  nodeLabels,
   prepareThoughts,
   probeDirections,
   randomDictionary,

@@ -24,6 +24,7 @@ export { DEFAULT_PENALTIES } from './nested.js';
 export { PreparedDesign, type PrepareOptions } from './prepared-design.js';
 export { formatMatrix, formatProbe, formatProbeList } from './format-probe.js';
 export { loadProbes, parseSpec } from './load-specs.js';
+export { nodeLabels } from './labels.js';
 export { gatherProbeData, type ProbeData, type ProbeItem } from './probe-data.js';
 export {
   METRIC_WORDS,

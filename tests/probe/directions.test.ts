@@ -21,11 +21,16 @@ describe('probeDirections', () => {
     ]);
   });
 
-  it('refuses names that are not one per output, and a direction without length', () => {
+  it('leaves out an output whose weights are all 0', () => {
+    const one = probeDirections({ ...fit, weights: Float64Array.of(3, 0, 4, 0) }, ['a', 'b']);
+    expect([...one.keys()]).toEqual(['raw:a', 'unit:a', 'intercept:a']);
+  });
+
+  it('refuses names that are not one per output, and a probe that reads nothing', () => {
     expect(() => probeDirections(fit, ['a'])).toThrow('directions: not 2 different names (a)');
     expect(() => probeDirections(fit, ['a', 'a'])).toThrow('not 2 different names');
     expect(() => probeDirections({ ...fit, weights: new Float64Array(4) }, ['a', 'b'])).toThrow(
-      'direction a: has no length',
+      'directions: the probe reads nothing',
     );
   });
 });

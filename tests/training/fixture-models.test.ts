@@ -20,6 +20,7 @@ interface Recorded {
 describe.each([
   ['prosqa-small-coconut', 'small', 1, 'coconut'],
   ['prosqa-small-coconut-seed2', 'small', 2, 'coconut'],
+  ['prosqa-small-coconut-bfs', 'small', 1, 'coconut-bfs'],
   ['prosqa-small-pause', 'small', 1, 'pause'],
   ['prosqa-small-nocot', 'small', 1, 'no-cot'],
   ['prosqa-small-cot', 'small', 1, 'cot'],
@@ -65,7 +66,7 @@ describe('fixtures/models/prosqa-small-pause and -nocot', () => {
 });
 
 describe('fixtures/models/prosqa-small-coconut', () => {
-  it.each(['prosqa-small-coconut', 'prosqa-small-coconut-seed2'])(
+  it.each(['prosqa-small-coconut', 'prosqa-small-coconut-seed2', 'prosqa-small-coconut-bfs'])(
     '%s answers fresh questions right with its thoughts, and guesses without',
     async (name) => {
       const model = await loadCoconut(folderOf(name));

@@ -36,14 +36,6 @@ describe('the pages', () => {
     const named = linksOf(page('README.md')).map((link) => resolve(page('README.md'), link).target);
     expect(PAGES.map(({ path }) => path).filter((path) => path !== 'README.md' && !named.includes(path))).toEqual([]);
   });
-
-  it('have no heading twice, so that no anchor is numbered', () => {
-    for (const one of PAGES.filter(({ path }) => path !== 'CHANGELOG.md'))
-      expect(
-        anchorsOf(one).filter((anchor, i, all) => all.indexOf(anchor) !== i),
-        one.path,
-      ).toEqual([]);
-  });
 });
 
 describe('what finds links and headings', () => {

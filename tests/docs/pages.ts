@@ -80,19 +80,18 @@ export function linksOf({ prose }: DocsPage): string[] {
   return [...plain.matchAll(/\]\(([^()\s]+)\)/g)].map(([, target]) => target);
 }
 
-/** The anchors that GitHub makes of a page's headings: lower case, without punctuation, hyphens for blanks, numbered if twice. */
+/**
+ * The anchors that GitHub makes of a page's headings: lower case, without punctuation, hyphens for blanks. Not those with a
+ * number behind, of equal headings: such a link would lead elsewhere as soon as the first one is renamed.
+ */
 export function anchorsOf({ prose }: DocsPage): string[] {
-  const seen = new Map<string, number>();
-  return [...prose.matchAll(/^#{1,6} +(.+)$/gm)].map(([, heading]) => {
-    const anchor = heading
+  return [...prose.matchAll(/^#{1,6} +(.+)$/gm)].map(([, heading]) =>
+    heading
       .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
       .toLowerCase()
       .replaceAll(/[^\p{L}\p{N}\p{M}_ -]/gu, '')
-      .replaceAll(' ', '-');
-    const times = seen.get(anchor) ?? 0;
-    seen.set(anchor, times + 1);
-    return times === 0 ? anchor : `${anchor}-${times}`;
-  });
+      .replaceAll(' ', '-'),
+  );
 }
 
 /** A command line of a page, without the program's name. */

@@ -4,6 +4,7 @@ import { COMMANDS } from '../../src/cli/commands/index.js';
 import type { CoconutConfig, Gpt2Config } from '../../src/checkpoint/index.js';
 import { formatGpt2Config, parseGpt2Config } from '../../src/checkpoint/gpt2-config.js';
 import { flagName } from '../../src/cli/flags.js';
+import { officialItem } from '../../src/dataset/official-schema.js';
 import { commandsOf, page, PAGES } from '../docs/pages.js';
 import { cli } from './support.js';
 
@@ -21,6 +22,13 @@ describe('docs/cli.md', () => {
     const section = reference.split('\n### ').find((part) => part.startsWith(`${name}\n`));
     const named = Object.keys(flags).filter((key) => key !== positional);
     for (const key of named) expect(section, key).toContain(flagName(key));
+  });
+});
+
+describe('docs/data-formats.md', () => {
+  it('has every field of an item', () => {
+    const fields = [...read('docs/data-formats.md').matchAll(/^\| `(\w+)` +\|/gm)].map(([, field]) => field);
+    expect(fields).toEqual(Object.keys(officialItem.shape));
   });
 });
 

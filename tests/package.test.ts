@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 // What a user gets: the packed tarball, installed in an empty folder. Needs dist/ (npm run build) and the npm registry.
 const root = fileURLToPath(new URL('../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'coconut-lens-package-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+// Thousands of files: on a slow disk longer than hooks are given otherwise.
+afterAll(() => rmSync(folder, { recursive: true, force: true }), 600_000);
 
 const env = { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip', npm_config_onnxruntime_node_install: 'skip' };
 const windows = process.platform === 'win32';
@@ -58,6 +59,33 @@ describe('the packed package, installed elsewhere', { timeout: 600_000 }, () => 
       expect(status, stderr).toBe(0);
       expect(stdout).toBe('function function true\n');
     }
+  });
+
+  it('is imported in a tslab cell, with its types', () => {
+    // By the root's tslab, in the folder of the notebook: the package is found as it is from there.
+    const cells = [
+      `import * as lens from 'coconut-lens';`,
+      `const graph = lens.createGraph({ nodeCount: 3, edges: [[0, 1], [1, 2]] });
+       const depths: ArrayLike<number> = lens.breadthFirstDepths(graph, 0);
+       console.log(Array.from(depths).join(' '), require.resolve('coconut-lens'));`,
+      `const wrong: string = lens.THRESHOLDS.competence.support;`,
+    ].map((source) => ({ cell_type: 'code', source }));
+    writeFileSync(join(folder, 'cell.ipynb'), JSON.stringify({ cells }));
+    const { status, stdout, stderr } = run(process.execPath, [
+      join(root, 'scripts', 'execute-notebook.mjs'),
+      'cell.ipynb',
+    ]);
+    expect(status, stderr).toBe(0);
+    const { cells: executed, failed } = JSON.parse(stdout) as {
+      cells: readonly { readonly outputs: readonly { readonly text: string }[] }[];
+      failed: number | null;
+    };
+    expect(executed[1].outputs.map(({ text }) => text)).toEqual([
+      `0 1 2 ${join(realpathSync(folder), 'node_modules', 'coconut-lens', 'dist', 'index.js')}\n`,
+    ]);
+    // A type error stops a cell: were the package's types not found, this one would run.
+    expect(failed).toBe(2);
+    expect(executed[2].outputs[0].text).toContain("Type 'number' is not assignable to type 'string'");
   });
 
   it('runs probes of a user’s own, TypeScript and JavaScript, without a build', () => {

@@ -1,21 +1,34 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { COMMANDS } from '../../src/cli/commands/index.js';
 import type { CoconutConfig, Gpt2Config } from '../../src/checkpoint/index.js';
 import { formatGpt2Config, parseGpt2Config } from '../../src/checkpoint/gpt2-config.js';
 import { flagName } from '../../src/cli/flags.js';
+import { officialItem } from '../../src/dataset/official-schema.js';
+import { commandsOf, page, PAGES } from '../docs/pages.js';
 import { cli } from './support.js';
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const reference = read('docs/cli.md');
-const readme = read('README.md');
 
 describe('docs/cli.md', () => {
+  it('lists every command, in the order of the help', () => {
+    const listed = [...reference.matchAll(/^\| `([a-z]+(?: [a-z]+)?)` +\|/gm)].map(([, name]) => name);
+    expect(listed).toEqual(COMMANDS.map(({ name }) => name));
+  });
+
   it.each(COMMANDS.map((spec) => [spec.name, spec] as const))('has every flag of %s', (name, { flags, positional }) => {
     // "as for `record`" covers what evaluate shares with it, so the flag's name is all that is asked for.
     const section = reference.split('\n### ').find((part) => part.startsWith(`${name}\n`));
     const named = Object.keys(flags).filter((key) => key !== positional);
     for (const key of named) expect(section, key).toContain(flagName(key));
+  });
+});
+
+describe('docs/data-formats.md', () => {
+  it('has every field of an item', () => {
+    const fields = [...read('docs/data-formats.md').matchAll(/^\| `(\w+)` +\|/gm)].map(([, field]) => field);
+    expect(fields).toEqual(Object.keys(officialItem.shape));
   });
 });
 
@@ -55,16 +68,43 @@ describe('docs/models.md', () => {
 });
 
 describe('README.md', () => {
-  const lines = [...readme.matchAll(/^npx coconut-lens (.+)$/gm)].map((match) => match[1]);
-
   it('shows every command', () => {
+    const lines = commandsOf(page('README.md')).map(({ line }) => line);
     const shown = COMMANDS.filter(({ name }) => lines.some((line) => line.startsWith(name)));
     expect(shown.map(({ name }) => name)).toEqual(COMMANDS.map(({ name }) => name));
   });
+});
 
-  it.each(lines)('shows a command line that parses: %s', async (line) => {
-    const { code, stderr } = await cli([...line.split(' '), '--no-such-flag']);
-    expect(code).toBe(2);
-    expect(stderr).toContain("unknown option '--no-such-flag'");
+describe('the command lines of all pages', () => {
+  const lines = PAGES.flatMap(commandsOf);
+  const shown = [...new Map(lines.map(({ line, path }) => [line, path]))].filter(([line]) => line !== '...');
+
+  afterEach(() => vi.restoreAllMocks());
+
+  /** Runs a command line up to where its command would begin: words, flags and values have been accepted. */
+  async function accepted(line: string): Promise<string> {
+    const runs = COMMANDS.map((spec) => vi.spyOn(spec, 'run').mockResolvedValue({ json: {}, text: '' }));
+    const { code, stdout, stderr } = await cli(shellWords(line));
+    const isHelp = code === 0 && stdout.startsWith('Usage: coconut-lens ');
+    return isHelp || runs.some((run) => run.mock.calls.length === 1) ? '' : stderr;
+  }
+
+  /** As a shell takes it: quotes keep blanks, what is piped or redirected is not the command's. */
+  function shellWords(line: string): string[] {
+    const [command] = line.split(/ (?:[|>]|2>|&&) ?/);
+    return [...command.matchAll(/'[^']*'|"[^"]*"|\S+/g)].map(([word]) => word.replace(/^(['"])(.*)\1$/, '$2'));
+  }
+
+  it.each(shown)('are accepted: %s (%s)', async (line, path) => {
+    // Pages of errors show what is refused; those lines are run, and their messages compared, by tests/docs.
+    if (path === 'docs/errors.md') return;
+    expect(await accepted(line)).toBe('');
+  });
+
+  it('would be refused with a flag that is unknown, a value that is malformed, or without what is required', async () => {
+    expect(await accepted('doctor --no-such-flag')).toContain("unknown option '--no-such-flag'");
+    expect(await accepted('claim --model x --n many')).toContain('--n: expected a whole number');
+    expect(await accepted('frontier')).toContain('--recording');
+    expect(await accepted('frontier --recording x')).toBe('');
   });
 });

@@ -40,7 +40,7 @@ const LOGIT_ROWS = 64;
  * each row's continuations form one tree (`continuationTree`), which is read in one pass over the keys and values that
  * the rollout left. It equals one forward pass per continuation to rounding. Changes nothing in the rollout.
  *
- * The product over a name's tokens is Coconut's value of a concept (arXiv 2412.06769, section 4.4), not normalised
+ * The product over a name's tokens is Coconut's value of a concept (arXiv 2412.06769, section 4.3), not normalised
  * over candidates. Logits of the tokens asked for and the sums over tokens are taken in double precision, the
  * normaliser of each position in float32.
  *

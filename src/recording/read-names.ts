@@ -5,7 +5,7 @@ import type { Wording } from '../tokenizer/index.js';
 import type { NodeReading, SequencePrefix } from './thought-record.js';
 
 /**
- * Coconut's concept value (arXiv 2412.06769, section 4.4) of every node after 1..k thoughts: V(v) is the product of the
+ * Coconut's concept value (arXiv 2412.06769, section 4.3) of every node after 1..k thoughts: V(v) is the product of the
  * probabilities of the tokens of v's name after the prefix, raw, not normalised over the nodes. Names none of which
  * begins another are disjoint events, so that 1 - sum V is the probability of everything else.
  *

@@ -5,7 +5,7 @@ import type { SequencePrefix } from './thought-record.js';
 /**
  * What the sequence scorer reads before a name: what follows the thoughts in this wording (`<|end-latent|>`, or `[A]`),
  * and the beginning of a sentence. Where the model speaks English that is `Every` by default, without a space before it,
- * as what a model was trained on begins (Coconut's concept value, arXiv 2412.06769, section 4.4): "Every lempus is
+ * as what a model was trained on begins (Coconut's concept value, arXiv 2412.06769, section 4.3): "Every lempus is
  * a ..." names a node at depth c after c thoughts.
  *
  * @param text in place of the default; empty for no language at all

@@ -2,7 +2,7 @@ import type { Item } from '../dataset/index.js';
 
 /**
  * What the sequence scorer reads between the thoughts and a node's name: the language prefix of "concept value"
- * (Coconut, arXiv 2412.06769, section 4.4).
+ * (Coconut, arXiv 2412.06769, section 4.3).
  */
 export interface SequencePrefix {
   readonly text: string;

@@ -6,7 +6,7 @@ import { valuesOf, type ValueObservation } from '../value-observation.js';
 
 /**
  * How a wording's values are read: in English whole names after `<|end-latent|>` and `Every` (Coconut, arXiv 2412.06769,
- * section 4.4); undefined in the symbolic wording, where thoughts go through the LM head and a node is one token.
+ * section 4.3); undefined in the symbolic wording, where thoughts go through the LM head and a node is one token.
  */
 export function valuePrefix(wording: Wording): SequencePrefix | undefined {
   return wording.speech.lead === 0 ? sequencePrefix(wording) : undefined;

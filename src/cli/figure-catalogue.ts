@@ -6,27 +6,37 @@ import {
   claimForest,
   confusionFigure,
   edgeAttentionFigure,
+  entityBeliefFigure,
   findingForest,
   findingMatrix,
   frontierFigure,
   heightFigure,
   innerProductsFigure,
   interpolationFigure,
+  logitLensFigure,
+  logitLensMassFigure,
   parallelismFigure,
   probeMatrixFigure,
+  questionPriorFigure,
   trainingFigure,
+  treeFigure,
+  treeItemFigure,
   type Figure,
 } from '../view/index.js';
 import {
   calibrationSchema,
   edgeAttentionSchema,
+  entityBeliefSchema,
   frontierSchema,
   heightSchema,
   innerProductsSchema,
   interpolationSchema,
+  logitLensSchema,
   metricsSchema,
   parallelismSchema,
   probeMatrixSchema,
+  questionPriorSchema,
+  treeSchema,
 } from './figure-schemas.js';
 import { parseJsonText } from './read-json-file.js';
 
@@ -96,6 +106,25 @@ function readoutFigures(path: string, readout: unknown): ResultFigures {
       return named(kind, { 'inner-products': innerProductsFigure(check(path, innerProductsSchema, readout)) });
     case 'edge-attention':
       return named(kind, { 'edge-attention': edgeAttentionFigure(check(path, edgeAttentionSchema, readout)) });
+    case 'tree': {
+      const found = check(path, treeSchema, readout);
+      return named(kind, {
+        tree: treeFigure(found),
+        ...(found.trees.length > 0 && { 'tree-item': treeItemFigure(found) }),
+      });
+    }
+    case 'entity-belief':
+      return named(kind, { 'entity-belief': entityBeliefFigure(check(path, entityBeliefSchema, readout)) });
+    case 'question-prior':
+      return named(kind, { 'question-prior': questionPriorFigure(check(path, questionPriorSchema, readout)) });
+    case 'logit-lens': {
+      const found = check(path, logitLensSchema, readout);
+      return named(kind, {
+        'logit-lens': logitLensFigure(found),
+        'logit-lens-gap': logitLensFigure(found, { id: 'logit-lens-gap', quantity: 'logitGap' }),
+        'logit-lens-mass': logitLensMassFigure(found),
+      });
+    }
     default:
       throw new LensError(path, `has no figures (readout ${name})`, 'its numbers are in readout --csv');
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { NODE_CLASSES } from '../graph/index.js';
-import { PROCESS_CLASSES, PUBLISHED_GROUPS } from '../readout/index.js';
+import { BELIEF_CATEGORIES, PROCESS_CLASSES, PUBLISHED_GROUPS } from '../readout/index.js';
 
 // What the figures need of results in files. More may stand there: later versions add fields.
 
@@ -107,6 +107,108 @@ export const edgeAttentionSchema = z.object({
   layer: z.int().nullable(),
   heads: z.int().nullable(),
   perThought: z.array(z.object({ ...groups, onEdges: estimate, even: estimate })),
+});
+
+export const entityBeliefSchema = z.object({
+  ...head,
+  kind: z.literal('entity-belief'),
+  perThought: z.array(
+    z.object({
+      thought,
+      categories: z.array(z.object({ name: z.enum(BELIEF_CATEGORIES), probability: estimate, uniform: estimate })),
+      entropyBits: estimate,
+      uniformBits: estimate,
+      targetMajority: estimate,
+      nodeMass: estimate,
+    }),
+  ),
+});
+
+export const logitLensSchema = z.object({
+  ...head,
+  kind: z.literal('logit-lens'),
+  perThought: z.array(
+    z.object({
+      thought,
+      layers: z.array(
+        z.object({
+          layer: z.int().nonnegative(),
+          auc: estimate,
+          logitGap: estimate,
+          frontierMass: estimate,
+          neverMass: estimate,
+          nodeMass: estimate,
+        }),
+      ),
+    }),
+  ),
+});
+
+const prior = z.object({
+  target: estimate,
+  decoy: estimate,
+  targetShare: estimate,
+  targetAbove: estimate,
+  targetMajority: estimate,
+  frontier: estimate,
+  frontierUniform: estimate,
+  entropyBits: estimate,
+  nodeMass: estimate,
+});
+
+export const questionPriorSchema = z.object({
+  ...head,
+  kind: z.literal('question-prior'),
+  before: prior,
+  answer: prior,
+});
+
+const node = z.int().nonnegative();
+
+const valueTree = z
+  .object({
+    id: z.string(),
+    names: z.array(z.string()),
+    root: node,
+    target: node,
+    decoy: node,
+    depths: z.array(node.nullable()),
+    parents: z.array(z.array(node)),
+    reachesTarget: z.array(z.boolean()),
+    perThought: z.array(z.object({ thought, values: z.array(z.number()), normalised: z.array(z.number().nullable()) })),
+  })
+  .refine(
+    ({ names, root, target, decoy, depths, parents, reachesTarget, perThought }) =>
+      [depths, parents, reachesTarget, ...perThought.flatMap((after) => [after.values, after.normalised])].every(
+        ({ length }) => length === names.length,
+      ) && [root, target, decoy].every((own) => own < names.length),
+    'numbers of other nodes than there are names',
+  )
+  .refine(
+    ({ depths, parents }) =>
+      parents.every(
+        (own, i) =>
+          new Set(own).size === own.length && own.every((from) => (depths.at(from) ?? NaN) + 1 === depths.at(i)),
+      ),
+    'a parent that is not one step nearer to the root',
+  );
+
+export const treeSchema = z.object({
+  ...head,
+  kind: z.literal('tree'),
+  scorer: scorer.nullable(),
+  perThought: z.array(
+    z.object({
+      thought,
+      candidates: estimate,
+      candidateMass: estimate,
+      graphMass: estimate,
+      highest: estimate,
+      evenness: estimate,
+      topCorrect: z.object({ rate: estimate, chance: estimate, excess: estimate }),
+    }),
+  ),
+  trees: z.array(valueTree),
 });
 
 export const frontierSchema = z.object({

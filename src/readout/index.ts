@@ -23,6 +23,7 @@ export { nodeShares } from './node-shares.js';
 export { estimateNotes, estimateTable, intervalLine, type EstimateColumn } from './estimate-table.js';
 export { alignColumns, formatFraction, formatMagnitude, intervalCell, isExact } from './text-table.js';
 export {
+  BELIEF_WORDS,
   CLASS_WORDS,
   CONTRAST_WORDS,
   PUBLISHED_WORDS,

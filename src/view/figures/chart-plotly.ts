@@ -59,7 +59,7 @@ function trace(series: ChartSeries, panel: number, first: boolean): Data {
 }
 
 /** One numeric axis; `place` is its part of the drawing, from 0 to 1, and `across` the axis that it stands at. */
-function axis({ label, domain, ticks }: ChartAxis, place: readonly [number, number], across: string): object {
+function axis({ label, domain, ticks, texts }: ChartAxis, place: readonly [number, number], across: string): object {
   const options: Readonly<Record<string, unknown>> = {
     title: { text: plotlyText(label) },
     range: domain,
@@ -69,7 +69,8 @@ function axis({ label, domain, ticks }: ChartAxis, place: readonly [number, numb
     linecolor: ink('muted'),
     zeroline: false,
   };
-  return ticks === undefined ? options : { ...options, tickvals: ticks };
+  if (ticks === undefined) return options;
+  return { ...options, tickvals: ticks, ...(texts !== undefined && { ticktext: texts.map(plotlyText) }) };
 }
 
 function axes(panels: readonly ChartPanel[], columns: number): Record<string, object> {

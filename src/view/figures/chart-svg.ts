@@ -1,6 +1,6 @@
 import { line, scaleLinear, type ScaleLinear } from 'd3';
 import { coordinate, estimateNumber } from '../numbers.js';
-import { legendOf, letterOf, stackOf, type Chart, type ChartPanel, type ChartSeries } from './chart.js';
+import { legendOf, letterOf, stackOf, textOn, type Chart, type ChartPanel, type ChartSeries } from './chart.js';
 import { colourClass, dashClass, markText, shapeAt, whisker } from './marks.js';
 import { figureSvg, lineAt, rectAt, textAt, textWidth, tip, wrap } from './svg.js';
 
@@ -55,7 +55,9 @@ function frame({ panel, x, y }: PlacedPanel): string {
     ...ys.map((tick) => lineAt(left, y(tick), right, y(tick), 'grid')),
     ...ys.map((tick) => textAt(left - 6, y(tick) + 3.5, tickText(tick, step(ys)), 'small muted', 'end')),
     ...xs.map((tick) => lineAt(x(tick), bottom, x(tick), bottom + 4, 'axis')),
-    ...xs.map((tick) => textAt(x(tick), bottom + 15, tickText(tick, step(xs)), 'small muted', 'middle')),
+    ...xs.map((tick) =>
+      textAt(x(tick), bottom + 15, textOn(panel.x, tick) ?? tickText(tick, step(xs)), 'small muted', 'middle'),
+    ),
     lineAt(left, bottom, right, bottom, 'axis'),
     textAt((left + right) / 2, bottom + 29, panel.x.label, 'small', 'middle'),
     `<text class="small" text-anchor="middle" transform="translate(${coordinate(left - 36)},${coordinate((top + bottom) / 2)}) rotate(-90)">${textContent(panel.y.label)}</text>`,
@@ -82,9 +84,9 @@ function stacks({ panel, x, y }: PlacedPanel): string {
     .join('\n');
 }
 
-function pathOf({ points }: ChartSeries, { x, y }: PlacedPanel): string {
+function pathOf({ points, shift = 0 }: ChartSeries, { x, y }: PlacedPanel): string {
   const path = line<(typeof points)[number]>(
-    (point) => x(point.x),
+    (point) => x(point.x) + shift,
     (point) => y(point.value ?? 0),
   )
     .defined(({ value }) => value !== null)
@@ -107,7 +109,7 @@ function drawSeries(series: ChartSeries, placed: PlacedPanel): string {
     if (at === undefined) return [];
     const px = x(point.x) + shift;
     const words = tip(
-      `${name}, ${panel.x.label} ${estimateNumber(point.x, 3).replace(/\.?0+$/, '')}: ${markText(point)}`,
+      `${name}, ${panel.x.label} ${textOn(panel.x, point.x) ?? estimateNumber(point.x, 3).replace(/\.?0+$/, '')}: ${markText(point)}`,
     );
     return [
       `${whisker(px, inside(point.low), inside(point.high), `whisker ${stroke}`)}${shapeAt(style, px, at, words)}`,

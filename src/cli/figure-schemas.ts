@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { NODE_CLASSES } from '../graph/index.js';
-import { BELIEF_CATEGORIES, PROCESS_CLASSES, PUBLISHED_GROUPS } from '../readout/index.js';
+import {
+  BELIEF_CATEGORIES,
+  PROCESS_CLASSES,
+  PUBLISHED_GROUPS,
+  type Binned,
+  type GroupMeans,
+} from '../readout/index.js';
 
 // What the figures need of results in files. More may stand there: later versions add fields.
 
@@ -89,25 +95,37 @@ export const interpolationSchema = z.object({
   ),
 });
 
+const group = { members: z.int(), mean: estimate, counts: z.array(z.int()).optional() };
 const groups = {
   thought,
-  published: z.array(z.object({ name: z.enum(PUBLISHED_GROUPS), members: z.int(), mean: estimate })),
-  classes: z.array(z.object({ name: z.enum(NODE_CLASSES), members: z.int(), mean: estimate })),
+  published: z.array(z.object({ name: z.enum(PUBLISHED_GROUPS), ...group })),
+  classes: z.array(z.object({ name: z.enum(NODE_CLASSES), ...group })),
 };
+/** Results of older versions count no values. */
+const binEdges = z.array(z.number()).optional();
 
-export const innerProductsSchema = z.object({
-  ...head,
-  kind: z.literal('inner-products'),
-  perThought: z.array(z.object(groups)),
-});
+function countsFit({ binEdges: edges, perThought }: Binned & { readonly perThought: readonly GroupMeans[] }): boolean {
+  const bins = edges === undefined ? undefined : Math.max(0, edges.length - 1);
+  return perThought.every((after) =>
+    [...after.published, ...after.classes].every(({ counts }) => counts?.length === bins),
+  );
+}
+const OTHER_BINS = 'counts of other bins than there are edges';
 
-export const edgeAttentionSchema = z.object({
-  ...head,
-  kind: z.literal('edge-attention'),
-  layer: z.int().nullable(),
-  heads: z.int().nullable(),
-  perThought: z.array(z.object({ ...groups, onEdges: estimate, even: estimate })),
-});
+export const innerProductsSchema = z
+  .object({ ...head, kind: z.literal('inner-products'), binEdges, perThought: z.array(z.object(groups)) })
+  .refine(countsFit, OTHER_BINS);
+
+export const edgeAttentionSchema = z
+  .object({
+    ...head,
+    kind: z.literal('edge-attention'),
+    layer: z.int().nullable(),
+    heads: z.int().nullable(),
+    binEdges,
+    perThought: z.array(z.object({ ...groups, onEdges: estimate, even: estimate })),
+  })
+  .refine(countsFit, OTHER_BINS);
 
 export const entityBeliefSchema = z.object({
   ...head,

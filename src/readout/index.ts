@@ -97,7 +97,7 @@ export {
   type LogitLensReadout,
 } from './logit-lens.js';
 export type { NamesObservation } from './names-observation.js';
-export type { GroupMean, GroupMeans } from './node-groups.js';
+export type { Binned, GroupMean, GroupMeans } from './node-groups.js';
 export { observeEdgeAttention } from './observe/edge-attention.js';
 export { observeInnerProducts } from './observe/inner-products.js';
 export { observeLogitLens } from './observe/logit-lens.js';

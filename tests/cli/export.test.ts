@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { ValueTree } from '../../src/readout/index.js';
 import { FORMS_OF_READOUTS, TRAINING_LINES } from './export-examples.js';
 import { CALIBRATION, CLAIM, finding } from '../view/figures/claim-example.js';
-import { TREE } from '../view/figures/examples.js';
+import { INNER_PRODUCTS_BINNED, TREE } from '../view/figures/examples.js';
 import { cli, readJson, temporaryFolder } from './support.js';
 
 function written(value: unknown): string {
@@ -88,6 +88,10 @@ describe('export', () => {
       ['{}', 'is no result that has figures (kind is missing)'],
       ['{"kind":"compare"}', 'is no result that has figures (kind compare)'],
       ['{"kind":"readout","readout":{"kind":"leaves"}}', 'has no figures (readout leaves)'],
+      [
+        JSON.stringify({ kind: 'readout', readout: { ...INNER_PRODUCTS_BINNED, binEdges: [0, 1] } }),
+        'is damaged (counts of other bins than there are edges)',
+      ],
       [treeWith({ names: ['root'] }), 'is damaged (trees.0: numbers of other nodes than there are names)'],
       [treeWith({ parents: [[], [0], [0], [1], [3], [4], []] }), 'trees.0: a parent that is not one step nearer'],
       [treeWith({ parents: [[], [0], [0], [1, 1], [1], [4], []] }), 'trees.0: a parent that is not one step nearer'],

@@ -51,9 +51,12 @@ function trace(series: ChartSeries, panel: number, first: boolean): Data {
   return {
     ...shared,
     type: 'scatter',
-    mode: drawn === 'joined' ? 'lines' : drawn === 'marks' ? 'markers' : 'lines+markers',
+    mode: drawn === 'joined' || drawn === 'steps' ? 'lines' : drawn === 'marks' ? 'markers' : 'lines+markers',
     error_y: errorBars(series),
-    line: { color: colour, dash: DASHES[style % DASHES.length], width: 2 },
+    line:
+      drawn === 'steps'
+        ? { color: colour, width: 2, shape: 'hvh' }
+        : { color: colour, dash: DASHES[style % DASHES.length], width: 2 },
     marker: { color: colour, symbol: SYMBOLS[style % SYMBOLS.length], size: 8 },
   } as Data;
 }

@@ -11,8 +11,9 @@ export interface ChartSeries {
   readonly points: readonly ChartPoint[];
   /**
    * `joined`: a line through the points. `marks`: glyphs with whiskers. `both`. `stack`: bars on top of the other stacks'.
+   * `steps`: the outline of neighbouring bars that stand on 0, of equally spaced points.
    */
-  readonly drawn: 'joined' | 'marks' | 'both' | 'stack';
+  readonly drawn: 'joined' | 'marks' | 'both' | 'stack' | 'steps';
   /** Number of its colour and shape. */
   readonly style: number;
   /** Shift of marks and line in pixels, so that whiskers of one x do not cover each other. */

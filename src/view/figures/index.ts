@@ -6,6 +6,7 @@ export { figureCsv } from './figure-csv.js';
 export { findingMatrix } from './finding-figures.js';
 export { claimForest, findingForest, type ClaimCriterion, type ClaimFinding } from './forest.js';
 export { frontierFigure, type FrontierMass } from './frontier.js';
+export { edgeAttentionHistogram, innerProductsHistogram, type HistogramOptions } from './group-histogram.js';
 export { edgeAttentionFigure, innerProductsFigure } from './group-means.js';
 export { heightFigure } from './height.js';
 export { interpolationFigure } from './interpolation.js';

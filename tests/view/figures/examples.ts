@@ -113,6 +113,19 @@ export const INNER_PRODUCTS: InnerProductsReadout = {
   })),
 };
 
+/** As it is written today; the one above is of a version that counted no values. Ten members: 4 below .5, 6 above 1. */
+export const INNER_PRODUCTS_BINNED: InnerProductsReadout = {
+  ...INNER_PRODUCTS,
+  binEdges: [0, 0.5, 1, 1.5],
+  perThought: INNER_PRODUCTS.perThought.map((after) => ({
+    ...after,
+    classes: after.classes.map((group, i) =>
+      i === 1 ? { ...group, members: 0, counts: [0, 0, 0] } : { ...group, counts: [4, 0, 6] },
+    ),
+    published: after.published.map((group) => ({ ...group, counts: [10, 0, 0] })),
+  })),
+};
+
 export const EDGE_ATTENTION: EdgeAttentionReadout = {
   ...HEAD,
   kind: 'edge-attention',

@@ -42,9 +42,9 @@ describe('binEdges', () => {
 describe('BinCounts', () => {
   it('counts a value on an edge in the bin that begins there, and what lies outside in none', () => {
     const bins = new BinCounts([0, 1, 2]);
-    bins.add('a', [0, 0.999, 1, 2, -1, NaN, Infinity]);
+    bins.add('a', [0, 1, 1, 2, -1, NaN, Infinity]);
     bins.add('a', [1.5]);
-    expect(bins.of('a')).toEqual([2, 2]);
+    expect(bins.of('a')).toEqual([1, 3]);
     expect(bins.of('b')).toEqual([0, 0]);
     expect(new BinCounts([]).of('a')).toEqual([]);
   });

@@ -6,27 +6,40 @@ import {
   claimForest,
   confusionFigure,
   edgeAttentionFigure,
+  edgeAttentionHistogram,
+  entityBeliefFigure,
   findingForest,
   findingMatrix,
   frontierFigure,
   heightFigure,
   innerProductsFigure,
+  innerProductsHistogram,
   interpolationFigure,
+  logitLensFigure,
+  logitLensMassFigure,
   parallelismFigure,
   probeMatrixFigure,
+  questionPriorFigure,
   trainingFigure,
+  treeFigure,
+  treeItemFigure,
   type Figure,
+  type HistogramOptions,
 } from '../view/index.js';
 import {
   calibrationSchema,
   edgeAttentionSchema,
+  entityBeliefSchema,
   frontierSchema,
   heightSchema,
   innerProductsSchema,
   interpolationSchema,
+  logitLensSchema,
   metricsSchema,
   parallelismSchema,
   probeMatrixSchema,
+  questionPriorSchema,
+  treeSchema,
 } from './figure-schemas.js';
 import { parseJsonText } from './read-json-file.js';
 
@@ -92,13 +105,52 @@ function readoutFigures(path: string, readout: unknown): ResultFigures {
       return named(kind, { height: heightFigure(check(path, heightSchema, readout)) });
     case 'interpolation':
       return named(kind, { interpolation: interpolationFigure(check(path, interpolationSchema, readout)) });
-    case 'inner-products':
-      return named(kind, { 'inner-products': innerProductsFigure(check(path, innerProductsSchema, readout)) });
-    case 'edge-attention':
-      return named(kind, { 'edge-attention': edgeAttentionFigure(check(path, edgeAttentionSchema, readout)) });
+    case 'inner-products': {
+      const found = check(path, innerProductsSchema, readout);
+      return named(kind, {
+        [name]: innerProductsFigure(found),
+        ...(found.binEdges !== undefined && histograms(name, found, innerProductsHistogram)),
+      });
+    }
+    case 'edge-attention': {
+      const found = check(path, edgeAttentionSchema, readout);
+      return named(kind, {
+        [name]: edgeAttentionFigure(found),
+        ...(found.binEdges !== undefined && histograms(name, found, edgeAttentionHistogram)),
+      });
+    }
+    case 'tree': {
+      const found = check(path, treeSchema, readout);
+      return named(kind, {
+        tree: treeFigure(found),
+        ...(found.trees.length > 0 && { 'tree-item': treeItemFigure(found) }),
+      });
+    }
+    case 'entity-belief':
+      return named(kind, { 'entity-belief': entityBeliefFigure(check(path, entityBeliefSchema, readout)) });
+    case 'question-prior':
+      return named(kind, { 'question-prior': questionPriorFigure(check(path, questionPriorSchema, readout)) });
+    case 'logit-lens': {
+      const found = check(path, logitLensSchema, readout);
+      return named(kind, {
+        'logit-lens': logitLensFigure(found),
+        'logit-lens-gap': logitLensFigure(found, { id: 'logit-lens-gap', quantity: 'logitGap' }),
+        'logit-lens-mass': logitLensMassFigure(found),
+      });
+    }
     default:
       throw new LensError(path, `has no figures (readout ${name})`, 'its numbers are in readout --csv');
   }
+}
+
+/** By the disjoint classes, and by the groups of the papers. */
+function histograms<Readout>(
+  name: string,
+  found: Readout,
+  figure: (readout: Readout, options: HistogramOptions) => Figure,
+): Readonly<Record<string, Figure>> {
+  const [own, published] = [`${name}-histogram`, `${name}-histogram-published`];
+  return { [own]: figure(found, { id: own }), [published]: figure(found, { id: published, grouping: 'published' }) };
 }
 
 function claimFigures(path: string, value: unknown): Map<string, Figure> {
@@ -134,7 +186,11 @@ function check<T>(subject: string, schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const [{ path, message }] = parsed.error.issues;
-  throw new LensError(subject, `is damaged (${path.join('.')}: ${message})`, 'make it again');
+  throw new LensError(
+    subject,
+    `is damaged (${path.length === 0 ? '' : `${path.join('.')}: `}${message})`,
+    'make it again',
+  );
 }
 
 function fieldOf(value: unknown, name: string): unknown {

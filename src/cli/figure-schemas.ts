@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { NODE_CLASSES } from '../graph/index.js';
-import { PROCESS_CLASSES, PUBLISHED_GROUPS } from '../readout/index.js';
+import {
+  BELIEF_CATEGORIES,
+  PROCESS_CLASSES,
+  PUBLISHED_GROUPS,
+  type Binned,
+  type GroupMeans,
+} from '../readout/index.js';
 
 // What the figures need of results in files. More may stand there: later versions add fields.
 
@@ -89,24 +95,138 @@ export const interpolationSchema = z.object({
   ),
 });
 
+const group = { members: z.int(), mean: estimate, counts: z.array(z.int()).optional() };
 const groups = {
   thought,
-  published: z.array(z.object({ name: z.enum(PUBLISHED_GROUPS), members: z.int(), mean: estimate })),
-  classes: z.array(z.object({ name: z.enum(NODE_CLASSES), members: z.int(), mean: estimate })),
+  published: z.array(z.object({ name: z.enum(PUBLISHED_GROUPS), ...group })),
+  classes: z.array(z.object({ name: z.enum(NODE_CLASSES), ...group })),
 };
+/** Results of older versions count no values. */
+const binEdges = z.array(z.number()).optional();
 
-export const innerProductsSchema = z.object({
+function countsFit({ binEdges: edges, perThought }: Binned & { readonly perThought: readonly GroupMeans[] }): boolean {
+  const bins = edges === undefined ? undefined : Math.max(0, edges.length - 1);
+  return perThought.every((after) =>
+    [...after.published, ...after.classes].every(({ counts }) => counts?.length === bins),
+  );
+}
+const OTHER_BINS = 'counts of other bins than there are edges';
+
+export const innerProductsSchema = z
+  .object({ ...head, kind: z.literal('inner-products'), binEdges, perThought: z.array(z.object(groups)) })
+  .refine(countsFit, OTHER_BINS);
+
+export const edgeAttentionSchema = z
+  .object({
+    ...head,
+    kind: z.literal('edge-attention'),
+    layer: z.int().nullable(),
+    heads: z.int().nullable(),
+    binEdges,
+    perThought: z.array(z.object({ ...groups, onEdges: estimate, even: estimate })),
+  })
+  .refine(countsFit, OTHER_BINS);
+
+export const entityBeliefSchema = z.object({
   ...head,
-  kind: z.literal('inner-products'),
-  perThought: z.array(z.object(groups)),
+  kind: z.literal('entity-belief'),
+  perThought: z.array(
+    z.object({
+      thought,
+      categories: z.array(z.object({ name: z.enum(BELIEF_CATEGORIES), probability: estimate, uniform: estimate })),
+      entropyBits: estimate,
+      uniformBits: estimate,
+      targetMajority: estimate,
+      nodeMass: estimate,
+    }),
+  ),
 });
 
-export const edgeAttentionSchema = z.object({
+export const logitLensSchema = z.object({
   ...head,
-  kind: z.literal('edge-attention'),
-  layer: z.int().nullable(),
-  heads: z.int().nullable(),
-  perThought: z.array(z.object({ ...groups, onEdges: estimate, even: estimate })),
+  kind: z.literal('logit-lens'),
+  perThought: z.array(
+    z.object({
+      thought,
+      layers: z.array(
+        z.object({
+          layer: z.int().nonnegative(),
+          auc: estimate,
+          logitGap: estimate,
+          frontierMass: estimate,
+          neverMass: estimate,
+          nodeMass: estimate,
+        }),
+      ),
+    }),
+  ),
+});
+
+const prior = z.object({
+  target: estimate,
+  decoy: estimate,
+  targetShare: estimate,
+  targetAbove: estimate,
+  targetMajority: estimate,
+  frontier: estimate,
+  frontierUniform: estimate,
+  entropyBits: estimate,
+  nodeMass: estimate,
+});
+
+export const questionPriorSchema = z.object({
+  ...head,
+  kind: z.literal('question-prior'),
+  before: prior,
+  answer: prior,
+});
+
+const node = z.int().nonnegative();
+
+const valueTree = z
+  .object({
+    id: z.string(),
+    names: z.array(z.string()),
+    root: node,
+    target: node,
+    decoy: node,
+    depths: z.array(node.nullable()),
+    parents: z.array(z.array(node)),
+    reachesTarget: z.array(z.boolean()),
+    perThought: z.array(z.object({ thought, values: z.array(z.number()), normalised: z.array(z.number().nullable()) })),
+  })
+  .refine(
+    ({ names, root, target, decoy, depths, parents, reachesTarget, perThought }) =>
+      [depths, parents, reachesTarget, ...perThought.flatMap((after) => [after.values, after.normalised])].every(
+        ({ length }) => length === names.length,
+      ) && [root, target, decoy].every((own) => own < names.length),
+    'numbers of other nodes than there are names',
+  )
+  .refine(
+    ({ depths, parents }) =>
+      parents.every(
+        (own, i) =>
+          new Set(own).size === own.length && own.every((from) => (depths.at(from) ?? NaN) + 1 === depths.at(i)),
+      ),
+    'a parent that is not one step nearer to the root',
+  );
+
+export const treeSchema = z.object({
+  ...head,
+  kind: z.literal('tree'),
+  scorer: scorer.nullable(),
+  perThought: z.array(
+    z.object({
+      thought,
+      candidates: estimate,
+      candidateMass: estimate,
+      graphMass: estimate,
+      highest: estimate,
+      evenness: estimate,
+      topCorrect: z.object({ rate: estimate, chance: estimate, excess: estimate }),
+    }),
+  ),
+  trees: z.array(valueTree),
 });
 
 export const frontierSchema = z.object({

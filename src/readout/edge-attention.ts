@@ -2,7 +2,8 @@ import { itemGraph, itemSearch, type Item } from '../dataset/index.js';
 import type { BootstrapOptions, Estimate } from '../statistics/index.js';
 import { edgeGroups } from './edge-groups.js';
 import { GraphEstimates } from './graph-estimates.js';
-import { addGroups, groupMeans, type GroupMeans } from './node-groups.js';
+import { BinCounts, binEdges } from './histogram.js';
+import { addGroups, groupMeans, type Binned, type GroupMeans } from './node-groups.js';
 import { range, readoutHead, type ReadoutHead } from './readout-result.js';
 
 /** What the last position looks at, for one item. */
@@ -33,7 +34,7 @@ export interface EdgeAttentionAfter extends GroupMeans {
 }
 
 /** Attention to edges (Reasoning by Superposition, arXiv 2505.12514, section 5, table 1). */
-export interface EdgeAttentionReadout extends ReadoutHead<'edge-attention'> {
+export interface EdgeAttentionReadout extends ReadoutHead<'edge-attention'>, Binned {
   /** null where nothing was read. */
   readonly layer: number | null;
   readonly heads: number | null;
@@ -46,12 +47,14 @@ export function readEdgeAttention(
   options: BootstrapOptions,
 ): EdgeAttentionReadout {
   const found = new GraphEstimates();
+  const values = observations.flatMap(({ after }) => after.flatMap(({ attention }) => attention));
+  const bins = new BinCounts(binEdges(values));
   for (const { item, heads, after } of observations) {
     found.begin(item);
     const graph = itemGraph(item);
     const search = itemSearch(item, graph);
     after.forEach(({ attention, positions }, n) => {
-      addGroups(found, String(n), edgeGroups(graph, search, n), attention);
+      addGroups(found, String(n), edgeGroups(graph, search, n), attention, bins);
       found.mean(`${n} onEdges`, attention.reduce((a, b) => a + b, 0) / heads);
       found.mean(`${n} even`, (3 * heads) / positions);
     });
@@ -62,9 +65,10 @@ export function readEdgeAttention(
     ...readoutHead('edge-attention', found, options),
     layer: first?.layer ?? null,
     heads: first?.heads ?? null,
+    binEdges: bins.edges,
     perThought: range(Math.max(0, ...observations.map(({ after }) => after.length))).map((n) => ({
       thought: n,
-      ...groupMeans(found, estimate, String(n)),
+      ...groupMeans(found, estimate, bins, String(n)),
       onEdges: estimate(`${n} onEdges`),
       even: estimate(`${n} even`),
     })),

@@ -23,6 +23,7 @@ export { nodeShares } from './node-shares.js';
 export { estimateNotes, estimateTable, intervalLine, type EstimateColumn } from './estimate-table.js';
 export { alignColumns, formatFraction, formatMagnitude, intervalCell, isExact } from './text-table.js';
 export {
+  BELIEF_WORDS,
   CLASS_WORDS,
   CONTRAST_WORDS,
   PUBLISHED_WORDS,
@@ -96,7 +97,7 @@ export {
   type LogitLensReadout,
 } from './logit-lens.js';
 export type { NamesObservation } from './names-observation.js';
-export type { GroupMean, GroupMeans } from './node-groups.js';
+export type { Binned, GroupMean, GroupMeans } from './node-groups.js';
 export { observeEdgeAttention } from './observe/edge-attention.js';
 export { observeInnerProducts } from './observe/inner-products.js';
 export { observeLogitLens } from './observe/logit-lens.js';

@@ -4,7 +4,8 @@ import { RankedContrasts, type BootstrapOptions, type Estimate } from '../statis
 import type { AucContrast } from './frontier-readout.js';
 import { GraphEstimates } from './graph-estimates.js';
 import { AUC_CONTRAST_NAMES, classNumbers, NUMBERED_CONTRASTS } from './groups.js';
-import { addGroups, groupMeans, nodeGroups, type GroupMeans } from './node-groups.js';
+import { BinCounts, binEdges } from './histogram.js';
+import { addGroups, groupMeans, nodeGroups, type Binned, type GroupMeans } from './node-groups.js';
 import { range, readoutHead, record, type ReadoutHead } from './readout-result.js';
 
 /** The thoughts of one item against the token embeddings of its nodes. */
@@ -21,7 +22,7 @@ export interface InnerProductsAfter extends GroupMeans {
 }
 
 /** <t_c, u_v> by group (Reasoning by Superposition, arXiv 2505.12514, section 5, tables 5 and figure 6). */
-export interface InnerProductsReadout extends ReadoutHead<'inner-products'> {
+export interface InnerProductsReadout extends ReadoutHead<'inner-products'>, Binned {
   readonly perThought: readonly InnerProductsAfter[];
 }
 
@@ -36,21 +37,23 @@ export function readInnerProducts(
   options: BootstrapOptions,
 ): InnerProductsReadout {
   const found = new GraphEstimates();
+  const bins = new BinCounts(binEdges(observations.flatMap(({ products }) => products.flat())));
   for (const { item, products } of observations) {
     found.begin(item);
     const graph = itemGraph(item);
     const search = itemSearch(item, graph);
     products.forEach((own, i) => {
-      addGroups(found, String(i + 1), nodeGroups(graph, search, i + 1), own);
+      addGroups(found, String(i + 1), nodeGroups(graph, search, i + 1), own, bins);
       addAreas(found, `${i + 1} auc`, own, classNumbers(nodeClasses(graph, search, i + 1)));
     });
   }
   const estimate = found.estimates(options);
   return {
     ...readoutHead('inner-products', found, options),
+    binEdges: bins.edges,
     perThought: range(Math.max(0, ...observations.map(({ products }) => products.length))).map((i) => ({
       thought: i + 1,
-      ...groupMeans(found, estimate, String(i + 1)),
+      ...groupMeans(found, estimate, bins, String(i + 1)),
       auc: record(AUC_CONTRAST_NAMES, (name) => estimate(`${i + 1} auc ${name}`)),
     })),
   };

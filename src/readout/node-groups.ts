@@ -11,6 +11,7 @@ import type { Estimate } from '../statistics/index.js';
 import type { PublishedGroup } from './frontier-readout.js';
 import type { GraphEstimates } from './graph-estimates.js';
 import { PUBLISHED_GROUPS, type GroupKey } from './groups.js';
+import type { BinCounts } from './histogram.js';
 
 /** A number of the members of one group: of nodes, or of edges. */
 export interface GroupMean<Name extends string = string> {
@@ -19,6 +20,14 @@ export interface GroupMean<Name extends string = string> {
   readonly members: number;
   /** Mean over the members, each of each item counting once; n = items that have one. */
   readonly mean: Estimate;
+  /** [bins]: how many members have a value in each bin of the result. Results of older versions have none. */
+  readonly counts?: readonly number[] | undefined;
+}
+
+/** A result that counts single values. */
+export interface Binned {
+  /** [bins + 1]: see `binEdges`; the same for all groups and thoughts. Results of older versions have none. */
+  readonly binEdges?: readonly number[] | undefined;
 }
 
 /** Every group of both kinds. */
@@ -48,21 +57,27 @@ export function addGroups(
   key: string,
   groups: readonly (readonly [GroupKey, readonly number[]])[],
   values: ArrayLike<number>,
+  bins: BinCounts,
 ): void {
   for (const [name, members] of groups) {
-    found.each(
-      `${key} ${name}`,
-      members.map((member) => values[member]),
-    );
+    const own = members.map((member) => values[member]);
+    found.each(`${key} ${name}`, own);
+    bins.add(`${key} ${name}`, own);
     found.add(`members of ${key} ${name}`, members.length);
   }
 }
 
-export function groupMeans(found: GraphEstimates, estimate: (name: string) => Estimate, key: string): GroupMeans {
+export function groupMeans(
+  found: GraphEstimates,
+  estimate: (name: string) => Estimate,
+  bins: BinCounts,
+  key: string,
+): GroupMeans {
   const group = <Name extends string>(name: Name, groupKey: GroupKey): GroupMean<Name> => ({
     name,
     members: found.totalOf(`members of ${key} ${groupKey}`),
     mean: estimate(`${key} ${groupKey}`),
+    counts: bins.of(`${key} ${groupKey}`),
   });
   return {
     published: PUBLISHED_GROUPS.map((name) => group(name, `published:${name}`)),

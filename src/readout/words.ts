@@ -1,4 +1,5 @@
 import type { Scorer } from '../recording/index.js';
+import type { BeliefCategory } from './entity-belief.js';
 import type { AucContrast, DisjointGroup, PublishedGroup } from './frontier-readout.js';
 
 /** What some nodes are called: the name, and the abbreviation that fits a terminal's tables. */
@@ -56,6 +57,14 @@ export const PUBLISHED_WORDS: Readonly<Record<PublishedGroup, GroupWords>> = {
     definition: 'the ends of all walks of exactly c edges, seen before or not',
   },
   optimal: { name: 'optimal', short: 'optimal', definition: 'at depth c on a shortest path to the target' },
+};
+
+/** What a node is to the next step. */
+export const BELIEF_WORDS: Readonly<Record<BeliefCategory, string>> = {
+  target: 'target',
+  correctNext: 'correct next',
+  wrongNeighbour: 'wrong neighbour',
+  other: 'other',
 };
 
 const WITHIN: NodeWords = { name: 'within c hops', short: 'R_c' };

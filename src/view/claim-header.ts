@@ -25,7 +25,10 @@ export function nameOf(result: ClaimResult, index: number): string {
 function entries(value: unknown): Markup[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).map(
-    ([key, own]: [string, unknown]) => markup`<dt>${key}</dt><dd><code>${text(own)}</code></dd>
+    ([key, own]: [
+      string,
+      unknown,
+    ]) => markup`<dt>${key}</dt><dd>${own === null ? 'not given' : markup`<code>${text(own)}</code>`}</dd>
 `,
   );
 }
@@ -39,17 +42,15 @@ function fact(name: string, value: string, small?: string): Markup {
 `;
 }
 
-/** What was judged, with what, and all that is needed to do it again. */
+/** Where a result comes from, and all that is needed to make it again; its one line says model, items and seed. */
 function origin(result: ClaimResult, name: string): Markup {
   const { wording, thoughts, controls, settings } = result;
   const [model, engine, asked] = [result['model'], result['engine'], result['asked']];
-  const warnings = warningsOf(result['warnings']);
-  return markup`<h2 class="minor">${name}</h2>
-${warnings.length === 0 ? '' : markup`<div class="warnings"><strong>Warnings</strong><ul>${warnings.map((one) => markup`<li>${one}</li>`)}</ul></div>`}
+  const sample = `n = ${text(field(asked, 'items'))} on ${text(field(asked, 'graphs'))} graphs`;
+  return markup`<details class="origin"><summary>${name}<span class="aside">${text(field(asked, 'words'))} (${sample}); seed ${settings.seed}</span></summary>
 <dl class="facts">
 <div class="all"><dt>command</dt><dd><code>${text(result['command'])}</code></dd></div>
-${fact('model', text(field(model, 'path')), `${text(result['method'])}, ${thoughts} thoughts, ${wording} wording`)}${fact('items', text(field(asked, 'words')), `n = ${text(field(asked, 'items'))} on ${text(field(asked, 'graphs'))} graphs`)}${fact('engine', `${text(field(engine, 'name'))} ${text(field(engine, 'version'))}`, `threads: ${text(field(engine, 'threads'))}, ${text(result['dtype'])}`)}${fact('controls', controls.length === 0 ? 'none' : controls.map((one) => one.name).join(', '))}${fact('seed', String(settings.seed), `${settings.resamples} resamples, ${settings.flips} sign flips, batches of ${settings.batchSize}`)}</dl>
-<details><summary>Everything needed to make ${name} again</summary>
+${fact('model', text(field(model, 'path')), `${text(result['method'])}, ${thoughts} thoughts, ${wording} wording`)}${fact('items', text(field(asked, 'words')), sample)}${fact('engine', `${text(field(engine, 'name'))} ${text(field(engine, 'version'))}`, `threads: ${text(field(engine, 'threads'))}, ${text(result['dtype'])}`)}${fact('controls', controls.length === 0 ? 'none' : controls.map((one) => one.name).join(', '))}${fact('seed', String(settings.seed), `${settings.resamples} resamples, ${settings.flips} sign flips, batches of ${settings.batchSize}`)}</dl>
 <dl class="all-facts">
 <dt>model SHA-256</dt><dd><code>${text(field(model, 'sha256'))}</code></dd>
 <dt>items SHA-256</dt><dd><code>${text(field(result['items'], 'sha256'))}</code></dd>
@@ -63,10 +64,36 @@ ${entries(field(model, 'config'))}</dl></details>
 `;
 }
 
-function contents(results: readonly ClaimResult[]): Markup {
+/** Warnings are not folded: they bear on the verdicts. */
+function warnings(name: string, found: readonly string[]): Markup {
+  if (found.length === 0) return markup``;
+  return markup`<div class="warnings"><strong>${name}</strong><ul>${found.map((one) => markup`<li>${one}</li>`)}</ul></div>
+`;
+}
+
+/** Where every number comes from: a folded part for each result, and one for the page itself. */
+export function claimOrigins(
+  results: readonly ClaimResult[],
+  names: readonly string[],
+  provenance: ClaimReportProvenance,
+): Markup {
+  return markup`<section aria-labelledby="origin-heading">
+<h2 id="origin-heading">Where the numbers come from</h2>
+${results.map((result, i) => origin(result, names[i]))}<details class="origin"><summary>This page</summary>
+<dl class="all-facts">
+<dt>command</dt><dd><code>${provenance.command}</code></dd>
+${entries(provenance.config)}${entries(provenance.versions)}</dl></details>
+</section>
+`;
+}
+
+/** The parts of the page. */
+export function claimContents(results: readonly ClaimResult[]): Markup {
   const predictions = new Map(results.flatMap(({ findings }) => findings.map(({ id, title }) => [id, title])));
   return markup`<nav class="contents" aria-label="Contents"><ul>
 <li><a href="#verdict-heading">Verdicts</a></li>
+<li><a href="#origin-heading">Where the numbers come from</a></li>
+<li><a href="#criteria-heading">Criteria against their thresholds</a></li>
 ${[...predictions].map(
   ([id, title]) => markup`<li><a href="#${id}-heading">${id} ${title}</a></li>
 `,
@@ -75,7 +102,7 @@ ${[...predictions].map(
 `;
 }
 
-/** Title, contents, and where every number comes from. */
+/** Title, what the page is about, and what has to be known before its verdicts are read. */
 export function claimHeader(
   results: readonly ClaimResult[],
   names: readonly string[],
@@ -85,13 +112,6 @@ export function claimHeader(
 <p class="eyebrow">coconut-lens · battery of predictions</p>
 <h1>Is it breadth-first search? ${names.join(', ')}</h1>
 <p class="lede">Each prediction of breadth-first search can fail. Its test supports, contradicts or decides nothing by thresholds that were set in advance; brackets are 95\u00a0% intervals over graphs.</p>
-${contents(results)}
-${provenance.warnings.length === 0 ? '' : markup`<div class="warnings"><ul>${provenance.warnings.map((one) => markup`<li>${one}</li>`)}</ul></div>`}
-${results.map((result, i) => origin(result, names[i]))}
-<details><summary>How this page was made</summary>
-<dl class="all-facts">
-<dt>command</dt><dd><code>${provenance.command}</code></dd>
-${entries(provenance.config)}${entries(provenance.versions)}</dl></details>
-</header>
+${warnings('This page', provenance.warnings)}${results.map((result, i) => warnings(names[i], warningsOf(result['warnings'])))}</header>
 `;
 }

@@ -1,9 +1,9 @@
 import type { ClaimResult } from '../claim/index.js';
 import { claimDownloads } from './claim-figure-block.js';
-import { claimHeader, nameOf } from './claim-header.js';
+import { claimContents, claimHeader, claimOrigins, nameOf } from './claim-header.js';
 import { claimPredictions } from './claim-predictions.js';
 import { CLAIM_CSS } from './claim-style.js';
-import { claimVerdicts } from './claim-verdicts.js';
+import { claimCriteria, claimVerdicts } from './claim-verdicts.js';
 import { exploreScript, FIGURE_CSS, PLOTLY_IMAGES, PLOTLY_STYLES, plotlyScript, policyHash } from './figures/index.js';
 import { markup, trusted, type Markup } from './markup.js';
 import type { JsonValue } from '../recording/index.js';
@@ -43,7 +43,8 @@ function policy(): string {
 
 /**
  * The results of one or several batteries as one HTML page that needs nothing else: it opens from disk, without network, and
- * shows everything without scripts; with them its matrices can be explored. All data are escaped.
+ * shows everything without scripts; with them its matrices can be explored. The verdicts come first, and what they rest on
+ * after them. All data are escaped.
  *
  * @param results at least one, of any version that `readClaimResult` reads
  */
@@ -61,7 +62,7 @@ export function claimReportHtml(results: readonly ClaimResult[], provenance: Cla
 </head>
 <body>
 ${claimHeader(results, names, provenance)}<main>
-${claimVerdicts(results, names)}${claimPredictions(results, names)}${limits()}</main>
+${claimVerdicts(results, names)}${claimContents(results)}${claimOrigins(results, names, provenance)}${claimCriteria(results, names)}${claimPredictions(results, names)}${limits()}</main>
 <footer>${claimDownloads(results, names)}<p>Written by coconut-lens ${provenance.versions['coconut-lens'] ?? ''} with <code>${provenance.command}</code></p></footer>
 <script>${trusted(plotlyScript().text)}</script>
 <script>${trusted(exploreScript().text)}</script>

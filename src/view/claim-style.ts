@@ -8,9 +8,10 @@ export const CLAIM_CSS = `${REPORT_CSS}
 figure.chart{margin:1.2rem 0 1.6rem}
 figure.chart p.downloads{font-size:.86rem;color:var(--cl-muted);margin:.3rem 0}
 nav.contents ul{columns:22rem;padding-left:1.1rem;margin:.4rem 0}
+details.origin .aside{font-weight:400;color:var(--cl-muted);margin-left:.8em}
 .verdict{white-space:nowrap;font-weight:620}
-table.verdicts thead th+th{text-align:center;padding-right:.4rem}
-table.verdicts td{text-align:center;padding-right:.4rem;min-width:4.6rem}
+table.verdicts thead th+th{text-align:center;padding-right:.2rem;min-width:3.5rem}
+table.verdicts td{text-align:center;padding-right:.2rem;min-width:3.5rem;white-space:normal}
 table.verdicts td small{text-align:center}
 table.verdicts td b{font-size:1.15rem}
 .sentence{font-size:1.12rem;max-width:var(--measure);border-left:4px solid var(--cl-mark);padding:.2rem 0 .2rem 1rem}

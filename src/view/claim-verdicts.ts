@@ -8,9 +8,14 @@ export function verdictMarkup(verdict: Verdict): Markup {
   return markup`<span class="verdict"><span aria-hidden="true">${VERDICT_SIGNS[verdict]}</span> ${VERDICT_WORDS[verdict]}</span>`;
 }
 
+/** Soft hyphens, so that the columns of fourteen predictions fit beside each other. */
+function breakable(word: string): string {
+  return word.replace('undetermined', 'undeter\u00admined').replace('contradicts', 'contra\u00addicts');
+}
+
 function verdictCell(verdict: Verdict | undefined): Markup {
   if (verdict === undefined) return markup`<td><small>not run</small></td>`;
-  return markup`<td><b aria-hidden="true">${VERDICT_SIGNS[verdict]}</b><small>${VERDICT_WORDS[verdict]}</small></td>`;
+  return markup`<td><b aria-hidden="true">${VERDICT_SIGNS[verdict]}</b><small>${breakable(VERDICT_WORDS[verdict])}</small></td>`;
 }
 
 /** Models by predictions. */
@@ -30,18 +35,26 @@ ${rows}</tbody></table></div>
 `;
 }
 
-/** The sentence of each result, all verdicts in one table, and every criterion against its thresholds. */
+/** What the batteries come to: the sentence of each result, and all verdicts in one table. */
 export function claimVerdicts(results: readonly ClaimResult[], names: readonly string[]): Markup {
   const sentences = results.map(
     ({ conclusion }, i) => markup`<p class="sentence"><strong>${names[i]}.</strong> ${conclusion.sentence}</p>
 `,
   );
+  return markup`<section aria-labelledby="verdict-heading">
+<h2 id="verdict-heading">Verdicts</h2>
+${sentences}${verdictTable(results, names)}</section>
+`;
+}
+
+/** Every criterion of each result against its thresholds. */
+export function claimCriteria(results: readonly ClaimResult[], names: readonly string[]): Markup {
   const forests = results.map((result, i) => {
     const id = `forest-${i + 1}`;
     return markup`${results.length === 1 ? '' : markup`<h3>${names[i]}</h3>`}${figureBlock(id, claimForest(result, { id }))}`;
   });
-  return markup`<section aria-labelledby="verdict-heading">
-<h2 id="verdict-heading">Verdicts</h2>
-${sentences}${verdictTable(results, names)}${forests}</section>
+  return markup`<section aria-labelledby="criteria-heading">
+<h2 id="criteria-heading">Criteria against their thresholds</h2>
+${forests}</section>
 `;
 }

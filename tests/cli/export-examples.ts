@@ -1,11 +1,16 @@
 import {
   EDGE_ATTENTION,
+  ENTITY_BELIEF,
   FRONTIER,
   HEIGHT,
   INNER_PRODUCTS,
+  INNER_PRODUCTS_BINNED,
   INTERPOLATION,
+  LOGIT_LENS,
   PARALLELISM,
+  QUESTION_PRIOR,
   TRAINING,
+  TREE,
 } from '../view/figures/examples.js';
 
 /** What `readout --json` and `frontier --json` write, and the figures of each. */
@@ -14,7 +19,17 @@ export const FORMS_OF_READOUTS = [
   { kind: 'readout', readout: HEIGHT, figures: ['height'] },
   { kind: 'readout', readout: INTERPOLATION, figures: ['interpolation'] },
   { kind: 'readout', readout: INNER_PRODUCTS, figures: ['inner-products'] },
+  {
+    kind: 'readout',
+    readout: INNER_PRODUCTS_BINNED,
+    figures: ['inner-products', 'inner-products-histogram', 'inner-products-histogram-published'],
+  },
   { kind: 'readout', readout: EDGE_ATTENTION, figures: ['edge-attention'] },
+  { kind: 'readout', readout: TREE, figures: ['tree', 'tree-item'] },
+  { kind: 'readout', readout: { ...TREE, trees: [] }, figures: ['tree'] },
+  { kind: 'readout', readout: ENTITY_BELIEF, figures: ['entity-belief'] },
+  { kind: 'readout', readout: QUESTION_PRIOR, figures: ['question-prior'] },
+  { kind: 'readout', readout: LOGIT_LENS, figures: ['logit-lens', 'logit-lens-gap', 'logit-lens-mass'] },
   { kind: 'frontier', readout: { kind: 'frontier', ...FRONTIER }, figures: ['frontier'] },
 ];
 

@@ -1,14 +1,22 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { ValueTree } from '../../src/readout/index.js';
 import { FORMS_OF_READOUTS, TRAINING_LINES } from './export-examples.js';
 import { CALIBRATION, CLAIM, finding } from '../view/figures/claim-example.js';
+import { INNER_PRODUCTS_BINNED, TREE } from '../view/figures/examples.js';
 import { cli, readJson, temporaryFolder } from './support.js';
 
 function written(value: unknown): string {
   const path = join(temporaryFolder(), 'result.json');
   writeFileSync(path, typeof value === 'string' ? value : JSON.stringify(value));
   return path;
+}
+
+/** A tree readout whose item says something else. */
+function treeWith(other: Partial<ValueTree>): string {
+  const [tree] = TREE.trees;
+  return JSON.stringify({ kind: 'readout', readout: { ...TREE, trees: [{ ...tree, ...other }] } });
 }
 
 async function listed(value: unknown): Promise<string[]> {
@@ -79,7 +87,14 @@ describe('export', () => {
       ['{', 'is no JSON ('],
       ['{}', 'is no result that has figures (kind is missing)'],
       ['{"kind":"compare"}', 'is no result that has figures (kind compare)'],
-      ['{"kind":"readout","readout":{"kind":"tree"}}', 'has no figures (readout tree)'],
+      ['{"kind":"readout","readout":{"kind":"leaves"}}', 'has no figures (readout leaves)'],
+      [
+        JSON.stringify({ kind: 'readout', readout: { ...INNER_PRODUCTS_BINNED, binEdges: [0, 1] } }),
+        'is damaged (counts of other bins than there are edges)',
+      ],
+      [treeWith({ names: ['root'] }), 'is damaged (trees.0: numbers of other nodes than there are names)'],
+      [treeWith({ parents: [[], [0], [0], [1], [3], [4], []] }), 'trees.0: a parent that is not one step nearer'],
+      [treeWith({ parents: [[], [0], [0], [1, 1], [1], [4], []] }), 'trees.0: a parent that is not one step nearer'],
       ['{"kind":"readout","readout":{"kind":"height","version":1}}', 'is damaged (items: '],
       [`${TRAINING_LINES}\n{"phase":1}`, 'line 3: is damaged (phase: '],
     ])('%s', async (text, said) => {

@@ -56,7 +56,7 @@ function notebook({ edges, root, target, names }: Item, n: number): Record<strin
 
 describe('readInnerProducts', () => {
   const products = [[0, 8, 6, 1, 2, -1, -3], [1, 2, 3, 9, 5, 0, 0], [0, 0, 0, 0, 0, 0, 0]]; // prettier-ignore
-  const { perThought } = readInnerProducts([{ item, products }], options);
+  const { perThought, binEdges = [] } = readInnerProducts([{ item, products }], options);
   const [first, second, third] = perThought;
 
   it('has the nested groups of the notebook, with its walk frontier', () => {
@@ -72,6 +72,18 @@ describe('readInnerProducts', () => {
         else expect(mean.value).toBeCloseTo(nodes.reduce((sum, v) => sum + products[i][v], 0) / nodes.length, 12);
       }
     });
+  });
+
+  it('counts the single values, in bins of .5 from −3 for all groups and thoughts', () => {
+    expect([binEdges[0], binEdges[1], binEdges.at(-1)]).toEqual([-3, -2.5, 9.5]);
+    for (const { classes, published } of perThought)
+      for (const { members, counts = [] } of [...classes, ...published]) {
+        expect(counts).toHaveLength(25);
+        expect(counts.reduce((a, b) => a + b, 0)).toBe(members);
+      }
+    // After two steps the walk is at 2, 3 and 4 with 3, 9 and 5.
+    const { counts = [] } = meanOf(second.published, 'frontier');
+    expect(binEdges.filter((_, i) => (counts[i] ?? 0) > 0)).toEqual([3, 5, 9]);
   });
 
   it('has disjoint classes beside them, whose means the optimal nodes do not lift', () => {
@@ -160,6 +172,10 @@ describe('readEdgeAttention', () => {
     const result = readEdgeAttention([{ item, layer: 1, heads: 4, after }], options);
     expect(result).toMatchObject({ layer: 1, heads: 4, items: 1 });
     const [, one] = result.perThought;
+    // Bins of .05 from .1: 1.2 begins the last of 23.
+    const { counts = [] } = meanOf(one.published, 'frontier');
+    expect(result.binEdges?.[0]).toBe(0.1);
+    expect([counts.length, counts[0], counts[2], counts[22]]).toEqual([23, 1, 1, 1]);
     expect(meanOf(one.published, 'frontier').mean.value).toBeCloseTo((0.2 + 1.2 + 0.1) / 3, 12);
     expect(meanOf(one.classes, 'frontierOther').mean.value).toBeCloseTo(0.15, 12);
     expect(one.onEdges.value).toBeCloseTo(2 / 4, 12);

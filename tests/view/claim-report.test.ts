@@ -34,14 +34,30 @@ describe('claimReportHtml', () => {
     const places = [
       CLAIM.conclusion.sentence,
       'id="verdict-table"',
+      '<nav',
+      'id="origin-heading"',
+      'id="criteria-heading"',
       'id="F1-heading"',
       'What F1 predicts.',
       'What F1 does not show.',
       'id="F8-heading"',
-      'What the battery does not show',
+      'id="limits-heading"',
     ].map((text) => written.indexOf(text, written.indexOf('<main>')));
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(Math.min(...places)).toBeGreaterThan(0);
+  });
+
+  it('has nothing but title and warnings before the verdicts', () => {
+    const before = written.slice(written.indexOf('<header>'), written.indexOf('id="verdict-heading"'));
+    expect(before).toContain('a warning with');
+    expect(before).not.toMatch(/<d[lt]|<details|<nav|<table/);
+  });
+
+  it('folds where each result comes from behind a line with model, items and seed', () => {
+    expect(written).toContain(
+      '<details class="origin"><summary>&lt;tiny&gt;<span class="aside">40 fresh items, seed 3 (n = 40 on 38 graphs); seed 3</span></summary>',
+    );
+    expect(written.match(/<details class="origin">/g)).toHaveLength(3);
   });
 
   it('shows an older result beside a new one, and says what one of them did not run', () => {
@@ -164,6 +180,7 @@ describe.skipIf(!existsSync(chromiumPath))(
       async (colorScheme) => {
         // The page's policy refuses other scripts, axe included; only this test goes round it.
         const page = await open({ colorScheme, bypassCSP: true });
+        await page.screenshot({ path: `out/claim-report-${colorScheme}.png` });
         await page.evaluate(`for (const details of document.querySelectorAll('details')) details.open = true`);
         await page.evaluate(await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
         const { violations } = await page.evaluate<AxeResult>(

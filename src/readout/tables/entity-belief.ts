@@ -1,13 +1,7 @@
-import type { BeliefCategory, EntityBeliefReadout } from '../entity-belief.js';
+import type { EntityBeliefReadout } from '../entity-belief.js';
 import { estimateNotes, estimateTable, intervalLine } from '../estimate-table.js';
 import { formatFraction, formatMagnitude } from '../text-table.js';
-
-const CATEGORY_TITLES: Readonly<Record<BeliefCategory, string>> = {
-  target: 'target',
-  correctNext: 'correct next',
-  wrongNeighbour: 'wrong neighbour',
-  other: 'other',
-};
+import { BELIEF_WORDS } from '../words.js';
 
 /** Plain text. */
 export function formatEntityBelief(result: EntityBeliefReadout): string {
@@ -22,7 +16,7 @@ export function formatEntityBelief(result: EntityBeliefReadout): string {
     'Total probability of a category, mean over items that have such a node; equal: for equal probabilities',
     estimateTable(
       rows,
-      { heading: ['category', 'c'], of: ({ name, thought }) => [CATEGORY_TITLES[name], String(thought)], words: 1 },
+      { heading: ['category', 'c'], of: ({ name, thought }) => [BELIEF_WORDS[name], String(thought)], words: 1 },
       [
         { heading: 'probability', of: ({ probability }) => probability, format: formatFraction },
         { heading: 'equal', of: ({ uniform }) => uniform, format: formatFraction, plain: true },

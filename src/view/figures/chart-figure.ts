@@ -1,4 +1,4 @@
-import type { Chart } from './chart.js';
+import { textOn, type Chart } from './chart.js';
 import { chartPlotly } from './chart-plotly.js';
 import { chartSvg } from './chart-svg.js';
 import { figureHtml } from './figure-html.js';
@@ -14,12 +14,12 @@ export function chartFigure(chart: Chart): Figure {
 }
 
 function chartRows({ panels, columnNames }: Chart): FigureRow[] {
-  return panels.flatMap(({ heading, series }) =>
+  return panels.flatMap(({ heading, series, x: axis }) =>
     series.flatMap(({ name, points }) =>
       points.map(({ x, value, low, high, n, clusters }) => ({
         [columnNames.panel]: heading,
         series: name,
-        [columnNames.x]: x,
+        [columnNames.x]: textOn(axis, x) ?? x,
         [columnNames.y]: value,
         low: low ?? null,
         high: high ?? null,

@@ -51,15 +51,18 @@ function trace(series: ChartSeries, panel: number, first: boolean): Data {
   return {
     ...shared,
     type: 'scatter',
-    mode: drawn === 'joined' ? 'lines' : drawn === 'marks' ? 'markers' : 'lines+markers',
+    mode: drawn === 'joined' || drawn === 'steps' ? 'lines' : drawn === 'marks' ? 'markers' : 'lines+markers',
     error_y: errorBars(series),
-    line: { color: colour, dash: DASHES[style % DASHES.length], width: 2 },
+    line:
+      drawn === 'steps'
+        ? { color: colour, width: 2, shape: 'hvh' }
+        : { color: colour, dash: DASHES[style % DASHES.length], width: 2 },
     marker: { color: colour, symbol: SYMBOLS[style % SYMBOLS.length], size: 8 },
   } as Data;
 }
 
 /** One numeric axis; `place` is its part of the drawing, from 0 to 1, and `across` the axis that it stands at. */
-function axis({ label, domain, ticks }: ChartAxis, place: readonly [number, number], across: string): object {
+function axis({ label, domain, ticks, texts }: ChartAxis, place: readonly [number, number], across: string): object {
   const options: Readonly<Record<string, unknown>> = {
     title: { text: plotlyText(label) },
     range: domain,
@@ -69,7 +72,8 @@ function axis({ label, domain, ticks }: ChartAxis, place: readonly [number, numb
     linecolor: ink('muted'),
     zeroline: false,
   };
-  return ticks === undefined ? options : { ...options, tickvals: ticks };
+  if (ticks === undefined) return options;
+  return { ...options, tickvals: ticks, ...(texts !== undefined && { ticktext: texts.map(plotlyText) }) };
 }
 
 function axes(panels: readonly ChartPanel[], columns: number): Record<string, object> {

@@ -1,6 +1,6 @@
-import { line, scaleLinear, type ScaleLinear } from 'd3';
+import { curveStep, line, scaleLinear, type ScaleLinear } from 'd3';
 import { coordinate, estimateNumber } from '../numbers.js';
-import { legendOf, letterOf, stackOf, type Chart, type ChartPanel, type ChartSeries } from './chart.js';
+import { legendOf, letterOf, stackOf, textOn, type Chart, type ChartPanel, type ChartSeries } from './chart.js';
 import { colourClass, dashClass, markText, shapeAt, whisker } from './marks.js';
 import { figureSvg, lineAt, rectAt, textAt, textWidth, tip, wrap } from './svg.js';
 
@@ -55,7 +55,9 @@ function frame({ panel, x, y }: PlacedPanel): string {
     ...ys.map((tick) => lineAt(left, y(tick), right, y(tick), 'grid')),
     ...ys.map((tick) => textAt(left - 6, y(tick) + 3.5, tickText(tick, step(ys)), 'small muted', 'end')),
     ...xs.map((tick) => lineAt(x(tick), bottom, x(tick), bottom + 4, 'axis')),
-    ...xs.map((tick) => textAt(x(tick), bottom + 15, tickText(tick, step(xs)), 'small muted', 'middle')),
+    ...xs.map((tick) =>
+      textAt(x(tick), bottom + 15, textOn(panel.x, tick) ?? tickText(tick, step(xs)), 'small muted', 'middle'),
+    ),
     lineAt(left, bottom, right, bottom, 'axis'),
     textAt((left + right) / 2, bottom + 29, panel.x.label, 'small', 'middle'),
     `<text class="small" text-anchor="middle" transform="translate(${coordinate(left - 36)},${coordinate((top + bottom) / 2)}) rotate(-90)">${textContent(panel.y.label)}</text>`,
@@ -82,9 +84,9 @@ function stacks({ panel, x, y }: PlacedPanel): string {
     .join('\n');
 }
 
-function pathOf({ points }: ChartSeries, { x, y }: PlacedPanel): string {
+function pathOf({ points, shift = 0 }: ChartSeries, { x, y }: PlacedPanel): string {
   const path = line<(typeof points)[number]>(
-    (point) => x(point.x),
+    (point) => x(point.x) + shift,
     (point) => y(point.value ?? 0),
   )
     .defined(({ value }) => value !== null)
@@ -92,10 +94,27 @@ function pathOf({ points }: ChartSeries, { x, y }: PlacedPanel): string {
   return path(points) ?? '';
 }
 
+/** The outline of bars: half a bar beyond both ends it stands on 0. */
+function outline({ points, style }: ChartSeries, { x, y }: PlacedPanel): string {
+  if (points.length === 0) return '';
+  const width = points.length < 2 ? 1 : points[1].x - points[0].x;
+  const foot = (at: number): ChartSeries['points'][number] => ({ x: at, value: 0 });
+  const path = line<ChartSeries['points'][number]>(
+    (point) => x(point.x),
+    (point) => y(point.value ?? 0),
+  )
+    .curve(curveStep)
+    .digits(2);
+  const all = [foot(points[0].x - width), ...points, foot(points[points.length - 1].x + width)];
+  const d = path(all) ?? '';
+  return `<path class="${colourClass(style, 'f')} tint" d="${d}"/><path class="line ${colourClass(style, 'k')}" d="${d}"/>`;
+}
+
 function drawSeries(series: ChartSeries, placed: PlacedPanel): string {
   const { x, y, panel } = placed;
   const { name, points, drawn, style, shift = 0 } = series;
   if (drawn === 'stack') return '';
+  if (drawn === 'steps') return outline(series, placed);
   const stroke = colourClass(style, 'k');
   const inside = (value: number | null | undefined): number | undefined =>
     value === null || value === undefined ? undefined : y(value);
@@ -107,7 +126,7 @@ function drawSeries(series: ChartSeries, placed: PlacedPanel): string {
     if (at === undefined) return [];
     const px = x(point.x) + shift;
     const words = tip(
-      `${name}, ${panel.x.label} ${estimateNumber(point.x, 3).replace(/\.?0+$/, '')}: ${markText(point)}`,
+      `${name}, ${panel.x.label} ${textOn(panel.x, point.x) ?? estimateNumber(point.x, 3).replace(/\.?0+$/, '')}: ${markText(point)}`,
     );
     return [
       `${whisker(px, inside(point.low), inside(point.high), `whisker ${stroke}`)}${shapeAt(style, px, at, words)}`,
@@ -147,7 +166,7 @@ function entry({ name, style, drawn }: ChartSeries, x: number, y: number): strin
   const key =
     drawn === 'stack'
       ? `${rectAt(x, middle - 6, x + 16, middle + 6, `class="${colourClass(style, 'f')}"`)}${textAt(x + 8, middle + 3.5, letterOf(style), 'small on-mark', 'middle')}`
-      : `${drawn === 'marks' ? '' : lineAt(x, middle, x + 18, middle, `line ${colour}${dashClass(style)}`)}${drawn === 'joined' ? '' : shapeAt(style, x + 9, middle)}`;
+      : `${drawn === 'marks' ? '' : lineAt(x, middle, x + 18, middle, `line ${colour}${drawn === 'steps' ? '' : dashClass(style)}`)}${drawn === 'joined' || drawn === 'steps' ? '' : shapeAt(style, x + 9, middle)}`;
   return `${key}${textAt(x + 22, y, name)}`;
 }
 

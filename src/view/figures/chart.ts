@@ -11,11 +11,12 @@ export interface ChartSeries {
   readonly points: readonly ChartPoint[];
   /**
    * `joined`: a line through the points. `marks`: glyphs with whiskers. `both`. `stack`: bars on top of the other stacks'.
+   * `steps`: the outline of neighbouring bars that stand on 0, of equally spaced points.
    */
-  readonly drawn: 'joined' | 'marks' | 'both' | 'stack';
+  readonly drawn: 'joined' | 'marks' | 'both' | 'stack' | 'steps';
   /** Number of its colour and shape. */
   readonly style: number;
-  /** Shift of the marks in pixels, so that whiskers of one x do not cover each other. */
+  /** Shift of marks and line in pixels, so that whiskers of one x do not cover each other. */
   readonly shift?: number;
 }
 
@@ -38,6 +39,13 @@ export interface ChartAxis {
   readonly domain: readonly [number, number];
   /** Where there are ticks; default: chosen. */
   readonly ticks?: readonly number[];
+  /** [ticks]: what stands there in place of the numbers, where they only count places. */
+  readonly texts?: readonly string[];
+}
+
+/** What an axis calls a number that has a text of its own. */
+export function textOn({ ticks, texts }: ChartAxis, value: number): string | undefined {
+  return texts?.[ticks?.indexOf(value) ?? -1];
 }
 
 /** One pair of axes with its series. */

@@ -1,9 +1,9 @@
 import { scaleLinear } from 'd3';
-import { SCORER_WORDS, type ParallelismReadout } from '../../readout/index.js';
+import type { ParallelismReadout } from '../../readout/index.js';
 import type { ChartSeries } from './chart.js';
 import { chartFigure } from './chart-figure.js';
 import type { Figure, FigureOptions } from './figure.js';
-import { intervalWords, sampleWords } from './sample.js';
+import { intervalWords, sampleWords, valueWords } from './sample.js';
 
 export interface ParallelismOptions extends FigureOptions {
   /** Which values are drawn: as published, or over the sum of the candidates'. Default `raw`. */
@@ -35,7 +35,7 @@ export function parallelismFigure(
     id,
     title: `Parallelism: the highest candidates of each thought, ${scale} values`,
     notes: [
-      `${sampleWords(readout)}${scorer === null ? '' : `; values: ${SCORER_WORDS[scorer].title.toLowerCase()}`}. Candidates after c thoughts: nodes at depth c.`,
+      `${sampleWords(readout)}${valueWords(scorer)}. Candidates after c thoughts: nodes at depth c.`,
       `Curves: cumulative value at each percentile of the items, each in its own order. Right of 100: means; ${intervalWords(readout)}.`,
       ...(scale === 'normalised'
         ? ['Dashed: the highest candidate’s share if a thought held all candidates evenly.']

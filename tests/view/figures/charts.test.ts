@@ -1,12 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import type { Figure } from '../../../src/view/figures/figure.js';
 import { frontierFigure } from '../../../src/view/figures/frontier.js';
+import { entityBeliefFigure } from '../../../src/view/figures/entity-belief.js';
 import { edgeAttentionFigure, innerProductsFigure } from '../../../src/view/figures/group-means.js';
 import { heightFigure } from '../../../src/view/figures/height.js';
 import { interpolationFigure } from '../../../src/view/figures/interpolation.js';
+import { logitLensMassFigure } from '../../../src/view/figures/logit-lens.js';
 import { parallelismFigure } from '../../../src/view/figures/parallelism.js';
+import { questionPriorFigure } from '../../../src/view/figures/question-prior.js';
 import { trainingFigure } from '../../../src/view/figures/training.js';
-import { EDGE_ATTENTION, FRONTIER, HEIGHT, INNER_PRODUCTS, INTERPOLATION, PARALLELISM, TRAINING } from './examples.js';
+import { treeFigure } from '../../../src/view/figures/tree.js';
+import {
+  EDGE_ATTENTION,
+  ENTITY_BELIEF,
+  FRONTIER,
+  HEIGHT,
+  INNER_PRODUCTS,
+  INTERPOLATION,
+  LOGIT_LENS,
+  PARALLELISM,
+  QUESTION_PRIOR,
+  TRAINING,
+  TREE,
+} from './examples.js';
 
 const FIGURES: Readonly<Record<string, Figure>> = {
   parallelism: parallelismFigure(PARALLELISM),
@@ -16,6 +32,10 @@ const FIGURES: Readonly<Record<string, Figure>> = {
   'inner-products': innerProductsFigure(INNER_PRODUCTS),
   'edge-attention': edgeAttentionFigure(EDGE_ATTENTION),
   frontier: frontierFigure(FRONTIER),
+  tree: treeFigure(TREE),
+  'entity-belief': entityBeliefFigure(ENTITY_BELIEF),
+  'question-prior': questionPriorFigure(QUESTION_PRIOR),
+  'logit-lens-mass': logitLensMassFigure(LOGIT_LENS),
   training: trainingFigure(TRAINING),
 };
 
@@ -110,6 +130,42 @@ describe('positions are what the scales say', () => {
     expect(Number(y) + Number(height)).toBe(Number(bottom));
   });
 
+  it('tree: a share of 1/2 is half-way up 150 pixels, and 1/4 above it is another quarter', () => {
+    const svg = FIGURES['tree'].svg();
+    const [, bottom] = /class="axis" d="M58,([\d.]+)L268,\1"/.exec(svg) ?? [];
+    const [x, y] = glyphOf(svg, 'highest candidate, thoughts c 1: 0.750');
+    expect(Number(bottom) - y).toBeCloseTo(0.75 * 150, 2);
+    // Third panel: 2 * 270 + 58, and thought 1 of a domain from .5 to 2.5.
+    expect(x).toBe(598 + 210 / 4);
+  });
+
+  it('entity belief: the target’s .3 after one thought', () => {
+    const svg = FIGURES['entity-belief'].svg();
+    const [, bottom] = /class="axis" d="M58,([\d.]+)L208,\1"/.exec(svg) ?? [];
+    const [x, y] = glyphOf(svg, 'model, thoughts c 1: 0.300 [0.250, 0.350], n = 40 (38 graphs)');
+    // Domain -.5..1.5 on 150 pixels from 58.
+    expect(x).toBe(58 + 112.5);
+    expect(Number(bottom) - y).toBeCloseTo(0.3 * 130, 2);
+  });
+
+  it('question prior: places have their texts, targets stand left of decoys, and chance is half-way', () => {
+    const svg = FIGURES['question-prior'].svg();
+    const at = Number(/<text x="([\d.]+)"[^>]*>before thoughts</.exec(svg)?.[1]);
+    expect(glyphOf(svg, 'target, read before thoughts: 0.100')[0]).toBe(at - 8);
+    expect(glyphOf(svg, 'decoy, read before thoughts: 0.050')[0]).toBe(at + 8);
+    const [, level] = /class="whisker ki dashed" d="M[\d.]+,([\d.]+)L/.exec(svg) ?? [];
+    const [, y] = glyphOf(svg, 'target, read answer at once: 0.500');
+    expect(y).toBe(Number(level));
+  });
+
+  it('logit lens: frontier .6 in the last of three layers', () => {
+    const svg = FIGURES['logit-lens-mass'].svg();
+    const [, bottom] = /class="axis" d="M58,([\d.]+)L268,\1"/.exec(svg) ?? [];
+    const [x, y] = glyphOf(svg, 'frontier, layer 2: 0.600');
+    expect(x).toBe(58 + (210 * 2.5) / 3 - 5);
+    expect(Number(bottom) - y).toBeCloseTo(90, 2);
+  });
+
   it('training: accuracy .5 at step 250 of 1000, a quarter of 620 pixels', () => {
     const [x, y] = glyphOf(FIGURES['training'].svg(), 'accuracy, step 250: 0.500');
     const [, level] = /class="whisker ki dashed" d="M58,([\d.]+)L/.exec(FIGURES['training'].svg()) ?? [];
@@ -148,6 +204,9 @@ describe('readouts of nothing', () => {
       innerProductsFigure({ ...INNER_PRODUCTS, perThought: [] }),
       frontierFigure({ ...FRONTIER, perThought: [] }),
       trainingFigure([]),
+      treeFigure({ ...TREE, perThought: [] }),
+      entityBeliefFigure({ ...ENTITY_BELIEF, perThought: [] }),
+      logitLensMassFigure({ ...LOGIT_LENS, perThought: [] }),
     ]) {
       expect(figure.data()).toEqual([]);
       expect(figure.svg()).not.toMatch(/NaN|Infinity/);

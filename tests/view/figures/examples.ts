@@ -1,15 +1,20 @@
 import type {
   EdgeAttentionReadout,
+  EntityBeliefReadout,
   GroupMean,
   GroupMeans,
   HeightReading,
   HeightReadout,
   InnerProductsReadout,
   InterpolationReadout,
+  LogitLensReadout,
   ParallelismReadout,
   ParallelismScale,
+  PriorReading,
+  QuestionPriorReadout,
+  TreeReadout,
 } from '../../../src/readout/index.js';
-import { PROCESS_CLASSES, PUBLISHED_GROUPS } from '../../../src/readout/index.js';
+import { BELIEF_CATEGORIES, PROCESS_CLASSES, PUBLISHED_GROUPS } from '../../../src/readout/index.js';
 import { NODE_CLASSES } from '../../../src/graph/index.js';
 import type { Estimate } from '../../../src/statistics/index.js';
 import type { FrontierMass } from '../../../src/view/figures/frontier.js';
@@ -108,6 +113,19 @@ export const INNER_PRODUCTS: InnerProductsReadout = {
   })),
 };
 
+/** As it is written today; the one above is of a version that counted no values. Ten members: 4 below .5, 6 above 1. */
+export const INNER_PRODUCTS_BINNED: InnerProductsReadout = {
+  ...INNER_PRODUCTS,
+  binEdges: [0, 0.5, 1, 1.5],
+  perThought: INNER_PRODUCTS.perThought.map((after) => ({
+    ...after,
+    classes: after.classes.map((group, i) =>
+      i === 1 ? { ...group, members: 0, counts: [0, 0, 0] } : { ...group, counts: [4, 0, 6] },
+    ),
+    published: after.published.map((group) => ({ ...group, counts: [10, 0, 0] })),
+  })),
+};
+
 export const EDGE_ATTENTION: EdgeAttentionReadout = {
   ...HEAD,
   kind: 'edge-attention',
@@ -141,3 +159,93 @@ export const TRAINING = [
   { phase: 'recall', total: 500, loss: 1 },
   { phase: 'questions, all stages', total: 1000, loss: 0.5, accuracy: 0.9 },
 ];
+
+export const ENTITY_BELIEF: EntityBeliefReadout = {
+  ...HEAD,
+  kind: 'entity-belief',
+  perThought: [0, 1].map((thought) => ({
+    thought,
+    categories: BELIEF_CATEGORIES.map((name, i) => ({
+      name,
+      // After the last step no node is a next one.
+      probability: estimate(name === 'correctNext' && thought === 1 ? null : 0.1 * (i + 1) + thought / 5),
+      uniform: estimate(name === 'correctNext' && thought === 1 ? null : 0.25, 0),
+    })),
+    entropyBits: estimate(2 - thought),
+    uniformBits: estimate(3, 0),
+    targetMajority: estimate(0.25 + thought / 2),
+    nodeMass: estimate(0.9),
+  })),
+};
+
+function prior(target: number): PriorReading {
+  return {
+    target: estimate(target),
+    decoy: estimate(target / 2),
+    targetShare: estimate(2 / 3),
+    targetAbove: estimate(0.75),
+    targetMajority: estimate(0.05),
+    frontier: estimate(0.6),
+    frontierUniform: estimate(0.2, 0),
+    entropyBits: estimate(1.5),
+    nodeMass: estimate(0.95),
+  };
+}
+
+export const QUESTION_PRIOR: QuestionPriorReadout = {
+  ...HEAD,
+  kind: 'question-prior',
+  before: prior(0.1),
+  answer: prior(0.5),
+};
+
+export const LOGIT_LENS: LogitLensReadout = {
+  ...HEAD,
+  kind: 'logit-lens',
+  perThought: [1, 2].map((thought) => ({
+    thought,
+    layers: [0, 1, 2].map((layer) => ({
+      layer,
+      auc: estimate(layer === 0 && thought === 2 ? null : 0.5 + (layer - thought / 2) / 4),
+      logitGap: estimate(layer - thought),
+      frontierMass: estimate(0.25 * layer + 0.1),
+      neverMass: estimate(0.2),
+      nodeMass: estimate(0.9, 0),
+    })),
+  })),
+};
+
+/**
+ * Two thoughts. `both` has two parents, `end` lies deeper than there are thoughts, `far` is not reached, and a name has to be
+ * escaped.
+ */
+export const TREE: TreeReadout = {
+  ...HEAD,
+  kind: 'tree',
+  scorer: 'sequence',
+  perThought: [1, 2].map((thought) => ({
+    thought,
+    candidates: estimate(3, 0),
+    candidateMass: estimate(0.8 - thought / 5),
+    graphMass: estimate(0.9),
+    highest: estimate(0.4),
+    evenness: estimate(thought === 1 ? 0.7 : null),
+    topCorrect: { rate: estimate(0.75), chance: estimate(0.5, 0), excess: estimate(0.25) },
+  })),
+  trees: [
+    {
+      id: 'first',
+      names: ['root', 'right', '<wrong>', 'goal', 'both', 'end', 'far'],
+      root: 0,
+      target: 3,
+      decoy: 6,
+      depths: [0, 1, 1, 2, 2, 3, null],
+      parents: [[], [0], [0], [1], [1, 2], [4], []],
+      reachesTarget: [true, true, false, true, false, false, false],
+      perThought: [
+        { thought: 1, values: [0, 0.6, 0.2, 0.1, 0, 0, 0.05], normalised: [null, 0.75, 0.25, null, null, null, null] },
+        { thought: 2, values: [0, 0, 0, 0.3, 0.1, 0, 0.2], normalised: [null, null, null, 0.75, 0.25, null, null] },
+      ],
+    },
+  ],
+};

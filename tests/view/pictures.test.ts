@@ -98,7 +98,7 @@ describe.skipIf(NO_CHROMIUM)(`the README's pictures (skipped where there is no $
 
   /** The verdicts of two batteries, and what the first test of the first rests on. */
   async function verdicts(page: Page): Promise<readonly [number, number]> {
-    return [await top(page, '#verdict-heading'), await top(page, 'figure.chart text:text("F2 ")')];
+    return [await top(page, '#verdict-heading'), await top(page, 'nav.contents')];
   }
 
   /** The file that each is of, how it is arranged, and how wide it is. */

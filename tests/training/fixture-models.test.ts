@@ -20,6 +20,7 @@ interface Recorded {
 describe.each([
   ['prosqa-small-coconut', 'small', 1, 'coconut'],
   ['prosqa-small-coconut-seed2', 'small', 2, 'coconut'],
+  ['prosqa-small-coconut-seed3', 'small', 3, 'coconut'],
   ['prosqa-small-coconut-bfs', 'small', 1, 'coconut-bfs'],
   ['prosqa-small-pause', 'small', 1, 'pause'],
   ['prosqa-small-nocot', 'small', 1, 'no-cot'],
@@ -66,7 +67,7 @@ describe('fixtures/models/prosqa-small-pause and -nocot', () => {
 });
 
 describe('fixtures/models/prosqa-small-coconut', () => {
-  it.each(['prosqa-small-coconut', 'prosqa-small-coconut-seed2', 'prosqa-small-coconut-bfs'])(
+  it.each(['', '-seed2', '-seed3', '-bfs'].map((which) => `prosqa-small-coconut${which}`))(
     '%s answers fresh questions right with its thoughts, and guesses without',
     async (name) => {
       const model = await loadCoconut(folderOf(name));

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
 import { LensError } from '../errors.js';
-import type { ProbeData, ProbeOptions, ProbeResult, ProbeSpec } from '../probe/index.js';
+import type { Beside, ProbeData, ProbeOptions, ProbeResult, ProbeSpec } from '../probe/index.js';
 import type { Recording } from '../recording/index.js';
 import type { EngineName } from '../tensor/index.js';
 import type { CommandContext } from './command.js';
@@ -12,6 +13,8 @@ import { progressBar } from './progress.js';
 /** Where thoughts come from, and how probes are fitted. */
 export interface ProbePlan {
   readonly recording: Recording;
+  /** Other recordings of the same items. */
+  readonly beside?: readonly Recording[] | undefined;
   /** For probes that read an activation. */
   readonly modelFolder?: string | undefined;
   readonly batchSize: number;
@@ -36,12 +39,8 @@ export async function probeDataFor(
   { recording, modelFolder, batchSize, engine, options }: ProbePlan,
   context: CommandContext,
 ): Promise<ProbeData> {
-  const { gatherProbeData, readActivations } = await import('../probe/index.js');
-  const data = await gatherProbeData(recording.records('firstToken'), {
-    seed: options.seed,
-    ids: isSymbolic(recording) ? 'token' : 'name',
-    subject: recording.folder,
-  });
+  const { readActivations } = await import('../probe/index.js');
+  const data = await recordedData(recording, options.seed);
   const { reads } = spec;
   if (reads === undefined) return data;
   const subject = `probe ${spec.name}`;
@@ -71,6 +70,29 @@ export async function probeDataFor(
   }
 }
 
+async function recordedData(recording: Recording, seed: number): Promise<ProbeData> {
+  const { gatherProbeData } = await import('../probe/index.js');
+  return gatherProbeData(recording.records('firstToken'), {
+    seed,
+    ids: isSymbolic(recording) ? 'token' : 'name',
+    subject: recording.folder,
+  });
+}
+
+/** Other models' thoughts, ready to be fitted; `dispose` of their fits. */
+async function openBeside(data: ProbeData, { beside = [], options, jobs }: ProbePlan): Promise<Beside[]> {
+  const { checkBeside, prepareThoughts } = await import('../probe/index.js');
+  const models = beside.map(({ metadata }) => basename(metadata.model.path));
+  const opened: Beside[] = [];
+  for (const [i, recording] of beside.entries()) {
+    const other = await recordedData(recording, options.seed);
+    checkBeside(data, recording.folder, other);
+    const name = new Set(models).size === models.length ? models[i] : recording.folder;
+    opened.push({ name, data: other, fits: prepareThoughts(other, options, jobs) });
+  }
+  return opened;
+}
+
 /** Runs probes one after the other; those that read the same share what is made of it. */
 export async function runProbes(
   specs: readonly ProbeSpec[],
@@ -84,7 +106,9 @@ export async function runProbes(
     for (const reading of new Set(specs.map(readingOf))) {
       const own = specs.filter((spec) => readingOf(spec) === reading);
       const data = await probeDataFor(own[0], plan, context);
+      const beside = own[0].reads === undefined ? await openBeside(data, plan) : [];
       const thoughts = prepareThoughts(data, plan.options, plan.jobs);
+      const options = { ...plan.options, beside };
       try {
         for (const spec of own) {
           const before = results.size * data.thoughts;
@@ -92,10 +116,10 @@ export async function runProbes(
             if (context.io.signal.aborted) throw interrupted();
             progress.update(before + done, ` · ${spec.name}`);
           };
-          results.set(spec, await runProbe(spec, data, thoughts, plan.options, onThought));
+          results.set(spec, await runProbe(spec, data, thoughts, options, onThought));
         }
       } finally {
-        await thoughts.dispose();
+        for (const fits of [thoughts, ...beside.map((other) => other.fits)]) await fits.dispose();
       }
     }
   } finally {

@@ -8,17 +8,23 @@ import {
   intervalLine,
 } from '../readout/index.js';
 import type { Estimate } from '../statistics/index.js';
-import { METRIC_WORDS, type BaselineName, type ProbeAtThought, type ProbeResult } from './probe-result.js';
+import { BESIDE, METRIC_WORDS, type BaselineName, type ProbeAtThought, type ProbeResult } from './probe-result.js';
 import type { MatrixCell, ProbeMatrix } from './run-matrix.js';
 import { controlWordsOf, type ProbeSpec } from './spec.js';
 
-const BASELINE_HEADINGS: Readonly<Record<BaselineName, string>> = {
+const BASELINE_HEADINGS: Readonly<Record<Exclude<BaselineName, `${typeof BESIDE}${string}`>, string>> = {
   idPrior: 'id prior',
   degrees: 'degrees',
   head: 'LM head',
   firstThought: 'thought 1',
   graphSize: 'graph size',
 };
+
+function headingOf(name: BaselineName): string {
+  return name in BASELINE_HEADINGS
+    ? BASELINE_HEADINGS[name as keyof typeof BASELINE_HEADINGS]
+    : name.slice(BESIDE.length);
+}
 
 /** Plain text. */
 export function formatProbe(result: ProbeResult): string {
@@ -61,7 +67,7 @@ export function formatProbe(result: ProbeResult): string {
       perThought,
       labels,
       names.map((name) => ({
-        heading: BASELINE_HEADINGS[name],
+        heading: headingOf(name),
         of: ({ baselines }) => baselines.find((one) => one.name === name)?.beaten ?? none,
         format: formatFraction,
       })),

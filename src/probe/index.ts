@@ -1,3 +1,4 @@
+export { checkBeside, type Beside } from './beside.js';
 export {
   crossFit,
   crossFitClasses,

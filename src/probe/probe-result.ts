@@ -20,9 +20,11 @@ export interface Baseline {
  * `idPrior`: how often the label held for this node id in the other folds. `degrees`: a probe of in- and out-degree and of
  * being named in the question. `head`: the LM head's own logit, nothing fitted. `firstThought`: the same labels read out
  * of thought 1, the state after the question alone. `graphSize`: a probe of the numbers of nodes, edges and the root's
- * successors.
+ * successors. `beside:` and a model: the same labels read out of that model's thoughts.
  */
-export type BaselineName = 'idPrior' | 'degrees' | 'head' | 'firstThought' | 'graphSize';
+export type BaselineName = 'idPrior' | 'degrees' | 'head' | 'firstThought' | 'graphSize' | `${typeof BESIDE}${string}`;
+
+export const BESIDE = 'beside:';
 
 /** How the fits went. */
 export interface FitSummary {

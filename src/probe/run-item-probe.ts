@@ -6,7 +6,14 @@ import { crossFitRidge } from './cross-fit-ridge.js';
 import { classCodelength } from './measures/codelength.js';
 import { PreparedDesign } from './prepared-design.js';
 import type { ProbeData, ProbeItem } from './probe-data.js';
-import type { BaselineName, FitSummary, LeftOut, LengthSummary, ProbeAtThought } from './probe-result.js';
+import {
+  BESIDE,
+  type BaselineName,
+  type FitSummary,
+  type LeftOut,
+  type LengthSummary,
+  type ProbeAtThought,
+} from './probe-result.js';
 import { summaryOf, type ProbeOptions } from './run-node-probe.js';
 import { compareClasses, compareNumbers, type ItemColumn } from './score-tables.js';
 import type { ClassProbe, NumberProbe } from './spec.js';
@@ -43,6 +50,10 @@ export async function runItemProbe(
   if (thought !== null && thought > 1) {
     const first = await fit(spec, data.designs[0], rows, labels, options);
     baselines.push({ name: 'firstThought', labels, scores: first.said });
+  }
+  for (const { name, data: other } of options.beside ?? []) {
+    const said = await fit(spec, rowsOf({ ...other, thoughts: data.thoughts }, thought).design, rows, labels, options);
+    baselines.push({ name: `${BESIDE}${name}`, labels, scores: said.said });
   }
   const compare = spec.kind === 'class' ? compareClasses : compareNumbers;
   const compared = compare(
@@ -88,8 +99,8 @@ function rowsOf({ designs, items, graphs, thoughts }: ProbeData, thought: number
   }
   const [{ rows, columns }] = designs;
   const values = new Float32Array(rows * columns * thoughts);
-  designs.forEach((design, c) => values.set(design.values, c * rows * columns));
-  const each = designs.map((_, c) => c);
+  const each = Array.from({ length: thoughts }, (_, c) => c);
+  for (const c of each) values.set(designs[c].values, c * rows * columns);
   return {
     design: { rows: rows * thoughts, columns, values },
     items: each.flatMap(() => items),

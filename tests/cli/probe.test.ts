@@ -82,6 +82,30 @@ describe('probe run', () => {
     expect((await cli(again)).stderr).toContain('reads.head: blocks.0.hook_resid_post has no heads (1); leave it out');
   });
 
+  it('takes other recordings as baselines, where a recording is what is read', { timeout: 300_000 }, async () => {
+    const out = join(temporaryFolder(), 'untrained');
+    const flags = ['--items', join(folder, 'items.json'), '--permute-ids', '1', '--thoughts', '2', '--out', out];
+    const untrained = fileURLToPath(new URL('../../fixtures/models/random-init', import.meta.url));
+    expect((await cli(['record', '--model', untrained, ...flags])).code).toBe(0);
+    const words = ['probe', 'run', 'target-distance', '--recording', recording, '--resamples', '100', '--beside', out];
+    const { code, stdout } = await cli([...words, '--json']);
+    expect(code).toBe(0);
+    const { beside, results } = JSON.parse(stdout) as { beside: { folder: string }[]; results: ProbeResult[] };
+    expect(beside).toMatchObject([{ folder: out, metadata: { model: { path: untrained } } }]);
+    expect(results[0].perThought[0].baselines.map(({ name }) => name)).toContain('beside:random-init');
+    const probes = temporaryFolder();
+    writeFileSync(
+      join(probes, 'layer.mjs'),
+      `export default { name: 'layer', question: 'Q?', kind: 'number', label: () => 1, control: 'otherSide',
+         reads: { activation: 'blocks.0.hook_resid_post' } };`,
+    );
+    expect(await cli(['probe', 'run', 'layer', '--probes', probes, ...words.slice(3)])).toMatchObject({
+      code: 2,
+      stderr:
+        'coconut-lens: --beside: has recordings, and probe layer reads an activation, which none of them holds; leave one of them out\n',
+    });
+  });
+
   it.each([
     [['nothing'], 'probe: there is none of this name (nothing); choose from answer, degree, frontier-size, frontier,'],
     [['answer', '--fail-under', 'auk=1'], '--fail-under: expected auc, accuracy, r2, selectivity with a number'],

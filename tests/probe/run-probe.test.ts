@@ -3,6 +3,7 @@ import { permuteIds, randomItem, type Item } from '../../src/dataset/index.js';
 import { breadthFirstDepths } from '../../src/graph/index.js';
 import { itemGraph } from '../../src/dataset/index.js';
 import {
+  checkBeside,
   formatMatrix,
   formatProbe,
   gatherProbeData,
@@ -103,6 +104,57 @@ describe('runProbe', () => {
     const { perThought } = await runProbe(reachable, data, thoughts, options);
     for (const { selectivity } of perThought) expect(Math.abs(selectivity.value ?? 1)).toBeLessThan(0.12);
     await thoughts.dispose();
+  });
+
+  it('sets other models’ thoughts about the same items beside: itself is no better, what holds nothing is', async () => {
+    const records = recorded((depth, c) => depth === c);
+    const data = await gatherProbeData(records, origin);
+    const blank = records.map((record, i) => ({ ...record, thoughts: records[(i + 7) % records.length].thoughts }));
+    const [own, other] = [data, await gatherProbeData(blank, origin)].map((each) => ({
+      data: each,
+      fits: prepareThoughts(each, options),
+    }));
+    const beside = [
+      { name: 'itself', ...own },
+      { name: 'blank', ...other },
+    ];
+    const size: NumberProbe = {
+      name: 'size',
+      question: 'How many?',
+      kind: 'number',
+      label: ({ depth, step }) => depth.filter((d) => d === step).length,
+      control: 'otherSide',
+    };
+    for (const spec of [reachable, size]) {
+      const result = await runProbe(spec, data, own.fits, { ...options, beside });
+      expect(formatProbe(result)).toMatch(/ itself +blank/);
+      const [first] = result.perThought;
+      const [itself, nothing] = ['beside:itself', 'beside:blank'].map((own) =>
+        first.baselines.find(({ name }) => name === own),
+      );
+      expect(itself?.beaten).toMatchObject({ value: 0, low: 0, high: 0 });
+      expect(nothing?.beaten.low).toBeGreaterThan(0.1);
+    }
+    for (const { fits } of beside) await fits.dispose();
+  });
+
+  it('pairs no models that were asked other things', async () => {
+    const records = recorded(() => true);
+    const data = await gatherProbeData(records, origin);
+    const refusal = async (changed: ThoughtRecord[]): Promise<() => void> => {
+      const other = await gatherProbeData(changed, origin);
+      return () => checkBeside(data, 'out/other', other);
+    };
+    expect(await refusal(records)).not.toThrow();
+    expect(await refusal(records.slice(1))).toThrow('out/other: has 59 items, not 60; record the same items');
+    const [first, second, ...rest] = records;
+    expect(await refusal([second, first, ...rest])).toThrow("out/other: has another item 0 ('1', not '0'");
+    const asked = { ...first, item: permuteIds(createRandom(3), first.item) };
+    expect(await refusal([asked, second, ...rest])).toThrow('or the same asked otherwise');
+    const numbered = { ...first, nodeTokens: first.nodeTokens.map((id) => id + 1) };
+    expect(await refusal([numbered, second, ...rest])).toThrow("knows the nodes of item '0' otherwise");
+    const fewer = records.map((record) => ({ ...record, count: 1, thoughts: record.thoughts.slice(0, NODES) }));
+    expect(await refusal(fewer)).toThrow('has 1 thoughts for each item, not 3');
   });
 
   it('leaves out steps with labels of a single class, and says which task lacks what', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LensError } from '../../errors.js';
 import { defineCommand } from '../command.js';
 import { engineFlag, flag, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
 import { analysisProvenance } from '../provenance.js';
@@ -52,6 +53,11 @@ export const probeRun = defineCommand({
   flags: {
     names: flag(names, 'probes, with commas between, or all', '<names>'),
     ...fitFlags,
+    beside: flag(
+      names.optional(),
+      'other recordings of the same items, with commas between: a model without training, a pause model; probes of their thoughts are further baselines',
+      '<dirs>',
+    ),
     codelength: flag(
       z.boolean().default(false),
       'also the description length of the labels by an online code; takes as long again',
@@ -79,12 +85,22 @@ export const probeRun = defineCommand({
     await tables.refuseFolders(flags);
     const specs = folder.chooseProbes(await folder.probesOf(flags.probes), flags.names);
     const recording = await openRecording(flags.recording);
+    const activation = specs.find(({ reads }) => reads !== undefined);
+    if (flags.beside !== undefined && activation !== undefined)
+      throw new LensError(
+        '--beside',
+        `has recordings, and probe ${activation.name} reads an activation, which none of them holds`,
+        'leave one of them out',
+        'usage',
+      );
+    const beside = await Promise.all((flags.beside ?? []).map((path) => openRecording(path)));
     await useEngine(flags.engine);
     const { seed, resamples, folds, batchSize, engine, model: modelFolder } = flags;
     const warnings = tables.numberingWarnings(recording);
     for (const warning of warnings) context.note(`warning: ${warning}`);
     const plan = {
       recording,
+      beside,
       modelFolder,
       batchSize,
       engine,
@@ -97,7 +113,16 @@ export const probeRun = defineCommand({
     await tables.writeTables(flags, results, { ...provenance, metadata: recording.metadata }, context);
     const missed = (flags.failUnder ?? []).flatMap((bound) => tables.below(results, bound));
     return {
-      json: { kind: 'probes', version: 1, ...provenance, metadata: recording.metadata, results },
+      json: {
+        kind: 'probes',
+        version: 1,
+        ...provenance,
+        metadata: recording.metadata,
+        ...(beside.length > 0 && {
+          beside: beside.map(({ folder, files, metadata }) => ({ folder, files, metadata })),
+        }),
+        results,
+      },
       text: results.map(formatProbe).join('\n\n'),
       ...(missed.length > 0 && { failedCheck: missed.join('; ') }),
     };

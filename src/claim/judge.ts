@@ -16,6 +16,8 @@ export interface Asked {
 /** A number that the verdict rests on. */
 export interface AskedCriterion extends Asked {
   readonly threshold: ThresholdName;
+  /** Why failing it contradicts nothing on these items; absent where it does. */
+  readonly excused?: string | undefined;
 }
 
 /** A share that must be well above chance before the rest means anything. */
@@ -55,21 +57,25 @@ export function judge(
     reference,
   });
   const clusters = numberGraphs(observations);
+  const excuses: string[] = [];
   const criteria = criteriaAsked.map((one, i): Criterion => {
     const { support, contradict } = THRESHOLDS[one.threshold];
+    const found = compare(estimates[i], THRESHOLDS[one.threshold], isCeiling(one));
+    const isExcused = found === 'contradicts' && one.excused !== undefined;
+    if (isExcused) excuses.push(`${one.name}: ${one.excused}`);
     return {
       ...measureOf(one, i),
       support,
       contradict,
       ceiling: isCeiling(one),
       p: pValue(one, clusters, settings),
-      verdict: compare(estimates[i], THRESHOLDS[one.threshold], isCeiling(one)),
+      verdict: isExcused ? 'undetermined' : found,
     };
   });
   const measures = measuresAsked.map((one, i) => measureOf(one, criteriaAsked.length + i));
   const passed = gate === undefined || compare(estimates[all.length], THRESHOLDS.competence, false) === 'supports';
   const closed = { verdict: 'undetermined', reason: gate?.words ?? '' } as const;
-  return { ...(passed ? conclude(criteria, words) : closed), criteria, measures };
+  return { ...(passed ? conclude(criteria, words, excuses) : closed), criteria, measures };
 }
 
 /** Thresholds that a search stays below; all others it rises above. */
@@ -99,6 +105,7 @@ function compare(
 function conclude(
   criteria: readonly Criterion[],
   words: { readonly supports: string; readonly contradicts: string },
+  excuses: readonly string[],
 ): { verdict: Verdict; reason: string } {
   const against = criteria.filter(({ verdict }) => verdict === 'contradicts');
   if (against.length > 0)
@@ -112,7 +119,7 @@ function conclude(
     reason:
       few.length > 0
         ? `too few graphs for ${shown.name} (${shown.estimate.clusters}; at least ${LEAST_GRAPHS})`
-        : `${shown.name} is on neither side of its thresholds`,
+        : (excuses.at(0) ?? `${shown.name} is on neither side of its thresholds`),
   };
 }
 

@@ -19,6 +19,8 @@ interface Recorded {
 
 describe.each([
   ['prosqa-small-coconut', 'small', 1, 'coconut'],
+  // The preset with `"ids": "item"`.
+  ['prosqa-small-coconut-ordered', 'small', 1, 'coconut', 'item'],
   ['prosqa-small-coconut-seed2', 'small', 2, 'coconut'],
   ['prosqa-small-coconut-seed3', 'small', 3, 'coconut'],
   ['prosqa-small-coconut-bfs', 'small', 1, 'coconut-bfs'],
@@ -26,14 +28,15 @@ describe.each([
   ['prosqa-small-nocot', 'small', 1, 'no-cot'],
   ['prosqa-small-cot', 'small', 1, 'cot'],
   // Two trainings, one after the other: the first left its configuration and its log.
+  ['prosqa-pause', 'full', 1, 'pause'],
   ['prosqa-coconut/first', 'full', 1, 'coconut'],
   ['prosqa-coconut', 'full-continued', 2, 'coconut'],
-] as const)('fixtures/models/%s', (name, preset, seed, method) => {
+] as const)('fixtures/models/%s', (name, preset, seed, method, ids) => {
   const read = (file: string): string => readFileSync(`${folderOf(name)}/${file}`, 'utf8');
 
   it(`was trained by the preset ${preset}, to the end, and has the log of it`, () => {
     const recorded = JSON.parse(read('training.json')) as Recorded;
-    const wanted = { ...parseTrainingConfig(preset, PRESETS[preset]), method };
+    const wanted = { ...parseTrainingConfig(preset, PRESETS[preset]), method, ids: ids ?? 'random' };
     expect(recorded.config).toEqual(wanted);
     expect(recorded.seed).toBe(seed);
     expect(recorded.start === null).toBe(preset !== 'full-continued');

@@ -18,25 +18,25 @@ interface Recorded {
 }
 
 describe.each([
-  ['prosqa-small-coconut', 'small', 1, 'coconut'],
+  ['prosqa-small-coconut', 'small', 1, 'coconut', 'random'],
   // The preset with `"ids": "item"`.
   ['prosqa-small-coconut-ordered', 'small', 1, 'coconut', 'item'],
-  ['prosqa-small-coconut-seed2', 'small', 2, 'coconut'],
-  ['prosqa-small-coconut-seed3', 'small', 3, 'coconut'],
-  ['prosqa-small-coconut-bfs', 'small', 1, 'coconut-bfs'],
-  ['prosqa-small-pause', 'small', 1, 'pause'],
-  ['prosqa-small-nocot', 'small', 1, 'no-cot'],
-  ['prosqa-small-cot', 'small', 1, 'cot'],
+  ['prosqa-small-coconut-seed2', 'small', 2, 'coconut', 'random'],
+  ['prosqa-small-coconut-seed3', 'small', 3, 'coconut', 'random'],
+  ['prosqa-small-coconut-bfs', 'small', 1, 'coconut-bfs', 'random'],
+  ['prosqa-small-pause', 'small', 1, 'pause', 'random'],
+  ['prosqa-small-nocot', 'small', 1, 'no-cot', 'random'],
+  ['prosqa-small-cot', 'small', 1, 'cot', 'random'],
   // Two trainings, one after the other: the first left its configuration and its log.
-  ['prosqa-pause', 'full', 1, 'pause'],
-  ['prosqa-coconut/first', 'full', 1, 'coconut'],
-  ['prosqa-coconut', 'full-continued', 2, 'coconut'],
+  ['prosqa-pause', 'full', 1, 'pause', 'random'],
+  ['prosqa-coconut/first', 'full', 1, 'coconut', 'random'],
+  ['prosqa-coconut', 'full-continued', 2, 'coconut', 'random'],
 ] as const)('fixtures/models/%s', (name, preset, seed, method, ids) => {
   const read = (file: string): string => readFileSync(`${folderOf(name)}/${file}`, 'utf8');
 
   it(`was trained by the preset ${preset}, to the end, and has the log of it`, () => {
     const recorded = JSON.parse(read('training.json')) as Recorded;
-    const wanted = { ...parseTrainingConfig(preset, PRESETS[preset]), method, ids: ids ?? 'random' };
+    const wanted = { ...parseTrainingConfig(preset, PRESETS[preset]), method, ids };
     expect(recorded.config).toEqual(wanted);
     expect(recorded.seed).toBe(seed);
     expect(recorded.start === null).toBe(preset !== 'full-continued');

@@ -19,7 +19,7 @@ export interface ProbePlan {
   readonly modelFolder?: string | undefined;
   readonly batchSize: number;
   readonly engine?: EngineName | undefined;
-  /** Fits at a time. */
+  /** Fits of a recording at a time. */
   readonly jobs: number;
   readonly options: ProbeOptions & { readonly seed: number };
 }

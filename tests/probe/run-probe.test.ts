@@ -58,6 +58,14 @@ const reachable: NodeProbe = {
   control: 'otherSide',
 };
 
+const size: NumberProbe = {
+  name: 'size',
+  question: 'How many?',
+  kind: 'number',
+  label: ({ depth, step }) => depth.filter((d) => d === step).length,
+  control: 'otherSide',
+};
+
 describe('runProbe', () => {
   it('finds what thoughts hold, beyond the other side and all baselines', { timeout: 300_000 }, async () => {
     const data = await gatherProbeData(
@@ -118,13 +126,6 @@ describe('runProbe', () => {
       { name: 'itself', ...own },
       { name: 'blank', ...other },
     ];
-    const size: NumberProbe = {
-      name: 'size',
-      question: 'How many?',
-      kind: 'number',
-      label: ({ depth, step }) => depth.filter((d) => d === step).length,
-      control: 'otherSide',
-    };
     for (const spec of [reachable, size]) {
       const result = await runProbe(spec, data, own.fits, { ...options, beside });
       expect(formatProbe(result)).toMatch(/ itself +blank/);
@@ -190,13 +191,6 @@ describe('runProbe', () => {
       recorded((depth, c) => depth === c),
       origin,
     );
-    const size: NumberProbe = {
-      name: 'size',
-      question: 'How many?',
-      kind: 'number',
-      label: ({ depth, step }) => depth.filter((d) => d === step).length,
-      control: 'otherSide',
-    };
     const sized = await runProbe(size, data, prepareThoughts(data, options), options);
     expect(sized.metric).toBe('r2');
     // A frontier of n nodes is a thought with n ones: the sum of its coordinates.

@@ -41,7 +41,11 @@ export const fitFlags = {
   ),
   batchSize: flag(wholeNumber(1).default(16), 'items that go through the model at once', '<n>'),
   resamples: resamplesFlag,
-  jobs: flag(wholeNumber(1).optional(), 'fits at a time, each on a thread of its own; default: one per core', '<n>'),
+  jobs: flag(
+    wholeNumber(1).optional(),
+    'fits of a recording at a time, each on a thread of its own; default: one per core',
+    '<n>',
+  ),
   seed: flag(wholeNumber().default(0), 'of folds, control labels and the bootstrap', '<n>'),
   engine: engineFlag,
 } as const;

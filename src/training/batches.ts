@@ -171,7 +171,8 @@ export class Batches {
       random,
     });
     return trainingSequence(script, this.#method, plan, random, {
-      everyThought: thoughts.supervised,
+      // Without a curriculum no step is ever shown, in language or as a label.
+      everyThought: thoughts.supervised && this.#method.curriculum,
       thoughtsPerStep: thoughts.perStep,
     });
   }

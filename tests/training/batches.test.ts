@@ -4,6 +4,7 @@ import { createRandom } from '../../src/random.js';
 import { englishWording, gpt2Tokenizer } from '../../src/tokenizer/index.js';
 import type { HostBatch } from '../../src/training/batch.js';
 import { Batches } from '../../src/training/batches.js';
+import { METHODS } from '../../src/training/methods/index.js';
 import { parseTrainingConfig } from '../../src/training/index.js';
 import { TINY, TINY_GRAPHS, TINY_PHASE } from './tiny-training.js';
 
@@ -137,6 +138,28 @@ describe('Batches of drawn graphs', () => {
       });
     }
     expect(starts.size).toBeGreaterThan(15);
+  });
+
+  it.each([
+    // Two steps: a label for each at the prompt's end and at the first thought, beside the answer's two tokens.
+    ['coconut', 4],
+    ['pause', 4],
+    // Methods without a curriculum are never told a step.
+    ['coconut-no-curriculum', 2],
+    ['pause-no-curriculum', 2],
+    ['no-thoughts', 2],
+  ])('labels the thoughts of %s, where every thought is supervised: %i tokens a question', (method, tokens) => {
+    const phase = { ...TINY_PHASE, stage: 2 };
+    const thoughts = { stages: 2, supervised: true };
+    expect(batches({ method, thoughts }, phase, 1, {}).draw(0, 0, 0).labelled).toBe(4 * tokens);
+  });
+
+  it('asks the same of every method', () => {
+    const phase = { ...TINY_PHASE, randomOffsets: true, uniformProb: 0.5 };
+    const prompts = METHODS.map(({ name }) =>
+      [0, 1, 2].flatMap((step) => promptsOf(batches({ method: name }, phase, 1, {}).draw(0, step, 0))),
+    );
+    expect(prompts).toEqual(METHODS.map(() => prompts[0]));
   });
 
   it('recalls edges of the graph where a phase is of recall', () => {

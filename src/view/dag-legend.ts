@@ -1,8 +1,8 @@
 import type { NodeClass } from '../graph/index.js';
+import { dagElement } from './dag-element.js';
 import { glyphMark, glyphPath, type Role } from './dag-glyph.js';
 import { RINGS } from './dag-node.js';
 import { coordinate } from './numbers.js';
-import { svgElement } from './svg-element.js';
 
 const WIDTH = 580;
 const HEIGHT = 110;
@@ -54,5 +54,5 @@ export function dagLegend(id: string, maximum: number, standalone = false): stri
     label(357, 95, 'any other edge'),
   ].join('\n');
   const description = `Area and colour of a glyph's filling grow with the probability of its node; a full glyph is ${maximum}. Square: root. Diamond: target. Triangle: decoy. Circle: any other node. The outline is the class: thick in the frontier, whole on a shortest path to the target and dashed elsewhere; dark where the search has been; thin where it comes later; dotted where it never comes.`;
-  return svgElement({ id, width: WIDTH, height: HEIGHT, title: 'Key to the graphs', description, body }, standalone);
+  return dagElement({ id, width: WIDTH, height: HEIGHT, title: 'Key to the graphs', description, body }, standalone);
 }

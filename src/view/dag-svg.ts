@@ -1,5 +1,6 @@
 import { itemGraph, itemSearch, type Item } from '../dataset/index.js';
 import { breadthFirstDepths, nodeClasses, UNREACHED, type Edge, type NodeClass } from '../graph/index.js';
+import { dagElement } from './dag-element.js';
 import { dagGeometry, edgePath, type DagGeometry } from './dag-geometry.js';
 import { roleOf } from './dag-glyph.js';
 import { layoutDag, type DagLayout } from './dag-layout.js';
@@ -8,7 +9,6 @@ import { describeFigure, frontierName } from './dag-words.js';
 import { shortName } from './display-name.js';
 import { escapeText } from './escape.js';
 import { coordinate } from './numbers.js';
-import { svgElement } from './svg-element.js';
 import { layoutTree } from './tree-layout.js';
 
 /** What a thought says about an item's nodes. */
@@ -176,5 +176,5 @@ export function dagSvg(figure: DagFigure): string {
     heading ?? (values === undefined ? name : `${name}: node probabilities after thought ${values.thought}`);
   const description = describeFigure(item, whole.depths, shape, values);
   const role = figure.live === undefined ? 'img' : 'group';
-  return svgElement({ id: figure.id, width, height, title, description, body, role }, figure.standalone ?? false);
+  return dagElement({ id: figure.id, width, height, title, description, body, role }, figure.standalone ?? false);
 }

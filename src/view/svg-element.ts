@@ -1,5 +1,5 @@
 import { escapeText } from './escape.js';
-import { DAG_CSS, themeCss } from './dag-style.js';
+import { coordinate } from './numbers.js';
 
 export interface SvgContent {
   /** Prefix of the ids inside; unique in the page that the figure goes into. */
@@ -19,17 +19,17 @@ export interface SvgContent {
 /**
  * A figure as an `<svg>` element that assistive technology reads as one image (or group) with a name and a description.
  *
- * @param standalone true puts the style inside (a file of its own, a notebook cell); false leaves it to the page
+ * @param className what its style sheet knows it by
+ * @param style the style sheet, which then goes inside; undefined leaves it to the page
  */
-export function svgElement(content: SvgContent, standalone: boolean): string {
-  const { width, height, title, description, body, role = 'img' } = content;
+export function svgElement(content: SvgContent, className: string, style: string | undefined): string {
+  const { title, description, body, role = 'img' } = content;
+  const [width, height] = [content.width, content.height].map(coordinate);
   const id = escapeText(content.id);
-  const style = standalone
-    ? `<style>${themeCss('.cl-dag')}\n${DAG_CSS}\n.cl-dag{background:var(--cl-paper)}</style>\n`
-    : '';
-  return `<svg xmlns="http://www.w3.org/2000/svg" class="cl-dag" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="${role}" aria-labelledby="${id}-title ${id}-desc">
+  const sheet = style === undefined ? '' : `<style>${style}</style>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" class="${className}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="${role}" aria-labelledby="${id}-title ${id}-desc">
 <title id="${id}-title">${escapeText(title)}</title>
 <desc id="${id}-desc">${escapeText(description)}</desc>
-${style}${body}
+${sheet}${body}
 </svg>`;
 }

@@ -1,28 +1,11 @@
 import { escapeText } from '../escape.js';
 import { coordinate } from '../numbers.js';
+import { svgElement, type SvgContent } from '../svg-element.js';
 import { FIGURE_CSS } from './palette.js';
 
-export interface FigureContent {
-  readonly id: string;
-  readonly width: number;
-  readonly height: number;
-  readonly title: string;
-  /** What it shows, for those who cannot see it. */
-  readonly description: string;
-  /** Markup, already escaped. */
-  readonly body: string;
-}
-
-/** A chart as an `<svg>` that stands alone, and that assistive technology reads as one image with name and description. */
-export function figureSvg({ id, width, height, title, description, body }: FigureContent): string {
-  const own = escapeText(id);
-  const [w, h] = [width, height].map(coordinate);
-  return `<svg xmlns="http://www.w3.org/2000/svg" class="cl-figure" width="${w}" height="${h}" viewBox="0 0 ${w} ${h}" role="img" aria-labelledby="${own}-title ${own}-desc">
-<title id="${own}-title">${escapeText(title)}</title>
-<desc id="${own}-desc">${escapeText(description)}</desc>
-<style>${FIGURE_CSS}</style>
-${body}
-</svg>`;
+/** A chart as an `<svg>` that stands alone. */
+export function figureSvg(content: SvgContent): string {
+  return svgElement(content, 'cl-figure', FIGURE_CSS);
 }
 
 export type Anchor = 'start' | 'middle' | 'end';

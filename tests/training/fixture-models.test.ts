@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -27,10 +28,13 @@ describe.each([
   ['prosqa-small-pause', 'small', 1, 'pause', 'random'],
   ['prosqa-small-nocot', 'small', 1, 'no-cot', 'random'],
   ['prosqa-small-cot', 'small', 1, 'cot', 'random'],
-  // Two trainings, one after the other: the first left its configuration and its log.
   ['prosqa-pause', 'full', 1, 'pause', 'random'],
+  ['prosqa-nocot', 'full', 1, 'no-cot', 'random'],
+  // Two trainings, one after the other: the first left its configuration and its log.
   ['prosqa-coconut/first', 'full', 1, 'coconut', 'random'],
   ['prosqa-coconut', 'full-continued', 2, 'coconut', 'random'],
+  // Three: started from prosqa-coconut.
+  ['prosqa-coconut-bfs', 'full-continued', 3, 'coconut-bfs', 'random'],
 ] as const)('fixtures/models/%s', (name, preset, seed, method, ids) => {
   const read = (file: string): string => readFileSync(`${folderOf(name)}/${file}`, 'utf8');
 
@@ -49,6 +53,12 @@ describe.each([
     const totals = log.map(({ total }) => total);
     expect(totals).toEqual([...new Set(totals)].sort((a, b) => a - b));
   });
+});
+
+it("prosqa-coconut-bfs was started from prosqa-coconut's weights", () => {
+  const read = (file: string): Buffer => readFileSync(`${folderOf(file)}`);
+  const { start } = JSON.parse(read('prosqa-coconut-bfs/training.json').toString()) as Recorded;
+  expect(start).toBe(createHash('sha256').update(read('prosqa-coconut/model.safetensors')).digest('hex'));
 });
 
 const random = createRandom('fixture models');
@@ -88,18 +98,22 @@ describe('fixtures/models/prosqa-small-coconut', () => {
 const official = fileURLToPath(new URL('../../../shared/data/prosqa/prosqa_valid.json', import.meta.url));
 
 describe.skipIf(!existsSync(official))(
-  'fixtures/models/prosqa-coconut on the 300 official validation items (skipped where ../shared/data/prosqa is absent)',
+  'the 300 official validation items (skipped where ../shared/data/prosqa is absent)',
   () => {
-    it('answers as docs/results.md says, with six thoughts and with none', async () => {
+    it.each([
+      ['prosqa-coconut', 0.44, 0.877],
+      ['prosqa-coconut-bfs', 0.513, 0.923],
+      ['prosqa-pause', 0.487, 0.497],
+    ])('%s answers as docs/results.md says, without thoughts and with six', async (name, without, withSix) => {
       const { items } = await readItems(official);
       const chosen = chooseItems({ items, path: official, sha256: '' }, { permuteIds: 1 });
-      const model = await loadCoconut(folderOf('prosqa-coconut'));
+      const model = await loadCoconut(folderOf(name));
       const results = await evaluateItems(model, chosen, symbolicWording, { counts: [0, 6], batchSize: 50 });
       model.dispose();
       const [none, six] = (results ?? []).map(({ shares }) => shares[1].value);
       // Of 300; an engine that rounds otherwise may turn an answer or two.
-      expect(six).toBeCloseTo(0.877, 1);
-      expect(none).toBeCloseTo(0.44, 1);
+      expect(Math.abs(none - without)).toBeLessThan(0.01);
+      expect(Math.abs(six - withSix)).toBeLessThan(0.01);
     });
   },
 );

@@ -144,7 +144,7 @@ export class Batches {
     const sequences =
       settings.task === 'recall'
         ? Array.from({ length: settings.batchQuestions }, () => recallSequence(random, questions[0].edges))
-        : scripts.map((script) => this.#sequence(random, settings, script));
+        : scripts.map((script, i) => this.#sequence(random, random.fork(`plan ${i}`), settings, script));
     const { prompt } = scripts[0];
     const longest = Math.max(...sequences.map((one) => one.opening.length + one.latents + one.suffix.length));
     const length = prompt.length + longest;
@@ -159,7 +159,8 @@ export class Batches {
       : symbolicScript(question);
   }
 
-  #sequence(random: Random, settings: PhaseConfig, script: Script): TrainingSequence {
+  /** @param own what the method draws for itself: other methods see the same questions, in the same places */
+  #sequence(random: Random, own: Random, settings: PhaseConfig, script: Script): TrainingSequence {
     const { thoughts } = this.#config;
     const steps = script.steps.length;
     const plan = this.#method.plan({
@@ -168,7 +169,7 @@ export class Batches {
       thoughtsPerStep: thoughts.perStep,
       padToMax: thoughts.padToMax,
       steps,
-      random,
+      random: own,
     });
     return trainingSequence(script, this.#method, plan, random, {
       // Without a curriculum no step is ever shown, in language or as a label.

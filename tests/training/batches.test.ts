@@ -154,10 +154,10 @@ describe('Batches of drawn graphs', () => {
     expect(batches({ method, thoughts }, phase, 1, {}).draw(0, 0, 0).labelled).toBe(4 * tokens);
   });
 
-  it('is the same for the curriculum without thoughts, at its last stage, and for no CoT', () => {
+  it.each(['no-thoughts', 'icot'])('is the same for %s, at its last stage, and for no CoT', (method) => {
     const phase = { ...TINY_PHASE, stage: 2, randomOffsets: true };
-    const [curriculum, none] = ['no-thoughts', 'no-cot'].map((method) =>
-      batches({ method, thoughts: { stages: 2, supervised: true } }, phase, 1, {}).draw(0, 3, 0),
+    const [curriculum, none] = [method, 'no-cot'].map((name) =>
+      batches({ method: name, thoughts: { stages: 2, supervised: true } }, phase, 1, {}).draw(0, 3, 0),
     );
     expect(curriculum).toEqual(none);
   });

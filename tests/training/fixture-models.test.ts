@@ -56,7 +56,7 @@ describe.each([
 });
 
 it("prosqa-coconut-bfs was started from prosqa-coconut's weights", () => {
-  const read = (file: string): Buffer => readFileSync(`${folderOf(file)}`);
+  const read = (file: string): Buffer => readFileSync(folderOf(file));
   const { start } = JSON.parse(read('prosqa-coconut-bfs/training.json').toString()) as Recorded;
   expect(start).toBe(createHash('sha256').update(read('prosqa-coconut/model.safetensors')).digest('hex'));
 });

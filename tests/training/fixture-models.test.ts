@@ -29,7 +29,9 @@ describe.each([
   ['prosqa-small-nocot', 'small', 1, 'no-cot', 'random'],
   ['prosqa-small-cot', 'small', 1, 'cot', 'random'],
   ['prosqa-pause', 'full', 1, 'pause', 'random'],
+  ['prosqa-cot', 'full', 1, 'cot', 'random'],
   ['prosqa-nocot', 'full', 1, 'no-cot', 'random'],
+  ['prosqa-no-thoughts', 'full', 1, 'no-thoughts', 'random'],
   // Two trainings, one after the other: the first left its configuration and its log.
   ['prosqa-coconut/first', 'full', 1, 'coconut', 'random'],
   ['prosqa-coconut', 'full-continued', 2, 'coconut', 'random'],

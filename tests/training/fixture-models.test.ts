@@ -32,6 +32,8 @@ describe.each([
   ['prosqa-cot', 'full', 1, 'cot', 'random'],
   ['prosqa-nocot', 'full', 1, 'no-cot', 'random'],
   ['prosqa-no-thoughts', 'full', 1, 'no-thoughts', 'random'],
+  ['prosqa-icot', 'full', 1, 'icot', 'random'],
+  ['prosqa-coconut-no-curriculum', 'full', 1, 'coconut-no-curriculum', 'random'],
   // Two trainings, one after the other: the first left its configuration and its log.
   ['prosqa-coconut/first', 'full', 1, 'coconut', 'random'],
   ['prosqa-coconut', 'full-continued', 2, 'coconut', 'random'],

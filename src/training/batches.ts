@@ -159,7 +159,7 @@ export class Batches {
       : symbolicScript(question);
   }
 
-  /** @param own what the method draws for itself: other methods see the same questions, in the same places */
+  /** @param own what the method's plan draws, apart from `random`, so that it does not move the prompt's place */
   #sequence(random: Random, own: Random, settings: PhaseConfig, script: Script): TrainingSequence {
     const { thoughts } = this.#config;
     const steps = script.steps.length;

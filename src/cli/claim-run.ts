@@ -2,9 +2,9 @@ import { observeModel, type Observations, type Prediction } from '../claim/index
 import type { Item } from '../dataset/index.js';
 import { LensError } from '../errors.js';
 import type { EngineInfo, EngineName } from '../tensor/index.js';
+import { followingOf } from '../tokenizer/index.js';
 import { checkItems } from './check-items.js';
 import type { CommandContext } from './command.js';
-import { followingOf } from './evaluate-run.js';
 import { InterruptedError } from './exit-codes.js';
 import { openModel } from './open-model.js';
 import { progressBar } from './progress.js';

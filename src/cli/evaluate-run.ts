@@ -115,11 +115,6 @@ async function scoreAnswers(
   });
 }
 
-/** Positions that are read after the thoughts to answer in a wording: the last token is said, not read. */
-export function followingOf({ suffix, answering }: Wording): number {
-  return suffix.length + (answering.kind === 'text' ? answering.maxNewTokens - 1 : 0);
-}
-
 interface Answer {
   /** The graph asked about, as `graphKey` names it. */
   readonly graph: string;

@@ -1,4 +1,4 @@
-export type { Answering, Tokenizer, TokenizerSource, Wording } from './tokenizer.js';
+export { followingOf, type Answering, type Tokenizer, type TokenizerSource, type Wording } from './tokenizer.js';
 export type { EmittedPath, Speech } from './speech.js';
 export { SYMBOLIC_NODES, SYMBOLIC_TOKENS, symbolicTokenizer } from './symbolic-tokenizer.js';
 export { spokenSymbolicWording, symbolicPrompt, symbolicStatements, symbolicWording } from './symbolic-wording.js';

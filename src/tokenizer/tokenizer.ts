@@ -70,3 +70,8 @@ export interface Wording {
   /** The node that generated ids (those after `suffix`) give as their answer; undefined if they name none. */
   answerOf(ids: readonly number[], item: Item): number | undefined;
 }
+
+/** Positions that are read after the thoughts to answer in a wording: the last token is said, not read. */
+export function followingOf({ suffix, answering }: Pick<Wording, 'suffix' | 'answering'>): number {
+  return suffix.length + (answering.kind === 'text' ? answering.maxNewTokens - 1 : 0);
+}

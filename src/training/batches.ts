@@ -4,8 +4,8 @@ import type { Random } from '../random.js';
 import { SYMBOLIC_NODES, type EnglishWording } from '../tokenizer/index.js';
 import { layOut, type HostBatch, type SharedPrompt } from './batch.js';
 import { methodOf, type PhaseConfig, type TrainingConfig } from './config.js';
-import { stageOf } from './curriculum.js';
-import { randomLesson, scatterNodes } from './lesson.js';
+import { stageOf, stagesOf } from './curriculum.js';
+import { GRAPH_ATTEMPTS, randomLesson, scatterNodes } from './lesson.js';
 import type { Method } from './methods/index.js';
 import { recallSequence } from './recall.js';
 import { englishScript, symbolicScript, type Question, type Script } from './script.js';
@@ -20,9 +20,6 @@ export interface TrainingData {
   /** Needed by the English wording. */
   readonly english?: EnglishWording | undefined;
 }
-
-/** Random graphs that may be too large for the model, one after the other, before that is an error. */
-const GRAPH_ATTEMPTS = 100;
 
 /**
  * The batches of a training. Every batch is a function of the seed, its phase, step and place in the step alone, so
@@ -94,13 +91,39 @@ export class Batches {
         return { ...shared, offset: settings.randomOffsets ? random.integer(fits.room + 1) : 0 };
       }
       if (settings.graphs !== undefined && attempt < GRAPH_ATTEMPTS) continue;
-      throw new LensError(
-        `phase ${settings.name}`,
-        `a sequence of ${fits.length} tokens and thoughts does not fit (the model has ${this.positions} positions)`,
-        'give the model more positions, or fewer thoughts or nodes',
-        'usage',
-      );
+      throw this.#tooLong(settings, 'a sequence', fits.length);
     }
+  }
+
+  /**
+   * Items are asked in any order, and the longest of them may come up after hours: this finds it before the first step.
+   *
+   * @throws LensError naming the first item that a phase may make too long a sequence of
+   */
+  requireRoom(): void {
+    const phases = this.#config.phases.filter(({ graphs }) => graphs === undefined);
+    const random = this.#random.fork('room');
+    const items = phases.length === 0 ? [] : (this.#data.items ?? []);
+    for (const item of items) {
+      const script = this.script(item);
+      for (const phase of phases) {
+        const sequences =
+          phase.task === 'recall'
+            ? [recallSequence(random, item.edges)]
+            : this.#stagesOf(phase, script).map((stage) => this.#planned(random, random, stage, script));
+        const length = script.prompt.length + Math.max(...sequences.map(lengthOf));
+        if (length > this.positions) throw this.#tooLong(phase, `item ${item.id}`, length);
+      }
+    }
+  }
+
+  #tooLong({ name }: PhaseConfig, what: string, length: number): LensError {
+    return new LensError(
+      `phase ${name}`,
+      `${what} of ${length} tokens and thoughts does not fit (the model has ${this.positions} positions)`,
+      'give the model more positions, or fewer thoughts or nodes',
+      'usage',
+    );
   }
 
   #questions(random: Random, phase: number, step: number, place: number): readonly Question[] {
@@ -146,8 +169,7 @@ export class Batches {
         ? Array.from({ length: settings.batchQuestions }, () => recallSequence(random, questions[0].edges))
         : scripts.map((script, i) => this.#sequence(random, random.fork(`plan ${i}`), settings, script));
     const { prompt } = scripts[0];
-    const longest = Math.max(...sequences.map((one) => one.opening.length + one.latents + one.suffix.length));
-    const length = prompt.length + longest;
+    const length = prompt.length + Math.max(...sequences.map(lengthOf));
     return { prompt, sequences, fits: { length, room: this.positions - length } };
   }
 
@@ -162,9 +184,23 @@ export class Batches {
   /** @param own what the method's plan draws, apart from `random`, so that it does not move the prompt's place */
   #sequence(random: Random, own: Random, settings: PhaseConfig, script: Script): TrainingSequence {
     const { thoughts } = this.#config;
+    const stage = this.#method.curriculum
+      ? stageOf(random, this.#config, settings, script.steps.length)
+      : thoughts.stages;
+    return this.#planned(random, own, stage, script);
+  }
+
+  /** The stages that a phase may ask a question at. */
+  #stagesOf(settings: PhaseConfig, { steps }: Script): readonly number[] {
+    const { curriculum } = this.#method;
+    return curriculum ? stagesOf(this.#config, settings, steps.length) : [this.#config.thoughts.stages];
+  }
+
+  #planned(random: Random, own: Random, stage: number, script: Script): TrainingSequence {
+    const { thoughts } = this.#config;
     const steps = script.steps.length;
     const plan = this.#method.plan({
-      stage: this.#method.curriculum ? stageOf(random, this.#config, settings, steps) : thoughts.stages,
+      stage,
       maxStage: thoughts.stages,
       thoughtsPerStep: thoughts.perStep,
       padToMax: thoughts.padToMax,
@@ -177,6 +213,11 @@ export class Batches {
       thoughtsPerStep: thoughts.perStep,
     });
   }
+}
+
+/** Positions that a sequence takes after its prompt. */
+function lengthOf({ opening, latents, suffix }: TrainingSequence): number {
+  return opening.length + latents + suffix.length;
 }
 
 /** @throws LensError unless there are items with steps */

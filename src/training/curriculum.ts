@@ -15,6 +15,16 @@ export function stageOf(
   return Math.min(random.integer(steps + 1), thoughts.stages);
 }
 
+/** The stages that `stageOf` may give a question of so many steps. */
+export function stagesOf(
+  { thoughts }: Pick<TrainingConfig, 'thoughts'>,
+  phase: Pick<PhaseConfig, 'stage' | 'uniformProb'>,
+  steps: number,
+): number[] {
+  const mixed = Array.from({ length: Math.min(steps, thoughts.stages) + 1 }, (_, stage) => stage);
+  return phase.uniformProb === 0 ? [phase.stage] : [...new Set([phase.stage, ...mixed])];
+}
+
 /** The learning rate of step `step` (from 0) of a phase that has `steps`. */
 export function learningRate({ learningRate: peak, warmup, decay }: PhaseConfig, step: number, steps: number): number {
   const rising = warmup === 0 ? 1 : Math.min(1, (step + 1) / warmup);

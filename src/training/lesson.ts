@@ -10,6 +10,9 @@ import type { Random } from '../random.js';
 import type { GraphsConfig } from './config.js';
 import type { Question } from './script.js';
 
+/** Random graphs that may be too large for the model, one after the other, before that is an error. */
+export const GRAPH_ATTEMPTS = 100;
+
 /**
  * A random graph of ProsQA's kind with questions about it, which share its statements, in one random order.
  *

@@ -1,10 +1,14 @@
 import type { Random } from '../random.js';
-import { SYMBOLIC_TOKENS } from '../tokenizer/index.js';
+import { SYMBOLIC_TOKENS, symbolicStatements } from '../tokenizer/index.js';
 import { IGNORED } from './coconut-loss.js';
+import type { Question } from './script.js';
 import type { TrainingSequence } from './sequence.js';
 
 /** Edges that a sequence recalls. */
 const RECALLED = 8;
+
+/** What stands between the statements and what is recalled. */
+const OPENING = [SYMBOLIC_TOKENS['[R]']];
 
 /**
  * Recall of edges, what a model must be able to do before it can search: after the statements and `[R]`, pairs of
@@ -15,9 +19,14 @@ const RECALLED = 8;
 export function recallSequence(random: Random, edges: readonly (readonly [number, number])[]): TrainingSequence {
   const drawn = Array.from({ length: RECALLED }, () => edges[random.integer(edges.length)]);
   return {
-    opening: [SYMBOLIC_TOKENS['[R]']],
+    opening: OPENING,
     latents: 0,
     suffix: drawn.flat(),
     labels: [IGNORED, ...drawn.flatMap(([, target]) => [target, IGNORED])],
   };
+}
+
+/** The tokens after which a target of `source` is to be recalled. */
+export function recallPrompt(question: Question, source: number): number[] {
+  return [...symbolicStatements(question), ...OPENING, source];
 }

@@ -1,13 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Gpt2Weights } from '../checkpoint/index.js';
 import { gpt2TensorShapes, writeGpt2, type Gpt2Config } from '../checkpoint/index.js';
-import { createRandom } from '../random.js';
+import { createRandom, type Random } from '../random.js';
 import type { HostTensor } from '../tensor/index.js';
 import type { Wording } from '../tokenizer/index.js';
 import type { TrainingData } from './batches.js';
 import type { TrainingConfig } from './config.js';
 import { initialWeights } from './initial-weights.js';
 import { modelConfigOf } from './model-config.js';
+import type { Question } from './script.js';
 import { initialState, type Checkpoint, type TrainingState } from './state.js';
 import { startWeights } from './start-weights.js';
 import { Trainer, type StepReport } from './trainer.js';
@@ -63,7 +64,11 @@ export async function runTraining(run: TrainingRun): Promise<TrainingResult> {
   const shapes = gpt2TensorShapes(gpt2);
   // Made before the folder: what is wrong with the data is found before anything is written.
   const probe = new Trainer(config, gpt2, data, seed, initialState(initialTensors(run, gpt2)));
-  for (const phase of config.phases.keys()) probe.batches.draw(phase, 0, 0);
+  for (const phase of config.phases.keys()) {
+    probe.batches.draw(phase, 0, 0);
+    validationOf(run, gpt2, phase);
+  }
+  probe.batches.requireRoom();
   const folder = await TrainingFolder.open(
     run.out,
     { version: VERSION, config, seed, start: start?.sha256 ?? null, ...run.sources },
@@ -107,6 +112,16 @@ function initialTensors({ config, seed, start, data }: TrainingRun, gpt2: Gpt2Co
   return initialWeights(createRandom(`initial weights ${seed}`), gpt2, { deviation, previousTokenHeads });
 }
 
+function validationRandom(seed: number, phase: number): Random {
+  return createRandom(`validation ${seed}`).fork(`phase ${phase}`);
+}
+
+/** The questions that a phase is validated on. */
+function validationOf({ config, seed, data, wording }: TrainingRun, gpt2: Gpt2Config, phase: number): Question[] {
+  const asked = { wording, positions: gpt2.nPositions };
+  return validationQuestions(config, config.phases[phase], data, asked, validationRandom(seed, phase));
+}
+
 function floats({ parameters }: TrainingState): Gpt2Weights['tensors'] {
   return Object.fromEntries(
     Object.entries(parameters).map(([name, { data, shape }]) => [name, { data: data as Float32Array, shape }]),
@@ -146,15 +161,15 @@ class Monitor {
     state: TrainingState,
     log: (metrics: Metrics) => Promise<void>,
   ): Promise<number | undefined> {
-    const { config, data, seed, wording } = this.#run;
+    const { config, seed, wording } = this.#run;
     this.#losses.push(report.loss);
     this.#timed++;
     this.#ms += report.ms;
     this.#engineMs += report.engineMs;
     if (report.step % config.validation.every !== 0 && state.phase === phaseNumber) return undefined;
     const phase = config.phases[phaseNumber];
-    const random = createRandom(`validation ${seed}`).fork(`phase ${phaseNumber}`);
-    const questions = validationQuestions(config, phase, data, random);
+    const random = validationRandom(seed, phaseNumber);
+    const questions = validationOf(this.#run, this.#gpt2, phaseNumber);
     const accuracy =
       questions.length === 0
         ? undefined

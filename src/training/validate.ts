@@ -1,39 +1,73 @@
 import type { Gpt2Config } from '../checkpoint/index.js';
+import { LensError } from '../errors.js';
 import { createCoconut } from '../model/index.js';
 import type { Random } from '../random.js';
 import type { HostTensor } from '../tensor/index.js';
-import { SYMBOLIC_NODES, symbolicStatements, type Wording } from '../tokenizer/index.js';
+import { followingOf, SYMBOLIC_NODES, type Wording } from '../tokenizer/index.js';
 import { methodOf, type PhaseConfig, type TrainingConfig } from './config.js';
 import type { TrainingData } from './batches.js';
-import { randomLesson, scatterNodes } from './lesson.js';
-import { recallSequence } from './recall.js';
+import { GRAPH_ATTEMPTS, randomLesson, scatterNodes } from './lesson.js';
+import { recallPrompt } from './recall.js';
 import type { Question } from './script.js';
 
 /** Questions go through the model so many at once. */
 const BATCH = 50;
 
+/** The model that is asked, and how. */
+export interface Asked {
+  readonly wording: Wording;
+  /** Positions that it has. */
+  readonly positions: number;
+}
+
 /**
  * The questions that a phase is validated on: those of the validation items, or as many random graphs' as the
- * configuration says, which training never sees but by chance. None where there is neither.
+ * configuration says, which training never sees but by chance. None where there is neither. A graph that is too large
+ * for the model is drawn anew, as in training.
  *
  * @param random not the training's own
+ * @throws LensError if the model has no room for an item, or for any graph of the phase
  */
 export function validationQuestions(
   config: TrainingConfig,
   phase: PhaseConfig,
-  { validation }: TrainingData,
+  { validation = [] }: TrainingData,
+  asked: Asked,
   random: Random,
 ): Question[] {
+  const { graphs } = phase;
   const { questions } = config.validation;
+  const lengthOf = (question: Question): number => positionsOf(question, config, phase, asked.wording);
   const drawn =
-    phase.graphs === undefined
-      ? (validation ?? []).slice(0, questions)
+    graphs === undefined
+      ? validation.slice(0, questions).map((item) => {
+          const length = lengthOf(item);
+          if (length <= asked.positions) return item;
+          throw tooLong(`validation item ${item.id}`, length, asked, 'leave it out, or give the model more positions');
+        })
       : Array.from({ length: questions }, (_, i) => {
-          const { graphs } = phase;
-          return graphs === undefined ? [] : randomLesson(random.fork(`graph ${i}`), graphs, 1);
-        }).flat();
+          const own = random.fork(`graph ${i}`);
+          for (let attempt = 1; ; attempt++) {
+            const [question] = randomLesson(own, graphs, 1);
+            const length = lengthOf(question);
+            if (length <= asked.positions) return question;
+            if (attempt < GRAPH_ATTEMPTS) continue;
+            throw tooLong(`phase ${phase.name}`, length, asked, 'give the model more positions, or fewer nodes');
+          }
+        });
   if (config.ids === 'item' || config.wording === 'english') return drawn;
   return drawn.map((question, i) => scatterNodes(random.fork(`nodes ${i}`), [question], SYMBOLIC_NODES)[0]);
+}
+
+/** Positions that a question takes with its thoughts and all of the answer that is read. */
+function positionsOf(question: Question, config: TrainingConfig, phase: PhaseConfig, wording: Wording): number {
+  if (phase.task === 'recall') return recallPrompt(question, question.root).length;
+  return wording.prompt(question).length + latentsOf(config, phase) + followingOf(wording);
+}
+
+function tooLong(subject: string, length: number, { positions }: Asked, remedy: string): LensError {
+  const found = `a question takes ${length} positions with thoughts and answer (the model has ${positions})`;
+  return new LensError(subject, found, remedy, 'usage');
 }
 
 /**
@@ -88,10 +122,7 @@ async function answered(
 
 async function recalled(model: Model, questions: readonly Question[], random: Random): Promise<number> {
   const asked = questions.map(({ edges }) => edges[random.integer(edges.length)][0]);
-  const prompts = questions.map((question, i) => {
-    const { opening } = recallSequence(random, question.edges);
-    return [...symbolicStatements(question), ...opening, asked[i]];
-  });
+  const prompts = questions.map((question, i) => recallPrompt(question, asked[i]));
   const { ids } = await model.generate(prompts, { thoughts: 0, maxNewTokens: 1 });
   return questions.filter(({ edges }, i) =>
     edges.some(([source, target]) => source === asked[i] && target === ids[i][0]),

@@ -39,7 +39,14 @@ describe('compare', async () => {
     const { models, items: used } = JSON.parse((await cli([...argv, '--json'])).stdout) as Compared;
     expect(used).toMatchObject({ count: 30, graphs: 30 });
     const [enough, little] = models;
-    expect(enough).toMatchObject({ path: model, method: 'constructed', thoughts: 6, tokens: 7, againstFirst: null });
+    expect(enough).toMatchObject({
+      path: model,
+      method: 'constructed',
+      constructed: 'bfs',
+      thoughts: 6,
+      tokens: 7,
+      againstFirst: null,
+    });
     expect(enough.accuracy).toMatchObject({ value: 1, n: 30 });
     expect(little).toMatchObject({ path: other, thoughts: 1, tokens: 2 });
     // Both are right wherever the hasty one is: the rest are the pairs on which they differ.
@@ -50,6 +57,7 @@ describe('compare', async () => {
     // Without thoughts the two are the same model.
     expect(little.unthinking?.value).toBe(enough.unthinking?.value);
     const { stdout } = await cli(argv);
+    expect(stdout).toContain('  constructed: bfs  ');
     expect(stdout).toContain('Answers to 30 items (30 graphs)');
     expect(stdout).toContain("McNemar's exact test against the first model, not corrected");
   });

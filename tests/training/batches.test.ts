@@ -184,6 +184,31 @@ describe('Batches of drawn graphs', () => {
 describe('Batches over random graphs', () => {
   const phase = { ...TINY_PHASE, graphs: { nodes: 28 }, batchGraphs: 8, batchQuestions: 1 };
 
+  it.each(METHODS.map(({ name }) => name))(
+    'finds the item that is too long before any is drawn, and no other (%s)',
+    (method) => {
+      const phase = { ...ITEM_PHASE, uniformProb: 0.5, stage: 1, batchGraphs: 7, epochs: 60 };
+      const own = (positions: number): Batches => batches({ method }, phase, 1, { items }, positions);
+      const fits = (positions: number): boolean => {
+        try {
+          own(positions).requireRoom();
+          return true;
+        } catch (error) {
+          expect((error as Error).message).toMatch(
+            /^phase questions: item \d+ of \d+ tokens and thoughts does not fit \(the model has \d+ positions\); give/,
+          );
+          return false;
+        }
+      };
+      const least = Array.from({ length: 200 }, (_, positions) => positions).find(fits) ?? NaN;
+      const drawAll = (positions: number) => (): void => {
+        for (let step = 0; step < 60; step++) own(positions).draw(0, step, 0);
+      };
+      expect(drawAll(least)).not.toThrow();
+      expect(drawAll(least - 1)).toThrow(/does not fit/);
+    },
+  );
+
   it('draws graphs anew that are too large for the model, and leaves the others as they are', () => {
     const roomy = batches({}, phase, 1, {});
     // Statements of 28 nodes take about 110 tokens; of 64 graphs some take more than this.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/random.js';
-import { learningRate, stageOf } from '../../src/training/curriculum.js';
+import { learningRate, stageOf, stagesOf } from '../../src/training/curriculum.js';
 import { parseTrainingConfig, type TrainingConfig } from '../../src/training/index.js';
 import { TINY, TINY_PHASE } from './tiny-training.js';
 
@@ -35,6 +35,21 @@ describe('stageOf', () => {
 
   it('is none beyond the last stage', () => {
     expectShares(shares({ stage: 2, uniformProb: 1 }, 5, 2), [1 / 6, 1 / 6, 4 / 6, 0, 0, 0]);
+  });
+});
+
+describe('stagesOf', () => {
+  it.each([
+    [{ stage: 4, uniformProb: 0 }, 3, 5, [4]],
+    [{ stage: 4, uniformProb: 0.4 }, 3, 5, [0, 1, 2, 3, 4]],
+    [{ stage: 2, uniformProb: 1 }, 3, 5, [0, 1, 2, 3]],
+    [{ stage: 2, uniformProb: 1 }, 5, 2, [0, 1, 2]],
+  ])('are those that stageOf gives: %j, %d steps, %d stages', (changes, steps, stages, expected) => {
+    const config = configuration(changes, stages);
+    const random = createRandom('stages');
+    const given = new Set(Array.from({ length: 1000 }, () => stageOf(random, config, config.phases[0], steps)));
+    expect([...given].sort()).toEqual(expected);
+    expect([...stagesOf(config, config.phases[0], steps)].sort()).toEqual(expected);
   });
 });
 

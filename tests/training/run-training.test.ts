@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readGpt2, SafetensorsFile } from '../../src/checkpoint/index.js';
+import { randomItems } from '../../src/dataset/index.js';
+import { createRandom } from '../../src/random.js';
 import { useEngine } from '../../src/tensor/index.js';
 import { metricsOf, modelBytes, newFolder, TINY, TINY_GRAPHS, TINY_PHASE, train } from './tiny-training.js';
 
@@ -129,8 +131,20 @@ describe('runTraining', () => {
       ],
       [{ model: undefined }, 'training: has no model to start from; describe one under "model", or pass --start'],
     ];
-    for (const [changes, message] of refusals) {
-      const error: unknown = await train(changes, { out }).catch((reason: unknown) => reason);
+    const overItems = { ids: 'item', phases: [{ ...TINY_PHASE, graphs: undefined, batchQuestions: 1 }] };
+    const small = randomItems(createRandom(1), 2, { nodes: 6, minNodes: 6, minDepth: 2, maxDepth: 2 });
+    const large = randomItems(createRandom(1), 3, { nodes: 20, minNodes: 20 });
+    const tooLong = 'of 22 tokens and thoughts does not fit (the model has 48 positions)';
+    const dataRefusals: [object, string][] = [
+      [{ items: [...small, large[2]] }, `phase questions: item ${large[2].id} ${tooLong}`],
+      [{ items: small, validation: [small[0], large[1]] }, `validation item ${large[1].id}: a question takes`],
+    ];
+    const all = [
+      ...refusals.map(([changes, message]) => [changes, {}, message] as const),
+      ...dataRefusals.map(([data, message]) => [overItems, data, message] as const),
+    ];
+    for (const [changes, data, message] of all) {
+      const error: unknown = await train(changes, { out, data }).catch((reason: unknown) => reason);
       expect(error).toMatchObject({ name: 'LensError', kind: 'usage' });
       expect((error as Error).message.replace(/of \d+ tokens/, 'of 22 tokens')).toContain(message);
     }

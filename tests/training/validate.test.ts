@@ -6,11 +6,16 @@ import { readGpt2, type Gpt2Config } from '../../src/checkpoint/index.js';
 import { randomItems } from '../../src/dataset/index.js';
 import { createRandom } from '../../src/random.js';
 import { useEngine, type HostTensor } from '../../src/tensor/index.js';
-import { spokenSymbolicWording, SYMBOLIC_TOKENS, symbolicWording } from '../../src/tokenizer/index.js';
+import {
+  spokenSymbolicWording,
+  SYMBOLIC_TOKENS,
+  symbolicStatements,
+  symbolicWording,
+} from '../../src/tokenizer/index.js';
 import { initialWeights, modelConfigOf, parseTrainingConfig } from '../../src/training/index.js';
 import type { Question } from '../../src/training/script.js';
 import { accuracyOf, latentsOf, validationQuestions } from '../../src/training/validate.js';
-import { TINY, TINY_PHASE } from './tiny-training.js';
+import { TINY, TINY_GRAPHS, TINY_PHASE } from './tiny-training.js';
 
 beforeAll(async () => {
   await useEngine('onnxruntime');
@@ -18,6 +23,8 @@ beforeAll(async () => {
 
 const config = parseTrainingConfig('test', TINY);
 const gpt2 = modelConfigOf(config);
+
+const asked = (positions: number) => ({ wording: symbolicWording, positions });
 
 /** A model that says one token always, whatever it reads. */
 function saying(token: number): Record<string, HostTensor> {
@@ -96,7 +103,7 @@ it.skipIf(!existsSync(join(fixture, 'config.json')))(
         validation: { questions: 24 },
       });
       const [phase] = training.phases;
-      const questions = validationQuestions(training, phase, {}, createRandom(3));
+      const questions = validationQuestions(training, phase, {}, asked(own.nPositions), createRandom(3));
       return accuracyOf(host, gpt2, training, phase, questions, symbolicWording, createRandom(4));
     };
     expect(await accuracy(6)).toBe(1);
@@ -106,7 +113,8 @@ it.skipIf(!existsSync(join(fixture, 'config.json')))(
 
 describe('validationQuestions', () => {
   it('are drawn anew for a phase that draws graphs, the same ones every time', () => {
-    const draw = (seed: number): Question[] => validationQuestions(config, config.phases[0], {}, createRandom(seed));
+    const draw = (seed: number): Question[] =>
+      validationQuestions(config, config.phases[0], {}, asked(48), createRandom(seed));
     expect(draw(1)).toHaveLength(4);
     expect(draw(1)).toEqual(draw(1));
     expect(draw(2)).not.toEqual(draw(1));
@@ -119,11 +127,42 @@ describe('validationQuestions', () => {
     const validation = randomItems(createRandom(1), 6);
     const phases = [{ ...TINY_PHASE, graphs: undefined, batchQuestions: 1 }];
     const own = parseTrainingConfig('test', { ...TINY, ids: 'item', phases });
-    const asked = (data: object): Question[] => validationQuestions(own, own.phases[0], data, createRandom(1));
-    expect(asked({ validation })).toEqual(validation.slice(0, 4));
-    expect(asked({ validation: validation.slice(0, 2) })).toHaveLength(2);
-    expect(asked({})).toEqual([]);
+    const first = (data: object, positions = 200): Question[] =>
+      validationQuestions(own, own.phases[0], data, asked(positions), createRandom(1));
+    expect(first({ validation })).toEqual(validation.slice(0, 4));
+    expect(first({ validation: validation.slice(0, 2) })).toHaveLength(2);
+    expect(first({})).toEqual([]);
+    // One thought and `[A]` after the prompt.
+    const lengths = validation.map((item) => symbolicWording.prompt(item).length + 2);
+    const longest = Math.max(...lengths.slice(0, 4));
+    expect(first({ validation }, longest)).toHaveLength(4);
+    expect(() => first({ validation }, longest - 1)).toThrow(
+      `validation item ${validation[lengths.indexOf(longest)].id}: a question takes ${longest} positions with thoughts ` +
+        `and answer (the model has ${longest - 1}); leave it out, or give the model more positions`,
+    );
   });
+
+  it.each(['question', 'recall'])(
+    'draws graphs anew that are too large (%s), and leaves the others as they are',
+    (task) => {
+      const phases = [{ ...TINY_PHASE, task, graphs: { ...TINY_GRAPHS, nodes: 12, minNodes: 5 } }];
+      const own = parseTrainingConfig('test', { ...TINY, phases, validation: { questions: 40 } });
+      const draw = (positions: number): Question[] =>
+        validationQuestions(own, own.phases[0], {}, asked(positions), createRandom(1));
+      // A thought and `[A]` after the prompt; `[R]` and a source after the statements.
+      const length = (question: Question): number =>
+        (task === 'recall' ? symbolicStatements(question) : symbolicWording.prompt(question)).length + 2;
+      const all = draw(200);
+      const sorted = all.map(length).sort((a, b) => a - b);
+      const limit = sorted[19];
+      const small = draw(limit);
+      expect(small.every((question) => length(question) <= limit)).toBe(true);
+      expect(small.filter((question, i) => length(all[i]) <= limit && question.root !== all[i].root)).toEqual([]);
+      expect(() => draw(9)).toThrow(
+        /^phase questions: a question takes \d+ positions .* \(the model has 9\); give the model/,
+      );
+    },
+  );
 });
 
 it('latentsOf: what a phase gives a question of the most steps', () => {

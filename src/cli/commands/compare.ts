@@ -30,7 +30,7 @@ export const compare = defineCommand({
       import('../compare-run.js'),
     ]);
     const [{ followingOf }, { openModel }, { progressBar }] = await Promise.all([
-      import('../evaluate-run.js'),
+      import('../../tokenizer/index.js'),
       import('../open-model.js'),
       import('../progress.js'),
     ]);
@@ -38,7 +38,7 @@ export const compare = defineCommand({
     const items = chooseItems(file, flags);
     const answers: Answers[] = [];
     const models: ReturnType<typeof modelProvenance>[] = [];
-    const names: { folder: string; method: string; thoughts: number }[] = [];
+    const names: { folder: string; method: string; constructed?: string; thoughts: number }[] = [];
     let engine;
     for (const folder of flags.models) {
       const { model, wording, thoughts, ...opened } = await openModel(folder, flags.engine, context);
@@ -56,7 +56,8 @@ export const compare = defineCommand({
         if (found === undefined) throw new InterruptedError('interrupted: a comparison keeps nothing');
         answers.push(found);
         models.push(modelProvenance(folder, model));
-        names.push({ folder, method: config.coconut?.method ?? '', thoughts });
+        const { method = '', constructed } = config.coconut ?? {};
+        names.push({ folder, method, ...(constructed !== undefined && { constructed }), thoughts });
       } finally {
         progress.stop();
         model.dispose();
@@ -89,7 +90,7 @@ export const compare = defineCommand({
             ['model', 'method', 'n', 'right', 'right, no thoughts', 'tokens', 'p'],
             ...compared.map(({ accuracy, unthinking, tokens, againstFirst }, i) => [
               names[i].folder,
-              names[i].method,
+              [names[i].method, names[i].constructed].filter(Boolean).join(': '),
               String(accuracy.n),
               share(accuracy.value, accuracy.low, accuracy.high),
               unthinking === undefined ? '' : share(unthinking.value, unthinking.low, unthinking.high),

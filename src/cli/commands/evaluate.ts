@@ -110,11 +110,12 @@ export const evaluate = defineCommand({
     const { inspectItems, readItems } = await import('../../dataset/index.js');
     const [
       { checkItems },
-      { evaluateItems, followingOf, measuresOf },
+      { evaluateItems, measuresOf },
       { heuristicWords },
       { openModel },
       { progressBar },
       { chooseItems },
+      { followingOf },
     ] = await Promise.all([
       import('../check-items.js'),
       import('../evaluate-run.js'),
@@ -122,6 +123,7 @@ export const evaluate = defineCommand({
       import('../open-model.js'),
       import('../progress.js'),
       import('../choose-items.js'),
+      import('../../tokenizer/index.js'),
     ]);
     const file = await readItems(flags.items);
     const items = chooseItems(file, flags);

@@ -18,7 +18,9 @@ export {
 } from './calibration.js';
 export { formatBattery } from './format.js';
 export {
+  CONCLUSIONS,
   PREDICTION_IDS,
+  VERDICTS,
   type ControlObservations,
   type Criterion,
   type Finding,
@@ -39,4 +41,4 @@ export {
 } from './result.js';
 export { FLIPS, LEAST_GRAPHS, LEVEL, type Settings } from './settings.js';
 export { THRESHOLDS, type Threshold, type ThresholdName } from './thresholds.js';
-export type { Conclusion, Judged, RuleName } from './verdict.js';
+export { RULE_NAMES, type Conclusion, type Judged, type RuleName } from './verdict.js';

@@ -22,11 +22,16 @@ export const PREDICTION_IDS = [
 
 export type PredictionId = (typeof PREDICTION_IDS)[number];
 
+/** What a battery says of breadth-first search. `undetermined`: neither was shown. */
+export const CONCLUSIONS = ['supports', 'contradicts', 'undetermined'] as const;
+
 /**
- * What a test says of breadth-first search. `undetermined`: it ran and neither side's threshold was passed, or there
- * were too few items. `notApplicable`: it could not be run on this model at all.
+ * What a test says of it. `undetermined`: it ran and neither side's threshold was passed, or there were too few items.
+ * `notApplicable`: it could not be run on this model at all.
  */
-export type Verdict = 'supports' | 'contradicts' | 'undetermined' | 'notApplicable';
+export const VERDICTS = [...CONCLUSIONS, 'notApplicable'] as const;
+
+export type Verdict = (typeof VERDICTS)[number];
 
 /** One number of a test. */
 export interface Measure {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { LensError } from '../errors.js';
 import type { BatteryResult } from './battery.js';
-import { PREDICTION_IDS, type Prediction } from './prediction.js';
+import { CONCLUSIONS, PREDICTION_IDS, VERDICTS, type Prediction } from './prediction.js';
 import { PREDICTIONS } from './predictions/index.js';
+import { RULE_NAMES } from './verdict.js';
 
 /** The version of the results that are written. Older ones are brought up to it when they are read. */
 export const CLAIM_VERSION = 2;
@@ -27,7 +28,7 @@ const criterion = measure.extend({
   contradict: z.number(),
   ceiling: z.boolean(),
   p: z.number().nullable(),
-  verdict: z.enum(['supports', 'contradicts', 'undetermined']),
+  verdict: z.enum(CONCLUSIONS),
 });
 
 const id = z.enum(PREDICTION_IDS);
@@ -40,7 +41,7 @@ const finding = z.strictObject({
   falsifiedBy: z.string(),
   doesNotShow: z.string(),
   role: z.enum(['search', 'control', 'character']),
-  verdict: z.enum(['supports', 'contradicts', 'undetermined', 'notApplicable']),
+  verdict: z.enum(VERDICTS),
   reason: z.string(),
   criteria: z.array(criterion),
   measures: z.array(measure),
@@ -49,17 +50,8 @@ const finding = z.strictObject({
 });
 
 const conclusion = z.strictObject({
-  verdict: z.enum(['supports', 'contradicts', 'undetermined']),
-  rule: z.enum([
-    'noCompetence',
-    'thoughtsUnused',
-    'rivalAlgorithm',
-    'noBreadth',
-    'noAdvance',
-    'predictionFails',
-    'search',
-    'open',
-  ]),
+  verdict: z.enum(CONCLUSIONS),
+  rule: z.enum(RULE_NAMES),
   because: z.array(id),
   memory: z.enum(['cumulative', 'frontier', 'unclear']).nullable(),
   sentence: z.string(),

@@ -1,5 +1,5 @@
 import { holm } from '../statistics/index.js';
-import type { Criterion, Finding, Measure, PredictionId, Verdict } from './prediction.js';
+import type { CONCLUSIONS, Criterion, Finding, Measure, PredictionId } from './prediction.js';
 import { EXPANDED_AGAINST_FRONTIER } from './predictions/f04-breadth.js';
 import { LEVEL } from './settings.js';
 
@@ -18,7 +18,7 @@ export interface Judged extends Finding {
 
 /** The overall answer. */
 export interface Conclusion {
-  readonly verdict: Exclude<Verdict, 'notApplicable'>;
+  readonly verdict: (typeof CONCLUSIONS)[number];
   /** The rule that gave it. */
   readonly rule: RuleName;
   /** The predictions that the rule looked at and that decided. */
@@ -28,15 +28,19 @@ export interface Conclusion {
   readonly sentence: string;
 }
 
-export type RuleName =
-  | 'noCompetence'
-  | 'thoughtsUnused'
-  | 'rivalAlgorithm'
-  | 'noBreadth'
-  | 'noAdvance'
-  | 'predictionFails'
-  | 'search'
-  | 'open';
+/** What can decide the overall answer, in the order in which it is looked for. */
+export const RULE_NAMES = [
+  'noCompetence',
+  'thoughtsUnused',
+  'rivalAlgorithm',
+  'noBreadth',
+  'noAdvance',
+  'predictionFails',
+  'search',
+  'open',
+] as const;
+
+export type RuleName = (typeof RULE_NAMES)[number];
 
 /** What must support before breadth-first search is said to be supported. */
 const NECESSARY: readonly PredictionId[] = ['F1', 'F4', 'F5', 'F9', 'F10'];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONCLUSIONS, RULE_NAMES, VERDICTS } from '../claim/index.js';
 import { NODE_CLASSES } from '../graph/index.js';
 import {
   BELIEF_CATEGORIES,
@@ -242,17 +243,8 @@ export const frontierSchema = z.object({
 });
 
 const conclusion = {
-  verdict: z.enum(['supports', 'contradicts', 'undetermined']),
-  rule: z.enum([
-    'noCompetence',
-    'thoughtsUnused',
-    'rivalAlgorithm',
-    'noBreadth',
-    'noAdvance',
-    'predictionFails',
-    'search',
-    'open',
-  ]),
+  verdict: z.enum(CONCLUSIONS),
+  rule: z.enum(RULE_NAMES),
 };
 
 export const calibrationSchema = z.object({
@@ -273,7 +265,7 @@ export const calibrationSchema = z.object({
       findings: z.array(
         z.object({
           id: z.string(),
-          verdict: z.enum(['supports', 'contradicts', 'undetermined', 'notApplicable']),
+          verdict: z.enum(VERDICTS),
         }),
       ),
     }),

@@ -94,6 +94,6 @@ export function compareAnswers(items: readonly Item[], answers: readonly Answers
     accuracy: share(right),
     unthinking: rightUnthinking === undefined ? undefined : share(rightUnthinking),
     tokens,
-    againstFirst: i === 0 ? undefined : mcnemar(answers[0].right, right),
+    againstFirst: i === 0 ? undefined : mcnemar(answers[0].right, right, graphs),
   }));
 }

@@ -59,7 +59,7 @@ describe('compare', async () => {
     const { stdout } = await cli(argv);
     expect(stdout).toContain('  constructed: bfs  ');
     expect(stdout).toContain('Answers to 30 items (30 graphs)');
-    expect(stdout).toContain("McNemar's exact test against the first model, not corrected");
+    expect(stdout).toContain("McNemar's exact test against the first model over graphs, not corrected");
   });
 
   it('renumbers nodes without changing what a model of node numbers alone can say', async () => {

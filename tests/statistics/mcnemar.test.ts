@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mcnemar } from '../../src/statistics/index.js';
+import { mcnemar, signFlipTest } from '../../src/statistics/index.js';
 
 const verdicts = (both: number, onlyFirst: number, onlySecond: number): [boolean[], boolean[]] => {
   const pairs = [
@@ -37,7 +37,46 @@ describe('mcnemar', () => {
     expect(mcnemar(...verdicts(0, 1500, 1600)).p).toBeCloseTo(0.0754, 3);
   });
 
+  it('turns the items of a cluster together', () => {
+    const [first, second] = verdicts(0, 3, 0);
+    // Differences of 2 and 1: of the sums 3, 1, -1 and -3 two are as far from 0 as 3.
+    expect(mcnemar(first, second, ['a', 'a', 'b'])).toEqual({ onlyFirst: 3, onlySecond: 0, p: 0.5 });
+    expect(mcnemar(first, second, ['a', 'a', 'a']).p).toBe(1);
+    // One for and one against in the same cluster are no difference.
+    expect(mcnemar([true, false, true], [false, true, false], ['a', 'a', 'b'])).toEqual({
+      onlyFirst: 2,
+      onlySecond: 1,
+      p: 1,
+    });
+  });
+
+  it('has the p of all sign patterns of the clusters', () => {
+    const judged = fc.tuple(fc.boolean(), fc.boolean(), fc.nat(9));
+    fc.assert(
+      fc.property(fc.array(judged, { minLength: 1, maxLength: 40 }), (items) => {
+        const clusters = items.map(([, , cluster]) => cluster);
+        const sums = new Array<number>(10).fill(0);
+        for (const [a, b, cluster] of items) sums[cluster] += Number(a) - Number(b);
+        const { p } = mcnemar(
+          items.map(([a]) => a),
+          items.map(([, b]) => b),
+          clusters,
+        );
+        expect(p).toBeCloseTo(signFlipTest(sums, { seed: 1, flips: 1024 }).p, 12);
+      }),
+    );
+  });
+
+  it('is no surer for having every item twice', () => {
+    const [first, second] = verdicts(3, 9, 2);
+    const twice = <T>(values: readonly T[]): T[] => [...values, ...values];
+    const { p } = mcnemar(twice(first), twice(second), twice([...first.keys()]));
+    expect(p).toBeCloseTo(mcnemar(first, second).p, 12);
+    expect(mcnemar(twice(first), twice(second)).p).toBeLessThan(p / 2);
+  });
+
   it('refuses verdicts on different numbers of items', () => {
     expect(() => mcnemar([true], [])).toThrow(RangeError);
+    expect(() => mcnemar([true], [true], ['a', 'b'])).toThrow(RangeError);
   });
 });

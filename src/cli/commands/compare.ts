@@ -84,7 +84,7 @@ export const compare = defineCommand({
         `Answers to ${plural(items.length, 'item')} (${plural(first.clusters, 'graph')}) of ${file.path}`,
         'right: the answer is the target, with nothing to choose from; a model that guesses between the candidates gets 0.500.',
         '[low, high]: 95 % Wilson intervals. tokens: latent positions and spoken tokens up to the answer, mean.',
-        "p: McNemar's exact test against the first model, not corrected for the number of models.",
+        "p: McNemar's exact test against the first model over graphs, not corrected for the number of models.",
         alignColumns(
           [
             ['model', 'method', 'n', 'right', 'right, no thoughts', 'tokens', 'p'],

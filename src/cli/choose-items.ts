@@ -1,9 +1,15 @@
 import { permuteIds, type Item, type ItemFile } from '../dataset/index.js';
 import { LensError } from '../errors.js';
 import { createRandom } from '../random.js';
+import { graphKey } from '../readout/index.js';
 import { plural } from './plural.js';
 
-/** The items that `itemFlags` choose. @throws LensError if there are not as many */
+/**
+ * The items that `itemFlags` choose. Questions about one graph get the same new numbers: it stays one graph, which
+ * intervals, folds and donors count as one.
+ *
+ * @throws LensError if there are not as many
+ */
 export function chooseItems(
   { items, path }: ItemFile,
   { limit, permuteIds: seed }: { readonly limit?: number | undefined; readonly permuteIds?: number | undefined },
@@ -19,5 +25,11 @@ export function chooseItems(
   const chosen = items.slice(0, limit);
   if (seed === undefined) return chosen;
   const random = createRandom(`node numbers ${seed}`);
-  return chosen.map((item, index) => permuteIds(random.fork(`item ${index}`), item));
+  const firstOf = new Map<string, number>();
+  return chosen.map((item, index) => {
+    const graph = graphKey(item);
+    const first = firstOf.get(graph) ?? index;
+    firstOf.set(graph, first);
+    return permuteIds(random.fork(`item ${first}`), item);
+  });
 }

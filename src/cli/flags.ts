@@ -74,7 +74,7 @@ export const itemFlags = {
   limit: flag(wholeNumber(1).optional(), 'only the first n items', '<n>'),
   permuteIds: flag(
     wholeNumber().optional(),
-    'renumber the nodes of each item at random, with this seed; as they are, numbers tell depths',
+    'renumber the nodes of each graph at random, with this seed; as they are, numbers tell depths',
     '<seed>',
   ),
 } as const;

@@ -265,6 +265,7 @@ export {
   BELIEF_CATEGORIES,
   beliefCategories,
   blindWalk,
+  guessedEnding,
   edgeGroups,
   formatEdgeAttention,
   formatEntityBelief,

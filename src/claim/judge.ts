@@ -156,9 +156,12 @@ export function estimateAll(
     { seed, resamples },
   );
   return intervals.map((interval, s) => {
-    const { evidence } = asked[s].statistic;
-    const contributing = clusters.filter((_, i) => !Number.isNaN(evidence[i]));
-    return toEstimate(interval, contributing.length, new Set(contributing).size);
+    const { evidence, groups } = asked[s].statistic;
+    const graphsOf = (group?: 0 | 1): number =>
+      new Set(clusters.filter((_, i) => !Number.isNaN(evidence[i]) && (group === undefined || groups?.[i] === group)))
+        .size;
+    const n = evidence.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0);
+    return toEstimate(interval, n, groups === undefined ? graphsOf() : Math.min(graphsOf(0), graphsOf(1)));
   });
 }
 

@@ -12,6 +12,8 @@ export interface Statistic {
    * graphs gives the null distribution.
    */
   readonly evidence: Float64Array;
+  /** [n], where the statistic compares two groups: which one each observation is in. Its graphs are the smaller one's. */
+  readonly groups?: readonly (0 | 1 | undefined)[] | undefined;
 }
 
 /** One value per observation, undefined where it has none. */

@@ -41,8 +41,8 @@ const scale = z.object({
   top2: estimate,
   top3: estimate,
   curves: z.object({ top1: curve, top2: curve, top3: curve }),
-  gap12: estimate,
-  gap23: estimate,
+  second: estimate,
+  third: estimate,
 });
 
 export const parallelismSchema = z.object({
@@ -55,7 +55,7 @@ export const parallelismSchema = z.object({
       thought,
       raw: scale,
       normalised: scale,
-      uniform: z.object({ top1: estimate, gap12: estimate, gap23: estimate }),
+      uniform: z.object({ top1: estimate, second: estimate, third: estimate }),
     }),
   ),
 });
@@ -86,6 +86,7 @@ export const interpolationSchema = z.object({
   ...head,
   kind: z.literal('interpolation'),
   blindWalk: estimate,
+  guessedEnding: estimate,
   perThought: z.array(
     z.object({
       thought,

@@ -141,9 +141,10 @@ export const SUBSTITUTES: readonly Substitute[] = [
       : { count: 0, wording: bare };
   }),
   substitute('pad', 'the pad token, attended to', false, (source) => embedding(source, source.wording.pad)),
-  // In Coconut models the embedding of <|latent|> was never read, in pause models it is what is read.
   substitute('placeholder', 'the token <|latent|>, attended to', false, (source) =>
-    embedding(source, source.wording.latent),
+    readsThoughts(source.model)
+      ? embedding(source, source.wording.latent)
+      : { inapplicable: 'the model reads this token in any case' },
   ),
   substitute('zero', 'zeros', false, ({ thoughts }) => ({ thoughts: fillThoughts(thoughts.shape, () => undefined) })),
   ofThoughts('mean', 'the mean thought of other graphs at each step', false, meanOfOthers),

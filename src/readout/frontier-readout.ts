@@ -141,8 +141,10 @@ export interface ThoughtReadout {
   readonly mass: MassReadout;
   readonly breadth: BreadthReadout;
   readonly topOne: {
-    /** The highest node of the graph is at depth c; over items with a non-empty frontier. Chance:
-     * |F_c| / n. */
+    /**
+     * The highest node of the graph is at depth c; over items with a non-empty frontier. Chance: |F_c| / n where no two
+     * nodes share a token.
+     */
     readonly inFrontier: TopOneReadout;
     /**
      * The highest among the nodes at depth c is the target or can reach it ("top-1 correct" of arXiv 2606.12689); over

@@ -40,7 +40,14 @@ export {
   type SpokenAfter,
 } from './interpolation.js';
 export { observeInterpolation } from './observe/interpolation.js';
-export { blindWalk, PROCESS_CLASSES, processClass, type ProcessClass, type Said } from './process-class.js';
+export {
+  blindWalk,
+  guessedEnding,
+  PROCESS_CLASSES,
+  processClass,
+  type ProcessClass,
+  type Said,
+} from './process-class.js';
 export type { ReadoutHead } from './readout-result.js';
 export { readoutRows, type ReadoutRow } from './readout-rows.js';
 export { formatInterpolation } from './tables/interpolation.js';

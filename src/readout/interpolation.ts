@@ -1,7 +1,14 @@
 import { itemGraph, type Item } from '../dataset/index.js';
 import type { BootstrapOptions, Estimate } from '../statistics/index.js';
 import { GraphEstimates } from './graph-estimates.js';
-import { blindWalk, processClass, PROCESS_CLASSES, type ProcessClass, type Said } from './process-class.js';
+import {
+  blindWalk,
+  guessedEnding,
+  processClass,
+  PROCESS_CLASSES,
+  type ProcessClass,
+  type Said,
+} from './process-class.js';
 import { range, readoutHead, record, type ReadoutHead } from './readout-result.js';
 
 /** What a model said of one item when its thoughts were cut short after k = 0 .. K of them. */
@@ -25,17 +32,19 @@ export interface SpokenAfter {
     /** Share of items where one of the two candidates is named. */
     readonly candidate: Estimate;
   };
-  /** Mean number of nodes that are named before the answer. */
+  /** Mean number of the item's nodes that are named before the answer. */
   readonly nodes: Estimate;
 }
 
 /** Between thinking and speaking (Coconut, arXiv 2412.06769 v3, sections 4.1 and 4.2, figure 3). */
 export interface InterpolationReadout extends ReadoutHead<'interpolation'> {
-  /**
-   * Share of correct paths that a blind random walk from the root has, after any number of thoughts
-   * ({@link blindWalk}): the chance level of `correctPath`.
-   */
+  /** Share of correct paths that a random walk from the root has, which ignores the candidates ({@link blindWalk}). */
   readonly blindWalk: Estimate;
+  /**
+   * The same of one who guesses a candidate and says its last step ({@link guessedEnding}): what `correctPath` has without
+   * any search from k = 1 on.
+   */
+  readonly guessedEnding: Estimate;
   readonly perThought: readonly SpokenAfter[];
 }
 
@@ -54,18 +63,20 @@ export function readInterpolation(
     const graph = itemGraph(item);
     found.begin(item);
     found.mean('blind', blindWalk(graph, item));
+    found.mean('guessed', guessedEnding(graph, item, lead));
     said.forEach((words, k) => {
       const own = processClass(graph, item, words, k === 0 ? lead : undefined);
       for (const name of PROCESS_CLASSES) found.mean(`${k} ${name}`, Number(name === own));
       found.mean(`${k} right`, Number(words.answer === item.target));
       found.mean(`${k} candidate`, Number(words.answer === item.target || words.answer === item.decoy));
-      found.mean(`${k} nodes`, words.path.length);
+      found.mean(`${k} nodes`, words.path.filter((node) => node !== null).length);
     });
   }
   const estimate = found.estimates(options);
   return {
     ...readoutHead('interpolation', found, options),
     blindWalk: estimate('blind'),
+    guessedEnding: estimate('guessed'),
     perThought: range(Math.max(0, ...observations.map(({ said }) => said.length))).map((k) => ({
       thought: k,
       classes: record(PROCESS_CLASSES, (name) => found.share(`${k} ${name}`)),

@@ -22,10 +22,10 @@ export interface ParallelismScale {
    * figure 6. null where no item has candidates.
    */
   readonly curves: Readonly<Record<`top${TopCount}`, readonly (number | null)[]>>;
-  /** Mean of the second highest value over items with at least two candidates: the gap between the first two curves. */
-  readonly gap12: Estimate;
-  /** Mean of the third highest value over items with at least three: the gap between the last two. */
-  readonly gap23: Estimate;
+  /** Mean of the second highest value over items with at least two candidates; over all items it would be top2 - top1. */
+  readonly second: Estimate;
+  /** Mean of the third highest value over items with at least three. */
+  readonly third: Estimate;
 }
 
 export interface ParallelismAfter {
@@ -33,7 +33,7 @@ export interface ParallelismAfter {
   readonly raw: ParallelismScale;
   readonly normalised: ParallelismScale;
   /** What a thought that holds all candidates evenly would give, normalised, over the same items. */
-  readonly uniform: { readonly top1: Estimate; readonly gap12: Estimate; readonly gap23: Estimate };
+  readonly uniform: { readonly top1: Estimate; readonly second: Estimate; readonly third: Estimate };
 }
 
 /** How much of a thought lies on one, two and three candidates (Coconut, arXiv 2412.06769 v3, section 4.3, figure 6). */
@@ -83,20 +83,20 @@ export function readParallelism(
       top2: curve(tops.get(`${key} top2`)),
       top3: curve(tops.get(`${key} top3`)),
     },
-    gap12: estimate(`${key} gap12`),
-    gap23: estimate(`${key} gap23`),
+    second: estimate(`${key} second`),
+    third: estimate(`${key} third`),
   });
   return {
     ...readoutHead('parallelism', found, options),
     scorer: observations.at(0)?.scorer ?? null,
     percentiles: PERCENTILES,
     perThought: range(Math.max(0, ...observations.map(({ values }) => values.length))).map((i) => {
-      const { top1, gap12, gap23 } = scaleOf(`${i + 1} uniform`);
+      const { top1, second, third } = scaleOf(`${i + 1} uniform`);
       return {
         thought: i + 1,
         raw: scaleOf(`${i + 1} raw`),
         normalised: scaleOf(`${i + 1} normalised`),
-        uniform: { top1, gap12, gap23 },
+        uniform: { top1, second, third },
       };
     }),
   };
@@ -111,8 +111,8 @@ function addScale(found: GraphEstimates, tops: Map<string, number[]>, key: strin
     all.push(sum);
     tops.set(`${key} top${count}`, all);
   }
-  if (sorted.length >= 2) found.mean(`${key} gap12`, sorted[1]);
-  if (sorted.length >= 3) found.mean(`${key} gap23`, sorted[2]);
+  if (sorted.length >= 2) found.mean(`${key} second`, sorted[1]);
+  if (sorted.length >= 3) found.mean(`${key} third`, sorted[2]);
 }
 
 function curve(values: readonly number[] | undefined): (number | null)[] {

@@ -60,9 +60,8 @@ export function processClass(
 }
 
 /**
- * How often a walk that knows the graph and nothing of the candidates says a correct path: from the root, every
- * outgoing edge equally likely, the target after dist(root, target) steps. For a random walk the number of thoughts
- * that it takes silently does not matter.
+ * How often a walk that knows the graph and nothing of the candidates says a correct path from the root: every outgoing
+ * edge equally likely, the target after dist(root, target) steps.
  */
 export function blindWalk(graph: Graph, { root, target }: Pick<Item, 'root' | 'target'>): number {
   const steps = breadthFirstDepths(graph, root)[target];
@@ -76,4 +75,18 @@ export function blindWalk(graph: Graph, { root, target }: Pick<Item, 'root' | 't
     at = next;
   }
   return at.get(target) ?? 0;
+}
+
+/**
+ * How often one who guesses a candidate says a correct path with the least that can be said of it, where a path may begin
+ * anywhere in reach (after one thought or more). Where steps are nodes that is the candidate alone; where they are
+ * sentences, one whose subject is any of the nodes with an edge into it.
+ *
+ * @param lead `Speech.lead` of the wording: 0 for sentences, 1 for nodes
+ */
+export function guessedEnding(graph: Graph, { root, target }: Pick<Item, 'root' | 'target'>, lead: number): number {
+  if (lead > 0) return 1 / 2;
+  const depths = breadthFirstDepths(graph, root);
+  const subjects = graph.predecessors[target];
+  return subjects.filter((node) => depths[node] === depths[target] - 1).length / subjects.length / 2;
 }

@@ -234,6 +234,7 @@ describe('substitutes', () => {
     const impossible = SUBSTITUTES.filter(({ name }) => 'inapplicable' in make(name, { model: pause }));
     expect(impossible.map(({ name }) => name)).toEqual([
       'noMarkers',
+      'placeholder',
       'mean',
       'noise',
       'randomDonor',

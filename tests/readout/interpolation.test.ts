@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { itemGraph } from '../../src/dataset/index.js';
-import { blindWalk, processClass, PROCESS_CLASSES } from '../../src/readout/process-class.js';
+import { blindWalk, guessedEnding, processClass, PROCESS_CLASSES } from '../../src/readout/process-class.js';
 import { observeInterpolation, readInterpolation, type InterpolationObservation } from '../../src/readout/index.js';
 import { symbolicWording } from '../../src/tokenizer/index.js';
 import { fixtureModel, smallItems } from './fixture-models.js';
@@ -62,6 +62,21 @@ describe('blindWalk', () => {
   });
 });
 
+describe('guessedEnding', () => {
+  it('is a guess where nodes are said, and where sentences are one of the edges into it besides', () => {
+    expect(guessedEnding(graph, item, 1)).toBe(1 / 2);
+    expect(guessedEnding(graph, item, 0)).toBe(1 / 2);
+    // Into 3 lead edges from 1, at depth 1, and from 5, on the detour.
+    expect(guessedEnding(graph, { root: 0, target: 3 }, 0)).toBe(1 / 4);
+    expect(guessedEnding(graph, { root: 0, target: 3 }, 1)).toBe(1 / 2);
+  });
+
+  it('is what saying it would be called', () => {
+    const shares = [[4], [7]].map((path) => Number(classOf(path) === 'correctPath'));
+    expect((shares[0] + shares[1]) / 2).toBe(guessedEnding(graph, item, 1));
+  });
+});
+
 describe('readInterpolation', () => {
   const said = (...paths: (number | null)[][]): InterpolationObservation => ({
     item,
@@ -75,6 +90,7 @@ describe('readInterpolation', () => {
       resamples: 9,
     });
     expect(result).toMatchObject({ kind: 'interpolation', items: 2, graphs: 1, blindWalk: { value: 0.5, n: 2 } });
+    expect(result.guessedEnding).toMatchObject({ value: 0.5, n: 2 });
     const [none, one, two] = result.perThought;
     expect(none.classes).toMatchObject({
       correctPath: { value: 0.5, n: 2, clusters: 1 },
@@ -85,6 +101,11 @@ describe('readInterpolation', () => {
     expect(one.answer).toMatchObject({ right: { value: 0.5 }, candidate: { value: 0.5 } });
     expect(none.nodes.value).toBe(2.5);
     expect(JSON.parse(JSON.stringify(result))).toEqual(result);
+  });
+
+  it('counts no node where none is named', () => {
+    const { perThought } = readInterpolation([said([null, 1, null, null])], { seed: 1, resamples: 9 });
+    expect(perThought[0].nodes.value).toBe(1);
   });
 
   it('reads nothing out of nothing', () => {

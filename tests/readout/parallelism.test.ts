@@ -27,10 +27,10 @@ describe('readParallelism', () => {
   });
 
   it('has gaps over the items that have a second and a third candidate', () => {
-    expect(raw.gap12).toMatchObject({ n: 1 });
-    expect(raw.gap12.value).toBeCloseTo(0.3, 12);
-    expect(raw.gap23.value).toBeCloseTo(0.1, 12);
-    expect(uniform.gap12).toMatchObject({ value: 1 / 3, n: 1 });
+    expect(raw.second).toMatchObject({ n: 1 });
+    expect(raw.second.value).toBeCloseTo(0.3, 12);
+    expect(raw.third.value).toBeCloseTo(0.1, 12);
+    expect(uniform.second).toMatchObject({ value: 1 / 3, n: 1 });
     expect(uniform.top1.value).toBeCloseTo((1 / 3 + 1) / 2, 12);
   });
 
@@ -66,7 +66,7 @@ describe('parallelism of constructed-bfs', () => {
     model.dispose();
     for (const { normalised, uniform } of result.perThought) {
       expect(normalised.top1.value).toBeCloseTo(uniform.top1.value ?? 0, 2);
-      expect(normalised.gap12.value).toBeCloseTo(uniform.gap12.value ?? 0, 2);
+      expect(normalised.second.value).toBeCloseTo(uniform.second.value ?? 0, 2);
     }
   });
 });

@@ -7,8 +7,8 @@ import { breadth } from './f04-breadth.js';
 
 interface Compared {
   readonly graph: string;
-  /** Right with its own thoughts, less right with uninformative ones, mean over these. */
-  readonly dependence: number | undefined;
+  /** Right with its own thoughts, less right with each uninformative substitute, by its name. */
+  readonly falls: Readonly<Record<string, number>>;
   /** AUC of the non-optimal frontier against unreachable nodes, mean over the item's thoughts. */
   readonly breadth: number | undefined;
 }
@@ -29,20 +29,28 @@ export const controls = definePrediction<Compared>({
     ];
     return batch.views.map(({ key }, row) => ({
       graph: key,
-      dependence: averageOf(
-        substituted.flatMap(({ substitute, answers }) => {
+      falls: Object.fromEntries(
+        substituted.flatMap(({ substitute: { name, informative }, answers }) => {
           const answer = answers[row];
-          return substitute.informative || answer === undefined ? [] : [right(own[row]) - right(answer)];
+          return informative || answer === undefined ? [] : [[name, right(own[row]) - right(answer)]];
         }),
       ),
       breadth: averageOf(held[row].thoughts.flatMap(({ auc }) => (auc === undefined ? [] : [auc]))),
     }));
   },
   judge(observations, settings, others) {
-    const less = (one: ControlObservations<Compared>, key: 'dependence' | 'breadth'): Values =>
-      observations.map((own, i) => {
-        const [a, b] = [own[key], one.observations.at(i)?.[key]];
-        return a === undefined || b === undefined ? undefined : a - b;
+    // Over the substitutes that both have: a model of learned tokens has no donors, and no mean of thoughts.
+    const dependenceBeyond = (one: ControlObservations<Compared>): Values =>
+      observations.map(({ falls }, i) => {
+        const theirs = one.observations.at(i)?.falls ?? {};
+        return averageOf(
+          Object.entries(falls).flatMap(([name, fall]) => (name in theirs ? [fall - theirs[name]] : [])),
+        );
+      });
+    const breadthBeyond = (one: ControlObservations<Compared>): Values =>
+      observations.map(({ breadth: own }, i) => {
+        const theirs = one.observations.at(i)?.breadth;
+        return own === undefined || theirs === undefined ? undefined : own - theirs;
       });
     return judge(
       observations,
@@ -50,8 +58,9 @@ export const controls = definePrediction<Compared>({
         criteria: others.flatMap((one) => [
           {
             name: `dependence beyond ${one.name}`,
-            words: 'fall of the share right when thoughts are replaced, less that of the control, paired by item',
-            statistic: meanOf(less(one, 'dependence'), 0),
+            words:
+              'fall of the share right when thoughts are replaced, less that of the control, paired by item and substitute',
+            statistic: meanOf(dependenceBeyond(one), 0),
             reference: 0,
             threshold: 'beyondControl' as const,
           },
@@ -59,7 +68,7 @@ export const controls = definePrediction<Compared>({
             name: `breadth beyond ${one.name}`,
             words:
               'AUC of the non-optimal frontier against unreachable nodes, less that of the control, paired by item',
-            statistic: meanOf(less(one, 'breadth'), 0),
+            statistic: meanOf(breadthBeyond(one), 0),
             reference: 0,
             threshold: 'beyondControl' as const,
           },

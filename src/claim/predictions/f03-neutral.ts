@@ -3,7 +3,7 @@ import { right } from '../../intervention/index.js';
 import type { ItemView } from '../item-view.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
-import { MINIMUM_CLUSTERS } from '../../statistics/index.js';
+import { graphsOf } from '../observed-graphs.js';
 import { LEAST_GRAPHS } from '../settings.js';
 import { meanOf, slopeOf, type Statistic } from '../statistic.js';
 
@@ -52,29 +52,33 @@ export const neutral = definePrediction<Neutral>({
   judge(observations, settings) {
     const all = observations.length;
     const asked = (Object.keys(SHORTCUTS) as Shortcut[]).flatMap((name) => {
-      const saying = (what: 0 | 1 | undefined): number => observations.filter(({ says }) => says[name] === what).length;
+      const saying = (what: 0 | 1 | undefined): readonly Neutral[] =>
+        observations.filter(({ says }) => says[name] === what);
       const [there, wrong, silent] = [saying(1), saying(0), saying(undefined)];
       return [
         {
-          enough: Math.min(there, wrong) >= MINIMUM_CLUSTERS,
+          enough: Math.min(graphsOf(there), graphsOf(wrong)) >= LEAST_GRAPHS,
           criterion: {
             name: `${name} followed`,
-            words: `${SHORTCUTS[name]} (n = ${there} for, ${wrong} against): share right where it points to the target, less where to the decoy`,
-            statistic: slopeOf(
-              observations.map((one) => {
-                const said = one.says[name];
-                return said === undefined ? [] : [[[said, one.right] as const]];
-              }),
-            ),
+            words: `${SHORTCUTS[name]} (n = ${there.length} for, ${wrong.length} against): share right where it points to the target, less where to the decoy`,
+            statistic: {
+              ...slopeOf(
+                observations.map((one) => {
+                  const said = one.says[name];
+                  return said === undefined ? [] : [[[said, one.right] as const]];
+                }),
+              ),
+              groups: observations.map(({ says }) => says[name]),
+            },
             reference: null,
             threshold: 'followsShortcut' as const,
           },
         },
         {
-          enough: silent >= LEAST_GRAPHS,
+          enough: graphsOf(silent) >= LEAST_GRAPHS,
           criterion: {
             name: `${name} matched`,
-            words: `both candidates alike (n = ${silent} of ${all}): share of the excess over chance that is kept there`,
+            words: `both candidates alike (n = ${silent.length} of ${all}): share of the excess over chance that is kept there`,
             statistic: subsetRatio(observations, name),
             reference: 0,
             threshold: 'retainedOnNeutral' as const,

@@ -34,7 +34,7 @@ export const advance = definePrediction<Advance>({
   id: 'F5',
   title: 'The frontier advances with the thoughts',
   predicts:
-    'Nodes at depth d stand out at thought d, more than at any other thought; before the target is in reach nothing tells it from the decoy.',
+    'Nodes at depth d stand out at thought d, more than at any other thought; thought 1, which cannot know it, does not rank the target above the decoy.',
   falsifiedBy:
     'The thought at which a depth stands out has nothing to do with the depth, or thought 1 knows the winner.',
   doesNotShow: 'That each thought is computed from the one before (F6), or that more than one node is held (F4).',

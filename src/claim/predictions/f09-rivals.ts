@@ -3,6 +3,7 @@ import { readAnswers, right } from '../../intervention/index.js';
 import type { Batch } from '../batch.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
+import { graphsOf } from '../observed-graphs.js';
 import { LEAST_GRAPHS } from '../settings.js';
 import { meanOf, ratioOf } from '../statistic.js';
 
@@ -49,9 +50,9 @@ export const rivals = definePrediction<Rivals>({
     const own = excess(observations.map(({ right }) => right));
     const kept = (values: readonly (number | undefined)[]): ReturnType<typeof ratioOf> =>
       ratioOf(excess(values), own, 0);
-    // Where targets are all about as deep as each other, hardly any item has a twin whose decoy is deeper; F3 has what items
+    // Where targets are all about as deep as each other, hardly any graph has a twin whose decoy is deeper; F3 has what items
     // of matched depth say of the same rival.
-    const twins = observations.filter(({ twin }) => twin !== undefined).length;
+    const twins = graphsOf(observations.filter(({ twin }) => twin !== undefined));
     const deeper = {
       name: 'deeper decoy',
       words: 'the same for the question from the other root, whose decoy is the deeper candidate',
@@ -93,7 +94,7 @@ export const rivals = definePrediction<Rivals>({
       },
       settings,
       {
-        supports: `no rival algorithm explains the answers${twins >= LEAST_GRAPHS ? '' : ` (with a deeper decoy there are only ${twins} items, too few to tell)`}`,
+        supports: `no rival algorithm explains the answers${twins >= LEAST_GRAPHS ? '' : ` (with a deeper decoy there are only ${twins} graphs, too few to tell)`}`,
         contradicts: 'answers go the way of a rival algorithm',
       },
     );

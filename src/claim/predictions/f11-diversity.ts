@@ -10,8 +10,8 @@ const DRAWS = 100;
 
 interface Diversity {
   readonly graph: string;
-  /** Thoughts 1 .. depth of the target. */
-  readonly thoughts: readonly { readonly distinct: number; readonly frontier: number }[];
+  /** Thoughts 1 .. depth of the target. `even`: distinct nodes of a thought with all of the graph's nodes alike. */
+  readonly thoughts: readonly { readonly distinct: number; readonly even: number; readonly frontier: number }[];
 }
 
 /** Distinct outcomes expected in so many independent draws: sum of 1 - (1 - p)^draws. */
@@ -51,6 +51,7 @@ export const diversity = definePrediction<Diversity>({
             weights.map((weight) => weight / total),
             DRAWS,
           ),
+          even: expectedDistinct(new Array<number>(logits.length).fill(1 / logits.length), DRAWS),
           frontier: frontierOf(view, c + 1).length,
         };
       }),
@@ -60,11 +61,12 @@ export const diversity = definePrediction<Diversity>({
     const last = Math.max(0, ...observations.map(({ thoughts }) => thoughts.length));
     const ranks = Array.from({ length: last }, (_, c) => {
       const there = observations.flatMap(({ thoughts }) => thoughts.slice(c, c + 1));
-      const [x, y] = [
-        standardRanks(there.map(({ frontier }) => frontier)),
-        standardRanks(there.map(({ distinct }) => distinct)),
-      ];
-      return x.map((value, i) => [value, y[i]] as const);
+      const [x, y, even] = (['frontier', 'distinct', 'even'] as const).map((key) =>
+        standardRanks(there.map((thought) => thought[key])),
+      );
+      // Larger graphs have larger frontiers, and a thought that knows nothing names more of their nodes. The slope on a
+      // difference is the difference of the slopes.
+      return x.map((value, i) => [value, y[i] - even[i]] as const);
     });
     const next = ranks.map(() => 0);
     const strata = observations.map(({ thoughts }) => thoughts.map((_, c) => [ranks[c][next[c]++]]));
@@ -74,7 +76,7 @@ export const diversity = definePrediction<Diversity>({
         criteria: [
           {
             name: 'distinct next steps follow the frontier',
-            words: `rank correlation, within each thought, of the nodes expected in ${DRAWS} draws with the size of the frontier`,
+            words: `rank correlation, within each thought, of the graph’s nodes expected in ${DRAWS} draws with the size of the frontier, less that of draws from all nodes alike`,
             statistic: slopeOf(strata),
             reference: 0,
             threshold: 'diversity',

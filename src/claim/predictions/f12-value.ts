@@ -94,7 +94,7 @@ export const value = definePrediction<Value>({
           {
             name: 'Brier skill',
             words:
-              'fall of the Brier score of "this node leads to the target", forecast by its share of the frontier’s probability, below that of the item’s own base rate',
+              'fall of the Brier score of "this node leads to the target", forecast by its share of the frontier’s probability times the nodes that do (1 at most), below that of the item’s own base rate',
             statistic: meanOf(
               flat.map(({ brier, baseRate }) => baseRate - brier),
               0,

@@ -18,12 +18,16 @@ interface Carried {
 }
 
 const THOUGHTS = 'thoughts';
-const ROOT = 'root';
+const PROMPT_LAST = 'prompt’s last token';
 
 function exchanges(layers: number): Exchange[] {
   return [
     { name: THOUGHTS, words: 'keys and values of all thoughts', options: { region: 'thoughts' } },
-    { name: ROOT, words: 'keys and values of the root’s token', options: { region: 'promptLast' } },
+    {
+      name: PROMPT_LAST,
+      words: 'keys and values of the prompt’s last token (in the symbolic wording the root)',
+      options: { region: 'promptLast' },
+    },
     { name: 'keys', words: 'the thoughts’ keys alone', options: { region: 'thoughts', carriers: 'keys' } },
     { name: 'values', words: 'the thoughts’ values alone', options: { region: 'thoughts', carriers: 'values' } },
     ...Array.from({ length: layers }, (_, layer) => ({
@@ -38,8 +42,9 @@ export const carrier = definePrediction<Carried>({
   id: 'F13',
   title: 'The thoughts carry the answer',
   predicts:
-    'Asked from the other root, the same statements have the other answer; what that question’s thoughts left in the key/value cache turns the answer, what its root left does not.',
-  falsifiedBy: 'The answer stays when the thoughts are the twin’s, or turns with the root’s own keys and values.',
+    'Asked from the other root, the same statements have the other answer; what that question’s thoughts left in the key/value cache turns the answer, what its prompt’s last token (in the symbolic wording the root) left does not.',
+  falsifiedBy:
+    'The answer stays when the thoughts are the twin’s, or turns with the keys and values of that last token.',
   doesNotShow: 'What is carried: the finished answer would be carried as well as a frontier.',
   role: 'search',
   inapplicable: ({ thoughts }) => (thoughts === 0 ? 'the model has no thoughts' : undefined),
@@ -83,15 +88,15 @@ export const carrier = definePrediction<Carried>({
             threshold: 'carrierSufficient',
           },
           {
-            name: 'its root alone does not',
-            words: `the same with the twin’s ${said.get(ROOT) ?? ''}`,
-            statistic: meanOf(of(ROOT), 0),
+            name: 'its prompt’s last token alone does not',
+            words: `the same with the twin’s ${said.get(PROMPT_LAST) ?? ''}`,
+            statistic: meanOf(of(PROMPT_LAST), 0),
             reference: null,
             threshold: 'carrierSelective',
           },
         ],
         measures: names
-          .filter((name) => name !== THOUGHTS && name !== ROOT)
+          .filter((name) => name !== THOUGHTS && name !== PROMPT_LAST)
           .map((name) => ({
             name: `turned by ${name}`,
             words: `the same with the twin’s ${said.get(name) ?? name}`,

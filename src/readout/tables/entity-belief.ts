@@ -23,7 +23,7 @@ export function formatEntityBelief(result: EntityBeliefReadout): string {
       ],
     ),
     '',
-    'Entropy over the nodes, and of equal probabilities; items whose target has most; raw sum of all nodes',
+    'Entropy over the nodes, and of equal probabilities; items whose target has more than half; raw sum of all nodes',
     estimateTable(perThought, { heading: ['c'], of: ({ thought }) => [String(thought)] }, [
       { heading: 'entropy, bits', of: ({ entropyBits }) => entropyBits, format: formatMagnitude },
       { heading: 'equal', of: ({ uniformBits }) => uniformBits, format: formatMagnitude, plain: true },

@@ -14,7 +14,7 @@ const CLASS_TITLES: Readonly<Record<ProcessClass, string>> = {
 
 /** Plain text. */
 export function formatInterpolation(result: InterpolationReadout): string {
-  const { perThought, blindWalk, items, graphs } = result;
+  const { perThought, blindWalk, guessedEnding, items, graphs } = result;
   const labels = { heading: ['k'], of: ({ thought }: SpokenAfter) => [String(thought)] };
   const shares = PROCESS_CLASSES.map((name) => ({
     heading: CLASS_TITLES[name],
@@ -27,7 +27,8 @@ export function formatInterpolation(result: InterpolationReadout): string {
     '',
     'What is said: six exclusive classes, a row sums to 1',
     estimateTable(perThought, labels, shares),
-    `chance of a correct path, for a random walk along the edges from the root: ${intervalCell(blindWalk, formatFraction)}`,
+    `correct paths without search: a random walk along the edges from the root ${intervalCell(blindWalk, formatFraction)};`,
+    `from k = 1 on, the last step to a candidate that is guessed ${intervalCell(guessedEnding, formatFraction)}`,
     '',
     'The answer (chance of the target .500, for a guess between the candidates), and nodes said before it',
     estimateTable(perThought, labels, [
@@ -36,6 +37,6 @@ export function formatInterpolation(result: InterpolationReadout): string {
       { heading: 'nodes', of: ({ nodes }) => nodes, format: formatMagnitude },
     ]),
     '',
-    ...estimateNotes([blindWalk, ...perThought.map(({ nodes }) => nodes)]),
+    ...estimateNotes([blindWalk, guessedEnding, ...perThought.map(({ nodes }) => nodes)]),
   ].join('\n');
 }

@@ -14,8 +14,8 @@ export function formatParallelism(result: ParallelismReadout): string {
       { heading: 'top 1', of: (row) => of(row).top1, format: formatFraction },
       { heading: 'top 1-2', of: (row) => of(row).top2, format: formatFraction },
       { heading: 'top 1-3', of: (row) => of(row).top3, format: formatFraction },
-      { heading: 'second', of: (row) => of(row).gap12, format: formatFraction },
-      { heading: 'third', of: (row) => of(row).gap23, format: formatFraction },
+      { heading: 'second', of: (row) => of(row).second, format: formatFraction },
+      { heading: 'third', of: (row) => of(row).third, format: formatFraction },
     ]);
   const curves = perThought.flatMap(({ thought, raw }) =>
     (['top1', 'top2', 'top3'] as const).map((name) => [
@@ -34,7 +34,7 @@ export function formatParallelism(result: ParallelismReadout): string {
     'Candidates after c thoughts: the nodes at depth c; their values sorted within each item.',
     intervalLine(result),
     '',
-    'Raw values of the highest candidates together, mean over items; second and third: the gaps between the curves',
+    'Raw values of the highest candidates together, mean over items; second and third: over items that have so many',
     table(({ raw }) => raw),
     '',
     'Over the sum of the candidates’ values',
@@ -43,13 +43,13 @@ export function formatParallelism(result: ParallelismReadout): string {
     'What an even thought would give there',
     estimateTable(perThought, labels, [
       { heading: 'top 1', of: ({ uniform }) => uniform.top1, format: formatFraction },
-      { heading: 'second', of: ({ uniform }) => uniform.gap12, format: formatFraction },
-      { heading: 'third', of: ({ uniform }) => uniform.gap23, format: formatFraction },
+      { heading: 'second', of: ({ uniform }) => uniform.second, format: formatFraction },
+      { heading: 'third', of: ({ uniform }) => uniform.third, format: formatFraction },
     ]),
     '',
     'The curves: raw values at percentiles of the items',
     alignColumns([['curve', 'c', 'n', ...SHOWN.map((percent) => `${percent} %`)], ...curves], 1),
     '',
-    ...estimateNotes(perThought.flatMap(({ raw, uniform }) => [raw.top1, raw.gap12, uniform.top1])),
+    ...estimateNotes(perThought.flatMap(({ raw, uniform }) => [raw.top1, raw.second, uniform.top1])),
   ].join('\n');
 }

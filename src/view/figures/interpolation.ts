@@ -1,4 +1,5 @@
 import { PROCESS_CLASSES, type InterpolationReadout, type ProcessClass } from '../../readout/index.js';
+import type { Estimate } from '../../statistics/index.js';
 import type { ChartAxis, ChartSeries } from './chart.js';
 import { chartFigure } from './chart-figure.js';
 import type { Figure, FigureOptions } from './figure.js';
@@ -22,10 +23,14 @@ const ANSWER_STYLE = 7;
  * process classes as stacked bars, and how often the answer is right.
  */
 export function interpolationFigure(
-  readout: Pick<InterpolationReadout, 'items' | 'graphs' | 'bootstrap' | 'blindWalk' | 'perThought'>,
+  readout: Pick<InterpolationReadout, 'items' | 'graphs' | 'bootstrap' | 'blindWalk' | 'guessedEnding' | 'perThought'>,
   { id = 'interpolation' }: FigureOptions = {},
 ): Figure {
-  const { perThought, blindWalk } = readout;
+  const { perThought, blindWalk, guessedEnding } = readout;
+  const strategies: readonly [Estimate, string][] = [
+    [blindWalk, 'random walk'],
+    [guessedEnding, 'guessed ending'],
+  ];
   const bars = PROCESS_CLASSES.map((name, style): ChartSeries => ({
     name: PROCESS_WORDS[name],
     drawn: 'stack',
@@ -48,7 +53,7 @@ export function interpolationFigure(
     id,
     title: 'What is said after k thoughts',
     notes: [
-      `${sampleWords(readout)}. Bars: share of each process class, adding up to 1. Dashed among them: share of correct paths that a blind random walk from the root has.`,
+      `${sampleWords(readout)}. Bars: share of each process class, adding up to 1. Dashed: shares of correct paths without search, by a random walk from the root and, from k = 1 on, by the last step to a guessed candidate.`,
       'Answers: share that is right, with 95 % Wilson intervals over graphs.',
     ],
     description: `Shares of six process classes after 0 to ${last} thoughts as stacked bars, and beside them the share of right answers.`,
@@ -61,7 +66,7 @@ export function interpolationFigure(
         x,
         y: { label: 'share of items', domain: [0, 1] },
         series: bars,
-        ...(blindWalk.value !== null && { levels: [{ value: blindWalk.value, words: 'blind walk' }] }),
+        levels: strategies.flatMap(([{ value }, words]) => (value === null ? [] : [{ value, words }])),
       },
       {
         heading: 'answers',

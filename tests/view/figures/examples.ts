@@ -40,8 +40,8 @@ function scale(top1: number): ParallelismScale {
     top2: estimate(top1 + 0.2),
     top3: estimate(top1 + 0.25),
     curves: { top1: curve(0.1, 0.6), top2: curve(0.3, 0.8), top3: curve(0.4, 0.8) },
-    gap12: estimate(0.2),
-    gap23: estimate(0.05),
+    second: estimate(0.2),
+    third: estimate(0.05),
   };
 }
 
@@ -54,7 +54,7 @@ export const PARALLELISM: ParallelismReadout = {
     thought,
     raw: scale(thought / 4),
     normalised: scale(thought / 4),
-    uniform: { top1: estimate(1 / 3), gap12: estimate(0.3), gap23: estimate(0.3) },
+    uniform: { top1: estimate(1 / 3), second: estimate(0.3), third: estimate(0.3) },
   })),
 };
 
@@ -85,6 +85,7 @@ export const INTERPOLATION: InterpolationReadout = {
   ...HEAD,
   kind: 'interpolation',
   blindWalk: estimate(0.2),
+  guessedEnding: estimate(0.45),
   perThought: [0, 1].map((thought) => {
     const shares = thought === 0 ? [0.5, 0, 0.25, 0.15, 0.08, 0.02] : [0, 0, 0, 0, 0.75, 0.25];
     const classes = Object.fromEntries(PROCESS_CLASSES.map((name, i) => [name, estimate(shares[i])]));

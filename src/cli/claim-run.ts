@@ -6,7 +6,7 @@ import { followingOf } from '../tokenizer/index.js';
 import { checkItems } from './check-items.js';
 import type { CommandContext } from './command.js';
 import { InterruptedError } from './exit-codes.js';
-import { openModel } from './open-model.js';
+import { checkDepths, openModel } from './open-model.js';
 import { progressBar } from './progress.js';
 import { modelProvenance } from './provenance.js';
 
@@ -43,6 +43,7 @@ export async function examineFolder(
   const batchSize = asked ?? BATCH[wording.answering.kind];
   const method = model.config.coconut?.method ?? '';
   try {
+    checkDepths(folder, model.config.coconut);
     if (thoughts === 0) {
       throw new LensError(
         folder,

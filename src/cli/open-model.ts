@@ -60,6 +60,24 @@ export function pauseNotes({ method }: CoconutConfig): string[] {
   ];
 }
 
+/**
+ * For what reads thought c as depth c: readouts, recordings and what is made of them, the battery. Where several thoughts
+ * replace one step, thought c stands for depth c / `c_thought`, and every table would be of another depth than it says.
+ *
+ * @param coconut the block of the folder's config.json
+ * @throws LensError if the model was made for several thoughts a step
+ */
+export function checkDepths(folder: string, coconut: CoconutConfig | undefined): void {
+  const { cThought = 1 } = coconut ?? {};
+  if (cThought <= 1) return;
+  throw new LensError(
+    folder,
+    `has several thoughts for each step (c_thought ${cThought}), and thought c is read as depth c here`,
+    'use evaluate or compare, or a model with one thought for each step',
+    'usage',
+  );
+}
+
 /** Models that reason in language say their steps before the answer. */
 async function symbolic({ method }: CoconutConfig): Promise<Wording> {
   const { spokenSymbolicWording, symbolicWording } = await import('../tokenizer/index.js');

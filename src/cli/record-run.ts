@@ -6,7 +6,7 @@ import { checkItems } from './check-items.js';
 import { chooseItems } from './choose-items.js';
 import type { CommandContext } from './command.js';
 import { InterruptedError } from './exit-codes.js';
-import { openModel, pauseNotes } from './open-model.js';
+import { checkDepths, openModel, pauseNotes } from './open-model.js';
 import { progressBar } from './progress.js';
 import { modelProvenance } from './provenance.js';
 import { versions } from './version.js';
@@ -50,7 +50,7 @@ export interface RecordingSummary {
 /**
  * Records a file of items with a model.
  *
- * @throws LensError where model, items or disk do not allow it
+ * @throws LensError where model, items or disk do not allow it, or the model has several thoughts for each step
  * @throws InterruptedError where the user interrupted; finished batches are kept
  */
 export async function recordRun(plan: RecordingPlan, context: CommandContext): Promise<RecordingSummary> {
@@ -59,6 +59,7 @@ export async function recordRun(plan: RecordingPlan, context: CommandContext): P
   const items = chooseItems(plan.items, plan);
   const { model, wording, engine, thoughts: madeFor } = await openModel(plan.modelFolder, plan.engine, context);
   const { nLayer, nHead, nEmbd, vocabSize, coconut } = model.config;
+  checkDepths(plan.modelFolder, coconut);
   const thoughts = plan.thoughts ?? madeFor;
   if (thoughts < 1) throw new LensError('--thoughts', `nothing to record (${thoughts})`, 'ask for at least 1', 'usage');
   const { scorer = 'firstToken', prefixText } = plan;

@@ -11,7 +11,7 @@ export interface ClusterTrials {
 
 /** A proportion whose interval allows for trials that are alike within clusters. */
 export interface ClusteredProportion extends Proportion {
-  /** Distinct clusters among the n trials: the sample size that the interval rests on. */
+  /** Distinct clusters among the n trials. */
   readonly clusters: number;
   /** How many independent trials the interval is as wide as; n where every cluster has one trial. */
   readonly effectiveN: number;
@@ -22,20 +22,41 @@ export interface ClusteredProportion extends Proportion {
  * Graubard, Survey Methodology 24, 1998, with Wilson's interval in place of Clopper and Pearson's, as Franco, Little,
  * Louis and Slud 2019 recommend). With G clusters of n_g trials and x_g successes, n = sum n_g, p = sum x_g / n:
  *
- *     v = G / (G - 1) sum (x_g - p n_g)^2 / n^2        variance of p between clusters, linearised
+ *     K = n^2 / sum n_g^2                              clusters of equal sizes that would say as much (Kish 1965), at most G
+ *     v = max(jackknife, model)                        two estimates of the variance of p
  *     effective n = p (1 - p) / v, at most n           n / design effect
- *     and times (z / t_{G-1})^2                        v itself is estimated from G clusters only
+ *     and times (z / t_{K-1})^2                        v itself is estimated from as good as K clusters only
+ *
+ *     jackknife = (G - 1) / G sum ((x_g - p n_g) / (n - n_g))^2     each cluster against the others
+ *     model = p (1 - p) D / (n - D), D = 1 + r (n / K - 1)          any two trials of a cluster correlate by r
+ *     r from W = sum x_g (n_g - x_g) / n_g             sum of squares within clusters, by the method of moments:
+ *     E W = (n - G) (1 - r) s^2, E n p (1 - p) = (n - D) s^2
+ *
+ * Both W and n p (1 - p) take every trial as 0 or 1: a tie counts as trials that differ.
  *
  * - Where every cluster has one trial, it is Wilson's interval itself.
- * - At p = 0 and 1 no variance shows; all trials of a cluster are then taken to be copies of one (effective n = G),
+ * - Where all have the same number, K = G and both variances are G / (G - 1) sum (x_g - p n_g)^2 / n^2, the linearised one.
+ * - Where a cluster is much larger than others, p follows it and the linearised variance sees nothing; the jackknife sees
+ *   whether it differs from the others, and the model whether its trials agree among themselves.
+ * - At p = 0 and 1 no variance shows; all trials of a cluster are then taken to be copies of one (effective n = K),
  *   the most cautious reading.
- * - One cluster says nothing of others: [0, 1].
+ * - One cluster says nothing of others, nor does one with hardly any beside it: [0, 1] where K < 2.
  *
- * Nominal 95 % intervals covered 93 to 100 % in 1,500 simulated samples each (3 to 50 clusters of 3 or 30 trials, p .3
- * and .9, trials independent, alike or identical within clusters), with one exception: many trials in few clusters
- * that are of two very different kinds, so that a sample may hold only one kind (84 and 89 % with 5 clusters of 30 at
- * p = .3 and .9, 95 and 70 % with 10, 95 and 86 % with 20, 95 and 94 % with 50). What no cluster shows, no interval over
- * these clusters can allow for. Wilson's interval on the trials alone covered 0 to 97 %.
+ * Nominal 95 % intervals covered so many of 4,000 simulated samples at p = .5, .9 and .98 (where a cluster dominates, the
+ * price is width where its trials happen to be independent):
+ *
+ *     trials of a cluster                    all the same         correlated by .5 (beta-binomial)
+ *     100 in one, 1 in each of 19 (K 1.4)    1 1 1                1 1 1, being [0, 1]
+ *     20 in each of 5, 1 in 55 (K 11.7)      .984 .995 .967       .971 .984 .983
+ *     20 in each of 2, 5 in 20 (K 15.1)      .970 .985 .975       .971 .953 .978
+ *     1, 2, 3 and 4 in 10 each (K 33.3)      .960 .974 .962       .956 .959 .972
+ *     10 in each of 10 (K 10)                .975 .990 .985       .961 .896 .974
+ *
+ * With equal sizes they covered 93 to 100 % in 1,500 samples each (3 to 50 clusters of 3 or 30 trials, p .3 and .9, trials
+ * independent, alike or identical within clusters), with one exception: many trials in few clusters that are of two very
+ * different kinds, so that a sample may hold only one kind (84 and 89 % with 5 clusters of 30 at p = .3 and .9, 95 and
+ * 70 % with 10, 95 and 86 % with 20, 95 and 94 % with 50). What no cluster shows, no interval over these clusters can
+ * allow for. Wilson's interval on the trials alone covered 0 to 97 %.
  *
  * @throws RangeError if there are no clusters, or one's numbers are out of range
  */
@@ -50,13 +71,50 @@ export function clusteredWilson(clusters: readonly ClusterTrials[]): ClusteredPr
   const plain = wilson(successes, n);
   if (n === count) return { ...plain, clusters: count, effectiveN: n };
   const { value } = plain;
-  if (count === 1) return { value, low: 0, high: 1, n, clusters: 1, effectiveN: 0 };
+  const equalClusters = n ** 2 / clusters.reduce((sum, cluster) => sum + cluster.n ** 2, 0);
+  if (equalClusters < 2) return { value, low: 0, high: 1, n, clusters: count, effectiveN: 0 };
 
-  const between = clusters.reduce((sum, cluster) => sum + (cluster.successes - value * cluster.n) ** 2, 0);
-  const variance = ((count / (count - 1)) * between) / (n * n);
+  const variance = (): number =>
+    Math.max(jackknifeVariance(clusters, n, value), modelVariance(clusters, n, value, equalClusters));
   const extreme = successes === 0 || successes === n;
-  const independent = extreme ? count : Math.min(n, (value * (1 - value)) / variance);
-  const effectiveN = independent * (NORMAL_975 / studentQuantile975(count - 1)) ** 2;
+  const independent = extreme ? equalClusters : Math.min(n, (value * (1 - value)) / variance());
+  const effectiveN = independent * (NORMAL_975 / studentBetween(equalClusters - 1)) ** 2;
   const { low, high } = wilson(value * effectiveN, effectiveN);
   return { value, low, high, n, clusters: count, effectiveN };
+}
+
+/** Of the proportion p of n trials, leaving out one cluster at a time (of at least two). */
+function jackknifeVariance(clusters: readonly ClusterTrials[], n: number, p: number): number {
+  const squares = clusters.reduce(
+    (sum, cluster) => sum + ((cluster.successes - p * cluster.n) / (n - cluster.n)) ** 2,
+    0,
+  );
+  return ((clusters.length - 1) / clusters.length) * squares;
+}
+
+/**
+ * Of the proportion p, above 0 and below 1, of n trials, if those of a cluster are all equally correlated. It is below 0
+ * where clusters differ less than independent trials would let them.
+ *
+ * @param equalClusters K, at least 2
+ */
+function modelVariance(clusters: readonly ClusterTrials[], n: number, p: number, equalClusters: number): number {
+  const within = clusters.reduce((sum, { successes, n: size }) => sum + (successes * (size - successes)) / size, 0);
+  const share = within / (n * p * (1 - p));
+  const freedom = n - clusters.length;
+  const others = n / equalClusters - 1;
+  const correlation = (freedom - share * (n - 1)) / (freedom - share * others);
+  const designEffect = 1 + correlation * others;
+  return (p * (1 - p) * designEffect) / (n - designEffect);
+}
+
+/**
+ * The 97.5 % point of Student's t, harmonic between whole degrees of freedom: up to 7 % too wide between 1 and 2, 3 %
+ * between 2 and 3, 1 % above.
+ */
+function studentBetween(freedom: number): number {
+  const below = Math.floor(freedom);
+  const above = freedom - below;
+  if (above === 0) return studentQuantile975(freedom);
+  return 1 / ((1 - above) / studentQuantile975(below) + above / studentQuantile975(below + 1));
 }

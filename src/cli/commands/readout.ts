@@ -37,15 +37,21 @@ export const readout = defineCommand({
   ],
   async run(flags, context) {
     const { readItems } = await import('../../dataset/index.js');
-    const [{ checkItems }, { chooseItems }, { openModel, pauseNotes }, { progressBar }, { RUNNABLE }, files] =
-      await Promise.all([
-        import('../check-items.js'),
-        import('../choose-items.js'),
-        import('../open-model.js'),
-        import('../progress.js'),
-        import('../readouts.js'),
-        import('../write-file.js'),
-      ]);
+    const [
+      { checkItems },
+      { chooseItems },
+      { checkDepths, openModel, pauseNotes },
+      { progressBar },
+      { RUNNABLE },
+      files,
+    ] = await Promise.all([
+      import('../check-items.js'),
+      import('../choose-items.js'),
+      import('../open-model.js'),
+      import('../progress.js'),
+      import('../readouts.js'),
+      import('../write-file.js'),
+    ]);
     const { name, csv, seed, resamples, batchSize } = flags;
     if (csv !== undefined) await files.refuseFolder(csv);
     if (flags.layer !== undefined && name !== 'edge-attention') {
@@ -55,6 +61,7 @@ export const readout = defineCommand({
     const items = chooseItems(file, flags);
     const { model, wording, engine, thoughts: madeFor } = await openModel(flags.model, flags.engine, context);
     const { coconut } = model.config;
+    checkDepths(flags.model, coconut);
     const thoughts = flags.thoughts ?? madeFor;
     if (thoughts < 1) throw new LensError('--thoughts', `nothing to read (${thoughts})`, 'ask for at least 1', 'usage');
     const readout = RUNNABLE[name];

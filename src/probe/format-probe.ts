@@ -153,5 +153,5 @@ export function formatMatrix(matrix: ProbeMatrix): string {
 }
 
 function countOf(cells: readonly MatrixCell[], step: number): number {
-  return cells.find((cell) => cell.step === step)?.score.n ?? 0;
+  return cells.find((cell) => cell.step === step)?.score.clusters ?? 0;
 }

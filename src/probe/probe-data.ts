@@ -3,6 +3,7 @@ import { createRandom } from '../random.js';
 import type { ThoughtRecord } from '../recording/index.js';
 import type { Item } from '../dataset/index.js';
 import type { Design } from './design.js';
+import { numberGraphs, type GraphNumbers } from './graph-numbers.js';
 import { probeSites, type ProbeSite } from './site.js';
 
 /** One item of a recording, ready to be asked about. */
@@ -16,11 +17,8 @@ export interface ProbeItem {
 }
 
 /** A recording's thoughts as rows of designs, and the items that labels are made of. */
-export interface ProbeData {
+export interface ProbeData extends GraphNumbers {
   readonly items: readonly ProbeItem[];
-  /** [items] the number of the graph: items whose edges have the same names share one, however they number nodes. */
-  readonly graphs: Int32Array;
-  readonly graphCount: number;
   /** k */
   readonly thoughts: number;
   /** By thought, 1..k at index 0..k-1: a row per item. */
@@ -49,8 +47,6 @@ export async function gatherProbeData(
   { seed, ids: idsBy, subject = 'recording' }: GatherOptions,
 ): Promise<ProbeData> {
   const vectors: Float32Array[] = [];
-  const graphs: number[] = [];
-  const graphNumbers = new Map<string, number>();
   const columns = new Map<string, number>();
   const items: ProbeItem[] = [];
   const random = createRandom(seed).fork('control labels');
@@ -64,11 +60,7 @@ export async function gatherProbeData(
     vectors.push(record.thoughts);
     const ids = idsBy === 'token' ? Array.from(record.nodeTokens, String) : item.names;
     for (const id of ids) if (!columns.has(id)) columns.set(id, columns.size);
-    const key = namedEdges(item);
-    const graph = graphNumbers.get(key) ?? graphNumbers.size;
-    graphNumbers.set(key, graph);
-    graphs.push(graph);
-    const site = probeSites(item, ids, random.fork(`item ${items.length}`));
+    const site = probeSites(item, { ids, thoughts, random: random.fork(`item ${items.length}`) });
     items.push({ item, ids, logits: record.nodeLogits, site });
   }
   if (items.length === 0) throw new LensError(subject, 'holds no items', 'record some');
@@ -78,12 +70,7 @@ export async function gatherProbeData(
     vectors.forEach((own, row) => values.set(own.subarray(c * width, (c + 1) * width), row * width));
     return { rows: items.length, columns: width, values };
   });
-  return { items, graphs: Int32Array.from(graphs), graphCount: graphNumbers.size, thoughts, designs, columns };
-}
-
-/** The same for every numbering of a graph, so that no graph is on both sides of a split under another numbering. */
-function namedEdges({ names, edges }: Item): string {
-  return JSON.stringify(edges.map(([source, target]) => `${names[source]} > ${names[target]}`).sort());
+  return { items, ...numberGraphs(items.map(({ item }) => item)), thoughts, designs, columns };
 }
 
 function requireFinite(values: Float32Array, folder: string, id: string, width: number): void {

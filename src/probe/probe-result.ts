@@ -3,8 +3,8 @@ import type { Estimate } from '../statistics/index.js';
 import type { ProbeReading, ProbeSpec } from './spec.js';
 
 /**
- * What a probe's score is. Node probes: the AUC within each graph, averaged over graphs. Class probes: the share right.
- * Number probes: R2, 1 - squared error / squared deviation from the mean.
+ * What a probe's score is. Node probes: the AUC of each item, averaged over the items of a graph, then over graphs. Class
+ * probes: the share right. Number probes: R2, 1 - squared error / squared deviation from the mean.
  */
 export type ProbeMetric = 'aucWithinGraph' | 'accuracy' | 'r2';
 

@@ -1,6 +1,7 @@
 import { sizeDesign } from './baselines.js';
 import { crossFitClasses, type CrossFit } from './cross-fit.js';
 import type { Design } from './design.js';
+import type { GraphNumbers } from './graph-numbers.js';
 import { itemLabels } from './labels.js';
 import { crossFitRidge } from './cross-fit-ridge.js';
 import { classCodelength } from './measures/codelength.js';
@@ -19,12 +20,10 @@ import { compareClasses, compareNumbers, type ItemColumn } from './score-tables.
 import type { ClassProbe, NumberProbe } from './spec.js';
 
 /** Rows of a fit: an item after a thought. */
-interface ItemRows {
+interface ItemRows extends GraphNumbers {
   readonly design: Design;
-  /** [rows] the item, so that several rows may be of one. */
+  /** [rows] the item, so that several rows may be of one; `graphs` likewise. */
   readonly items: readonly ProbeItem[];
-  /** [rows] */
-  readonly graphs: Int32Array;
   /** [rows] the step asked about */
   readonly steps: readonly number[];
 }
@@ -57,7 +56,7 @@ export async function runItemProbe(
   }
   const compare = spec.kind === 'class' ? compareClasses : compareNumbers;
   const compared = compare(
-    rows.items,
+    rows,
     [
       { name: 'task', labels, scores: task.said },
       { name: 'control', labels: controls, scores: control.said },
@@ -93,9 +92,9 @@ export async function runItemProbe(
   };
 }
 
-function rowsOf({ designs, items, graphs, thoughts }: ProbeData, thought: number | null): ItemRows {
+function rowsOf({ designs, items, graphs, graphCount, thoughts }: ProbeData, thought: number | null): ItemRows {
   if (thought !== null) {
-    return { design: designs[thought - 1], items, graphs, steps: items.map(() => thought) };
+    return { design: designs[thought - 1], items, graphs, graphCount, steps: items.map(() => thought) };
   }
   const [{ rows, columns }] = designs;
   const values = new Float32Array(rows * columns * thoughts);
@@ -105,6 +104,7 @@ function rowsOf({ designs, items, graphs, thoughts }: ProbeData, thought: number
     design: { rows: rows * thoughts, columns, values },
     items: each.flatMap(() => items),
     graphs: Int32Array.from(each.flatMap(() => [...graphs])),
+    graphCount,
     steps: each.flatMap((c) => items.map(() => c + 1)),
   };
 }

@@ -1,9 +1,10 @@
 import { LensError } from '../errors.js';
 import { describeBootstrap, type ReadoutHead } from '../readout/index.js';
-import { auc, type Estimate } from '../statistics/index.js';
+import type { Estimate } from '../statistics/index.js';
 import { DEFAULT_FOLDS } from './folds.js';
 import { nodeLabels } from './labels.js';
 import { diagonality, type Diagonality } from './measures/diagonality.js';
+import { graphAucs } from './measures/scored.js';
 import type { ProbeData } from './probe-data.js';
 import { singleClass, type ProbeOptions } from './run-node-probe.js';
 import { cellsOf, compareNodeScores } from './score-tables.js';
@@ -16,7 +17,7 @@ export interface MatrixCell {
   readonly thought: number;
   /** d: what is asked about. */
   readonly step: number;
-  /** AUC within graph. */
+  /** AUC of each item, averaged over the items of a graph, then over graphs. */
   readonly score: Estimate;
   readonly control: Estimate;
   readonly selectivity: Estimate;
@@ -59,29 +60,26 @@ export async function runMatrix(
   });
   if (steps.length === 0)
     throw new LensError(`probe ${spec.name}`, 'has labels of a single class at every step', 'use other items');
+  /** [graph][thought - 1][step - 1]: steps without labels keep their place, empty, so that the diagonal is step d at thought d. */
   const contrasts = Array.from({ length: data.graphCount }, () =>
-    thoughts.map(() => Array<number | undefined>(steps.length)),
+    thoughts.map(() => Array<number | undefined>(thoughts.length)),
   );
   const all = thoughts.length * steps.length;
   let done = 0;
   // All at once: fits wait for each other in a queue.
-  const pairs = thoughts.flatMap((thought) => steps.map((step, d) => ({ thought, d, ...step })));
+  const pairs = thoughts.flatMap((thought) => steps.map((step) => ({ thought, ...step })));
   const cells = await Promise.all(
-    pairs.map(async ({ thought, d, step, labels, controls }): Promise<MatrixCell> => {
+    pairs.map(async ({ thought, step, labels, controls }): Promise<MatrixCell> => {
       const [task, control] = await Promise.all([fits.nodes(thought, labels), fits.nodes(thought, controls)]);
-      const compared = compareNodeScores(
-        data,
-        [
-          { name: 'task', labels, scores: task.scores },
-          { name: 'control', labels: controls, scores: control.scores },
-        ],
-        [['task', 'control']],
-        options,
-      );
-      const [own, other] = [aucByGraph(data, labels, task.scores), aucByGraph(data, controls, control.scores)];
+      const tables = [
+        { name: 'task', labels, scores: task.scores },
+        { name: 'control', labels: controls, scores: control.scores },
+      ];
+      const compared = compareNodeScores(data, tables, [['task', 'control']], options);
+      const [own, other] = tables.map((table) => graphAucs(cellsOf(data, table.labels, table.scores), data.graphCount));
       contrasts.forEach((matrix, graph) => {
         const difference = own[graph] - other[graph];
-        if (!Number.isNaN(difference)) matrix[thought - 1][d] = difference;
+        if (!Number.isNaN(difference)) matrix[thought - 1][step - 1] = difference;
       });
       onCell(++done, all);
       return {
@@ -110,18 +108,3 @@ export async function runMatrix(
 
 /** So that p can fall under .001 by more than a hair. */
 const PERMUTATIONS = 10_000;
-
-/** [graphs] NaN where a graph does not have both labels. */
-function aucByGraph(data: ProbeData, labels: Int8Array, scores: ArrayLike<number>): Float64Array {
-  const { graphs } = cellsOf(data, labels, scores);
-  const members = Array.from({ length: data.graphCount }, (): number[] => []);
-  labels.forEach((label, i) => {
-    if (label >= 0) members[graphs[i]].push(i);
-  });
-  return Float64Array.from(members, (own) =>
-    auc(
-      own.map((i) => scores[i]),
-      own.map((i) => labels[i] === 1),
-    ),
-  );
-}

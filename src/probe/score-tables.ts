@@ -1,7 +1,13 @@
-import { GraphEstimates } from '../readout/index.js';
-import { clusterBootstrap, toEstimate, type BootstrapOptions, type Estimate } from '../statistics/index.js';
+import {
+  ClusterSums,
+  clusterBootstrap,
+  toEstimate,
+  type BootstrapOptions,
+  type Estimate,
+} from '../statistics/index.js';
+import type { GraphNumbers } from './graph-numbers.js';
 import { weightedMeasure, type Scored as ScoredCells } from './measures/scored.js';
-import type { ProbeData, ProbeItem } from './probe-data.js';
+import type { ProbeData } from './probe-data.js';
 
 /** Named scores over the same rows, each with its labels: what is compared within one bootstrap. */
 export interface Scored<Labels> {
@@ -17,7 +23,7 @@ export interface Comparison {
 }
 
 /**
- * AUC within each graph, in the mean over graphs.
+ * AUC of each item, averaged over the items of a graph, then over graphs; n: items that have both labels.
  *
  * @param tables labels and scores [rows * columns]; -1 is no label
  * @param pairs differences wanted
@@ -28,30 +34,11 @@ export function compareNodeScores(
   pairs: readonly (readonly [string, string])[],
   options: BootstrapOptions,
 ): Comparison {
-  const measures = new Map(
-    tables.map(({ name, labels, scores }) => [
-      name,
-      weightedMeasure('withinGraph', cellsOf(data, labels, scores), data.graphCount),
-    ]),
-  );
-  const names = [...measures.keys()];
-  const intervals = clusterBootstrap(
-    (weights, values) => {
-      names.forEach((name, i) => (values[i] = measures.get(name)?.of(weights) ?? Number.NaN));
-      pairs.forEach(([a, b], i) => (values[names.length + i] = values[names.indexOf(a)] - values[names.indexOf(b)]));
-    },
-    { clusters: data.graphCount, statistics: names.length + pairs.length },
-    options,
-  );
-  // A difference rests on no more graphs than the scarcer of its two sides.
-  const estimate = (index: number, ...sides: string[]): Estimate => {
-    const graphs = Math.min(...sides.map((name) => measures.get(name)?.graphs ?? 0));
-    return toEstimate(intervals[index], graphs, graphs);
-  };
-  return {
-    of: (name) => estimate(names.indexOf(name), name),
-    difference: (a, b) => estimate(names.length + pairs.findIndex(([own, other]) => own === a && other === b), a, b),
-  };
+  const measures = tables.map(({ name, labels, scores }): [string, Measured] => [
+    name,
+    weightedMeasure('withinGraph', cellsOf(data, labels, scores), data.graphCount),
+  ]);
+  return compare(new Map(measures), pairs, data.graphCount, options);
 }
 
 /** A table of labels and scores as the measures of probes take it. */
@@ -65,25 +52,27 @@ export function cellsOf(
     scores,
     labels,
     graphs: Int32Array.from(labels, (_, i) => graphs[Math.floor(i / width)]),
+    items: Int32Array.from(labels, (_, i) => Math.floor(i / width)),
     nodes: Int32Array.from(labels, (_, i) => i % width),
   };
 }
 
-/** Labels of items, by row of the data; NaN where an item has none. */
+/** Labels of items, by row; NaN where an item has none. */
 export type ItemColumn = Float64Array;
 
 /**
  * Share of items whose class is right.
  *
+ * @param rows the graph of each
  * @param tables `scores`: the class said [items]
  */
 export function compareClasses(
-  items: readonly ProbeItem[],
+  rows: GraphNumbers,
   tables: readonly Scored<ItemColumn>[],
   pairs: readonly (readonly [string, string])[],
   options: BootstrapOptions,
 ): Comparison {
-  return compare(items, tables, pairs, options, {
+  return compareSums(rows, tables, pairs, options, {
     sums: ['sum', 'count'],
     of: (sum, count) => sum / count,
     add: (row, { labels, scores }) =>
@@ -94,15 +83,16 @@ export function compareClasses(
 /**
  * R2: 1 - squared error / squared deviation of the labels from their mean over the same items.
  *
+ * @param rows the graph of each
  * @param tables `scores`: the number said [items]
  */
 export function compareNumbers(
-  items: readonly ProbeItem[],
+  rows: GraphNumbers,
   tables: readonly Scored<ItemColumn>[],
   pairs: readonly (readonly [string, string])[],
   options: BootstrapOptions,
 ): Comparison {
-  return compare(items, tables, pairs, options, {
+  return compareSums(rows, tables, pairs, options, {
     sums: ['error', 'label', 'square', 'count'],
     of: (error, label, square, count) => 1 - error / (square - (label * label) / count),
     add(row, { labels, scores }) {
@@ -112,39 +102,82 @@ export function compareNumbers(
   });
 }
 
-interface Summed<Labels> {
+interface Summed {
   readonly sums: readonly string[];
   readonly of: (...totals: number[]) => number;
-  /** What an item adds to the sums, if anything. */
-  readonly add: (row: number, table: Scored<Labels>) => readonly number[] | undefined;
+  /** What a row adds to the sums, if anything. */
+  readonly add: (row: number, table: Scored<ItemColumn>) => readonly number[] | undefined;
 }
 
-function compare<Labels>(
-  items: readonly ProbeItem[],
-  tables: readonly Scored<Labels>[],
+function compareSums(
+  rows: GraphNumbers,
+  tables: readonly Scored<ItemColumn>[],
   pairs: readonly (readonly [string, string])[],
   options: BootstrapOptions,
-  { sums, of, add }: Summed<Labels>,
+  summed: Summed,
 ): Comparison {
-  const estimates = new GraphEstimates();
-  const namesOf = (table: string): string[] => sums.map((sum) => `${sum} of ${table}`);
-  items.forEach(({ item }, row) => {
-    estimates.begin(item);
-    for (const table of tables) {
-      const amounts = add(row, table);
-      if (amounts === undefined) continue;
-      namesOf(table.name).forEach((name, i) => estimates.add(name, amounts[i]));
-      estimates.add(`items of ${table.name}`, 1);
-    }
+  const measures = tables.map((table): [string, Measured] => [table.name, measureOfSums(rows, table, summed)]);
+  return compare(new Map(measures), pairs, rows.graphCount, options);
+}
+
+/** A function of sums over the rows of each graph. */
+function measureOfSums(
+  { graphs, graphCount }: GraphNumbers,
+  table: Scored<ItemColumn>,
+  { sums, of, add }: Summed,
+): Measured {
+  const found = new ClusterSums([...sums, 'rows']);
+  graphs.forEach((graph, row) => {
+    const amounts = add(row, table);
+    if (amounts === undefined) return;
+    sums.forEach((name, i) => found.add(graph, name, amounts[i]));
+    found.add(graph, 'rows', 1);
   });
-  for (const { name } of tables) estimates.define(name, { sums: namesOf(name), of, items: `items of ${name}` });
-  for (const [a, b] of pairs) {
-    estimates.define(`${a} - ${b}`, {
-      sums: [...namesOf(a), ...namesOf(b)],
-      of: (...totals) => of(...totals.slice(0, sums.length)) - of(...totals.slice(sums.length)),
-      items: `items of ${estimates.totalOf(`items of ${a}`) <= estimates.totalOf(`items of ${b}`) ? a : b}`,
-    });
-  }
-  const found = estimates.estimates(options);
-  return { of: found, difference: (a, b) => found(`${a} - ${b}`) };
+  const totals = found.weightedTotals(sums, graphCount);
+  return {
+    items: found.total('rows'),
+    graphs: found.clustersWith('rows'),
+    of(weights) {
+      const value = of(...totals(weights));
+      return Number.isFinite(value) ? value : Number.NaN;
+    },
+  };
+}
+
+/** A score as a function of how often each graph is drawn; NaN where they do not define it. */
+interface Measured {
+  of(weights: Float64Array): number;
+  /** What it rests on. */
+  readonly items: number;
+  readonly graphs: number;
+}
+
+/** All scores and differences over the same resamples of graphs. */
+function compare(
+  measures: ReadonlyMap<string, Measured>,
+  pairs: readonly (readonly [string, string])[],
+  graphCount: number,
+  options: BootstrapOptions,
+): Comparison {
+  const names = [...measures.keys()];
+  const own = [...measures.values()];
+  const intervals = clusterBootstrap(
+    (weights, values) => {
+      own.forEach((measure, i) => (values[i] = measure.of(weights)));
+      pairs.forEach(([a, b], i) => (values[names.length + i] = values[names.indexOf(a)] - values[names.indexOf(b)]));
+    },
+    { clusters: graphCount, statistics: names.length + pairs.length },
+    options,
+  );
+  // A difference rests on no more items and graphs than the scarcer of its two sides.
+  const estimate = (index: number, ...sides: string[]): Estimate =>
+    toEstimate(
+      intervals[index],
+      Math.min(...sides.map((name) => measures.get(name)?.items ?? 0)),
+      Math.min(...sides.map((name) => measures.get(name)?.graphs ?? 0)),
+    );
+  return {
+    of: (name) => estimate(names.indexOf(name), name),
+    difference: (a, b) => estimate(names.length + pairs.findIndex(([own, other]) => own === a && other === b), a, b),
+  };
 }

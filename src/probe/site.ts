@@ -13,6 +13,8 @@ export interface ProbeSite {
   readonly ids: readonly string[];
   /** d: the step of the search that is asked about. `probe run` asks thought k about step k. */
   readonly step: number;
+  /** k: how many thoughts are read of each item, and so the steps 1..k that are asked about. */
+  readonly thoughts: number;
   /** Where this side's search begins. */
   readonly root: number;
   /** The candidate that this side reaches: the answer, on the root's side. */
@@ -30,13 +32,14 @@ export interface ProbeSite {
 }
 
 type Side = Omit<ProbeSite, 'other' | 'step'>;
+type Known = Pick<ProbeSite, 'ids' | 'thoughts' | 'random'>;
 
 /** Both sides of one item, computed once and asked about many steps. */
-export function probeSites(item: Item, ids: readonly string[], random: Random): (step: number) => ProbeSite {
+export function probeSites(item: Item, known: Known): (step: number) => ProbeSite {
   const graph = itemGraph(item);
   const { otherRoot } = itemSearch(item, graph);
-  const own = sideOf({ item, graph, ids, random }, item.root, item.target);
-  const opposite = sideOf({ item, graph, ids, random }, otherRoot, item.decoy);
+  const own = sideOf({ item, graph, ...known }, item.root, item.target);
+  const opposite = sideOf({ item, graph, ...known }, otherRoot, item.decoy);
   return (step) => {
     const site: ProbeSite = {
       ...own,
@@ -50,7 +53,7 @@ export function probeSites(item: Item, ids: readonly string[], random: Random): 
   };
 }
 
-function sideOf(shared: Pick<ProbeSite, 'item' | 'graph' | 'ids' | 'random'>, root: number, target: number): Side {
+function sideOf(shared: Known & Pick<ProbeSite, 'item' | 'graph'>, root: number, target: number): Side {
   const { item, graph } = shared;
   const onPath = new Set(shortestPathLayers(graph, root, target).flat());
   return {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { calibration, estimateMeasure, selectivity, weightedMeasure, type Scored } from '../../src/probe/index.js';
+import { graphAucs } from '../../src/probe/measures/scored.js';
 import { createRandom } from '../../src/random.js';
 
 /** Two graphs with two nodes each, seen twice; node 1 scores high whatever its label. */
@@ -27,6 +28,18 @@ describe('weightedMeasure', () => {
     // Graph 0: 5 and 2 against 1 and 6: two of four. Graph 1: 3 and 4 against 0: all.
     expect(value('withinGraph')).toBeCloseTo(0.75, 12);
     expect(value('withinGraph', [3, 1])).toBeCloseTo((3 * 0.5 + 1) / 4, 12);
+  });
+
+  it('averages over the items of a graph before', () => {
+    // Item 0: 5 beats 1. Item 1: 2 loses to 6. Item 2 has no zero; item 3 no one: graph 1 has none.
+    const asked = { ...scored, items: [0, 0, 1, 1, 2, 2, 3, 3] };
+    const measure = weightedMeasure('withinGraph', asked, 2);
+    expect(measure.of(Float64Array.of(1, 5))).toBe(0.5);
+    expect(measure).toMatchObject({ n: 7, clusters: 2, items: 2, graphs: 1 });
+    expect([...graphAucs({ ...asked, items: [0, 0, 1, 1, 2, 2, 2, 2] }, 2)]).toEqual([0.5, 1]);
+    expect(() => weightedMeasure('withinGraph', { ...scored, items: [0, 0, 1, 1, 1, 2, 2, 2] }, 2)).toThrow(
+      'item 1 is in graphs 0 and 1',
+    );
   });
 
   it('counts scores above 0 that are ones', () => {

@@ -241,6 +241,11 @@ describe('gatherProbeData', () => {
     );
   });
 
+  it('tells labels how many thoughts there are', async () => {
+    const { items: gathered } = await gatherProbeData(recorded(() => true).slice(0, 2), origin);
+    for (const { site } of gathered) expect([site(1).thoughts, site(2).other.thoughts]).toEqual([THOUGHTS, THOUGHTS]);
+  });
+
   it('takes numberings of one graph for one graph', async () => {
     const [record] = recorded(() => true);
     const again = { ...record, item: { ...permuteIds(createRandom(9), record.item), id: 'again' } };

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import * as api from '../../src/index.js';
 import { loadProbes, parseSpec } from '../../src/probe/index.js';
-import { probeSites } from '../../src/probe/site.js';
-import { controlOf, type NodeProbe } from '../../src/probe/spec.js';
+import { probeSites, type ProbeSite } from '../../src/probe/site.js';
+import { controlOf, type ClassProbe, type NodeProbe } from '../../src/probe/spec.js';
 import { createRandom } from '../../src/random.js';
 import { diamond } from './diamond.js';
 
@@ -22,18 +22,22 @@ function load(name: string, files: Readonly<Record<string, string>>): ReturnType
   return loadProbes(own, api);
 }
 
+/** The diamond as a search sees it at a step, in a recording of so many thoughts. */
+const siteAt = (step: number, thoughts = 6, seed = 1): ProbeSite =>
+  probeSites(diamond, { ids: diamond.names, thoughts, random: createRandom(seed) })(step);
+
 const spec = { name: 'a', question: 'What?', kind: 'node', label: () => true, control: 'otherSide' };
 
 describe('probeSites', () => {
   it('is the item as a search from each side sees it', () => {
-    const site = probeSites(diamond, diamond.names, createRandom(1))(2);
+    const site = siteAt(2);
     expect([...site.depth]).toEqual([0, 1, 1, 2, -1, -1]);
     expect([...site.distanceToTarget]).toEqual([2, 1, 1, 0, 2, -1]);
     expect(site.onShortestPath).toEqual([true, true, true, true, false, false]);
-    expect([site.root, site.target, site.step]).toEqual([0, 3, 2]);
+    expect([site.root, site.target, site.step, site.thoughts]).toEqual([0, 3, 2, 6]);
     const { other } = site;
     expect([...other.depth]).toEqual([-1, -1, 1, 2, 0, 1]);
-    expect([other.root, other.target, other.step]).toEqual([4, 5, 2]);
+    expect([other.root, other.target, other.step, other.thoughts]).toEqual([4, 5, 2, 6]);
     expect(other.other).toBe(site);
   });
 });
@@ -50,7 +54,7 @@ describe('the probes that come with the program', () => {
     const specs = await loadProbes(shipped, api);
     const ask = (name: string, step: number, of: 'label' | 'control' = 'label'): unknown[] => {
       const probe = specs.find((one) => one.name === name) as NodeProbe;
-      const site = probeSites(diamond, diamond.names, createRandom(1))(step);
+      const site = siteAt(step);
       const label = of === 'label' ? probe.label : controlOf(probe);
       return diamond.names.map((_, node) => label(site, node));
     };
@@ -64,6 +68,21 @@ describe('the probes that come with the program', () => {
     expect(ask('on-shortest-path', 2)).toEqual([undefined, undefined, undefined, true, undefined, undefined]);
     expect(ask('answer', 3)).toEqual([undefined, undefined, undefined, true, undefined, false]);
     expect(ask('degree', 1)).toEqual([false, false, false, false, false, false]);
+  });
+
+  it.each([1, 2, 3, 4, 6, 8])('asks which of %i thoughts it is, and has no other steps in the control', async (k) => {
+    const probe = (await loadProbes(shipped, api)).find(({ name }) => name === 'step-index') as ClassProbe;
+    const all = (label: ClassProbe['label'], seed: number): unknown[] =>
+      Array.from({ length: k }, (_, i) => label(siteAt(i + 1, k, seed)));
+    const known = [0, 1, 2, 3, 4, 5].slice(0, k);
+    const beyond = Array<undefined>(Math.max(0, k - 6)).fill(undefined);
+    const orders = Array.from({ length: 20 }, (_, seed) => all(controlOf<ClassProbe['label']>(probe), seed));
+    for (const order of orders) {
+      expect([...order.slice(0, 6)].sort()).toEqual(known);
+      expect(order.slice(6)).toEqual(beyond);
+    }
+    expect(new Set(orders.map(String)).size).toBeGreaterThan(k > 1 ? 1 : 0);
+    expect(all(probe.label, 1)).toEqual([...known, ...beyond]);
   });
 });
 

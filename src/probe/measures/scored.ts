@@ -1,6 +1,6 @@
 import { RankedContrasts } from '../../statistics/index.js';
 
-/** Scores with their labels, and which graph and node each belongs to. */
+/** Scores with their labels, and which graph, item and node each belongs to. */
 export interface Scored {
   /** [n] Higher for 1. */
   readonly scores: ArrayLike<number>;
@@ -8,6 +8,8 @@ export interface Scored {
   readonly labels: ArrayLike<number>;
   /** [n] Whole numbers 0..graphs-1: the units of the bootstrap. */
   readonly graphs: ArrayLike<number>;
+  /** [n] Whole numbers >= 0, each of one graph: what `withinGraph` compares inside of. Default: a graph is one item. */
+  readonly items?: ArrayLike<number> | undefined;
   /** [n] Whole numbers >= 0, as node ids: what `withinNode` compares inside of. */
   readonly nodes?: ArrayLike<number> | undefined;
 }
@@ -19,8 +21,8 @@ export interface Scored {
  *   nothing but how often an id is in the set is above 0.5.
  * - `withinNode`: over the pairs that share a node id, all ids together (each id's AUC weighted by its pairs). Priors of ids
  *   count nothing.
- * - `withinGraph`: the AUC inside each graph, in the mean over the graphs that have both labels. What differs between graphs
- *   counts nothing.
+ * - `withinGraph`: the AUC inside each item that has both labels, averaged over the items of a graph, then over the graphs.
+ *   What differs between graphs, or between questions about one graph, counts nothing.
  * - `accuracy`: the share of scores above 0 exactly where the label is 1. Compare with the base rate, not with one half.
  */
 export const MEASURES = ['pooled', 'withinNode', 'withinGraph', 'accuracy'] as const;
@@ -41,22 +43,28 @@ export interface WeightedMeasure {
   readonly n: number;
   /** Graphs that have some. */
   readonly clusters: number;
-  /** Graphs that have both labels. */
+  /** Items that have both labels. */
+  readonly items: number;
+  /** Graphs that have such items. */
   readonly graphs: number;
 }
 
 /**
  * @param graphs number of graphs
- * @throws RangeError if lengths differ, a labelled observation has the score NaN, or `withinNode` lacks nodes
+ * @throws RangeError if lengths differ, a labelled observation has the score NaN, an item is in two graphs, or
+ *   `withinNode` lacks nodes
  */
 export function weightedMeasure(measure: Measure, scored: Scored, graphs: number): WeightedMeasure {
   const kept = labelled(scored);
-  const withLabel = (label: number): Set<number> => new Set(kept.graphs.filter((_, i) => kept.labels[i] === label));
+  const withLabel = (label: number): Set<number> => new Set(kept.items.filter((_, i) => kept.labels[i] === label));
   const zeros = withLabel(0);
+  const both = [...withLabel(1)].filter((item) => zeros.has(item));
+  const graphOf = graphsOfItems(kept);
   const counts = {
     n: kept.scores.length,
     clusters: new Set(kept.graphs).size,
-    graphs: [...withLabel(1)].filter((graph) => zeros.has(graph)).length,
+    items: both.length,
+    graphs: new Set(both.map((item) => graphOf.get(item))).size,
   };
   switch (measure) {
     case 'pooled':
@@ -65,7 +73,7 @@ export function weightedMeasure(measure: Measure, scored: Scored, graphs: number
       if (kept.nodes === undefined) throw new RangeError('withinNode: there are no nodes');
       return { ...counts, of: stratified({ ...kept, strata: kept.nodes }) };
     case 'withinGraph':
-      return { ...counts, of: meanOverGraphs(kept, graphs) };
+      return { ...counts, of: meanOverGraphs(aucsByGraph(kept, graphs)) };
     case 'accuracy':
       return { ...counts, of: accuracy(kept, graphs) };
   }
@@ -75,11 +83,12 @@ interface Labelled {
   readonly scores: readonly number[];
   readonly labels: readonly number[];
   readonly graphs: readonly number[];
+  readonly items: readonly number[];
   readonly nodes: readonly number[] | undefined;
 }
 
-function labelled({ scores, labels, graphs, nodes }: Scored): Labelled {
-  for (const [name, values] of Object.entries({ labels, graphs, nodes: nodes ?? scores }))
+function labelled({ scores, labels, graphs, items = graphs, nodes }: Scored): Labelled {
+  for (const [name, values] of Object.entries({ labels, graphs, items, nodes: nodes ?? scores }))
     if (values.length !== scores.length) throw new RangeError(`${values.length} ${name} and ${scores.length} scores`);
   const kept: number[] = [];
   for (let i = 0; i < scores.length; i++) {
@@ -92,6 +101,7 @@ function labelled({ scores, labels, graphs, nodes }: Scored): Labelled {
     scores: pick(scores),
     labels: pick(labels),
     graphs: pick(graphs),
+    items: pick(items),
     nodes: nodes === undefined ? undefined : pick(nodes),
   };
 }
@@ -126,11 +136,47 @@ function stratified({
   };
 }
 
-function meanOverGraphs({ scores, labels, graphs }: Labelled, count: number): WeightedMeasure['of'] {
-  const groups = graphs.map((graph, i) => 2 * graph + labels[i]);
-  const contrasts = Array.from({ length: count }, (_, g) => ({ positive: [2 * g + 1], negative: [2 * g] }));
-  const own = new Float64Array(count);
-  new RankedContrasts(scores, groups, 2 * count, contrasts).evaluate(Float64Array.of(1), own);
+/**
+ * The AUC of each item, in the mean over the items of a graph: what `withinGraph` averages over graphs.
+ *
+ * @param graphs number of graphs
+ * @returns [graphs]; NaN where no item has both labels
+ * @throws RangeError as {@link weightedMeasure}
+ */
+export function graphAucs(scored: Scored, graphs: number): Float64Array {
+  return aucsByGraph(labelled(scored), graphs);
+}
+
+function aucsByGraph(kept: Labelled, count: number): Float64Array {
+  const { scores, labels, items } = kept;
+  const graphOf = [...graphsOfItems(kept)];
+  const numbers = new Map(graphOf.map(([item], i) => [item, i]));
+  const groups = items.map((item, i) => 2 * (numbers.get(item) ?? 0) + labels[i]);
+  const contrasts = graphOf.map((_, i) => ({ positive: [2 * i + 1], negative: [2 * i] }));
+  const aucs = new Float64Array(graphOf.length);
+  new RankedContrasts(scores, groups, 2 * graphOf.length, contrasts).evaluate(Float64Array.of(1), aucs);
+  const sums = new Float64Array(count);
+  const defined = new Float64Array(count);
+  graphOf.forEach(([, graph], i) => {
+    if (Number.isNaN(aucs[i])) return;
+    sums[graph] += aucs[i];
+    defined[graph]++;
+  });
+  return sums.map((sum, graph) => sum / defined[graph]);
+}
+
+/** The graph of every item. */
+function graphsOfItems({ graphs, items }: Labelled): Map<number, number> {
+  const graphOf = new Map<number, number>();
+  items.forEach((item, i) => {
+    if ((graphOf.get(item) ?? graphs[i]) !== graphs[i])
+      throw new RangeError(`item ${item} is in graphs ${graphOf.get(item)} and ${graphs[i]}`);
+    graphOf.set(item, graphs[i]);
+  });
+  return graphOf;
+}
+
+function meanOverGraphs(own: Float64Array): WeightedMeasure['of'] {
   return (weights) => {
     let sum = 0;
     let drawn = 0;

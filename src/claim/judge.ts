@@ -1,4 +1,11 @@
-import { clusterBootstrap, signFlipTest, toEstimate, type Estimate, type Interval } from '../statistics/index.js';
+import {
+  clusterBootstrap,
+  MINIMUM_CLUSTERS,
+  signFlipTest,
+  toEstimate,
+  type Estimate,
+  type Interval,
+} from '../statistics/index.js';
 import type { Criterion, Finding, Measure, Observation, Verdict } from './prediction.js';
 import { LEAST_GRAPHS, type Settings } from './settings.js';
 import type { Statistic } from './statistic.js';
@@ -161,7 +168,9 @@ export function estimateAll(
       new Set(clusters.filter((_, i) => !Number.isNaN(evidence[i]) && (group === undefined || groups?.[i] === group)))
         .size;
     const n = evidence.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0);
-    return toEstimate(interval, n, groups === undefined ? graphsOf() : Math.min(graphsOf(0), graphsOf(1)));
+    // Resamples without the smaller group do not define the statistic: an interval over the others would be too narrow.
+    const smaller = groups === undefined ? Infinity : Math.min(graphsOf(0), graphsOf(1));
+    return toEstimate(interval, n, smaller < MINIMUM_CLUSTERS ? smaller : graphsOf());
   });
 }
 

@@ -12,7 +12,7 @@ export interface Statistic {
    * graphs gives the null distribution.
    */
   readonly evidence: Float64Array;
-  /** [n], where the statistic compares two groups: which one each observation is in. Its graphs are the smaller one's. */
+  /** [n], where the statistic compares two groups: which one each observation is in. Each needs graphs enough of its own. */
   readonly groups?: readonly (0 | 1 | undefined)[] | undefined;
 }
 

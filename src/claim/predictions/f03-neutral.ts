@@ -4,6 +4,7 @@ import type { ItemView } from '../item-view.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { graphsOf } from '../observed-graphs.js';
+import { MINIMUM_CLUSTERS } from '../../statistics/index.js';
 import { LEAST_GRAPHS } from '../settings.js';
 import { meanOf, slopeOf, type Statistic } from '../statistic.js';
 
@@ -57,7 +58,8 @@ export const neutral = definePrediction<Neutral>({
       const [there, wrong, silent] = [saying(1), saying(0), saying(undefined)];
       return [
         {
-          enough: Math.min(graphsOf(there), graphsOf(wrong)) >= LEAST_GRAPHS,
+          // Ten graphs that are all wrong, or all right, tell .69 or more from .31 or less: enough for these thresholds.
+          enough: Math.min(graphsOf(there), graphsOf(wrong)) >= MINIMUM_CLUSTERS,
           criterion: {
             name: `${name} followed`,
             words: `${SHORTCUTS[name]} (n = ${there.length} for, ${wrong.length} against): share right where it points to the target, less where to the decoy`,

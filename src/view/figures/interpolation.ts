@@ -28,9 +28,13 @@ export function interpolationFigure(
 ): Figure {
   const { perThought, blindWalk, guessedEnding } = readout;
   const strategies: readonly [Estimate, string][] = [
-    [blindWalk, 'random walk'],
-    [guessedEnding, 'guessed ending'],
+    [blindWalk, 'by a random walk from the root'],
+    [guessedEnding, 'from k = 1 on by the last step to a guessed candidate'],
   ];
+  const levels = strategies.flatMap(([{ value }, words]) => (value === null ? [] : [{ value, words }]));
+  // Bars may hide a line's words, and the lines are alike: their heights are said.
+  const heights = levels.map(({ value, words }) => `${value.toFixed(2)} ${words}`).join(', ');
+  const dashed = heights === '' ? '' : ` Dashed: shares of correct paths without search, ${heights}.`;
   const bars = PROCESS_CLASSES.map((name, style): ChartSeries => ({
     name: PROCESS_WORDS[name],
     drawn: 'stack',
@@ -53,7 +57,7 @@ export function interpolationFigure(
     id,
     title: 'What is said after k thoughts',
     notes: [
-      `${sampleWords(readout)}. Bars: share of each process class, adding up to 1. Dashed: shares of correct paths without search, by a random walk from the root and, from k = 1 on, by the last step to a guessed candidate.`,
+      `${sampleWords(readout)}. Bars: share of each process class, adding up to 1.${dashed}`,
       'Answers: share that is right, with 95 % Wilson intervals over graphs.',
     ],
     description: `Shares of six process classes after 0 to ${last} thoughts as stacked bars, and beside them the share of right answers.`,
@@ -66,7 +70,7 @@ export function interpolationFigure(
         x,
         y: { label: 'share of items', domain: [0, 1] },
         series: bars,
-        levels: strategies.flatMap(([{ value }, words]) => (value === null ? [] : [{ value, words }])),
+        levels,
       },
       {
         heading: 'answers',

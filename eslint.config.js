@@ -13,24 +13,16 @@ const FOLDERS = {
   checkpoint: [],
   tensor: [],
   model: ['graph', 'dataset', 'tokenizer', 'checkpoint', 'tensor'],
-  training: ['graph', 'dataset', 'tokenizer', 'checkpoint', 'tensor', 'model', 'statistics'],
+  drawing: ['graph', 'dataset', 'statistics'],
+  training: ['graph', 'dataset', 'tokenizer', 'checkpoint', 'tensor', 'model', 'statistics', 'drawing'],
   recording: ['graph', 'dataset', 'tokenizer', 'checkpoint', 'tensor', 'model'],
-  readout: ['graph', 'dataset', 'tokenizer', 'model', 'statistics', 'recording'],
-  probe: ['graph', 'dataset', 'tokenizer', 'checkpoint', 'tensor', 'model', 'recording', 'readout', 'statistics'],
-  intervention: [
-    'graph',
-    'dataset',
-    'tokenizer',
-    'checkpoint',
-    'tensor',
-    'model',
-    'recording',
-    'readout',
-    'statistics',
-  ],
-  claim: ['graph', 'dataset', 'tokenizer', 'tensor', 'model', 'recording', 'readout', 'statistics', 'intervention'],
-  view: ['graph', 'dataset', 'statistics', 'recording', 'readout', 'claim'],
+  readout: ['graph', 'dataset', 'tokenizer', 'model', 'statistics', 'drawing', 'recording'],
+  accuracy: ['graph', 'dataset', 'tokenizer', 'model', 'statistics'],
 };
+FOLDERS.probe = [...FOLDERS.readout, 'checkpoint', 'tensor', 'readout'];
+FOLDERS.intervention = FOLDERS.probe;
+FOLDERS.claim = [...FOLDERS.probe, 'intervention'];
+FOLDERS.view = ['graph', 'dataset', 'statistics', 'recording', 'readout', 'drawing', 'claim'];
 // The command line is the roof: it may import everything below it.
 FOLDERS.cli = Object.keys(FOLDERS);
 

@@ -37,6 +37,8 @@ const { outputFiles, metafile } = await build({
   charset: 'ascii',
   legalComments: 'none',
   banner: { js: '/* Contains d3-shape and d3-path, Copyright 2010-2026 Mike Bostock, ISC License. */' },
+  // Modules that read files of the package are parsed before they are dropped.
+  logOverride: { 'empty-import-meta': 'silent' },
   logLevel: 'warning',
   outfile: at('dist/view/page.js'),
   external: [

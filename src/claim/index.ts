@@ -16,6 +16,10 @@ export {
   type CalibrationModel,
   type Expected,
 } from './calibration.js';
+export { calibrationVerdictsFigure, confusionFigure, type CalibrationResult } from './figures/calibration.js';
+export { findingMatrix } from './figures/finding-figures.js';
+export { claimForest, findingForest, type ClaimCriterion, type ClaimFinding } from './figures/forest.js';
+export { VERDICT_SIGNS, VERDICT_WORDS } from './figures/verdict-marks.js';
 export { formatBattery } from './format.js';
 export {
   CONCLUSIONS,

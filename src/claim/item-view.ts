@@ -1,6 +1,5 @@
-import { itemGraph, type Item } from '../dataset/index.js';
+import { graphKey, itemGraph, type Item } from '../dataset/index.js';
 import { breadthFirstDepths, distancesTo, otherRootOf, UNREACHED, type Graph } from '../graph/index.js';
-import { graphKey } from '../readout/index.js';
 
 /** An item with what all tests need of its graph. Distances are -1 where there is no path. */
 export interface ItemView {

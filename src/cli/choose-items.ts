@@ -1,7 +1,6 @@
-import { permuteIds, type Item, type ItemFile } from '../dataset/index.js';
+import { graphKey, permuteIds, type Item, type ItemFile } from '../dataset/index.js';
 import { LensError } from '../errors.js';
 import { createRandom } from '../random.js';
-import { graphKey } from '../readout/index.js';
 import { plural } from './plural.js';
 
 /**

@@ -1,15 +1,18 @@
 import type { z } from 'zod';
-import { readClaimResult } from '../claim/index.js';
-import { LensError } from '../errors.js';
 import {
   calibrationVerdictsFigure,
   claimForest,
   confusionFigure,
+  findingForest,
+  findingMatrix,
+  readClaimResult,
+} from '../claim/index.js';
+import type { Figure } from '../drawing/index.js';
+import { probeMatrixFigure } from '../probe/index.js';
+import {
   edgeAttentionFigure,
   edgeAttentionHistogram,
   entityBeliefFigure,
-  findingForest,
-  findingMatrix,
   frontierFigure,
   heightFigure,
   innerProductsFigure,
@@ -18,14 +21,13 @@ import {
   logitLensFigure,
   logitLensMassFigure,
   parallelismFigure,
-  probeMatrixFigure,
   questionPriorFigure,
-  trainingFigure,
   treeFigure,
   treeItemFigure,
-  type Figure,
   type HistogramOptions,
-} from '../view/index.js';
+} from '../readout/index.js';
+import { trainingFigure } from '../training/index.js';
+import { LensError } from '../errors.js';
 import {
   calibrationSchema,
   edgeAttentionSchema,

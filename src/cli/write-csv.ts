@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import type { ReadoutRow } from '../readout/index.js';
-import { readoutCsv } from '../view/index.js';
+import { readoutCsv, type ReadoutRow } from '../readout/index.js';
 import type { CommandContext } from './command.js';
 import { writeFileWhole } from './write-file.js';
 

@@ -1,13 +1,6 @@
-export type { Item } from './item.js';
-export type { Question } from './question.js';
+export { demoItems } from './demo-items.js';
+export { histogram, spread, type Histogram, type Spread } from './distribution.js';
 export { englishAnswer, englishQuestion, englishSteps, parseEnglishQuestion, WordingError } from './english.js';
-export { parseSymbolicQuestion, symbolicQuestion } from './symbolic.js';
-export { parseItems } from './parse-items.js';
-export { readItems, type ItemFile } from './read-items.js';
-export { formatItems, formatPieces } from './format-items.js';
-export { itemGraph, itemSearch } from './item-graph.js';
-export { CONCEPT_NAMES, ENTITY_NAMES } from './names.js';
-export { publishedItem, randomItem, randomItems } from './random-item.js';
 export {
   counterfactualPair,
   cutPath,
@@ -35,7 +28,15 @@ export {
   type SwappedItem,
   type UnanswerableItem,
 } from './families/index.js';
-export { demoItems } from './demo-items.js';
-export { inspectItems, type DepthStatistics, type Inspection, type RootShares } from './inspect-items.js';
-export { histogram, spread, type Histogram, type Spread } from './distribution.js';
+export { formatItems, formatPieces } from './format-items.js';
+export { graphKey } from './graph-key.js';
 export type { HeuristicAccuracy, HeuristicName } from './inspect-heuristics.js';
+export { inspectItems, type DepthStatistics, type Inspection, type RootShares } from './inspect-items.js';
+export { itemGraph, itemSearch } from './item-graph.js';
+export type { Item } from './item.js';
+export { CONCEPT_NAMES, ENTITY_NAMES } from './names.js';
+export { parseItems } from './parse-items.js';
+export type { Question } from './question.js';
+export { publishedItem, randomItem, randomItems } from './random-item.js';
+export { readItems, type ItemFile } from './read-items.js';
+export { parseSymbolicQuestion, symbolicQuestion } from './symbolic.js';

@@ -1,7 +1,6 @@
-import type { Item } from '../dataset/index.js';
-import type { Random } from '../random.js';
-import { graphKey } from '../readout/index.js';
+import { graphKey, type Item } from '../dataset/index.js';
 import type { Wording } from '../tokenizer/index.js';
+import type { Random } from '../random.js';
 
 /**
  * A donor for every item, each item giving to one and each from another graph (`graphKey`): a derangement. Graphs, and the

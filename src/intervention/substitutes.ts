@@ -1,9 +1,8 @@
-import type { Item } from '../dataset/index.js';
-import { LensError } from '../errors.js';
+import { graphKey, type Item } from '../dataset/index.js';
 import type { Coconut } from '../model/index.js';
-import type { Random } from '../random.js';
-import { graphKey } from '../readout/index.js';
 import { englishWording, type EnglishWording, type Wording } from '../tokenizer/index.js';
+import { LensError } from '../errors.js';
+import type { Random } from '../random.js';
 import { groupBy, randomDonors, sameAnswerDonors } from './donors.js';
 import type { Inapplicable, Substitute, SubstituteSource, Substitution } from './substitution.js';
 import { fillThoughts, requireThoughts, thoughtOf, type Thoughts } from './thought-rows.js';

@@ -1,5 +1,4 @@
-import type { Item } from '../dataset/index.js';
-import { graphKey } from '../readout/index.js';
+import { graphKey, type Item } from '../dataset/index.js';
 
 /** Which graph each item asks about: the unit of folds, of bootstraps and of permutations in a probe's result. */
 export interface GraphNumbers {

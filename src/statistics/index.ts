@@ -35,6 +35,7 @@ export {
 } from './permutation.js';
 export { rsa, type RsaTest } from './rsa.js';
 export { shareOfHighest } from './share-of-highest.js';
+export { shareOverGraphs } from './share-over-graphs.js';
 export { signFlips, signFlipTest, type SignFlipOptions, type SignFlipTest } from './sign-flip.js';
 export { midRanks, spearman } from './spearman.js';
 export { studentSurvival } from './student.js';

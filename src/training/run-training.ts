@@ -1,9 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Gpt2Weights } from '../checkpoint/index.js';
-import { gpt2TensorShapes, writeGpt2, type Gpt2Config } from '../checkpoint/index.js';
-import { createRandom, type Random } from '../random.js';
+import { gpt2TensorShapes, writeGpt2, type Gpt2Config, type Gpt2Weights } from '../checkpoint/index.js';
 import type { HostTensor } from '../tensor/index.js';
 import type { Wording } from '../tokenizer/index.js';
+import { createRandom, type Random } from '../random.js';
 import type { TrainingData } from './batches.js';
 import type { TrainingConfig } from './config.js';
 import { initialWeights } from './initial-weights.js';

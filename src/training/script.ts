@@ -1,5 +1,4 @@
-import type { Item } from '../dataset/index.js';
-import { itemGraph } from '../dataset/index.js';
+import { itemGraph, type Item } from '../dataset/index.js';
 import { breadthFirstLayers } from '../graph/index.js';
 import { SYMBOLIC_TOKENS, symbolicPrompt, type EnglishWording } from '../tokenizer/index.js';
 

@@ -1,8 +1,6 @@
 import type { ClaimResult } from '../claim/index.js';
-import { dataUri } from './escape.js';
-import { figureCsv, type Figure, type FigureRow } from './figures/index.js';
+import { dataUri, estimateNumber, figureCsv, type Figure, type FigureRow } from '../drawing/index.js';
 import { markup, trusted, type Markup } from './markup.js';
-import { estimateNumber } from './numbers.js';
 
 function cell(value: string | number | null): Markup {
   if (typeof value === 'string') return markup`<td class="text">${value}</td>`;

@@ -1,10 +1,9 @@
-import type { ClaimResult } from '../claim/index.js';
+import { findingForest, findingMatrix, type ClaimFinding, type ClaimResult } from '../claim/index.js';
+import { estimateNumber, fixed } from '../drawing/index.js';
 import { figureBlock } from './claim-figure-block.js';
 import { verdictMarkup } from './claim-verdicts.js';
 import { estimateTable } from './estimate-table.js';
-import { findingForest, findingMatrix, type ClaimFinding } from './figures/index.js';
 import { markup, type Markup } from './markup.js';
-import { estimateNumber, fixed } from './numbers.js';
 
 const ROLES: Readonly<Record<ClaimFinding['role'], string>> = {
   search: 'breadth-first search stands and falls with it',

@@ -1,12 +1,12 @@
 import type { ClaimResult } from '../claim/index.js';
+import { exploreScript, FIGURE_CSS, PLOTLY_IMAGES, PLOTLY_STYLES, plotlyScript, policyHash } from '../drawing/index.js';
+import type { JsonValue } from '../recording/index.js';
 import { claimDownloads } from './claim-figure-block.js';
 import { claimContents, claimHeader, claimOrigins, nameOf } from './claim-header.js';
 import { claimPredictions } from './claim-predictions.js';
 import { CLAIM_CSS } from './claim-style.js';
 import { claimCriteria, claimVerdicts } from './claim-verdicts.js';
-import { exploreScript, FIGURE_CSS, PLOTLY_IMAGES, PLOTLY_STYLES, plotlyScript, policyHash } from './figures/index.js';
 import { markup, trusted, type Markup } from './markup.js';
-import type { JsonValue } from '../recording/index.js';
 
 /** Where a report of batteries comes from; where each battery does is in its own result. */
 export interface ClaimReportProvenance {

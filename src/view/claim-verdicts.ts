@@ -1,6 +1,5 @@
-import type { ClaimResult, Verdict } from '../claim/index.js';
+import { claimForest, VERDICT_SIGNS, VERDICT_WORDS, type ClaimResult, type Verdict } from '../claim/index.js';
 import { figureBlock } from './claim-figure-block.js';
-import { claimForest, VERDICT_SIGNS, VERDICT_WORDS } from './figures/index.js';
 import { markup, type Markup } from './markup.js';
 
 /** A verdict as sign and word. */

@@ -1,7 +1,7 @@
+import { estimateNumber } from '../drawing/index.js';
 import { isExact } from '../readout/index.js';
 import type { Estimate } from '../statistics/index.js';
 import { markup, type Markup, type MarkupValue } from './markup.js';
-import { estimateNumber } from './numbers.js';
 
 /** One column of estimates. */
 export interface EstimateColumn {

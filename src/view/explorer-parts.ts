@@ -1,17 +1,22 @@
 import { itemGraph, itemSearch } from '../dataset/index.js';
+import {
+  coordinate,
+  dagSvg,
+  estimateNumber,
+  exactFloat,
+  MOST_PLACES,
+  roleOf,
+  shortName,
+  wholeName,
+} from '../drawing/index.js';
 import { breadthFirstDepths, nodeClasses, UNREACHED } from '../graph/index.js';
 import { CLASS_WORDS } from '../readout/index.js';
-import { roleOf } from './dag-glyph.js';
-import { dagSvg } from './dag-svg.js';
-import { shortName, wholeName } from './display-name.js';
 import type { ListedItem } from './item-list.js';
 import { markup, trusted, type Markup } from './markup.js';
 import { MASS_WORDS, massParts, type MassParts } from './mass-parts.js';
-import { coordinate, estimateNumber, exactFloat } from './numbers.js';
 import type { PageState } from './page-state.js';
 import { itemScale, thoughtCaption } from './report-item.js';
 import type { ShownItem } from './shown-item.js';
-import { MOST_PLACES } from './tree-layout.js';
 
 /** Whether a recording has this thought of the item. */
 function hasThought(shown: ShownItem, recording: number, thought: number): boolean {

@@ -1,4 +1,4 @@
-import { escapeText } from './escape.js';
+import { escapeText } from '../drawing/index.js';
 
 /** Markup that is safe to put into a page as it is. Only `markup` and `trusted` make it. */
 export class Markup {

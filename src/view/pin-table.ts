@@ -1,8 +1,6 @@
 import { line } from 'd3';
-import { roleOf } from './dag-glyph.js';
-import { shortName, wholeName } from './display-name.js';
+import { coordinate, estimateNumber, niceCeiling, roleOf, shortName, wholeName } from '../drawing/index.js';
 import { markup, trusted, type Markup } from './markup.js';
-import { coordinate, estimateNumber, niceCeiling } from './numbers.js';
 import { thoughtCount, type ShownItem } from './shown-item.js';
 
 const WIDTH = 140;

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { RecordingMetadata } from '../recording/index.js';
+import { dataUri } from '../drawing/index.js';
 import {
   CLASS_WORDS,
+  frontierCsv,
   frontierRows,
   PUBLISHED_WORDS,
   SCORER_WORDS,
   type FrontierReadout,
   type GroupWords,
 } from '../readout/index.js';
+import type { RecordingMetadata } from '../recording/index.js';
 import type { AnalysisProvenance } from './analysis-provenance.js';
-import { frontierCsv } from './csv.js';
-import { dataUri } from './escape.js';
 import { markup, trusted, type Markup } from './markup.js';
 import { encodePage, scriptJson } from './page-data.js';
 import type { PageItems } from './page-items.js';

@@ -1,11 +1,16 @@
 import { englishQuestion, itemGraph } from '../dataset/index.js';
+import {
+  dagLegend,
+  estimateNumber,
+  frontierName,
+  isCut,
+  niceCeiling,
+  roleOf,
+  shortName,
+  wholeName,
+} from '../drawing/index.js';
 import { breadthFirstDepths, UNREACHED } from '../graph/index.js';
-import { dagLegend } from './dag-legend.js';
-import { roleOf } from './dag-glyph.js';
-import { frontierName } from './dag-words.js';
-import { isCut, shortName, wholeName } from './display-name.js';
 import { markup, trusted, type Markup } from './markup.js';
-import { estimateNumber, niceCeiling } from './numbers.js';
 import { largestProbability, type ShownItem, type ShownThoughts } from './shown-item.js';
 import { drawPanels } from './thought-panels.js';
 

@@ -1,4 +1,4 @@
-import { DAG_CSS, themeCss } from './dag-style.js';
+import { DAG_CSS, themeCss } from '../drawing/index.js';
 import { EXPLORER_CSS, EXPLORER_PRINT_CSS } from './explorer-style.js';
 
 /** The report's style sheet; a page of text and tables first, figures in the same colours. */

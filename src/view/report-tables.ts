@@ -1,3 +1,4 @@
+import { fixed } from '../drawing/index.js';
 import {
   CLASS_WORDS,
   CONTRAST_WORDS,
@@ -14,7 +15,6 @@ import {
 } from '../readout/index.js';
 import { estimateTable, type EstimateCell, type EstimateRow } from './estimate-table.js';
 import { markup, type Markup } from './markup.js';
-import { fixed } from './numbers.js';
 
 type CellsOf = (thought: ThoughtReadout) => readonly EstimateCell[];
 

@@ -1,8 +1,6 @@
 import type { Item } from '../dataset/index.js';
+import { dagLegend, dagSvg, niceCeiling } from '../drawing/index.js';
 import type { ThoughtRecord } from '../recording/index.js';
-import { dagLegend } from './dag-legend.js';
-import { dagSvg } from './dag-svg.js';
-import { niceCeiling } from './numbers.js';
 import { largestProbability, shownThoughts, type ShownThoughts } from './shown-item.js';
 
 /** One drawing per thought, all on one scale. */

@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readGpt2 } from '../../src/checkpoint/index.js';
-import type { FloatTensor, Gpt2Config } from '../../src/checkpoint/index.js';
+import { readGpt2, type FloatTensor, type Gpt2Config } from '../../src/checkpoint/index.js';
 import { LensError } from '../../src/errors.js';
 import { safetensors } from './files.js';
 import { folderWith, prefixed, randomTensors, tinyConfig, untiedConfig, without } from './tiny-gpt2.js';

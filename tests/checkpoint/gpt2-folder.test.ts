@@ -3,8 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gpt2TensorShapes, readGpt2, readGpt2Config, writeGpt2 } from '../../src/checkpoint/index.js';
-import type { Gpt2Config } from '../../src/checkpoint/index.js';
+import { gpt2TensorShapes, readGpt2, readGpt2Config, writeGpt2, type Gpt2Config } from '../../src/checkpoint/index.js';
 import { LensError } from '../../src/errors.js';
 import { safetensors, temporaryFolder } from './files.js';
 import { coconut, folderWith, prefixed, randomTensors, tinyConfig, untiedConfig, without } from './tiny-gpt2.js';

@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readWeights, writeSafetensors } from '../../src/checkpoint/index.js';
-import type { FloatTensor } from '../../src/checkpoint/index.js';
+import { readWeights, writeSafetensors, type FloatTensor } from '../../src/checkpoint/index.js';
 import { temporaryFile, temporaryFolder } from './files.js';
 import { prefixed, randomTensors, tinyConfig, untiedConfig, without } from './tiny-gpt2.js';
 import { torchFixture } from './torch/fixtures.js';

@@ -3,8 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readSafetensors, SafetensorsFile, writeSafetensors } from '../../src/checkpoint/index.js';
-import type { FloatTensor } from '../../src/checkpoint/index.js';
+import { readSafetensors, SafetensorsFile, writeSafetensors, type FloatTensor } from '../../src/checkpoint/index.js';
 import { LensError } from '../../src/errors.js';
 import { float32Bytes, temporaryFile, temporaryFolder } from './files.js';
 

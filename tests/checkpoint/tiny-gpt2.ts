@@ -1,6 +1,12 @@
 import { join } from 'node:path';
-import { gpt2TensorShapes, writeGpt2, writeSafetensors } from '../../src/checkpoint/index.js';
-import type { CoconutConfig, FloatTensor, Gpt2Config } from '../../src/checkpoint/index.js';
+import {
+  gpt2TensorShapes,
+  writeGpt2,
+  writeSafetensors,
+  type CoconutConfig,
+  type FloatTensor,
+  type Gpt2Config,
+} from '../../src/checkpoint/index.js';
 import { createRandom } from '../../src/random.js';
 import { temporaryFolder } from './files.js';
 

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chooseItems } from '../../src/cli/choose-items.js';
-import { randomItems, rootTwin, type Item } from '../../src/dataset/index.js';
+import { graphKey, randomItems, rootTwin, type Item } from '../../src/dataset/index.js';
 import { createRandom } from '../../src/random.js';
-import { graphKey } from '../../src/readout/index.js';
 
 const random = createRandom('choose items');
 const items = randomItems(random, 6).flatMap((item): Item[] => {

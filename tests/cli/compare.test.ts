@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { answerItems, compareAnswers } from '../../src/accuracy/compare.js';
 import { readGpt2, writeGpt2 } from '../../src/checkpoint/index.js';
-import { answerItems, compareAnswers } from '../../src/cli/compare-run.js';
 import { createCoconut } from '../../src/model/index.js';
+import { spokenSymbolicWording, SYMBOLIC_TOKENS, symbolicWording } from '../../src/tokenizer/index.js';
 import { constructedBfs } from '../../src/model/constructed/index.js';
-import { SYMBOLIC_TOKENS, spokenSymbolicWording, symbolicWording } from '../../src/tokenizer/index.js';
 import { cli, temporaryFolder, testItems, workbench } from './support.js';
 
 interface Compared {

@@ -11,7 +11,7 @@ import {
   QUESTION_PRIOR,
   TRAINING,
   TREE,
-} from '../view/figures/examples.js';
+} from '../readout/figures/examples.js';
 
 /** What `readout --json` and `frontier --json` write, and the figures of each. */
 export const FORMS_OF_READOUTS = [

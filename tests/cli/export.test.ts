@@ -2,9 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ValueTree } from '../../src/readout/index.js';
+import { CALIBRATION, CLAIM, finding } from '../claim/figures/claim-example.js';
+import { INNER_PRODUCTS_BINNED, TREE } from '../readout/figures/examples.js';
 import { FORMS_OF_READOUTS, TRAINING_LINES } from './export-examples.js';
-import { CALIBRATION, CLAIM, finding } from '../view/figures/claim-example.js';
-import { INNER_PRODUCTS_BINNED, TREE } from '../view/figures/examples.js';
 import { cli, readJson, temporaryFolder } from './support.js';
 
 function written(value: unknown): string {

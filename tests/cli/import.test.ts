@@ -1,12 +1,17 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readGpt2, writeGpt2, writeSafetensors } from '../../src/checkpoint/index.js';
-import type { FloatTensor, Gpt2Config } from '../../src/checkpoint/index.js';
+import {
+  readGpt2,
+  writeGpt2,
+  writeSafetensors,
+  type FloatTensor,
+  type Gpt2Config,
+} from '../../src/checkpoint/index.js';
+import { formatItems } from '../../src/dataset/index.js';
 import { prefixed, randomTensors } from '../checkpoint/tiny-gpt2.js';
 import { dictPickle, tensor } from '../checkpoint/torch/pickle.js';
 import { zip } from '../checkpoint/torch/zip.js';
-import { formatItems } from '../../src/dataset/index.js';
 import { cli, readJson, temporaryFolder, testItems } from './support.js';
 
 /** The symbolic vocabulary; a width that GPT-2's convention splits into two heads. */

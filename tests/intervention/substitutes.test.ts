@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { permuteNames, rootTwin, type Item } from '../../src/dataset/index.js';
+import { graphKey, permuteNames, rootTwin, type Item } from '../../src/dataset/index.js';
 import {
   earlyStop,
   preference,
@@ -13,10 +13,9 @@ import {
   type Substitution,
 } from '../../src/intervention/index.js';
 import { createCoconut, loadCoconut } from '../../src/model/index.js';
-import { createRandom } from '../../src/random.js';
-import { graphKey } from '../../src/readout/index.js';
 import { useEngine } from '../../src/tensor/index.js';
 import { englishWording, gpt2Tokenizer, symbolicWording } from '../../src/tokenizer/index.js';
+import { createRandom } from '../../src/random.js';
 import { plainDepths } from '../dataset/families/support.js';
 import { randomTensors, tinyConfig } from '../model/tiny.js';
 import { modelFolder, permutedItems, symbolicTiny } from './support.js';

@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { gatherProbeData, runMatrix, type NodeProbe, type ProbeData, type ProbeMatrix } from '../../src/probe/index.js';
-import type { CrossFit, Design } from '../../src/probe/index.js';
-import { ThoughtFits } from '../../src/probe/thought-fits.js';
+import {
+  gatherProbeData,
+  runMatrix,
+  type CrossFit,
+  type Design,
+  type NodeProbe,
+  type ProbeData,
+  type ProbeMatrix,
+} from '../../src/probe/index.js';
 import type { ThoughtRecord } from '../../src/recording/index.js';
+import { ThoughtFits } from '../../src/probe/thought-fits.js';
 import { diamond } from './diamond.js';
 
 const N = diamond.names.length;

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { permuteIds, randomItem, type Item } from '../../src/dataset/index.js';
+import { itemGraph, permuteIds, randomItem, type Item } from '../../src/dataset/index.js';
 import { breadthFirstDepths } from '../../src/graph/index.js';
-import { itemGraph } from '../../src/dataset/index.js';
 import {
   checkBeside,
   formatMatrix,
@@ -10,8 +9,10 @@ import {
   prepareThoughts,
   runMatrix,
   runProbe,
+  type ClassProbe,
+  type NodeProbe,
+  type NumberProbe,
 } from '../../src/probe/index.js';
-import type { ClassProbe, NodeProbe, NumberProbe } from '../../src/probe/index.js';
 import type { ThoughtRecord } from '../../src/recording/index.js';
 import { createRandom } from '../../src/random.js';
 

@@ -4,10 +4,19 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gpt2TensorShapes } from '../../src/checkpoint/index.js';
 import { identityTap, passActivationNames } from '../../src/model/index.js';
-import { createRandom } from '../../src/random.js';
 import { compile, evaluate, ops, useEngine, type HostTensor, type ProgramFunction } from '../../src/tensor/index.js';
-import { coconutLoss, gradientProgram, initialState, initialWeights } from '../../src/training/index.js';
-import { modelConfigOf, parseTrainingConfig, PRESETS, Trainer, type TrainingState } from '../../src/training/index.js';
+import {
+  coconutLoss,
+  gradientProgram,
+  initialState,
+  initialWeights,
+  modelConfigOf,
+  parseTrainingConfig,
+  PRESETS,
+  Trainer,
+  type TrainingState,
+} from '../../src/training/index.js';
+import { createRandom } from '../../src/random.js';
 import { dropoutKeys } from '../../src/training/dropout-mask.js';
 import { dropoutTaps } from '../../src/training/dropout.js';
 import { readState, writeState } from '../../src/training/state.js';

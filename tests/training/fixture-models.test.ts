@@ -3,12 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { chooseItems } from '../../src/cli/choose-items.js';
-import { evaluateItems } from '../../src/cli/evaluate-run.js';
+import { evaluateItems } from '../../src/accuracy/evaluate.js';
 import { permuteIds, randomItems, readItems } from '../../src/dataset/index.js';
 import { loadCoconut } from '../../src/model/index.js';
-import { createRandom } from '../../src/random.js';
 import { symbolicWording } from '../../src/tokenizer/index.js';
 import { parseTrainingConfig, PRESETS, type Metrics } from '../../src/training/index.js';
+import { createRandom } from '../../src/random.js';
 
 const folderOf = (name: string): string => fileURLToPath(new URL(`../../fixtures/models/${name}`, import.meta.url));
 

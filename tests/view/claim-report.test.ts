@@ -7,8 +7,8 @@ import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readClaimResult } from '../../src/claim/index.js';
+import { CLAIM } from '../claim/figures/claim-example.js';
 import { claimReportHtml } from '../../src/view/claim-report.js';
-import { CLAIM } from './figures/claim-example.js';
 
 const old = readClaimResult(
   'claim-v1.json',

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exactFloat } from '../../src/drawing/numbers.js';
 import type { ThoughtRecord } from '../../src/recording/index.js';
-import { exactFloat } from '../../src/view/numbers.js';
 import { pageItems, reportHtml } from '../../src/view/index.js';
 import { CHROMIUM, NO_CHROMIUM, PageBench, violations } from './browser.js';
 import { METADATA, noisyRecord, reportInput, reportRecords } from './report-example.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exactFloat } from '../../src/drawing/numbers.js';
 import { pageItems, reportHtml } from '../../src/view/index.js';
-import { exactFloat } from '../../src/view/numbers.js';
 import { CHROMIUM, NO_CHROMIUM, PageBench, violations } from './browser.js';
 import { noisyRecord, reportInput, reportRecords } from './report-example.js';
 

@@ -1,10 +1,9 @@
-import { randomItems } from '../../src/dataset/index.js';
+import { itemGraph, randomItems, type Item } from '../../src/dataset/index.js';
 import { breadthFirstDepths } from '../../src/graph/index.js';
-import { itemGraph, type Item } from '../../src/dataset/index.js';
-import { createRandom } from '../../src/random.js';
 import { readFrontier } from '../../src/readout/index.js';
 import type { RecordingMetadata, Scorer, ThoughtRecord } from '../../src/recording/index.js';
 import { pageItems, type AnalysisProvenance, type ReportInput } from '../../src/view/index.js';
+import { createRandom } from '../../src/random.js';
 
 const THOUGHTS = 4;
 const VOCABULARY = 40;

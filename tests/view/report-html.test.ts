@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { estimateNumber, fixed } from '../../src/drawing/numbers.js';
 import { frontierRows, isExact, readFrontier } from '../../src/readout/index.js';
-import { frontierCsv } from '../../src/view/csv.js';
-import { estimateNumber, fixed } from '../../src/view/numbers.js';
+import { frontierCsv } from '../../src/readout/kit/csv.js';
+import { pageItems, reportHtml, type ReportInput } from '../../src/view/index.js';
 import { decodeItem, type PageData } from '../../src/view/page-data.js';
 import { pageScript } from '../../src/view/page-script.js';
-import { pageItems, reportHtml, type ReportInput } from '../../src/view/index.js';
 import { reportInput, reportRecords } from './report-example.js';
 
 const input = await reportInput();

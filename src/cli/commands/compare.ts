@@ -3,8 +3,8 @@ import { InterruptedError } from '../exit-codes.js';
 import { engineFlag, flag, folders, itemFlags, nonEmpty, wholeNumber } from '../flags.js';
 import { plural } from '../plural.js';
 import { modelProvenance, provenance } from '../provenance.js';
+import type { Answers } from '../../accuracy/index.js';
 import { alignColumns } from '../../readout/index.js';
-import type { Answers } from '../compare-run.js';
 
 const share = (value: number, low: number, high: number): string =>
   `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
@@ -27,7 +27,7 @@ export const compare = defineCommand({
       import('../../dataset/index.js'),
       import('../check-items.js'),
       import('../choose-items.js'),
-      import('../compare-run.js'),
+      import('../../accuracy/index.js'),
     ]);
     const [{ followingOf }, { openModel }, { progressBar }] = await Promise.all([
       import('../../tokenizer/index.js'),

@@ -1,14 +1,14 @@
 import { z } from 'zod';
+import type { Measure, ThoughtsAccuracy } from '../../accuracy/index.js';
 import type { HeuristicAccuracy, HeuristicName } from '../../dataset/index.js';
-import { LensError } from '../../errors.js';
+import { alignColumns } from '../../readout/index.js';
 import type { ClusteredProportion, Proportion } from '../../statistics/index.js';
+import { LensError } from '../../errors.js';
 import { defineCommand } from '../command.js';
-import type { Measure, ThoughtsAccuracy } from '../evaluate-run.js';
 import { InterruptedError } from '../exit-codes.js';
 import { engineFlag, flag, itemFlags, nonEmpty, wholeNumber } from '../flags.js';
 import { plural } from '../plural.js';
 import { modelProvenance, provenance } from '../provenance.js';
-import { alignColumns } from '../../readout/index.js';
 
 /** `0,1,4` -> [0, 1, 4], ascending and without repetitions. */
 const counts = z
@@ -118,7 +118,7 @@ export const evaluate = defineCommand({
       { followingOf },
     ] = await Promise.all([
       import('../check-items.js'),
-      import('../evaluate-run.js'),
+      import('../../accuracy/index.js'),
       import('../inspect-text.js'),
       import('../open-model.js'),
       import('../progress.js'),

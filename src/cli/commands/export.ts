@@ -23,7 +23,7 @@ export const exportCommand = defineCommand({
         import('../figure-catalogue.js'),
         import('../read-json-file.js'),
         import('../write-file.js'),
-        import('../../view/index.js'),
+        import('../../drawing/index.js'),
       ]);
     if (!list && out === undefined) throw new LensError('--out', 'is missing', 'name a file, or pass --list', 'usage');
     const form = out === undefined ? '' : extname(out).toLowerCase();

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { TorchFile } from '../../../src/checkpoint/index.js';
-import type { WeightsContent } from '../../../src/checkpoint/index.js';
+import { TorchFile, type WeightsContent } from '../../../src/checkpoint/index.js';
 import { describeTensors, expectedTensors, torchFixture } from './fixtures.js';
 
 async function read(path: string, wanted?: (name: string) => boolean): Promise<WeightsContent> {

@@ -1,0 +1,97 @@
+import { graphKey, type Item } from '../dataset/index.js';
+import type { Coconut, CoconutRun } from '../model/index.js';
+import { mcnemar, shareOverGraphs, type ClusteredProportion, type McNemarTest } from '../statistics/index.js';
+import type { Wording } from '../tokenizer/index.js';
+
+/** What one model answers to each item. */
+export interface Answers {
+  /** Whether its answer is the target, with nothing to choose from [n]. */
+  readonly right: readonly boolean[];
+  /** The same where it may not think: after no thoughts; undefined for models that never do. */
+  readonly rightUnthinking: readonly boolean[] | undefined;
+  /** Latent positions and spoken tokens up to the answer, mean over the items. */
+  readonly tokens: number;
+}
+
+/** One row of the comparison. */
+export interface ComparedModel {
+  readonly accuracy: ClusteredProportion;
+  readonly unthinking: ClusteredProportion | undefined;
+  readonly tokens: number;
+  /** Against the first model, on the same items; undefined for the first itself. */
+  readonly againstFirst: McNemarTest | undefined;
+}
+
+export interface CompareOptions {
+  readonly batchSize: number;
+  readonly onProgress: (completed: number) => void;
+  /** Looked at before each batch. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Asks a model every item, as its method would be asked, and once more without thoughts.
+ *
+ * @returns undefined where `signal` stopped it
+ */
+export async function answerItems(
+  model: Coconut,
+  items: readonly Item[],
+  wording: Wording,
+  thoughts: number,
+  { batchSize, onProgress, signal }: CompareOptions,
+): Promise<Answers | undefined> {
+  const right: boolean[] = [];
+  const unthinking: boolean[] = [];
+  let tokens = 0;
+  for (let from = 0; from < items.length; from += batchSize) {
+    if (signal.aborted) return undefined;
+    const batch = items.slice(from, from + batchSize);
+    const run = await model.run(
+      batch.map((item) => wording.prompt(item)),
+      { thoughts },
+    );
+    for (const { isRight, spoken } of await answersAfter(run, thoughts, batch, wording)) {
+      right.push(isRight);
+      tokens += thoughts + spoken;
+    }
+    if (thoughts > 0) unthinking.push(...(await answersAfter(run, 0, batch, wording)).map(({ isRight }) => isRight));
+    onProgress(from + batch.length);
+  }
+  return { right, rightUnthinking: thoughts > 0 ? unthinking : undefined, tokens: tokens / items.length };
+}
+
+async function answersAfter(
+  run: CoconutRun,
+  thoughts: number,
+  items: readonly Item[],
+  wording: Wording,
+): Promise<{ isRight: boolean; spoken: number }[]> {
+  const { suffix, eos, answering } = wording;
+  const maxNewTokens = answering.kind === 'text' ? answering.maxNewTokens : 1;
+  const { ids } = await run.generate(thoughts, { suffix, eos, maxNewTokens });
+  return items.map((item, row) => ({
+    isRight: wording.answerOf(ids[row], item) === item.target,
+    spoken: spokenTokens(ids[row], item, wording),
+  }));
+}
+
+/** How many tokens it takes until the answer is said; all of them where none is. */
+function spokenTokens(ids: readonly number[], item: Item, wording: Wording): number {
+  const end = ids.indexOf(wording.eos);
+  const said = end < 0 ? ids : ids.slice(0, end);
+  const at = said.findIndex((_, i) => wording.answerOf(said.slice(0, i + 1), item) !== undefined);
+  return at < 0 ? said.length : at + 1;
+}
+
+/** Accuracies with intervals over graphs, and every model against the first. */
+export function compareAnswers(items: readonly Item[], answers: readonly Answers[]): ComparedModel[] {
+  const graphs = items.map(graphKey);
+  const share = (verdicts: readonly boolean[]): ClusteredProportion => shareOverGraphs(graphs, verdicts.map(Number));
+  return answers.map(({ right, rightUnthinking, tokens }, i) => ({
+    accuracy: share(right),
+    unthinking: rightUnthinking === undefined ? undefined : share(rightUnthinking),
+    tokens,
+    againstFirst: i === 0 ? undefined : mcnemar(answers[0].right, right, graphs),
+  }));
+}

@@ -1,0 +1,76 @@
+import { itemGraph, itemSearch, type Item } from '../../dataset/index.js';
+import type { BootstrapOptions, Estimate } from '../../statistics/index.js';
+import { GraphEstimates } from '../kit/graph-estimates.js';
+import { BinCounts, binEdges } from '../kit/histogram.js';
+import { addGroups, groupMeans, type Binned, type GroupMeans } from '../kit/node-groups.js';
+import { range, readoutHead, type ReadoutHead } from '../kit/readout-result.js';
+import { edgeGroups } from './edge-groups.js';
+
+/** What the last position looks at, for one item. */
+export interface EdgeAttentionObservation {
+  readonly item: Item;
+  /** The block whose attention it is, from 0. */
+  readonly layer: number;
+  readonly heads: number;
+  /** [K + 1]: entry n where n thoughts have been read, at the position that reads thought n (n = 0: the root's token). */
+  readonly after: readonly {
+    /**
+     * [edges], in the item's order: attention summed over heads and over the edge's three tokens, its source, its end and the
+     * one after them, which is `|`, or `[Q]` after the last edge. From 0 to `heads`.
+     */
+    readonly attention: readonly number[];
+    /** How many positions there are to look at, itself included. */
+    readonly positions: number;
+  }[];
+}
+
+export interface EdgeAttentionAfter extends GroupMeans {
+  /** n. The paper's step i is n = i - 1: in its tables reachable and frontier agree at step 1, as they do only at n = 0. */
+  readonly thought: number;
+  /** Mean over items of the attention on all edges together, over the number of heads: a share from 0 to 1. */
+  readonly onEdges: Estimate;
+  /** What attention spread evenly over all positions would give an edge, mean over items: the level to compare with. */
+  readonly even: Estimate;
+}
+
+/** Attention to edges (Reasoning by Superposition, arXiv 2505.12514, section 5, table 1). */
+export interface EdgeAttentionReadout extends ReadoutHead<'edge-attention'>, Binned {
+  /** null where nothing was read. */
+  readonly layer: number | null;
+  readonly heads: number | null;
+  readonly perThought: readonly EdgeAttentionAfter[];
+}
+
+/** @throws RangeError if `resamples` or `level` is out of range */
+export function readEdgeAttention(
+  observations: readonly EdgeAttentionObservation[],
+  options: BootstrapOptions,
+): EdgeAttentionReadout {
+  const found = new GraphEstimates();
+  const values = observations.flatMap(({ after }) => after.flatMap(({ attention }) => attention));
+  const bins = new BinCounts(binEdges(values));
+  for (const { item, heads, after } of observations) {
+    found.begin(item);
+    const graph = itemGraph(item);
+    const search = itemSearch(item, graph);
+    after.forEach(({ attention, positions }, n) => {
+      addGroups(found, String(n), edgeGroups(graph, search, n), attention, bins);
+      found.mean(`${n} onEdges`, attention.reduce((a, b) => a + b, 0) / heads);
+      found.mean(`${n} even`, (3 * heads) / positions);
+    });
+  }
+  const estimate = found.estimates(options);
+  const first = observations.at(0);
+  return {
+    ...readoutHead('edge-attention', found, options),
+    layer: first?.layer ?? null,
+    heads: first?.heads ?? null,
+    binEdges: bins.edges,
+    perThought: range(Math.max(0, ...observations.map(({ after }) => after.length))).map((n) => ({
+      thought: n,
+      ...groupMeans(found, estimate, bins, String(n)),
+      onEdges: estimate(`${n} onEdges`),
+      even: estimate(`${n} even`),
+    })),
+  };
+}

@@ -1,0 +1,147 @@
+import { descendantsOf, heights, type HeightDefinition } from '../../graph/index.js';
+import type { Scorer } from '../../recording/index.js';
+import type { BootstrapOptions, Estimate } from '../../statistics/index.js';
+import { GraphEstimates } from '../kit/graph-estimates.js';
+import { range, readoutHead, record, type ReadoutHead } from '../kit/readout-result.js';
+import { valuedGraph, type ValueObservation } from '../kit/value-observation.js';
+import { addPair, definePartial, StratifiedGap } from './statistics.js';
+
+export const HEIGHT_DEFINITIONS = ['longest', 'shortest'] as const satisfies readonly HeightDefinition[];
+
+/** Values at one height. Each node of each item counts once. */
+export interface AtHeight {
+  readonly height: number;
+  /** Mean value of nodes that can reach the target; n counts items that have one at this height. */
+  readonly correct: Estimate;
+  /** Of those that cannot. */
+  readonly incorrect: Estimate;
+  /** Number of nodes behind the two. */
+  readonly nodes: { readonly correct: number; readonly incorrect: number };
+}
+
+/** Correlation of a node's value with its height, over the nodes of one kind. */
+export interface HeightCorrelation {
+  /** Pearson's r. */
+  readonly plain: Estimate;
+  /** Pearson's partial r given the number of descendants: (r_vh - r_vd r_hd) / sqrt((1 - r_vd^2)(1 - r_hd^2)). */
+  readonly partial: Estimate;
+}
+
+/** By one of the two definitions of height. */
+export interface HeightReading {
+  readonly byHeight: readonly AtHeight[];
+  /** Mean value of correct nodes minus that of incorrect ones, whatever their height. */
+  readonly gap: Estimate;
+  /** The same within strata of equal height: the mean of the strata's gaps, weighted by n_c n_i / (n_c + n_i). */
+  readonly gapAtEqualHeight: Estimate;
+  /** The same within strata of equal height and equal number of descendants (0, 1, 2, 3-4, 5-8, 9 and more). */
+  readonly gapAtEqualHeightAndDescendants: Estimate;
+  readonly correlation: { readonly correct: HeightCorrelation; readonly incorrect: HeightCorrelation };
+}
+
+export interface HeightAfter {
+  readonly thought: number;
+  /** Items that have candidates at depth c and whose target lies at depth c or deeper. */
+  readonly items: number;
+  readonly longest: HeightReading;
+  readonly shortest: HeightReading;
+}
+
+/**
+ * Value against height (Coconut, arXiv 2412.06769 v3, section 4.4, figures 5 and 7). The paper defines height twice, and
+ * differently: the longest distance to a leaf (caption of figure 5) and the shortest (section 4.4).
+ */
+export interface HeightReadout extends ReadoutHead<'height'> {
+  readonly scorer: Scorer | null;
+  readonly perThought: readonly HeightAfter[];
+}
+
+/**
+ * Raw values of the candidates after c thoughts, the nodes at depth c, by height and by whether they can reach the target.
+ *
+ * @throws RangeError if `resamples` or `level` is out of range, or a graph has a cycle
+ */
+export function readHeight(observations: readonly ValueObservation[], options: BootstrapOptions): HeightReadout {
+  const found = new GraphEstimates();
+  const highest = new Map<string, number>();
+  const gaps = new Map<string, StratifiedGap>();
+  for (const { item, values } of observations) {
+    found.begin(item);
+    const seen = valuedGraph(item);
+    const height = record(HEIGHT_DEFINITIONS, (definition) => heights(seen.graph, definition));
+    values.forEach((own, i) => {
+      const candidates = seen.candidates(i + 1);
+      if (candidates.length === 0 || !seen.isAhead(i + 1)) return;
+      found.add(`${i + 1} items`, 1);
+      const descendants = new Map(candidates.map((node) => [node, descendantsOf(seen.graph, node).length - 1]));
+      for (const definition of HEIGHT_DEFINITIONS) {
+        const key = `${i + 1} ${definition}`;
+        for (const kind of KINDS) {
+          const members = candidates.filter((node) => seen.reachesTarget[node] === (kind === 'correct'));
+          for (const h of new Set(members.map((node) => height[definition][node]))) {
+            const at = members.filter((node) => height[definition][node] === h);
+            found.each(
+              `${key} ${h} ${kind}`,
+              at.map((node) => own[node]),
+            );
+            found.add(`${key} ${h} ${kind} nodes`, at.length);
+            highest.set(key, Math.max(highest.get(key) ?? 0, h));
+          }
+          if (members.length > 0) found.add(`${key} ${kind} items`, 1);
+          for (const node of members) {
+            const [h, d] = [height[definition][node], descendants.get(node) ?? 0];
+            addPair(found, `${key} ${kind}`, own[node], h, d);
+            for (const [name, stratum] of [
+              ['gap', 'all'],
+              ['gapH', String(h)],
+              ['gapHD', `${h} ${band(d)}`],
+            ]) {
+              const gap = gaps.get(`${key} ${name}`) ?? new StratifiedGap(found, `${key} ${name}`);
+              gaps.set(`${key} ${name}`, gap);
+              gap.add(item, stratum, kind, own[node]);
+            }
+          }
+        }
+      }
+    });
+  }
+  for (const gap of gaps.values()) gap.define();
+  for (const key of highest.keys()) for (const kind of KINDS) definePartial(found, `${key} ${kind}`);
+  const estimate = found.estimates(options);
+  const correlationOf = (key: string): HeightCorrelation => ({
+    plain: estimate(`${key} plain`),
+    partial: estimate(`${key} partial`),
+  });
+  return {
+    ...readoutHead('height', found, options),
+    scorer: observations.at(0)?.scorer ?? null,
+    perThought: range(Math.max(0, ...observations.map(({ values }) => values.length))).map((i) => ({
+      thought: i + 1,
+      items: found.totalOf(`${i + 1} items`),
+      ...record(HEIGHT_DEFINITIONS, (definition): HeightReading => {
+        const key = `${i + 1} ${definition}`;
+        return {
+          byHeight: range((highest.get(key) ?? -1) + 1).map((h) => ({
+            height: h,
+            correct: estimate(`${key} ${h} correct`),
+            incorrect: estimate(`${key} ${h} incorrect`),
+            nodes: record(KINDS, (kind) => found.totalOf(`${key} ${h} ${kind} nodes`)),
+          })),
+          gap: estimate(`${key} gap`),
+          gapAtEqualHeight: estimate(`${key} gapH`),
+          gapAtEqualHeightAndDescendants: estimate(`${key} gapHD`),
+          correlation: record(KINDS, (kind) => correlationOf(`${key} ${kind}`)),
+        };
+      }),
+    })),
+  };
+}
+
+const KINDS = ['correct', 'incorrect'] as const;
+
+/** Numbers of descendants that are taken for equal. */
+function band(descendants: number): string {
+  if (descendants <= 2) return String(descendants);
+  if (descendants <= 4) return '3-4';
+  return descendants <= 8 ? '5-8' : '9+';
+}

@@ -1,0 +1,105 @@
+import { itemGraph, itemSearch, type Item } from '../../dataset/index.js';
+import { nodeClasses, type NodeClass } from '../../graph/index.js';
+import { auc, type BootstrapOptions, type Estimate } from '../../statistics/index.js';
+import { GraphEstimates } from '../kit/graph-estimates.js';
+import { range, readoutHead, type ReadoutHead } from '../kit/readout-result.js';
+
+/** What every layer says of the nodes of one item, at the positions whose last hidden states are its thoughts. */
+export interface LogitLensObservation {
+  readonly item: Item;
+  /** [layers][k]: entry [l][c - 1] is the residual stream after block l there, through ln_f and the LM head. */
+  readonly layers: readonly (readonly LensReading[])[];
+}
+
+/** One layer at one position. */
+export interface LensReading {
+  /** [n]: the logit of each node's token. */
+  readonly logits: readonly number[];
+  /** [n]: its probability in the whole vocabulary; nodes that share a token have equal parts. */
+  readonly probabilities: readonly number[];
+}
+
+export interface LensLayer {
+  /** Block, from 0; the last one is what the thought itself says. */
+  readonly layer: number;
+  /** AUC inside each graph of the logits of depth-c nodes against those of nodes that the root never reaches; chance .5. */
+  readonly auc: Estimate;
+  /** Mean logit of the first minus that of the second inside each graph, in nats. */
+  readonly logitGap: Estimate;
+  /** Mean of the probability of the depth-c nodes together, over items that have any. */
+  readonly frontierMass: Estimate;
+  /** Of the nodes that are never reached, over items that have any. */
+  readonly neverMass: Estimate;
+  /** Of all nodes. */
+  readonly nodeMass: Estimate;
+}
+
+/** Layers x thoughts (arXiv 2604.06374 reads first tokens so; logit lens: nostalgebraist 2020). */
+export interface LogitLensReadout extends ReadoutHead<'logit-lens'> {
+  readonly perThought: readonly { readonly thought: number; readonly layers: readonly LensLayer[] }[];
+}
+
+/** @throws RangeError if `resamples` or `level` is out of range, or a logit is NaN */
+export function readLogitLens(
+  observations: readonly LogitLensObservation[],
+  options: BootstrapOptions,
+): LogitLensReadout {
+  const found = new GraphEstimates();
+  const layers = Math.max(0, ...observations.map((each) => each.layers.length));
+  for (const { item, layers: own } of observations) {
+    found.begin(item);
+    const graph = itemGraph(item);
+    const search = itemSearch(item, graph);
+    own.forEach((readings, layer) =>
+      readings.forEach((reading, i) =>
+        addReading(found, `${i + 1} ${layer}`, reading, nodeClasses(graph, search, i + 1)),
+      ),
+    );
+  }
+  const estimate = found.estimates(options);
+  const thoughts = Math.max(0, ...observations.flatMap((each) => each.layers.map((readings) => readings.length)));
+  return {
+    ...readoutHead('logit-lens', found, options),
+    perThought: range(thoughts).map((i) => ({
+      thought: i + 1,
+      layers: range(layers).map((layer) => {
+        const of = (name: string): Estimate => estimate(`${i + 1} ${layer} ${name}`);
+        return {
+          layer,
+          auc: of('auc'),
+          logitGap: of('logitGap'),
+          frontierMass: of('frontierMass'),
+          neverMass: of('neverMass'),
+          nodeMass: of('nodeMass'),
+        };
+      }),
+    })),
+  };
+}
+
+function addReading(
+  found: GraphEstimates,
+  key: string,
+  { logits, probabilities }: LensReading,
+  classes: readonly NodeClass[],
+): void {
+  const [frontier, never] = [
+    ['frontierOptimal', 'frontierOther'],
+    ['otherRoot', 'unreachable'],
+  ].map((names) => [...classes.keys()].filter((node) => names.includes(classes[node])));
+  const sum = (values: readonly number[], nodes: readonly number[]): number =>
+    nodes.reduce((total, node) => total + values[node], 0);
+  if (frontier.length > 0) found.mean(`${key} frontierMass`, sum(probabilities, frontier));
+  if (never.length > 0) found.mean(`${key} neverMass`, sum(probabilities, never));
+  found.mean(`${key} nodeMass`, sum(probabilities, [...classes.keys()]));
+  if (frontier.length === 0 || never.length === 0) return;
+  const nodes = [...frontier, ...never];
+  found.mean(
+    `${key} auc`,
+    auc(
+      nodes.map((node) => logits[node]),
+      nodes.map((_, i) => i < frontier.length),
+    ),
+  );
+  found.mean(`${key} logitGap`, sum(logits, frontier) / frontier.length - sum(logits, never) / never.length);
+}

@@ -1,4 +1,4 @@
-import { graphKey, type Item } from '../dataset/index.js';
+import { itemSearch, type Item } from '../dataset/index.js';
 import type { Coconut, CoconutRun } from '../model/index.js';
 import { mcnemar, shareOverGraphs, type ClusteredProportion, type McNemarTest } from '../statistics/index.js';
 import type { Wording } from '../tokenizer/index.js';
@@ -86,7 +86,7 @@ function spokenTokens(ids: readonly number[], item: Item, wording: Wording): num
 
 /** Accuracies with intervals over graphs, and every model against the first. */
 export function compareAnswers(items: readonly Item[], answers: readonly Answers[]): ComparedModel[] {
-  const graphs = items.map(graphKey);
+  const graphs = items.map((item) => itemSearch(item).key);
   const share = (verdicts: readonly boolean[]): ClusteredProportion => shareOverGraphs(graphs, verdicts.map(Number));
   return answers.map(({ right, rightUnthinking, tokens }, i) => ({
     accuracy: share(right),

@@ -1,6 +1,5 @@
-import { graphKey, itemGraph, type Item } from '../dataset/index.js';
+import { itemSearch, type Item } from '../dataset/index.js';
 import { LensError } from '../errors.js';
-import { breadthFirstDepths } from '../graph/index.js';
 import type { Coconut, CoconutRun } from '../model/index.js';
 import { shareOfHighest, shareOverGraphs, type ClusteredProportion } from '../statistics/index.js';
 import type { Wording } from '../tokenizer/index.js';
@@ -152,8 +151,8 @@ export async function evaluateItems(
       const scores = await scoreAnswers(model, run, count, batch, wording);
       batch.forEach((item, row) => {
         found.push({
-          graph: graphKey(item),
-          depth: breadthFirstDepths(itemGraph(item), item.root)[item.target],
+          graph: itemSearch(item).key,
+          depth: itemSearch(item).depth,
           scores: scores[row],
         });
       });

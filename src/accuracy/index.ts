@@ -1,8 +1,2 @@
 export { answerItems, compareAnswers, type Answers, type ComparedModel, type CompareOptions } from './compare.js';
-export {
-  evaluateItems,
-  measuresOf,
-  type EvaluateOptions,
-  type Measure,
-  type ThoughtsAccuracy,
-} from './evaluate.js';
+export { evaluateItems, measuresOf, type EvaluateOptions, type Measure, type ThoughtsAccuracy } from './evaluate.js';

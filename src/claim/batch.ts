@@ -1,10 +1,9 @@
-import type { Item } from '../dataset/index.js';
+import { itemSearch, type Item, type ItemSearch } from '../dataset/index.js';
 import { readAnswers, type Answer } from '../intervention/index.js';
 import type { Coconut, CoconutRun } from '../model/index.js';
 import type { Random } from '../random.js';
 import { readNodes, type NodeReading } from '../recording/index.js';
 import type { Wording } from '../tokenizer/index.js';
-import { viewItem, type ItemView } from './item-view.js';
 
 /** Least and greatest depth of the targets of all items. */
 export interface DepthRange {
@@ -14,7 +13,7 @@ export interface DepthRange {
 
 /** The range of some items' targets. */
 export function depthRangeOf(items: readonly Item[]): DepthRange {
-  const depths = items.map((item) => viewItem(item).depth);
+  const depths = items.map((item) => itemSearch(item).depth);
   return { least: Math.min(...depths), greatest: Math.max(...depths) };
 }
 
@@ -23,7 +22,7 @@ export function depthRangeOf(items: readonly Item[]): DepthRange {
  * need is computed once, when the first asks for it.
  */
 export class Batch {
-  readonly views: readonly ItemView[];
+  readonly searches: readonly ItemSearch[];
   readonly #known = new Map<string, Promise<unknown>>();
 
   /**
@@ -39,7 +38,7 @@ export class Batch {
     readonly depths: DepthRange,
     readonly random: Random,
   ) {
-    this.views = items.map(viewItem);
+    this.searches = items.map(itemSearch);
   }
 
   /** The items' own run, with k thoughts. */
@@ -86,7 +85,7 @@ export class Batch {
    * fail at others for want of practice, which says nothing of how it searches.
    */
   asksAtUsualDepth(item: Item): boolean {
-    const { depth } = viewItem(item);
+    const { depth } = itemSearch(item);
     return depth >= this.depths.least && depth <= this.depths.greatest;
   }
 

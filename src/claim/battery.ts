@@ -72,7 +72,7 @@ export async function observeModel(
     const random = createRandom(`battery ${seed}`).fork(`items from ${from}`);
     const batch = new Batch(model, wording, some, thoughts, depths, random);
     const answers = await batch.answers();
-    batch.views.forEach(({ key }, row) => competence.push({ graph: key, right: right(answers[row]) }));
+    batch.searches.forEach(({ key }, row) => competence.push({ graph: key, right: right(answers[row]) }));
     for (const prediction of predictions) {
       if (signal?.aborted === true) return undefined;
       if (prediction.inapplicable({ ...subject, controls: 1 }) !== undefined) continue;

@@ -1,3 +1,4 @@
+import { type ItemSearch, nodesWhere } from '../dataset/index.js';
 import {
   addDirection,
   headRow,
@@ -12,7 +13,6 @@ import {
 import { UNREACHED } from '../graph/index.js';
 import type { HostTensor } from '../tensor/index.js';
 import type { Batch } from './batch.js';
-import { neverReached, nodesWhere, type ItemView } from './item-view.js';
 
 /** Thoughts that are edited: later ones have the target in reach in too many items. */
 const STEPS = [1, 2] as const;
@@ -54,9 +54,9 @@ export async function branchEdits(batch: Batch): Promise<readonly (readonly Bran
 
 async function editAt(batch: Batch, kind: BranchEdit['kind'], thought: number, found: BranchEdit[][]): Promise<void> {
   const own = await batch.answers();
-  const plans = batch.views.map((view, row) =>
-    right(own[row]) === 1 && thought < view.depth
-      ? (kind === 'added' ? planAddition : planRemoval)(batch, view, row, thought)
+  const plans = batch.searches.map((search, row) =>
+    right(own[row]) === 1 && thought < search.depth
+      ? (kind === 'added' ? planAddition : planRemoval)(batch, search, row, thought)
       : undefined,
   );
   const rows = [...plans.keys()].filter((row) => plans[row] !== undefined);
@@ -78,27 +78,27 @@ async function editAt(batch: Batch, kind: BranchEdit['kind'], thought: number, f
   rows.forEach((row, i) => found[row].push({ kind, thought, fall: fall[i], reference: reference[i] }));
 }
 
-function planAddition(batch: Batch, view: ItemView, row: number, thought: number): Plan | undefined {
+function planAddition(batch: Batch, search: ItemSearch, row: number, thought: number): Plan | undefined {
   const random = batch.randomOf(`added branch ${thought}`, row);
-  const { toDecoy, toTarget, item } = view;
-  const never = random.shuffle(neverReached(view));
+  const { toDecoy, toTarget, item } = search;
+  const never = random.shuffle(search.neverReached());
   // Later it would come too late: nothing looks on once the target is found.
-  const leading = never.find((node) => toDecoy[node] >= 1 && toDecoy[node] + thought === view.depth);
+  const leading = never.find((node) => toDecoy[node] >= 1 && toDecoy[node] + thought === search.depth);
   const neutral = never.find(
     (node) => toDecoy[node] === UNREACHED && toTarget[node] === UNREACHED && !item.candidates.includes(node),
   );
   return leading === undefined || neutral === undefined ? undefined : { nodes: [leading], reference: [neutral] };
 }
 
-function planRemoval(batch: Batch, view: ItemView, row: number, thought: number): Plan | undefined {
+function planRemoval(batch: Batch, search: ItemSearch, row: number, thought: number): Plan | undefined {
   const random = batch.randomOf(`removed branch ${thought}`, row);
-  const { depths, toTarget, toDecoy, item } = view;
+  const { depths, toTarget, toDecoy, item } = search;
   const held = (depth: number): boolean => depth !== UNREACHED && depth <= thought;
   const nodes = nodesWhere(depths, (depth, node) => held(depth) && toTarget[node] !== UNREACHED);
   const astray = nodesWhere(depths, (depth, node) => held(depth) && toTarget[node] === UNREACHED);
-  const foreign = neverReached(view).filter(
-    (node) => toDecoy[node] === UNREACHED && toTarget[node] === UNREACHED && !item.candidates.includes(node),
-  );
+  const foreign = search
+    .neverReached()
+    .filter((node) => toDecoy[node] === UNREACHED && toTarget[node] === UNREACHED && !item.candidates.includes(node));
   const reference = [...random.shuffle(astray), ...random.shuffle(foreign)].slice(0, nodes.length);
   // Without a held node among them the reference would remove nothing.
   return astray.length === 0 || reference.length < nodes.length ? undefined : { nodes, reference };
@@ -130,7 +130,7 @@ function added(
     const d = thoughts.shape[1];
     const held = thoughts.data.subarray(i * d, (i + 1) * d);
     const along = (direction: Float64Array): number => direction.reduce((sum, x, j) => sum + x * held[j], 0);
-    const { depths, toTarget, depth } = batch.views[row];
+    const { depths, toTarget, depth } = batch.searches[row];
     const optimal = nodesWhere(depths, (own, node) => own === thought && toTarget[node] === depth - thought);
     const level = optimal.reduce((sum, node) => sum + along(directionOf(batch, row, node)), 0) / optimal.length;
     return level - along(directions[i]);

@@ -1,4 +1,4 @@
-import { graphKey, permuteIds, type Item, type ItemFile } from '../dataset/index.js';
+import { itemSearch, permuteIds, type Item, type ItemFile } from '../dataset/index.js';
 import { LensError } from '../errors.js';
 import { createRandom } from '../random.js';
 import { plural } from './plural.js';
@@ -26,7 +26,7 @@ export function chooseItems(
   const random = createRandom(`node numbers ${seed}`);
   const firstOf = new Map<string, number>();
   return chosen.map((item, index) => {
-    const graph = graphKey(item);
+    const graph = itemSearch(item).key;
     const first = firstOf.get(graph) ?? index;
     firstOf.set(graph, first);
     return permuteIds(random.fork(`item ${first}`), item);

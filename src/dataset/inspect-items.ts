@@ -1,7 +1,5 @@
 import { LensError } from '../errors.js';
 import {
-  breadthFirstDepths,
-  distancesTo,
   entitiesOf,
   inDegree,
   NODE_CLASSES,
@@ -13,11 +11,10 @@ import {
   walkFrontier,
   type Graph,
   type NodeClass,
-  type Search,
 } from '../graph/index.js';
-import { itemGraph, itemSearch } from './item-graph.js';
 import { inspectHeuristics, type HeuristicAccuracy } from './inspect-heuristics.js';
 import { histogram, mean, spread, type Histogram, type Spread } from './distribution.js';
+import { itemSearch, type ItemSearch } from './item-search.js';
 import type { Item } from './item.js';
 
 /** What is found at one depth from the root; all means are over all items, those without such nodes included. */
@@ -84,7 +81,7 @@ export interface Inspection {
 interface Inspected {
   readonly item: Item;
   readonly graph: Graph;
-  readonly search: Search;
+  readonly search: ItemSearch;
   readonly depths: Int32Array;
   readonly otherDepths: Int32Array;
   readonly eccentricity: number;
@@ -127,10 +124,8 @@ export function inspectItems(items: readonly Item[]): Inspection {
 }
 
 function prepare(item: Item): Inspected {
-  const graph = itemGraph(item);
-  const search = itemSearch(item, graph);
-  const depths = breadthFirstDepths(graph, item.root);
-  const otherDepths = breadthFirstDepths(graph, search.otherRoot);
+  const search = itemSearch(item);
+  const { graph, depths, otherDepths } = search;
   return { item, graph, search, depths, otherDepths, eccentricity: Math.max(...depths) };
 }
 
@@ -174,8 +169,7 @@ function atDepth(all: readonly Inspected[], depth: number): DepthStatistics {
 }
 
 /** Share of the layer's nodes with a path to the target (the target itself counts). */
-function leadsToTarget({ item, graph, depths }: Inspected, depth: number): number {
-  const remaining = distancesTo(graph, item.target);
-  const layer = nodesOf(graph).filter((node) => depths[node] === depth);
-  return layer.filter((node) => remaining[node] !== UNREACHED).length / layer.length;
+function leadsToTarget({ search }: Inspected, depth: number): number {
+  const layer = search.atDepth(depth);
+  return layer.filter((node) => search.reachesTarget(node)).length / layer.length;
 }

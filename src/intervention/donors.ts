@@ -1,15 +1,15 @@
-import { graphKey, type Item } from '../dataset/index.js';
+import { itemSearch, type Item } from '../dataset/index.js';
 import type { Wording } from '../tokenizer/index.js';
 import type { Random } from '../random.js';
 
 /**
- * A donor for every item, each item giving to one and each from another graph (`graphKey`): a derangement. Graphs, and the
+ * A donor for every item, each item giving to one and each from another graph (`ItemSearch.key`): a derangement. Graphs, and the
  * items of each, are put in a random order, and everyone takes from as many places on as the largest graph has items.
  *
  * @returns [n], or undefined if more than half of the items share a graph, so that there is no such assignment
  */
 export function randomDonors(random: Random, items: readonly Item[]): number[] | undefined {
-  const byGraph = [...groupBy(items, (item) => graphKey(item)).values()];
+  const byGraph = [...groupBy(items, (item) => itemSearch(item).key).values()];
   const most = byGraph.reduce((largest, { length }) => Math.max(largest, length), 0);
   if (items.length === 0 || 2 * most > items.length) return undefined;
   const order = random.shuffle(byGraph.map((rows) => random.shuffle(rows))).flat();
@@ -25,7 +25,7 @@ export function randomDonors(random: Random, items: readonly Item[]): number[] |
  * @returns [n], undefined where there is none
  */
 export function sameAnswerDonors(random: Random, items: readonly Item[], wording: Wording): (number | undefined)[] {
-  const graphs = items.map((item) => graphKey(item));
+  const graphs = items.map((item) => itemSearch(item).key);
   const answers = items.map((item) => wording.nodeTokens(item, item.target).join());
   const byAnswer = groupBy(answers, (answer) => answer);
   return answers.map((answer, row) => {

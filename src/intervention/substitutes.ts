@@ -1,4 +1,4 @@
-import { graphKey, type Item } from '../dataset/index.js';
+import { itemSearch, type Item } from '../dataset/index.js';
 import type { Coconut } from '../model/index.js';
 import { englishWording, type EnglishWording, type Wording } from '../tokenizer/index.js';
 import { LensError } from '../errors.js';
@@ -86,7 +86,7 @@ function withoutMarkers(wording: Wording): Wording | undefined {
  */
 function meanOfOthers({ items, thoughts }: Checked): Partial<Substitution> | Inapplicable {
   const [n, k, d] = thoughts.shape;
-  const groups = groupBy<Item>(items, (item) => graphKey(item));
+  const groups = groupBy<Item>(items, (item) => itemSearch(item).key);
   if (groups.size < 2) return { inapplicable: 'the mean of other graphs needs items of at least two graphs' };
   const sumOf = (rows: readonly number[]): Float64Array => {
     const sum = new Float64Array(k * d);

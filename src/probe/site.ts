@@ -1,5 +1,5 @@
-import { itemGraph, itemSearch, type Item } from '../dataset/index.js';
-import { breadthFirstDepths, distancesTo, shortestPathLayers, type Graph } from '../graph/index.js';
+import { itemSearch, type Item } from '../dataset/index.js';
+import { shortestPathLayers, type Graph } from '../graph/index.js';
 import type { Random } from '../random.js';
 
 /**
@@ -36,10 +36,10 @@ type Known = Pick<ProbeSite, 'ids' | 'thoughts' | 'random'>;
 
 /** Both sides of one item, computed once and asked about many steps. */
 export function probeSites(item: Item, known: Known): (step: number) => ProbeSite {
-  const graph = itemGraph(item);
-  const { otherRoot } = itemSearch(item, graph);
-  const own = sideOf({ item, graph, ...known }, item.root, item.target);
-  const opposite = sideOf({ item, graph, ...known }, otherRoot, item.decoy);
+  const search = itemSearch(item);
+  const { graph, otherRoot } = search;
+  const own = sideOf({ item, graph, ...known }, item.root, item.target, search.depths, search.toTarget);
+  const opposite = sideOf({ item, graph, ...known }, otherRoot, item.decoy, search.otherDepths, search.toDecoy);
   return (step) => {
     const site: ProbeSite = {
       ...own,
@@ -53,15 +53,21 @@ export function probeSites(item: Item, known: Known): (step: number) => ProbeSit
   };
 }
 
-function sideOf(shared: Known & Pick<ProbeSite, 'item' | 'graph'>, root: number, target: number): Side {
+function sideOf(
+  shared: Known & Pick<ProbeSite, 'item' | 'graph'>,
+  root: number,
+  target: number,
+  depth: Int32Array,
+  distanceToTarget: Int32Array,
+): Side {
   const { item, graph } = shared;
   const onPath = new Set(shortestPathLayers(graph, root, target).flat());
   return {
     ...shared,
     root,
     target,
-    depth: breadthFirstDepths(graph, root),
-    distanceToTarget: distancesTo(graph, target),
+    depth,
+    distanceToTarget,
     onShortestPath: item.names.map((_, node) => onPath.has(node)),
   };
 }

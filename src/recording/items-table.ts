@@ -10,9 +10,8 @@ import {
   type FixedSizeList,
   type List,
 } from 'apache-arrow';
-import type { Item } from '../dataset/index.js';
+import { itemSearch, type Item } from '../dataset/index.js';
 import { LensError } from '../errors.js';
-import { breadthFirstDepths, createGraph } from '../graph/index.js';
 import {
   columnOf,
   dataOf,
@@ -80,16 +79,12 @@ export function encodeItems(schema: Schema<ItemColumns>, rows: readonly ItemRow[
     int32Column(items.map((item) => item.decoy)),
     fixedListColumn(2, int32Column(items.flatMap((item) => item.candidates))),
     lists(items.map((item) => item.path)),
-    lists(items.map(depths)),
+    lists(items.map((item) => itemSearch(item).depths)),
   ];
   return new RecordBatch(
     schema,
     makeData({ type: new Struct<ItemColumns>(schema.fields), length: items.length, nullCount: 0, children }),
   );
-}
-
-function depths(item: Item): Int32Array {
-  return breadthFirstDepths(createGraph({ nodeCount: item.names.length, edges: item.edges }), item.root);
 }
 
 /**

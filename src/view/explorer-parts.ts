@@ -1,4 +1,4 @@
-import { itemGraph, itemSearch } from '../dataset/index.js';
+import { itemSearch } from '../dataset/index.js';
 import {
   coordinate,
   dagSvg,
@@ -9,7 +9,7 @@ import {
   shortName,
   wholeName,
 } from '../drawing/index.js';
-import { breadthFirstDepths, nodeClasses, UNREACHED } from '../graph/index.js';
+import { nodeClasses, UNREACHED } from '../graph/index.js';
 import { CLASS_WORDS } from '../readout/index.js';
 import type { ListedItem } from './item-list.js';
 import { markup, trusted, type Markup } from './markup.js';
@@ -33,8 +33,7 @@ function massList(parts: MassParts): Markup {
 }
 
 function treeNote({ item }: ShownItem): string {
-  const depths = breadthFirstDepths(itemGraph(item), item.root);
-  const left = [...depths].filter((depth) => depth === UNREACHED).length;
+  const left = itemSearch(item).neverReached().length;
   return `A node stands once at the end of every path to it, with its whole probability each time (again: it stands further up or left too). ${left === 0 ? '' : `The ${left} nodes that the root cannot reach are not in the tree. `}At most ${MOST_PLACES} places are drawn, the shortest paths first.`;
 }
 
@@ -60,13 +59,13 @@ export function sides(shown: ShownItem, labels: readonly string[], state: PageSt
 /** What a tooltip says of a node: its whole name, what it is, and its probability to the last bit. */
 export function tip(shown: ShownItem, labels: readonly string[], node: number, thought: number): Markup {
   const { item } = shown;
-  const graph = itemGraph(item);
-  const depth = breadthFirstDepths(graph, item.root)[node];
+  const search = itemSearch(item);
+  const depth = search.depths[node];
   const role = roleOf(item, node);
   const words = [
     ...(role === 'node' ? [] : [role]),
     depth === UNREACHED ? 'not reachable from the root' : `depth ${depth}`,
-    CLASS_WORDS[nodeClasses(graph, itemSearch(item, graph), thought)[node]].name,
+    CLASS_WORDS[nodeClasses(search.graph, search, thought)[node]].name,
   ].join(' · ');
   const lines = shown.recordings.map((thoughts, i) => {
     const of = labels.length === 1 ? `after thought ${thought}` : `${wholeName(labels[i])}, thought ${thought}`;

@@ -1,5 +1,4 @@
-import { itemGraph } from '../dataset/index.js';
-import { breadthFirstDepths } from '../graph/index.js';
+import { itemSearch } from '../dataset/index.js';
 import { massParts } from './mass-parts.js';
 import type { ShownItem } from './shown-item.js';
 
@@ -47,7 +46,7 @@ export function listItem(shown: ShownItem, index: number): ListedItem {
     index,
     id: item.id,
     names: item.names,
-    depth: breadthFirstDepths(itemGraph(item), item.root)[item.target],
+    depth: itemSearch(item).depth,
     nodes: item.names.length,
     target,
     decoy,

@@ -1,4 +1,4 @@
-import { itemGraph, itemSearch, type Item } from '../dataset/index.js';
+import { itemSearch, type Item } from '../dataset/index.js';
 import { nodeClasses, type NodeClass } from '../graph/index.js';
 import type { ShownThoughts } from './shown-item.js';
 
@@ -30,11 +30,10 @@ export const MASS_WORDS: Readonly<Record<keyof MassParts, string>> = {
 
 /** Element c - 1 is where the probability lies after thought c. */
 export function massParts(item: Item, { nodes, offGraph }: ShownThoughts): MassParts[] {
-  const graph = itemGraph(item);
-  const search = itemSearch(item, graph);
+  const search = itemSearch(item);
   return nodes.map((probabilities, i) => {
     const parts = { frontier: 0, expanded: 0, later: 0, never: 0, offGraph: offGraph[i] };
-    nodeClasses(graph, search, i + 1).forEach((nodeClass, node) => {
+    nodeClasses(search.graph, search, i + 1).forEach((nodeClass, node) => {
       parts[PART_OF[nodeClass]] += probabilities[node];
     });
     return parts;

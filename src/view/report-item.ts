@@ -1,4 +1,4 @@
-import { englishQuestion, itemGraph } from '../dataset/index.js';
+import { englishQuestion, itemSearch } from '../dataset/index.js';
 import {
   dagLegend,
   estimateNumber,
@@ -9,7 +9,7 @@ import {
   shortName,
   wholeName,
 } from '../drawing/index.js';
-import { breadthFirstDepths, UNREACHED } from '../graph/index.js';
+import { UNREACHED } from '../graph/index.js';
 import { markup, trusted, type Markup } from './markup.js';
 import { largestProbability, type ShownItem, type ShownThoughts } from './shown-item.js';
 import { drawPanels } from './thought-panels.js';
@@ -21,13 +21,9 @@ export function itemScale(shown: ShownItem): number {
   return niceCeiling(largestProbability(shown));
 }
 
-function depthsOf({ item }: ShownItem): Int32Array {
-  return breadthFirstDepths(itemGraph(item), item.root);
-}
-
 /** Where the probability lies after one thought of this item, as a line above its drawing. */
 export function thoughtCaption(shown: ShownItem, { nodes, offGraph }: ShownThoughts, thought: number): Markup {
-  const depths = depthsOf(shown);
+  const depths = itemSearch(shown.item).depths;
   const probabilities = nodes[thought - 1];
   const frontier = [...depths.keys()].filter((node) => depths[node] === thought);
   const mass = frontier.reduce((sum, node) => sum + probabilities[node], 0);
@@ -48,7 +44,7 @@ export function itemText(shown: ShownItem): Markup {
   const path = item.path.length === 0 ? undefined : item.path.map((node) => names[node]).join(' → ');
   return markup`<p class="lede">Each drawing shows the graph of item ${shortName(item.id)} after one more thought. Columns are distances from the root, so a breadth-first search fills one more column with each thought; the column it should be in is shaded. All drawings share one scale: a full glyph is ${itemScale(shown)}.</p>
 <blockquote class="question"><p>${text.slice(0, split)}<strong>${text.slice(split)}</strong></p></blockquote>
-<p>Answer: <strong>${names[item.target]}</strong>, at depth ${depthsOf(shown)[item.target]}${path === undefined ? '' : markup` (${path})`}. The other candidate, ${names[item.decoy]}, cannot be reached from ${names[item.root]}.</p>
+<p>Answer: <strong>${names[item.target]}</strong>, at depth ${itemSearch(shown.item).depths[item.target]}${path === undefined ? '' : markup` (${path})`}. The other candidate, ${names[item.decoy]}, cannot be reached from ${names[item.root]}.</p>
 `;
 }
 
@@ -103,7 +99,7 @@ export function itemTables(shown: ShownItem, labels: readonly string[]): Markup 
 
 function nodeTable(shown: ShownItem, { nodes }: ShownThoughts, id: string, label: string): Markup {
   const { item } = shown;
-  const depths = depthsOf(shown);
+  const depths = itemSearch(shown.item).depths;
   const order = [...item.names.keys()].sort((a, b) => {
     const [x, y] = [a, b].map((node) => (depths[node] === UNREACHED ? Infinity : depths[node]));
     return x === y ? a - b : x - y;

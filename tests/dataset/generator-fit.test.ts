@@ -67,7 +67,7 @@ async function official(): Promise<Measured> {
   const { items } = await readItems(OFFICIAL);
   return items.map((item) => {
     const graph = itemGraph(item);
-    return measure({ ...item, graph, otherRoot: itemSearch(item, graph).otherRoot });
+    return measure({ ...item, graph, otherRoot: itemSearch(item).otherRoot });
   });
 }
 

@@ -28,7 +28,7 @@ export const necessity = definePrediction<Necessity>({
   inapplicable: ({ thoughts }) => (thoughts === 0 ? 'the model has no thoughts' : undefined),
   async observe(batch) {
     const [own, substituted] = [await batch.answers(), await substitutedAnswers(batch)];
-    return batch.views.map(({ key }, row) => ({
+    return batch.searches.map(({ key }, row) => ({
       graph: key,
       own: own[row],
       replaced: substituted.map(({ substitute: { name, words, informative }, answers }) => ({

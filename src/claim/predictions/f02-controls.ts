@@ -27,7 +27,7 @@ export const controls = definePrediction<Compared>({
       await substitutedAnswers(batch),
       await breadth.observe(batch),
     ];
-    return batch.views.map(({ key }, row) => ({
+    return batch.searches.map(({ key }, row) => ({
       graph: key,
       falls: Object.fromEntries(
         substituted.flatMap(({ substitute: { name, informative }, answers }) => {

@@ -1,6 +1,6 @@
+import type { ItemSearch } from '../../dataset/index.js';
 import { entitiesOf, breadthFirstDepths, inDegree, UNREACHED } from '../../graph/index.js';
 import { right } from '../../intervention/index.js';
-import type { ItemView } from '../item-view.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { graphsOf } from '../observed-graphs.js';
@@ -24,7 +24,7 @@ interface Neutral {
 }
 
 /** What the shortcuts say of an item's candidates. */
-export function shortcutsSay({ graph, item, depth, otherDepths }: ItemView): Neutral['says'] {
+export function shortcutsSay({ graph, item, depth, otherDepths }: ItemSearch): Neutral['says'] {
   const { target, decoy } = item;
   const entities = entitiesOf(graph).map((entity) => breadthFirstDepths(graph, entity));
   const nearest = (node: number): number =>
@@ -48,7 +48,11 @@ export const neutral = definePrediction<Neutral>({
   inapplicable: () => undefined,
   async observe(batch) {
     const answers = await batch.answers();
-    return batch.views.map((view, row) => ({ graph: view.key, right: right(answers[row]), says: shortcutsSay(view) }));
+    return batch.searches.map((search, row) => ({
+      graph: search.key,
+      right: right(answers[row]),
+      says: shortcutsSay(search),
+    }));
   },
   judge(observations, settings) {
     const all = observations.length;

@@ -1,7 +1,7 @@
+import { nodesWhere } from '../../dataset/index.js';
 import { effectiveNumber } from '../../statistics/index.js';
 import { aucOf } from '../auc-of.js';
 import { logitsAt } from '../batch.js';
-import { frontierOf, neverReached, nodesWhere } from '../item-view.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { meanOf, ratioOf, slopeOf } from '../statistic.js';
@@ -40,15 +40,15 @@ export const breadth = definePrediction<Breadth>({
   inapplicable: () => undefined,
   async observe(batch) {
     const readings = await batch.readings();
-    return batch.views.map((view, row) => {
-      const never = neverReached(view);
-      const count = Math.min(batch.thoughts, view.depth - 1);
+    return batch.searches.map((search, row) => {
+      const never = search.neverReached();
+      const count = Math.min(batch.thoughts, search.depth - 1);
       return {
-        graph: view.key,
+        graph: search.key,
         thoughts: Array.from({ length: count }, (_, c): Thought => {
           const logits = logitsAt(readings[row], c + 1);
-          const frontier = frontierOf(view, c + 1);
-          const others = frontier.filter((node) => view.toTarget[node] !== view.depth - c - 1);
+          const frontier = search.atDepth(c + 1);
+          const others = frontier.filter((node) => search.toTarget[node] !== search.depth - c - 1);
           const highest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
           const weights = logits.map((logit) => Math.exp(logit - highest));
           const total = weights.reduce((a, b) => a + b, 0);
@@ -59,12 +59,12 @@ export const breadth = definePrediction<Breadth>({
             aucOther: aucOf(
               logits,
               others,
-              never.filter((node) => view.otherDepths[node] >= 0),
+              never.filter((node) => search.otherDepths[node] >= 0),
             ),
             effective: effectiveNumber(weights),
             frontier: frontier.length,
             held: {
-              expanded: meanShare(nodesWhere(view.depths, (depth) => depth >= 0 && depth <= c)),
+              expanded: meanShare(nodesWhere(search.depths, (depth) => depth >= 0 && depth <= c)),
               frontier: meanShare(frontier),
             },
           };

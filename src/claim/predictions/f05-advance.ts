@@ -1,7 +1,7 @@
+import { nodesWhere } from '../../dataset/index.js';
 import { aucOf } from '../auc-of.js';
 import { UNREACHED } from '../../graph/index.js';
 import { logitsAt } from '../batch.js';
-import { frontierOf, nodesWhere } from '../item-view.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { averageOf, meanOf } from '../statistic.js';
@@ -42,23 +42,23 @@ export const advance = definePrediction<Advance>({
   inapplicable: ({ thoughts }) => (thoughts < 2 ? 'the model has fewer than two thoughts' : undefined),
   async observe(batch) {
     const readings = await batch.readings();
-    return batch.views.map((view, row) => {
-      const count = Math.min(batch.thoughts, view.depth);
+    return batch.searches.map((search, row) => {
+      const count = Math.min(batch.thoughts, search.depth);
       const first = logitsAt(readings[row], 1);
-      const [target, decoy] = [first[view.item.target], first[view.item.decoy]];
+      const [target, decoy] = [first[search.item.target], first[search.item.decoy]];
       return {
-        graph: view.key,
+        graph: search.key,
         matrix: Array.from({ length: count }, (_, t) => {
           const logits = logitsAt(readings[row], t + 1);
           return Array.from({ length: count }, (_, d) =>
             aucOf(
               logits,
-              frontierOf(view, d + 1),
-              nodesWhere(view.depths, (depth) => depth > d + 1 || depth === UNREACHED),
+              search.atDepth(d + 1),
+              nodesWhere(search.depths, (depth) => depth > d + 1 || depth === UNREACHED),
             ),
           );
         }),
-        winnerAtOnce: view.depth < 3 ? undefined : target === decoy ? 0.5 : Number(target > decoy),
+        winnerAtOnce: search.depth < 3 ? undefined : target === decoy ? 0.5 : Number(target > decoy),
       };
     });
   },

@@ -37,7 +37,7 @@ export const edgeSwap = definePrediction<Transplanted>({
   inapplicable: ({ thoughts }) => (thoughts === 0 ? 'the model has no thoughts' : undefined),
   async observe(batch) {
     const swapped = await swappedAnswers(batch);
-    return batch.views.map(({ key, depth }, row) => ({
+    return batch.searches.map(({ key, depth }, row) => ({
       graph: key,
       target: depth,
       swaps: swapped[row].filter(({ right, follows }) => right > 0.5 && follows > 0.5),

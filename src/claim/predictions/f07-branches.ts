@@ -2,7 +2,6 @@ import { insertBranch, type BranchedItem } from '../../dataset/index.js';
 import { readAnswers, right } from '../../intervention/index.js';
 import { aucOf } from '../auc-of.js';
 import { logitsAt, type Batch } from '../batch.js';
-import { neverReached } from '../item-view.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { averageOf, meanOf } from '../statistic.js';
@@ -42,7 +41,7 @@ export const branches = definePrediction<Branches>({
     const swapped = await swappedAnswers(batch);
     const inserted: Inserted[][] = batch.items.map(() => []);
     for (const depth of DEPTHS) await insertAt(batch, depth, inserted);
-    return batch.views.map(({ key }, row) => ({
+    return batch.searches.map(({ key }, row) => ({
       graph: key,
       follows: swapped[row].filter(({ right }) => right > 0.5).map(({ follows }) => follows),
       inserted: inserted[row],
@@ -118,7 +117,7 @@ async function insertAt(batch: Batch, depth: number, found: Inserted[][]): Promi
   const [own, before] = [await batch.answers(), await batch.readings()];
   rows.forEach((row, i) => {
     const { node } = items[i].branch;
-    const others = neverReached(batch.views[row]).filter((other) => other !== node);
+    const others = batch.searches[row].neverReached().filter((other) => other !== node);
     found[row].push({
       depth,
       rank: aucOf(logitsAt(readings[i], depth), [node], others),

@@ -21,7 +21,7 @@ export const branchEdits = definePrediction<Edited>({
   inapplicable: ({ thoughts }) => (thoughts < 2 ? 'the model has fewer than two thoughts' : undefined),
   async observe(batch) {
     const edits = await editBranches(batch);
-    return batch.views.map(({ key }, row) => ({ graph: key, edits: edits[row] }));
+    return batch.searches.map(({ key }, row) => ({ graph: key, edits: edits[row] }));
   },
   judge(observations, settings) {
     const of = (kind: BranchEdit['kind'], measure: (edit: BranchEdit) => number): Values =>

@@ -36,7 +36,7 @@ export const rivals = definePrediction<Rivals>({
     const orphaned = await rightOn(batch, 'orphan', (row, item) => orphanDecoy(batch.randomOf('orphan', row), item));
     const twin = await rightOn(batch, 'twin', (row, item) => usualTwin(batch, row, item));
     const cut = await rightOn(batch, 'cut', (row, item) => cutRootSide(batch.randomOf('cut', row), item));
-    return batch.views.map(({ key }, row) => ({
+    return batch.searches.map(({ key }, row) => ({
       graph: key,
       right: right(own[row]),
       orphaned: orphaned[row],
@@ -103,7 +103,7 @@ export const rivals = definePrediction<Rivals>({
 
 function usualTwin(batch: Batch, row: number, item: Item): Item | undefined {
   const twin = rootTwin(batch.randomOf('twin', row), item);
-  const { depth, otherDepths } = batch.views[row];
+  const { depth, otherDepths } = batch.searches[row];
   if (twin === undefined || !batch.asksAtUsualDepth(twin) || otherDepths[item.decoy] >= depth) return undefined;
   return twin;
 }

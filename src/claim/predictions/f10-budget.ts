@@ -36,7 +36,7 @@ export const budget = definePrediction<Budget>({
   async observe(batch) {
     const answers: (readonly Answer[])[] = [];
     for (let c = 0; c <= batch.thoughts; c++) answers.push(await batch.answers(c));
-    return batch.views.map(({ key, depth }, row) => ({
+    return batch.searches.map(({ key, depth }, row) => ({
       graph: key,
       depth,
       right: answers.map((after) => right(after[row])),

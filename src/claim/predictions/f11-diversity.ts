@@ -1,6 +1,5 @@
 import { mean, midRanks } from '../../statistics/index.js';
 import { logitsAt } from '../batch.js';
-import { frontierOf } from '../item-view.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { meanOf, slopeOf } from '../statistic.js';
@@ -39,9 +38,9 @@ export const diversity = definePrediction<Diversity>({
   inapplicable: () => undefined,
   async observe(batch) {
     const readings = await batch.readings();
-    return batch.views.map((view, row) => ({
-      graph: view.key,
-      thoughts: Array.from({ length: Math.min(batch.thoughts, view.depth) }, (_, c) => {
+    return batch.searches.map((search, row) => ({
+      graph: search.key,
+      thoughts: Array.from({ length: Math.min(batch.thoughts, search.depth) }, (_, c) => {
         const logits = logitsAt(readings[row], c + 1);
         const highest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
         const weights = Array.from(logits, (logit) => Math.exp(logit - highest));
@@ -52,7 +51,7 @@ export const diversity = definePrediction<Diversity>({
             DRAWS,
           ),
           even: expectedDistinct(new Array<number>(logits.length).fill(1 / logits.length), DRAWS),
-          frontier: frontierOf(view, c + 1).length,
+          frontier: search.atDepth(c + 1).length,
         };
       }),
     }));

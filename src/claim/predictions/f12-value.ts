@@ -1,7 +1,6 @@
 import { aucOf } from '../auc-of.js';
 import { inDegree, outDegree, UNREACHED } from '../../graph/index.js';
 import { logitsAt } from '../batch.js';
-import { frontierOf } from '../item-view.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { meanOf } from '../statistic.js';
@@ -32,36 +31,38 @@ export const value = definePrediction<Value>({
   inapplicable: () => undefined,
   async observe(batch) {
     const readings = await batch.readings();
-    return batch.views.map((view, row) => ({
-      graph: view.key,
-      thoughts: Array.from({ length: Math.min(batch.thoughts, view.depth - 1) }, (_, c) => c + 1).flatMap((thought) => {
-        const logits = logitsAt(readings[row], thought);
-        const frontier = frontierOf(view, thought);
-        const leads = frontier.filter((node) => view.toTarget[node] !== UNREACHED);
-        const astray = frontier.filter((node) => view.toTarget[node] === UNREACHED);
-        const balance = view.graph.successors.map(
-          (_, node) => outDegree(view.graph, node) - inDegree(view.graph, node),
-        );
-        const auc = aucOf(logits, leads, astray);
-        const byDegree = aucOf(balance, leads, astray);
-        if (auc === undefined || byDegree === undefined) return [];
-        const highest = Math.max(...frontier.map((node) => logits[node]));
-        const weights = frontier.map((node) => Math.exp(logits[node] - highest));
-        const total = weights.reduce((a, b) => a + b, 0);
-        const rate = leads.length / frontier.length;
-        const score = (forecast: (i: number) => number): number =>
-          frontier.reduce((sum, node, i) => sum + (forecast(i) - Number(leads.includes(node))) ** 2, 0) /
-          frontier.length;
-        return [
-          {
-            thought,
-            auc,
-            byDegree,
-            brier: score((i) => Math.min(1, (leads.length * weights[i]) / total)),
-            baseRate: score(() => rate),
-          },
-        ];
-      }),
+    return batch.searches.map((search, row) => ({
+      graph: search.key,
+      thoughts: Array.from({ length: Math.min(batch.thoughts, search.depth - 1) }, (_, c) => c + 1).flatMap(
+        (thought) => {
+          const logits = logitsAt(readings[row], thought);
+          const frontier = search.atDepth(thought);
+          const leads = frontier.filter((node) => search.toTarget[node] !== UNREACHED);
+          const astray = frontier.filter((node) => search.toTarget[node] === UNREACHED);
+          const balance = search.graph.successors.map(
+            (_, node) => outDegree(search.graph, node) - inDegree(search.graph, node),
+          );
+          const auc = aucOf(logits, leads, astray);
+          const byDegree = aucOf(balance, leads, astray);
+          if (auc === undefined || byDegree === undefined) return [];
+          const highest = Math.max(...frontier.map((node) => logits[node]));
+          const weights = frontier.map((node) => Math.exp(logits[node] - highest));
+          const total = weights.reduce((a, b) => a + b, 0);
+          const rate = leads.length / frontier.length;
+          const score = (forecast: (i: number) => number): number =>
+            frontier.reduce((sum, node, i) => sum + (forecast(i) - Number(leads.includes(node))) ** 2, 0) /
+            frontier.length;
+          return [
+            {
+              thought,
+              auc,
+              byDegree,
+              brier: score((i) => Math.min(1, (leads.length * weights[i]) / total)),
+              baseRate: score(() => rate),
+            },
+          ];
+        },
+      ),
     }));
   },
   judge(observations, settings) {

@@ -69,7 +69,7 @@ export const carrier = definePrediction<Carried>({
         }
       }
     }
-    return batch.views.map(({ key }, row) => ({ graph: key, turned: turned[row] }));
+    return batch.searches.map(({ key }, row) => ({ graph: key, turned: turned[row] }));
   },
   judge(observations, settings) {
     const names = [...new Set(observations.flatMap(({ turned }) => Object.keys(turned)))];

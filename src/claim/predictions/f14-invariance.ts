@@ -42,7 +42,7 @@ export const invariance = definePrediction<Invariance>({
       const answers = await readAnswers(await batch.runOf(items), batch.thoughts, items, batch.wording);
       answers.forEach((answer, row) => (same[row][name] = Number(right(answer) === right(own[row]))));
     }
-    return batch.views.map(({ key, item }, row) => ({
+    return batch.searches.map(({ key, item }, row) => ({
       graph: key,
       ascending: item.edges.every(([from, to]) => from < to),
       same: same[row],

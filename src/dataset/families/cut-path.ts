@@ -1,6 +1,7 @@
-import { breadthFirstDepths, distancesTo, UNREACHED, type Edge } from '../../graph/index.js';
+import { distancesTo, UNREACHED, type Edge } from '../../graph/index.js';
 import type { Random } from '../../random.js';
 import { itemGraph } from '../item-graph.js';
+import { itemSearch } from '../item-search.js';
 import type { Item } from '../item.js';
 import type { UnanswerableItem } from './cut-root-side.js';
 import { requireDepth, withEdges } from './edit-item.js';
@@ -35,9 +36,9 @@ export interface CutItem extends UnanswerableItem {
  */
 export function cutPath(random: Random, item: Item, depth: number): CutItem | undefined {
   requireDepth(depth);
-  const { root, target, edges } = item;
-  const depths = breadthFirstDepths(itemGraph(item), root);
-  if (depths[target] < depth) return undefined;
+  const { target, edges } = item;
+  const { depths, depth: targetDepth } = itemSearch(item);
+  if (targetDepth < depth) return undefined;
   const crosses = ([source, end]: Edge): boolean => depths[source] === depth - 1 && depths[end] === depth;
   const uncrossed = itemGraph({ ...item, edges: edges.filter((edge) => !crosses(edge)) });
   const toTarget = distancesTo(uncrossed, target);

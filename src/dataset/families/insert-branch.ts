@@ -1,6 +1,6 @@
-import { breadthFirstDepths, inDegree, leavesOf, nodesOf, UNREACHED, type Edge } from '../../graph/index.js';
+import { inDegree, leavesOf, UNREACHED, type Edge } from '../../graph/index.js';
 import type { Random } from '../../random.js';
-import { itemGraph } from '../item-graph.js';
+import { itemSearch } from '../item-search.js';
 import type { Item } from '../item.js';
 import { requireDepth, withEdges } from './edit-item.js';
 
@@ -33,10 +33,10 @@ export interface BranchedItem extends Item {
  */
 export function insertBranch(random: Random, item: Item, depth: number): BranchedItem | undefined {
   requireDepth(depth);
-  const graph = itemGraph(item);
-  const { root, candidates } = item;
-  const depths = breadthFirstDepths(graph, root);
-  const sources = nodesOf(graph).filter((node) => depths[node] === depth - 1 && !candidates.includes(node));
+  const search = itemSearch(item);
+  const { graph, depths } = search;
+  const { candidates } = item;
+  const sources = search.atDepth(depth - 1).filter((node) => !candidates.includes(node));
   const ends = leavesOf(graph).filter(
     (leaf) => depths[leaf] === UNREACHED && inDegree(graph, leaf) > 0 && !candidates.includes(leaf),
   );

@@ -1,6 +1,6 @@
 import { inDegree } from '../../graph/index.js';
 import type { Random } from '../../random.js';
-import { itemGraph } from '../item-graph.js';
+import { itemSearch } from '../item-search.js';
 import type { Item } from '../item.js';
 import { withEdges } from './edit-item.js';
 
@@ -19,7 +19,7 @@ import { withEdges } from './edit-item.js';
  * edge
  */
 export function orphanDecoy(random: Random, item: Item): Item | undefined {
-  const graph = itemGraph(item);
+  const { graph } = itemSearch(item);
   const parents = random.shuffle(graph.predecessors[item.decoy].filter((parent) => inDegree(graph, parent) > 0));
   for (const kept of parents) {
     const edges = item.edges.filter(

@@ -1,6 +1,6 @@
-import { breadthFirstDepths, randomShortestPath, UNREACHED } from '../../graph/index.js';
+import { randomShortestPath, UNREACHED } from '../../graph/index.js';
 import type { Random } from '../../random.js';
-import { itemGraph, itemSearch } from '../item-graph.js';
+import { itemSearch } from '../item-search.js';
 import type { Item } from '../item.js';
 
 /**
@@ -15,9 +15,8 @@ import type { Item } from '../item.js';
  * @returns undefined if the other root reaches the target as well, or is the decoy itself
  */
 export function rootTwin(random: Random, item: Item): Item | undefined {
-  const graph = itemGraph(item);
   const { target, decoy } = item;
-  const { otherRoot: root } = itemSearch(item, graph);
-  if (root === decoy || breadthFirstDepths(graph, root)[target] !== UNREACHED) return undefined;
+  const { graph, otherRoot: root, otherDepths } = itemSearch(item);
+  if (root === decoy || otherDepths[target] !== UNREACHED) return undefined;
   return { ...item, root, target: decoy, decoy: target, path: randomShortestPath(random, graph, root, decoy) };
 }

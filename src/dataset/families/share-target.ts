@@ -1,6 +1,6 @@
-import { breadthFirstDepths, distancesTo, entitiesOf, UNREACHED, type Edge } from '../../graph/index.js';
+import { entitiesOf, UNREACHED, type Edge } from '../../graph/index.js';
 import type { Random } from '../../random.js';
-import { itemGraph, itemSearch } from '../item-graph.js';
+import { itemSearch } from '../item-search.js';
 import type { Item } from '../item.js';
 import { withEdges } from './edit-item.js';
 
@@ -17,12 +17,8 @@ import { withEdges } from './edit-item.js';
  * @returns undefined if no such edge exists, as where the decoy has no entity above it
  */
 export function shareTarget(random: Random, item: Item): Item | undefined {
-  const graph = itemGraph(item);
-  const { root, target, decoy } = item;
-  const own = breadthFirstDepths(graph, root);
-  const other = breadthFirstDepths(graph, itemSearch(item, graph).otherRoot);
-  const toTarget = distancesTo(graph, target);
-  const toDecoy = distancesTo(graph, decoy);
+  const { target } = item;
+  const { graph, depths: own, otherDepths: other, toTarget, toDecoy } = itemSearch(item);
   const limit = entitiesOf(graph).reduce(
     (least, entity) => (toDecoy[entity] === UNREACHED ? least : Math.min(least, toDecoy[entity])),
     Infinity,

@@ -1,14 +1,13 @@
 import {
   breadthFirstDepths,
   createGraph,
-  distancesTo,
   findCycle,
   randomShortestPath,
   UNREACHED,
   type Edge,
 } from '../../graph/index.js';
 import type { Random } from '../../random.js';
-import { itemGraph, itemSearch } from '../item-graph.js';
+import { itemSearch } from '../item-search.js';
 import type { Item } from '../item.js';
 import { requireDepth } from './edit-item.js';
 
@@ -49,18 +48,16 @@ export interface SwappedItem extends Item {
  */
 export function swapEdges(random: Random, item: Item, depth: number): SwappedItem | undefined {
   requireDepth(depth);
-  const graph = itemGraph(item);
+  const search = itemSearch(item);
+  const { graph, otherRoot } = search;
   const { root, target, decoy, edges } = item;
-  const { otherRoot } = itemSearch(item, graph);
-  const steps = (from: number, to: number): number[] => {
-    const [depths, distances] = [breadthFirstDepths(graph, from), distancesTo(graph, to)];
-    return [...edges.keys()].filter((at) => {
+  const steps = (depths: Int32Array, distances: Int32Array): number[] =>
+    [...edges.keys()].filter((at) => {
       const [source, end] = edges[at];
       return depths[source] === depth - 1 && depths[end] === depth && distances[end] !== UNREACHED;
     });
-  };
-  const there = steps(otherRoot, decoy);
-  const pairs = steps(root, target).flatMap((own) => there.map((other) => [own, other] as const));
+  const there = steps(search.otherDepths, search.toDecoy);
+  const pairs = steps(search.depths, search.toTarget).flatMap((own) => there.map((other) => [own, other] as const));
   const possible = pairs.flatMap((positions) => {
     const [[u, v], [u2, v2]] = positions.map((at) => edges[at]);
     if (graph.successors[u].includes(v2) || graph.successors[u2].includes(v)) return [];

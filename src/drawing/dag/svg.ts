@@ -1,5 +1,5 @@
-import { itemGraph, itemSearch, type Item } from '../../dataset/index.js';
-import { breadthFirstDepths, nodeClasses, UNREACHED, type Edge, type NodeClass } from '../../graph/index.js';
+import { itemSearch, type Item } from '../../dataset/index.js';
+import { nodeClasses, UNREACHED, type Edge, type NodeClass } from '../../graph/index.js';
 import { shortName } from '../display-name.js';
 import { escapeText } from '../escape.js';
 import { coordinate } from '../numbers.js';
@@ -62,7 +62,8 @@ interface Drawing {
 
 function drawing(figure: DagFigure): Drawing {
   const { item, values, heading, shape = 'graph' } = figure;
-  const graph = itemGraph(item);
+  const search = itemSearch(item);
+  const { graph } = search;
   const tree = shape === 'tree' ? layoutTree(graph, item.root) : undefined;
   const layout = tree ?? layoutDag(graph, item.root);
   const names = layout.nodes.map(({ node }) => shortName(item.names[node]));
@@ -72,8 +73,8 @@ function drawing(figure: DagFigure): Drawing {
     layout,
     edges: tree?.edges ?? item.edges,
     repeated: tree?.repeated ?? item.names.map(() => false),
-    depths: breadthFirstDepths(graph, item.root),
-    classes: values === undefined ? undefined : nodeClasses(graph, itemSearch(item, graph), values.thought),
+    depths: search.depths,
+    classes: values === undefined ? undefined : nodeClasses(graph, search, values.thought),
     names,
     geometry: dagGeometry(layout, names, values !== undefined, headingHeight + 26),
     headingHeight,

@@ -1,4 +1,4 @@
-import { itemGraph, itemSearch, type Item } from '../../dataset/index.js';
+import { itemSearch, type Item } from '../../dataset/index.js';
 import type { BootstrapOptions, Estimate } from '../../statistics/index.js';
 import { GraphEstimates } from '../kit/graph-estimates.js';
 import { BinCounts, binEdges } from '../kit/histogram.js';
@@ -51,8 +51,8 @@ export function readEdgeAttention(
   const bins = new BinCounts(binEdges(values));
   for (const { item, heads, after } of observations) {
     found.begin(item);
-    const graph = itemGraph(item);
-    const search = itemSearch(item, graph);
+    const search = itemSearch(item);
+    const { graph } = search;
     after.forEach(({ attention, positions }, n) => {
       addGroups(found, String(n), edgeGroups(graph, search, n), attention, bins);
       found.mean(`${n} onEdges`, attention.reduce((a, b) => a + b, 0) / heads);

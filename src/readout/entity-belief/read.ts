@@ -1,4 +1,4 @@
-import { itemGraph, type Item } from '../../dataset/index.js';
+import { itemSearch, type Item } from '../../dataset/index.js';
 import { nodesOf, shortestPathLayers, type Graph } from '../../graph/index.js';
 import { entropyBits, type BootstrapOptions, type Estimate } from '../../statistics/index.js';
 import { GraphEstimates } from '../kit/graph-estimates.js';
@@ -72,7 +72,7 @@ export function readEntityBelief(
   const found = new GraphEstimates();
   for (const { item, logProbabilities } of observations) {
     found.begin(item);
-    const graph = itemGraph(item);
+    const { graph } = itemSearch(item);
     logProbabilities.forEach((logarithms, c) => {
       const shares = softmax(logarithms);
       const categories = beliefCategories(graph, item, c);

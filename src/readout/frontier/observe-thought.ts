@@ -1,7 +1,5 @@
-import { itemGraph, itemSearch } from '../../dataset/index.js';
+import { itemSearch, type ItemSearch } from '../../dataset/index.js';
 import {
-  breadthFirstDepths,
-  distancesTo,
   inDegree,
   NODE_CLASSES,
   nodeClasses,
@@ -9,9 +7,7 @@ import {
   outDegree,
   publishedGroups,
   UNREACHED,
-  type Graph,
   type NodeClass,
-  type Search,
 } from '../../graph/index.js';
 import type { ThoughtRecord } from '../../recording/index.js';
 import { effectiveNumber, entropyBits, mean, RankedContrasts, shareOfHighest } from '../../statistics/index.js';
@@ -29,16 +25,11 @@ import type { SumName } from './quantities.js';
 /** An item's record with what all its thoughts need of its graph. */
 export interface Observed {
   readonly record: ThoughtRecord;
-  readonly graph: Graph;
-  readonly search: Search;
+  readonly search: ItemSearch;
   /** [n], see {@link nodeShares} */
   readonly shares: Float64Array;
   /** [n]: what the scorer reads a node by; nodes with one number have one value at every thought. */
   readonly scoredAs: Int32Array;
-  /** [n]: breadth-first depth from the root */
-  readonly depths: Int32Array;
-  /** [n]: whether the target can be reached; true for the target itself */
-  readonly reachesTarget: readonly boolean[];
   /** [n]: in-degree minus out-degree */
   readonly balance: readonly number[];
 }
@@ -54,15 +45,13 @@ export interface NodeValues {
 /** @throws LensError if the record's numbers are not finite or do not add up to 1 */
 export function prepare(record: ThoughtRecord): Observed {
   const { item } = record;
-  const graph = itemGraph(item);
+  const search = itemSearch(item);
+  const { graph } = search;
   return {
     record,
-    graph,
-    search: itemSearch(item, graph),
+    search,
     shares: nodeShares(record),
     scoredAs: record.sequence === undefined ? record.nodeTokens : Int32Array.from(item.names.keys()),
-    depths: breadthFirstDepths(graph, item.root),
-    reachesTarget: Array.from(distancesTo(graph, item.target), (distance) => distance !== UNREACHED),
     balance: nodesOf(graph).map((node) => inDegree(graph, node) - outDegree(graph, node)),
   };
 }
@@ -78,19 +67,19 @@ export function observeThought(
   thought: number,
   add: (sum: SumName, amount: number) => void,
 ): NodeValues {
-  const { graph, search, record, depths } = observed;
+  const { search, record } = observed;
+  const { graph } = search;
   const n = graph.nodeCount;
   const slice = [(thought - 1) * n, thought * n] as const;
   const logits = record.nodeLogits.subarray(...slice);
   const probabilities = record.nodeProbabilities.subarray(...slice).map((p, node) => p * observed.shares[node]);
   const names = nodeClasses(graph, search, thought);
-  const frontier = nodesOf(graph).filter((node) => depths[node] === thought);
+  const frontier = search.atDepth(thought);
 
   add('items', 1);
   add('offGraphMass', record.offGraphMass[thought - 1]);
   add('frontierMass', sumAt(probabilities, frontier));
-  const never = nodesOf(graph).filter((node) => depths[node] === UNREACHED);
-  add('neverMass', sumAt(probabilities, never));
+  add('neverMass', sumAt(probabilities, search.neverReached()));
   for (const [key, members] of groupMembers(observed, thought, names)) {
     if (members.length === 0) continue;
     add(`mass:${key}`, sumAt(probabilities, members));
@@ -109,10 +98,11 @@ export function observeThought(
 type Add = (sum: SumName, amount: number) => void;
 
 function groupMembers(
-  { graph, search }: Observed,
+  { search }: Observed,
   thought: number,
   classes: readonly NodeClass[],
 ): (readonly [GroupKey, readonly number[]])[] {
+  const { graph } = search;
   const published = publishedGroups(graph, search, thought);
   return [
     ...NODE_CLASSES.map((name) => [name, nodesOf(graph).filter((node) => classes[node] === name)] as const),
@@ -131,7 +121,7 @@ function addBreadth(observed: Observed, thought: number, logits: Float32Array, f
   const weights = Float64Array.from(logits, (logit, node) => Math.exp(logit - highest) * observed.shares[node]);
   add('entropyBits', entropyBits(weights));
   add('effectiveNodes', effectiveNumber(weights));
-  const within = observed.depths.filter((depth) => depth !== UNREACHED && depth <= thought).length;
+  const within = observed.search.depths.filter((depth) => depth !== UNREACHED && depth <= thought).length;
   add('withinBits', Math.log2(within));
   add('withinNodes', within);
   if (frontier === 0) return;
@@ -141,7 +131,8 @@ function addBreadth(observed: Observed, thought: number, logits: Float32Array, f
 }
 
 function addTopOne(observed: Observed, logits: Float32Array, frontier: readonly number[], add: Add): void {
-  const { record, graph, scoredAs, depths, reachesTarget, balance } = observed;
+  const { search, scoredAs, balance } = observed;
+  const { graph, depths } = search;
   const thought = depths[frontier[0]];
   const atDepth = (node: number): boolean => depths[node] === thought;
   const hit = shareOfHighest(logits, nodesOf(graph), atDepth);
@@ -152,8 +143,8 @@ function addTopOne(observed: Observed, logits: Float32Array, frontier: readonly 
 
   // Once the search has passed the target there is nothing left to be right about, although some frontier nodes may
   // have a path back to it.
-  if (depths[record.item.target] < thought) return;
-  const leads = (node: number): boolean => reachesTarget[node];
+  if (search.depth < thought) return;
+  const leads = (node: number): boolean => search.reachesTarget(node);
   const correct = shareOfHighest(logits, frontier, leads);
   const chance = chanceOfHighest(scoredAs, frontier, leads);
   const byDegree = shareOfHighest(

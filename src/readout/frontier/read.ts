@@ -1,4 +1,4 @@
-import { graphKey } from '../../dataset/index.js';
+import { itemSearch } from '../../dataset/index.js';
 import { NODE_CLASSES } from '../../graph/index.js';
 import type { ThoughtRecord } from '../../recording/index.js';
 import {
@@ -54,7 +54,7 @@ export async function readFrontier(
   for await (const record of records) {
     items++;
     named.add(record);
-    const key = graphKey(record.item);
+    const key = itemSearch(record.item).key;
     const cluster = graphs.get(key) ?? graphs.size;
     graphs.set(key, cluster);
     addRecord(thoughts, record, cluster);

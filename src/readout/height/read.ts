@@ -1,9 +1,10 @@
+import { itemSearch } from '../../dataset/index.js';
 import { descendantsOf, heights, type HeightDefinition } from '../../graph/index.js';
 import type { Scorer } from '../../recording/index.js';
 import type { BootstrapOptions, Estimate } from '../../statistics/index.js';
 import { GraphEstimates } from '../kit/graph-estimates.js';
 import { range, readoutHead, record, type ReadoutHead } from '../kit/readout-result.js';
-import { valuedGraph, type ValueObservation } from '../kit/value-observation.js';
+import type { ValueObservation } from '../kit/value-observation.js';
 import { addPair, definePartial, StratifiedGap } from './statistics.js';
 
 export const HEIGHT_DEFINITIONS = ['longest', 'shortest'] as const satisfies readonly HeightDefinition[];
@@ -67,17 +68,17 @@ export function readHeight(observations: readonly ValueObservation[], options: B
   const gaps = new Map<string, StratifiedGap>();
   for (const { item, values } of observations) {
     found.begin(item);
-    const seen = valuedGraph(item);
-    const height = record(HEIGHT_DEFINITIONS, (definition) => heights(seen.graph, definition));
+    const search = itemSearch(item);
+    const height = record(HEIGHT_DEFINITIONS, (definition) => heights(search.graph, definition));
     values.forEach((own, i) => {
-      const candidates = seen.candidates(i + 1);
-      if (candidates.length === 0 || !seen.isAhead(i + 1)) return;
+      const candidates = search.atDepth(i + 1);
+      if (candidates.length === 0 || search.depth < i + 1) return;
       found.add(`${i + 1} items`, 1);
-      const descendants = new Map(candidates.map((node) => [node, descendantsOf(seen.graph, node).length - 1]));
+      const descendants = new Map(candidates.map((node) => [node, descendantsOf(search.graph, node).length - 1]));
       for (const definition of HEIGHT_DEFINITIONS) {
         const key = `${i + 1} ${definition}`;
         for (const kind of KINDS) {
-          const members = candidates.filter((node) => seen.reachesTarget[node] === (kind === 'correct'));
+          const members = candidates.filter((node) => search.reachesTarget(node) === (kind === 'correct'));
           for (const h of new Set(members.map((node) => height[definition][node]))) {
             const at = members.filter((node) => height[definition][node] === h);
             found.each(

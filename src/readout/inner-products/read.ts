@@ -1,4 +1,4 @@
-import { itemGraph, itemSearch, type Item } from '../../dataset/index.js';
+import { itemSearch, type Item } from '../../dataset/index.js';
 import { NODE_CLASSES, nodeClasses } from '../../graph/index.js';
 import { RankedContrasts, type BootstrapOptions, type Estimate } from '../../statistics/index.js';
 import type { AucContrast } from '../frontier/result.js';
@@ -40,8 +40,8 @@ export function readInnerProducts(
   const bins = new BinCounts(binEdges(observations.flatMap(({ products }) => products.flat())));
   for (const { item, products } of observations) {
     found.begin(item);
-    const graph = itemGraph(item);
-    const search = itemSearch(item, graph);
+    const search = itemSearch(item);
+    const { graph } = search;
     products.forEach((own, i) => {
       addGroups(found, String(i + 1), nodeGroups(graph, search, i + 1), own, bins);
       addAreas(found, `${i + 1} auc`, own, classNumbers(nodeClasses(graph, search, i + 1)));

@@ -1,4 +1,4 @@
-import { itemGraph, type Item } from '../../dataset/index.js';
+import { itemSearch, type Item } from '../../dataset/index.js';
 import type { BootstrapOptions, Estimate } from '../../statistics/index.js';
 import { GraphEstimates } from '../kit/graph-estimates.js';
 import { range, readoutHead, record, type ReadoutHead } from '../kit/readout-result.js';
@@ -60,7 +60,7 @@ export function readInterpolation(
 ): InterpolationReadout {
   const found = new GraphEstimates();
   for (const { item, lead, said } of observations) {
-    const graph = itemGraph(item);
+    const { graph } = itemSearch(item);
     found.begin(item);
     found.mean('blind', blindWalk(graph, item));
     found.mean('guessed', guessedEnding(graph, item, lead));

@@ -1,5 +1,4 @@
-import { itemGraph, type Item } from '../../dataset/index.js';
-import { breadthFirstDepths, distancesTo, nodesOf, UNREACHED, type Graph } from '../../graph/index.js';
+import type { Item } from '../../dataset/index.js';
 import type { Scorer, ThoughtRecord } from '../../recording/index.js';
 import { nodeShares } from './node-shares.js';
 
@@ -37,31 +36,6 @@ export function valuesOf(record: ThoughtRecord): ValueObservation {
   return sequence === undefined
     ? { item, scorer: 'firstToken', readAs: [...nodeTokens], values }
     : { item, scorer: 'sequence', readAs: [...item.names.keys()], values };
-}
-
-/** An item's graph as seen from its root, for readouts of values. */
-export interface ValuedGraph {
-  readonly graph: Graph;
-  /** [n]: breadth-first depth from the root. */
-  readonly depths: Int32Array;
-  /** [n]: whether the target can be reached: the paper's "correct" nodes; true of the target itself. */
-  readonly reachesTarget: readonly boolean[];
-  /** The candidates after c thoughts, the paper's extended set: every node at depth c, ascending. */
-  candidates(c: number): number[];
-  /** Whether the search still has something to be right about after c thoughts: the target lies at depth c or deeper. */
-  isAhead(c: number): boolean;
-}
-
-export function valuedGraph(item: Item): ValuedGraph {
-  const graph = itemGraph(item);
-  const depths = breadthFirstDepths(graph, item.root);
-  return {
-    graph,
-    depths,
-    reachesTarget: Array.from(distancesTo(graph, item.target), (distance) => distance !== UNREACHED),
-    candidates: (c) => nodesOf(graph).filter((node) => depths[node] === c),
-    isAhead: (c) => depths[item.target] >= c,
-  };
 }
 
 /** The values of some nodes over their sum; undefined where all are 0. */

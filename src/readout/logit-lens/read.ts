@@ -1,4 +1,4 @@
-import { itemGraph, itemSearch, type Item } from '../../dataset/index.js';
+import { itemSearch, type Item } from '../../dataset/index.js';
 import { nodeClasses, type NodeClass } from '../../graph/index.js';
 import { auc, type BootstrapOptions, type Estimate } from '../../statistics/index.js';
 import { GraphEstimates } from '../kit/graph-estimates.js';
@@ -48,8 +48,8 @@ export function readLogitLens(
   const layers = Math.max(0, ...observations.map((each) => each.layers.length));
   for (const { item, layers: own } of observations) {
     found.begin(item);
-    const graph = itemGraph(item);
-    const search = itemSearch(item, graph);
+    const search = itemSearch(item);
+    const { graph } = search;
     own.forEach((readings, layer) =>
       readings.forEach((reading, i) =>
         addReading(found, `${i + 1} ${layer}`, reading, nodeClasses(graph, search, i + 1)),

@@ -1,8 +1,9 @@
+import { itemSearch } from '../../dataset/index.js';
 import type { Scorer } from '../../recording/index.js';
 import { quantile, type BootstrapOptions, type Estimate } from '../../statistics/index.js';
 import { GraphEstimates } from '../kit/graph-estimates.js';
 import { range, readoutHead, type ReadoutHead } from '../kit/readout-result.js';
-import { normalised, valuedGraph, type ValueObservation } from '../kit/value-observation.js';
+import { normalised, type ValueObservation } from '../kit/value-observation.js';
 
 /** At which percentiles the curves are given. */
 export const PERCENTILES: readonly number[] = range(21).map((i) => 5 * i);
@@ -56,9 +57,9 @@ export function readParallelism(
   const tops = new Map<string, number[]>();
   for (const { item, values } of observations) {
     found.begin(item);
-    const graph = valuedGraph(item);
+    const search = itemSearch(item);
     values.forEach((own, i) => {
-      const candidates = graph.candidates(i + 1);
+      const candidates = search.atDepth(i + 1);
       if (candidates.length === 0) return;
       const raw = candidates.map((node) => own[node]);
       addScale(found, tops, `${i + 1} raw`, raw);

@@ -1,9 +1,8 @@
-import type { Item } from '../../dataset/index.js';
+import { itemSearch, type Item } from '../../dataset/index.js';
 import { entropyBits, shareOfHighest, type BootstrapOptions, type Estimate } from '../../statistics/index.js';
 import { GraphEstimates } from '../kit/graph-estimates.js';
 import { softmax } from '../kit/names-observation.js';
 import { readoutHead, type ReadoutHead } from '../kit/readout-result.js';
-import { valuedGraph } from '../kit/value-observation.js';
 
 /** What is read of one item before any thought: logarithms of the probabilities of all names [n]. */
 export interface PriorObservation {
@@ -72,7 +71,7 @@ export function readQuestionPrior(
 function addReading(found: GraphEstimates, key: string, item: Item, logarithms: readonly number[]): void {
   const { target, decoy, names } = item;
   const shares = softmax(logarithms);
-  const children = valuedGraph(item).candidates(1);
+  const children = itemSearch(item).atDepth(1);
   const add = (name: string, value: number): void => found.mean(`${key} ${name}`, value);
   add('target', shares[target]);
   add('decoy', shares[decoy]);

@@ -1,11 +1,12 @@
-import { UNREACHED } from '../../graph/index.js';
+import { itemSearch } from '../../dataset/index.js';
+import { nodesOf, UNREACHED } from '../../graph/index.js';
 import type { Scorer } from '../../recording/index.js';
 import { entropyBits, shareOfHighest, type BootstrapOptions, type Estimate } from '../../statistics/index.js';
 import type { TopOneReadout } from '../frontier/result.js';
 import { chanceOfHighest } from '../kit/chance-of-highest.js';
 import { GraphEstimates } from '../kit/graph-estimates.js';
 import { range, readoutHead, type ReadoutHead } from '../kit/readout-result.js';
-import { normalised, valuedGraph, type ValueObservation } from '../kit/value-observation.js';
+import { normalised, type ValueObservation } from '../kit/value-observation.js';
 
 /** One item's search tree with the values in it, to be drawn. */
 export interface ValueTree {
@@ -92,8 +93,8 @@ export function readTree(observations: readonly ValueObservation[], options: Boo
 }
 
 function addSummary(found: GraphEstimates, { item, values, readAs }: ValueObservation, c: number): void {
-  const seen = valuedGraph(item);
-  const candidates = seen.candidates(c);
+  const search = itemSearch(item);
+  const candidates = search.atDepth(c);
   const own = values[c - 1];
   const add = (name: string, value: number): void => found.mean(`${c} ${name}`, value);
   add(
@@ -110,8 +111,8 @@ function addSummary(found: GraphEstimates, { item, values, readAs }: ValueObserv
   const shares = normalised(own, candidates);
   if (shares !== undefined && candidates.length > 1)
     add('evenness', entropyBits(shares) / Math.log2(candidates.length));
-  if (!seen.isAhead(c)) return;
-  const isRight = (node: number): boolean => seen.reachesTarget[node];
+  if (search.depth < c) return;
+  const isRight = (node: number): boolean => search.reachesTarget(node);
   const rate = shareOfHighest(own, candidates, isRight);
   const chance = chanceOfHighest(readAs, candidates, isRight);
   add('correct', rate);
@@ -120,8 +121,8 @@ function addSummary(found: GraphEstimates, { item, values, readAs }: ValueObserv
 }
 
 function treeOf({ item, values }: ValueObservation): ValueTree {
-  const seen = valuedGraph(item);
-  const { graph, depths, reachesTarget } = seen;
+  const search = itemSearch(item);
+  const { graph, depths } = search;
   const { id, names, root, target, decoy } = item;
   return {
     id,
@@ -133,9 +134,9 @@ function treeOf({ item, values }: ValueObservation): ValueTree {
     parents: graph.predecessors.map((sources, node) =>
       sources.filter((source) => depths[source] !== UNREACHED && depths[source] === depths[node] - 1),
     ),
-    reachesTarget,
+    reachesTarget: nodesOf(graph).map((node) => search.reachesTarget(node)),
     perThought: values.map((own, i) => {
-      const members = seen.candidates(i + 1);
+      const members = search.atDepth(i + 1);
       const shares = normalised(own, members);
       return {
         thought: i + 1,

@@ -76,7 +76,7 @@ describe('the forest', () => {
   });
 
   it('draws a result of version 1', () => {
-    const old = JSON.parse(readFileSync(new URL('../../claim/data/claim-v1.json', import.meta.url), 'utf8')) as unknown;
+    const old = JSON.parse(readFileSync(new URL('../data/claim-v1.json', import.meta.url), 'utf8')) as unknown;
     const figure = claimForest(readClaimResult('claim-v1.json', old));
     expect(figure.data()).toHaveLength(1 + 3 + 1 + 1);
     expect(figure.svg()).toContain('F10 The budget law');

@@ -203,7 +203,7 @@ describe('a thought that favours the winner', () => {
   });
 });
 
-const official = fileURLToPath(new URL('../../../shared/data/prosqa/prosqa_valid.json', import.meta.url));
+const official = fileURLToPath(new URL('../../../../shared/data/prosqa/prosqa_valid.json', import.meta.url));
 
 describe('the official validation items', () => {
   it.skipIf(!existsSync(official))(

@@ -24,7 +24,7 @@ const options = { seed: 1, resamples: 20 };
  */
 const item = itemOf(7, [[0, 1], [1, 2], [0, 2], [2, 3], [1, 4], [5, 6]], { target: 3, decoy: 6 }); // prettier-ignore
 const graph = itemGraph(item);
-const search = itemSearch(item, graph);
+const search = itemSearch(item);
 
 const meanOf = (groups: readonly GroupMean[], name: string): GroupMean => {
   const found = groups.find((group) => group.name === name);
@@ -149,7 +149,7 @@ describe('edgeGroups', () => {
     for (const other of [item, ...smallItems(8)]) {
       for (const n of [0, 1, 2, 3, 4]) {
         const own = itemGraph(other);
-        const groups = new Map(edgeGroups(own, itemSearch(other, own), n));
+        const groups = new Map(edgeGroups(own, itemSearch(other), n));
         const { reachable, frontier, next } = notebook(other, n);
         const where = (test: (source: number, end: number) => boolean): number[] =>
           [...other.edges.keys()].filter((edge) => test(...other.edges[edge]));

@@ -1,7 +1,7 @@
 // The main probe's cost: membership of 23 nodes, 3,000 graphs x 6 thoughts x 768 numbers, penalties chosen inside.
 import { crossFitNodes } from '../src/probe/index.js';
-import { createRandom } from '../src/random.js';
 import { useEngine } from '../src/tensor/index.js';
+import { createRandom } from '../src/random.js';
 
 const [GRAPHS, THOUGHTS, COLUMNS, NODES] = [3000, 6, 768, 23];
 const RANK = 200;

@@ -8,16 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRandom } from '../src/random.js';
 import { useEngine } from '../src/tensor/index.js';
+import { IGNORED, initialState, initialWeights, modelConfigOf, parseTrainingConfig, PRESETS, Trainer } from '../src/training/index.js';
 import type { HostBatch } from '../src/training/batch.js';
-import {
-  IGNORED,
-  initialState,
-  initialWeights,
-  modelConfigOf,
-  parseTrainingConfig,
-  PRESETS,
-  Trainer,
-} from '../src/training/index.js';
 import { median, startPeer } from './peer.js';
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 20);

@@ -6,9 +6,9 @@ import type { Wording } from '../tokenizer/index.js';
 /** What one model answers to each item. */
 export interface Answers {
   /** Whether its answer is the target, with nothing to choose from [n]. */
-  readonly right: readonly boolean[];
+  readonly isCorrect: readonly boolean[];
   /** The same where it may not think: after no thoughts; undefined for models that never do. */
-  readonly rightUnthinking: readonly boolean[] | undefined;
+  readonly isCorrectWithoutThoughts: readonly boolean[] | undefined;
   /** Latent positions and spoken tokens up to the answer, mean over the items. */
   readonly tokens: number;
 }
@@ -16,7 +16,7 @@ export interface Answers {
 /** One row of the comparison. */
 export interface ComparedModel {
   readonly accuracy: ClusteredProportion;
-  readonly unthinking: ClusteredProportion | undefined;
+  readonly accuracyWithoutThoughts: ClusteredProportion | undefined;
   readonly tokens: number;
   /** Against the first model, on the same items; undefined for the first itself. */
   readonly againstFirst: McNemarTest | undefined;
@@ -41,8 +41,8 @@ export async function answerItems(
   thoughts: number,
   { batchSize, onProgress, signal }: CompareOptions,
 ): Promise<Answers | undefined> {
-  const right: boolean[] = [];
-  const unthinking: boolean[] = [];
+  const isCorrect: boolean[] = [];
+  const withoutThoughts: boolean[] = [];
   let tokens = 0;
   for (let from = 0; from < items.length; from += batchSize) {
     if (signal.aborted) return undefined;
@@ -51,14 +51,19 @@ export async function answerItems(
       batch.map((item) => wording.prompt(item)),
       { thoughts },
     );
-    for (const { isRight, spoken } of await answersAfter(run, thoughts, batch, wording)) {
-      right.push(isRight);
-      tokens += thoughts + spoken;
+    for (const answer of await answersAfter(run, thoughts, batch, wording)) {
+      isCorrect.push(answer.isCorrect);
+      tokens += thoughts + answer.tokens;
     }
-    if (thoughts > 0) unthinking.push(...(await answersAfter(run, 0, batch, wording)).map(({ isRight }) => isRight));
+    if (thoughts > 0)
+      withoutThoughts.push(...(await answersAfter(run, 0, batch, wording)).map((answer) => answer.isCorrect));
     onProgress(from + batch.length);
   }
-  return { right, rightUnthinking: thoughts > 0 ? unthinking : undefined, tokens: tokens / items.length };
+  return {
+    isCorrect,
+    isCorrectWithoutThoughts: thoughts > 0 ? withoutThoughts : undefined,
+    tokens: tokens / items.length,
+  };
 }
 
 async function answersAfter(
@@ -66,32 +71,32 @@ async function answersAfter(
   thoughts: number,
   items: readonly Item[],
   wording: Wording,
-): Promise<{ isRight: boolean; spoken: number }[]> {
+): Promise<{ isCorrect: boolean; tokens: number }[]> {
   const { suffix, eos, answering } = wording;
   const maxNewTokens = answering.kind === 'text' ? answering.maxNewTokens : 1;
   const { ids } = await run.generate(thoughts, { suffix, eos, maxNewTokens });
   return items.map((item, row) => ({
-    isRight: wording.answerOf(ids[row], item) === item.target,
-    spoken: spokenTokens(ids[row], item, wording),
+    isCorrect: wording.answerOf(ids[row], item) === item.target,
+    tokens: tokensToAnswer(ids[row], item, wording),
   }));
 }
 
-/** How many tokens it takes until the answer is said; all of them where none is. */
-function spokenTokens(ids: readonly number[], item: Item, wording: Wording): number {
+/** Tokens generated until the answer is complete; all of them where there is none. */
+function tokensToAnswer(ids: readonly number[], item: Item, wording: Wording): number {
   const end = ids.indexOf(wording.eos);
-  const said = end < 0 ? ids : ids.slice(0, end);
-  const at = said.findIndex((_, i) => wording.answerOf(said.slice(0, i + 1), item) !== undefined);
-  return at < 0 ? said.length : at + 1;
+  const generated = end < 0 ? ids : ids.slice(0, end);
+  const at = generated.findIndex((_, i) => wording.answerOf(generated.slice(0, i + 1), item) !== undefined);
+  return at < 0 ? generated.length : at + 1;
 }
 
 /** Accuracies with intervals over graphs, and every model against the first. */
 export function compareAnswers(items: readonly Item[], answers: readonly Answers[]): ComparedModel[] {
   const graphs = items.map((item) => itemSearch(item).key);
   const share = (verdicts: readonly boolean[]): ClusteredProportion => shareOverGraphs(graphs, verdicts.map(Number));
-  return answers.map(({ right, rightUnthinking, tokens }, i) => ({
-    accuracy: share(right),
-    unthinking: rightUnthinking === undefined ? undefined : share(rightUnthinking),
+  return answers.map(({ isCorrect, isCorrectWithoutThoughts, tokens }, i) => ({
+    accuracy: share(isCorrect),
+    accuracyWithoutThoughts: isCorrectWithoutThoughts === undefined ? undefined : share(isCorrectWithoutThoughts),
     tokens,
-    againstFirst: i === 0 ? undefined : mcnemar(answers[0].right, right, graphs),
+    againstFirst: i === 0 ? undefined : mcnemar(answers[0].isCorrect, isCorrect, graphs),
   }));
 }

@@ -1,8 +1,8 @@
 import { itemSearch, type Item } from '../dataset/index.js';
-import { LensError } from '../errors.js';
 import type { Coconut, CoconutRun } from '../model/index.js';
 import { shareOfHighest, shareOverGraphs, type ClusteredProportion } from '../statistics/index.js';
 import type { Wording } from '../tokenizer/index.js';
+import { LensError } from '../errors.js';
 
 /** One way in which an answer can be right. */
 export interface Measure {

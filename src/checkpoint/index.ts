@@ -1,10 +1,10 @@
-export { inferCoconut, type InferredCoconut, type KnownCoconut } from './coconut-facts.js';
-export type { Fact, Facts } from './fact.js';
+export { inferCoconut, type InferredCoconut, type KnownCoconut } from './coconut-settings.js';
 export { reportingFileErrors, writeAtomically } from './files.js';
 export type { FloatTensor } from './float-tensor.js';
 export type { CoconutConfig, Gpt2Config } from './gpt2-config.js';
 export { readGpt2, readGpt2Config, readGpt2ConfigFile, writeGpt2 } from './gpt2-folder.js';
 export { gpt2TensorShapes, type Gpt2Weights } from './gpt2-weights.js';
+export type { InferredSetting, InferredSettings } from './inferred-setting.js';
 export { hasLatentMarkers } from './latent-markers.js';
 export { readWeights, type ReadWeights } from './read-weights.js';
 export type { SafetensorsDType, SafetensorsHeader, TensorEntry } from './safetensors-header.js';

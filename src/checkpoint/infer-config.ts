@@ -1,5 +1,5 @@
 import { LensError } from '../errors.js';
-import type { Fact, Facts } from './fact.js';
+import type { InferredSetting, InferredSettings } from './inferred-setting.js';
 import { countLayers } from './gpt2-check.js';
 import type { TensorKind } from './gpt2-check.js';
 import type { Gpt2Config } from './gpt2-config.js';
@@ -12,7 +12,7 @@ const GPT2_EPSILON = 1e-5;
 const NAMES_SHOWN = 5;
 
 /** A configuration, and where its parts come from. */
-export interface InferredConfig extends Facts {
+export interface InferredConfig extends InferredSettings {
   readonly config: Gpt2Config;
 }
 
@@ -36,22 +36,22 @@ export function inferGpt2Config(
   const [, nInner] = matrix(subject, found, 'h.0.mlp.c_fc.weight');
   const nLayer = countLayers(found.keys());
   const resized = given !== undefined && given.vocabSize !== vocabSize;
-  const inferred: Fact[] = [
+  const inferred: InferredSetting[] = [
     {
       name: 'vocab_size',
       value: `${vocabSize}`,
-      because: `rows of wte.weight${resized ? `; config.json says ${given.vocabSize}` : ''}`,
+      evidence: `rows of wte.weight${resized ? `; config.json says ${given.vocabSize}` : ''}`,
     },
-    { name: 'n_positions', value: `${nPositions}`, because: 'rows of wpe.weight' },
-    { name: 'n_embd', value: `${nEmbd}`, because: 'columns of wte.weight' },
-    { name: 'n_layer', value: `${nLayer}`, because: 'layers among the names' },
-    { name: 'n_inner', value: `${nInner}`, because: 'columns of h.0.mlp.c_fc.weight' },
+    { name: 'n_positions', value: `${nPositions}`, evidence: 'rows of wpe.weight' },
+    { name: 'n_embd', value: `${nEmbd}`, evidence: 'columns of wte.weight' },
+    { name: 'n_layer', value: `${nLayer}`, evidence: 'layers among the names' },
+    { name: 'n_inner', value: `${nInner}`, evidence: 'columns of h.0.mlp.c_fc.weight' },
   ];
   const tie = given?.tieWordEmbeddings ?? !found.has(HEAD);
   if (given !== undefined) {
     inferred.push(
-      { name: 'n_head', value: `${given.nHead}`, because: 'config.json' },
-      { name: 'layer_norm_epsilon', value: `${given.layerNormEpsilon}`, because: 'config.json' },
+      { name: 'n_head', value: `${given.nHead}`, evidence: 'config.json' },
+      { name: 'layer_norm_epsilon', value: `${given.layerNormEpsilon}`, evidence: 'config.json' },
     );
     return { config: { ...given, vocabSize, tieWordEmbeddings: tie }, inferred, assumed: [] };
   }
@@ -76,9 +76,9 @@ export function inferGpt2Config(
     },
     inferred,
     assumed: [
-      { name: 'n_head', value: `${nHead}`, because: `n_embd / ${GPT2_HEAD_WIDTH}, as in GPT-2; no shape shows it` },
-      { name: 'layer_norm_epsilon', value: `${GPT2_EPSILON}`, because: 'as in GPT-2' },
-      { name: 'activation_function', value: 'gelu_new', because: 'as in GPT-2' },
+      { name: 'n_head', value: `${nHead}`, evidence: `n_embd / ${GPT2_HEAD_WIDTH}, as in GPT-2; no shape shows it` },
+      { name: 'layer_norm_epsilon', value: `${GPT2_EPSILON}`, evidence: 'as in GPT-2' },
+      { name: 'activation_function', value: 'gelu_new', evidence: 'as in GPT-2' },
     ],
   };
 }

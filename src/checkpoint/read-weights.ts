@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { Facts } from './fact.js';
+import type { InferredSettings } from './inferred-setting.js';
 import { reportingFileErrors } from './files.js';
 import type { Gpt2Config } from './gpt2-config.js';
 import { findWeights, listFolder, readGpt2Config } from './gpt2-folder.js';
@@ -12,7 +12,7 @@ import { TorchFile } from './torch/torch-file.js';
 import type { WeightsSource } from './weights-source.js';
 
 /** A GPT-2 from whatever form it was saved in, and what had to be concluded to read it. */
-export interface ReadWeights extends Gpt2Weights, Facts {
+export interface ReadWeights extends Gpt2Weights, InferredSettings {
   readonly origin: {
     /** The file of weights, or the index of several. */
     readonly path: string;
@@ -53,7 +53,7 @@ async function readFrom(path: string, given: Gpt2Config | undefined): Promise<Re
     const tie = {
       name: 'tie_word_embeddings',
       value: `${weights.config.tieWordEmbeddings}`,
-      because: isInferred ? whyTied(parameters.has('lm_head.weight'), weights.config) : 'config.json',
+      evidence: isInferred ? whyTied(parameters.has('lm_head.weight'), weights.config) : 'config.json',
     };
     return {
       ...weights,

@@ -1,9 +1,9 @@
 import { itemSearch, type Item, type ItemSearch } from '../dataset/index.js';
 import { readAnswers, type Answer } from '../intervention/index.js';
 import type { Coconut, CoconutRun } from '../model/index.js';
-import type { Random } from '../random.js';
 import { readNodes, type NodeReading } from '../recording/index.js';
 import type { Wording } from '../tokenizer/index.js';
+import type { Random } from '../random.js';
 
 /** Least and greatest depth of the targets of all items. */
 export interface DepthRange {

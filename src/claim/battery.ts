@@ -1,8 +1,8 @@
 import type { Item } from '../dataset/index.js';
-import { right } from '../intervention/index.js';
+import { isCorrect } from '../intervention/index.js';
 import type { Coconut } from '../model/index.js';
-import { createRandom } from '../random.js';
 import type { Wording } from '../tokenizer/index.js';
+import { createRandom } from '../random.js';
 
 import { Batch, depthRangeOf } from './batch.js';
 import { judge, notApplicable } from './judge.js';
@@ -72,7 +72,7 @@ export async function observeModel(
     const random = createRandom(`battery ${seed}`).fork(`items from ${from}`);
     const batch = new Batch(model, wording, some, thoughts, depths, random);
     const answers = await batch.answers();
-    batch.searches.forEach(({ key }, row) => competence.push({ graph: key, right: right(answers[row]) }));
+    batch.searches.forEach(({ key }, row) => competence.push({ graph: key, right: isCorrect(answers[row]) }));
     for (const prediction of predictions) {
       if (signal?.aborted === true) return undefined;
       if (prediction.inapplicable({ ...subject, controls: 1 }) !== undefined) continue;

@@ -1,16 +1,16 @@
-import { type ItemSearch, nodesWhere } from '../dataset/index.js';
+import { nodesWhere, type ItemSearch } from '../dataset/index.js';
+import { UNREACHED } from '../graph/index.js';
 import {
   addDirection,
   headRow,
+  isCorrect,
   orthonormalBasis,
   preference,
   readAnswers,
   removeDirections,
-  right,
   unitDirection,
   type Basis,
 } from '../intervention/index.js';
-import { UNREACHED } from '../graph/index.js';
 import type { HostTensor } from '../tensor/index.js';
 import type { Batch } from './batch.js';
 
@@ -55,7 +55,7 @@ export async function branchEdits(batch: Batch): Promise<readonly (readonly Bran
 async function editAt(batch: Batch, kind: BranchEdit['kind'], thought: number, found: BranchEdit[][]): Promise<void> {
   const own = await batch.answers();
   const plans = batch.searches.map((search, row) =>
-    right(own[row]) === 1 && thought < search.depth
+    isCorrect(own[row]) === 1 && thought < search.depth
       ? (kind === 'added' ? planAddition : planRemoval)(batch, search, row, thought)
       : undefined,
   );

@@ -1,8 +1,8 @@
 import type { Gpt2Config } from '../checkpoint/index.js';
 import type { Item } from '../dataset/index.js';
-import { LensError } from '../errors.js';
 import { requireDisjointNames } from '../recording/index.js';
 import type { Wording } from '../tokenizer/index.js';
+import { LensError } from '../errors.js';
 
 /** What items are about to be put through. */
 export interface ItemsDemand {

@@ -1,8 +1,8 @@
 import { observeModel, type Observations, type Prediction } from '../claim/index.js';
 import type { Item } from '../dataset/index.js';
-import { LensError } from '../errors.js';
 import type { EngineInfo, EngineName } from '../tensor/index.js';
 import { followingOf } from '../tokenizer/index.js';
+import { LensError } from '../errors.js';
 import { checkItems } from './check-items.js';
 import type { CommandContext } from './command.js';
 import { InterruptedError } from './exit-codes.js';

@@ -1,8 +1,8 @@
 import { hasLatentMarkers, type CoconutConfig } from '../checkpoint/index.js';
-import { LensError } from '../errors.js';
 import type { Coconut } from '../model/index.js';
 import type { EngineInfo, EngineName } from '../tensor/index.js';
 import type { Wording } from '../tokenizer/index.js';
+import { LensError } from '../errors.js';
 import type { CommandContext } from './command.js';
 
 /** A model ready to run, and what it runs on. */

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { LensError } from '../errors.js';
-import type { Beside, ProbeData, ProbeOptions, ProbeResult, ProbeSpec } from '../probe/index.js';
+import type { BaselineRecording, ProbeData, ProbeOptions, ProbeResult, ProbeSpec } from '../probe/index.js';
 import type { Recording } from '../recording/index.js';
 import type { EngineName } from '../tensor/index.js';
 import type { CommandContext } from './command.js';
@@ -14,7 +14,7 @@ import { progressBar } from './progress.js';
 export interface ProbePlan {
   readonly recording: Recording;
   /** Other recordings of the same items. */
-  readonly beside?: readonly Recording[] | undefined;
+  readonly baselineRecordings?: readonly Recording[] | undefined;
   /** For probes that read an activation. */
   readonly modelFolder?: string | undefined;
   readonly batchSize: number;
@@ -80,13 +80,16 @@ async function recordedData(recording: Recording, seed: number): Promise<ProbeDa
 }
 
 /** Other models' thoughts, ready to be fitted; `dispose` of their fits. */
-async function openBeside(data: ProbeData, { beside = [], options, jobs }: ProbePlan): Promise<Beside[]> {
-  const { checkBeside, prepareThoughts } = await import('../probe/index.js');
-  const models = beside.map(({ metadata }) => basename(metadata.model.path));
-  const opened: Beside[] = [];
-  for (const [i, recording] of beside.entries()) {
+async function openBaselines(
+  data: ProbeData,
+  { baselineRecordings = [], options, jobs }: ProbePlan,
+): Promise<BaselineRecording[]> {
+  const { checkBaselineRecording, prepareThoughts } = await import('../probe/index.js');
+  const models = baselineRecordings.map(({ metadata }) => basename(metadata.model.path));
+  const opened: BaselineRecording[] = [];
+  for (const [i, recording] of baselineRecordings.entries()) {
     const other = await recordedData(recording, options.seed);
-    checkBeside(data, recording.folder, other);
+    checkBaselineRecording(data, recording.folder, other);
     const name = new Set(models).size === models.length ? models[i] : recording.folder;
     opened.push({ name, data: other, fits: prepareThoughts(other, options, jobs) });
   }
@@ -106,9 +109,9 @@ export async function runProbes(
     for (const reading of new Set(specs.map(readingOf))) {
       const own = specs.filter((spec) => readingOf(spec) === reading);
       const data = await probeDataFor(own[0], plan, context);
-      const beside = own[0].reads === undefined ? await openBeside(data, plan) : [];
+      const baselineRecordings = own[0].reads === undefined ? await openBaselines(data, plan) : [];
       const thoughts = prepareThoughts(data, plan.options, plan.jobs);
-      const options = { ...plan.options, beside };
+      const options = { ...plan.options, baselineRecordings };
       try {
         for (const spec of own) {
           const before = results.size * data.thoughts;
@@ -119,7 +122,7 @@ export async function runProbes(
           results.set(spec, await runProbe(spec, data, thoughts, options, onThought));
         }
       } finally {
-        for (const fits of [thoughts, ...beside.map((other) => other.fits)]) await fits.dispose();
+        for (const fits of [thoughts, ...baselineRecordings.map((other) => other.fits)]) await fits.dispose();
       }
     }
   } finally {

@@ -116,7 +116,7 @@ function ofValues<Result extends ReadoutHead>(
 /** Every readout by its name. */
 export const RUNNABLE: Readonly<Record<ReadoutName, RunnableReadout>> = {
   interpolation: runnable({
-    following: ({ speech: { suffix, maxNewTokens } }) => suffix.length + maxNewTokens - 1,
+    following: ({ decoding: { suffix, maxNewTokens } }) => suffix.length + maxNewTokens - 1,
     observe: (model, items, wording, { thoughts }) => observeInterpolation(model, items, wording, thoughts),
     read: readInterpolation,
     format: formatInterpolation,

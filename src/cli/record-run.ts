@@ -1,7 +1,7 @@
 import type { ItemFile } from '../dataset/index.js';
-import { LensError } from '../errors.js';
 import type { FileSummaries, RecordingMetadata, Scorer } from '../recording/index.js';
 import type { EngineName } from '../tensor/index.js';
+import { LensError } from '../errors.js';
 import { checkItems } from './check-items.js';
 import { chooseItems } from './choose-items.js';
 import type { CommandContext } from './command.js';

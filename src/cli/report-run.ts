@@ -7,8 +7,8 @@ import { refuseFolder, writeFileWhole } from './write-file.js';
 
 export interface ReportPlan {
   readonly recordingFolder: string;
-  /** A second recording of the same items, drawn beside the first. */
-  readonly besideFolder?: string | undefined;
+  /** A second recording of the same items, drawn next to the first. */
+  readonly baselineFolder?: string | undefined;
   readonly out: string;
   /** Id of the item that is drawn; default: the first. */
   readonly item?: string | undefined;
@@ -22,24 +22,24 @@ export interface ReportPlan {
 export interface ReportResult {
   readonly provenance: AnalysisProvenance;
   readonly recording: Recording;
-  readonly beside: Recording | undefined;
+  readonly baseline: Recording | undefined;
   readonly readout: FrontierReadout;
 }
 
 /** Reads a recording, writes its report, and gives the readout that the report shows. */
 export async function reportRun(plan: ReportPlan): Promise<ReportResult> {
-  const { recordingFolder, besideFolder, out, item, resamples, seed, context } = plan;
+  const { recordingFolder, baselineFolder, out, item, resamples, seed, context } = plan;
   await refuseFolder(out);
   const recording = await openRecording(recordingFolder);
-  const beside = besideFolder === undefined ? undefined : await openRecording(besideFolder);
+  const baseline = baselineFolder === undefined ? undefined : await openRecording(baselineFolder);
   const items = await pageItems({
     records: recording.records(),
     label: recording.folder,
     drawn: item,
-    beside: beside && { records: beside.records(), label: beside.folder },
+    baseline: baseline && { records: baseline.records(), label: baseline.folder },
   });
   const readout = await readFrontier(recording.records(), { seed, resamples });
   const provenance = analysisProvenance(context, recording, { seed, resamples });
-  await writeFileWhole(out, reportHtml({ metadata: recording.metadata, readout, items, beside, provenance }));
-  return { provenance, recording, beside, readout };
+  await writeFileWhole(out, reportHtml({ metadata: recording.metadata, readout, items, baseline, provenance }));
+  return { provenance, recording, baseline, readout };
 }

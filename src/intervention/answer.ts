@@ -1,7 +1,7 @@
 import type { Item } from '../dataset/index.js';
-import { LensError } from '../errors.js';
 import type { CoconutRun } from '../model/index.js';
 import { spokenSymbolicWording, type Wording } from '../tokenizer/index.js';
+import { LensError } from '../errors.js';
 import type { Answer } from './metrics.js';
 
 /**

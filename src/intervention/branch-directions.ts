@@ -1,9 +1,9 @@
 import type { Item } from '../dataset/index.js';
-import { LensError } from '../errors.js';
 import type { Coconut } from '../model/index.js';
-import type { Random } from '../random.js';
 import type { HostTensor } from '../tensor/index.js';
 import type { Wording } from '../tokenizer/index.js';
+import { LensError } from '../errors.js';
+import type { Random } from '../random.js';
 
 /** An attention head: layer and head from 0. */
 export interface HeadSite {

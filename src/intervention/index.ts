@@ -1,18 +1,13 @@
-export { readAnswers } from './answer.js';
-export { randomDonors, sameAnswerDonors } from './donors.js';
-export { escape, ESCAPE, FLIP, isEscape, isFlip, preference, right, type Answer } from './metrics.js';
-export { earlyStop, SUBSTITUTES } from './substitutes.js';
 export {
-  replacement,
-  runSubstitution,
+  ablationHook,
+  runAblated,
+  type Ablation,
+  type AblationPlan,
+  type AblationSource,
   type Inapplicable,
-  type Substitute,
-  type SubstituteSource,
-  type Substitution,
-} from './substitution.js';
-export { fillThoughts, requireThoughts, selectRows, thoughtOf, type Thoughts } from './thought-rows.js';
-export { mapThoughts } from './map-thoughts.js';
-export { transplant } from './transplant.js';
+} from './ablation.js';
+export { ABLATIONS, earlyStop } from './ablations.js';
+export { readAnswers } from './answer.js';
 export {
   branchDirections,
   headRow,
@@ -32,3 +27,18 @@ export {
   type Basis,
   type Direction,
 } from './directions.js';
+export { randomDonors, sameAnswerDonors } from './donors.js';
+export { mapThoughts } from './map-thoughts.js';
+export {
+  FLIP,
+  isCorrect,
+  isFlip,
+  isMostlyOther,
+  logitDifference,
+  MOSTLY_OTHER,
+  otherMass,
+  preference,
+  type Answer,
+} from './metrics.js';
+export { patchThoughts } from './patch-thoughts.js';
+export { fillThoughts, requireThoughts, selectRows, thoughtOf, type Thoughts } from './thought-rows.js';

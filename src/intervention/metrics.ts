@@ -10,20 +10,29 @@ export interface Answer {
 /** By how much T must drop for an answer to count as flipped, in percentage points. */
 export const FLIP = 50;
 
-/** From which share of the probability on neither candidate an answer counts as escaped. */
-export const ESCAPE = 0.5;
+/** From which share of the probability on neither candidate an answer counts as mostly other. */
+export const MOSTLY_OTHER = 0.5;
 
 /**
- * T, the preference for the target: 100 p(target) / (p(target) + p(decoy)), in percent, as in the public audit notes of
- * latent reasoning on ProsQA (star2vec, 2026). Chance level 50, which is also what two impossible answers get.
+ * The logit difference: ln p(target) - ln p(decoy), in nats. Positive where the target is the more probable answer; 0 for
+ * two impossible answers.
  */
-export function preference({ target, decoy }: Answer): number {
+export function logitDifference({ target, decoy }: Answer): number {
   // Two infinities, as of logits that were masked, have no difference.
-  return target === decoy ? 50 : 100 / (1 + Math.exp(decoy - target));
+  return target === decoy ? 0 : target - decoy;
+}
+
+/**
+ * T, the preference for the target: the sigmoid of {@link logitDifference} in percent, 100 p(target) / (p(target) +
+ * p(decoy)), as in the public audit notes of latent reasoning on ProsQA (star2vec, 2026). Chance level 50, which is also
+ * what two impossible answers get.
+ */
+export function preference(answer: Answer): number {
+  return 100 / (1 + Math.exp(-logitDifference(answer)));
 }
 
 /** e, the probability of anything but the two answers: 1 - p(target) - p(decoy), in [0, 1] (rounding aside). */
-export function escape({ target, decoy }: Answer): number {
+export function otherMass({ target, decoy }: Answer): number {
   return Math.max(0, 1 - Math.exp(target) - Math.exp(decoy));
 }
 
@@ -32,13 +41,13 @@ export function isFlip(before: Answer, after: Answer): boolean {
   return preference(before) - preference(after) >= FLIP;
 }
 
-/** Whether at least {@link ESCAPE} of the probability is on neither answer: then T says little. */
-export function isEscape(answer: Answer): boolean {
-  return escape(answer) >= ESCAPE;
+/** Whether at least {@link MOSTLY_OTHER} of the probability is on neither answer: then T says little. */
+export function isMostlyOther(answer: Answer): boolean {
+  return otherMass(answer) >= MOSTLY_OTHER;
 }
 
 /** 1 where the target is the more probable answer, 1/2 for a tie, else 0; the mean is the share of right answers. */
-export function right({ target, decoy }: Answer): number {
+export function isCorrect({ target, decoy }: Answer): number {
   if (target === decoy) return 0.5;
   return target > decoy ? 1 : 0;
 }

@@ -1,6 +1,6 @@
 import { gpt2TensorShapes, readGpt2, type Gpt2Config, type Gpt2Weights } from '../checkpoint/index.js';
-import { LensError } from '../errors.js';
 import type { HostTensor } from '../tensor/index.js';
+import { LensError } from '../errors.js';
 import { activationNames, selectAll, type ActivationSelector } from './activations.js';
 import { CoconutRun } from './coconut-run.js';
 import type { GenerateOptions, Generation } from './generate.js';

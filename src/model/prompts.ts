@@ -1,6 +1,6 @@
 import type { Gpt2Config } from '../checkpoint/index.js';
-import { LensError } from '../errors.js';
 import type { HostTensor } from '../tensor/index.js';
+import { LensError } from '../errors.js';
 import { MASKED } from './attention.js';
 import { float32, int32, takeRows } from './host-arrays.js';
 

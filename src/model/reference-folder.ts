@@ -2,8 +2,8 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { SafetensorsFile } from '../checkpoint/index.js';
-import { LensError } from '../errors.js';
 import type { HostTensor } from '../tensor/index.js';
+import { LensError } from '../errors.js';
 
 const META = 'meta.json';
 const ACTIVATIONS = 'activations.safetensors';

@@ -1,5 +1,5 @@
 import { LensError } from '../errors.js';
-import { evaluate, type HostTensor } from '../tensor/index.js';
+import { runProgram, type HostTensor } from '../tensor/index.js';
 import { float32, takeRows } from './host-arrays.js';
 import { checkCount, checkPrompts, checkRoom, type Prompts } from './prompts.js';
 import type { Runtime } from './runtime.js';
@@ -182,7 +182,7 @@ async function settle(
   const { tap, recorder } = instruments;
   let thought = computed;
   if (tap !== undefined) {
-    const out = await evaluate(({ thought }) => ({ thought: tap(`thoughts.${index}`, thought) }), { thought });
+    const out = await runProgram(({ thought }) => ({ thought: tap(`thoughts.${index}`, thought) }), { thought });
     thought = out['thought'];
   }
   // Copied both ways: a callback may refill one array of its own, or write into the one it is given.

@@ -1,14 +1,14 @@
 import type { Gpt2Config, Gpt2Weights } from '../checkpoint/index.js';
-import { LensError } from '../errors.js';
 import {
   compile,
   ensureEngine,
-  evaluate,
+  runProgram,
   type HostTensor,
   type Program,
   type ProgramFunction,
   type Signature,
 } from '../tensor/index.js';
+import { LensError } from '../errors.js';
 import { float32, size } from './host-arrays.js';
 import {
   headFunction,
@@ -52,7 +52,7 @@ export class Runtime {
   async evaluatePass(shape: PassShape, recorded: ReadonlySet<string>, inputs: Inputs, tap: Tap): Promise<Outputs> {
     this.checkAlive();
     const parameters = this.pick(passParameters(shape, Object.keys(this.parameters)));
-    return evaluate(passFunction(this.config, shape, recorded, tap), { ...parameters, ...inputs });
+    return runProgram(passFunction(this.config, shape, recorded, tap), { ...parameters, ...inputs });
   }
 
   /** The LM head, [..., d] -> [..., V]. */

@@ -8,11 +8,17 @@ import {
   intervalLine,
 } from '../readout/index.js';
 import type { Estimate } from '../statistics/index.js';
-import { BESIDE, METRIC_WORDS, type BaselineName, type ProbeAtThought, type ProbeResult } from './probe-result.js';
+import {
+  RECORDING_BASELINE,
+  METRIC_WORDS,
+  type BaselineName,
+  type ProbeAtThought,
+  type ProbeResult,
+} from './probe-result.js';
 import type { MatrixCell, ProbeMatrix } from './run-matrix.js';
 import { controlWordsOf, type ProbeSpec } from './spec.js';
 
-const BASELINE_HEADINGS: Readonly<Record<Exclude<BaselineName, `${typeof BESIDE}${string}`>, string>> = {
+const BASELINE_HEADINGS: Readonly<Record<Exclude<BaselineName, `${typeof RECORDING_BASELINE}${string}`>, string>> = {
   idPrior: 'id prior',
   degrees: 'degrees',
   head: 'LM head',
@@ -23,7 +29,7 @@ const BASELINE_HEADINGS: Readonly<Record<Exclude<BaselineName, `${typeof BESIDE}
 function headingOf(name: BaselineName): string {
   return name in BASELINE_HEADINGS
     ? BASELINE_HEADINGS[name as keyof typeof BASELINE_HEADINGS]
-    : name.slice(BESIDE.length);
+    : name.slice(RECORDING_BASELINE.length);
 }
 
 /** Plain text. */

@@ -1,4 +1,4 @@
-export { checkBeside, type Beside } from './beside.js';
+export { checkBaselineRecording, type BaselineRecording } from './baseline-recording.js';
 export {
   crossFitNodes,
   crossFitNodeSets,

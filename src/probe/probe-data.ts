@@ -1,7 +1,7 @@
 import { LensError } from '../errors.js';
 import { createRandom } from '../random.js';
-import type { ThoughtRecord } from '../recording/index.js';
 import type { Item } from '../dataset/index.js';
+import type { ThoughtRecord } from '../recording/index.js';
 import type { Design } from './design.js';
 import { numberGraphs, type GraphNumbers } from './graph-numbers.js';
 import { probeSites, type ProbeSite } from './site.js';

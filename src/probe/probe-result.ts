@@ -22,9 +22,10 @@ export interface Baseline {
  * of thought 1, the state after the question alone. `graphSize`: a probe of the numbers of nodes, edges and the root's
  * successors. `beside:` and a model: the same labels read out of that model's thoughts.
  */
-export type BaselineName = 'idPrior' | 'degrees' | 'head' | 'firstThought' | 'graphSize' | `${typeof BESIDE}${string}`;
+export type BaselineName =
+  'idPrior' | 'degrees' | 'head' | 'firstThought' | 'graphSize' | `${typeof RECORDING_BASELINE}${string}`;
 
-export const BESIDE = 'beside:';
+export const RECORDING_BASELINE = 'recording:';
 
 /** How the fits went. */
 export interface FitSummary {

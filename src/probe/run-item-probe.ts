@@ -8,7 +8,7 @@ import { classCodelength } from './measures/codelength.js';
 import { PreparedDesign } from './prepared-design.js';
 import type { ProbeData, ProbeItem } from './probe-data.js';
 import {
-  BESIDE,
+  RECORDING_BASELINE,
   type BaselineName,
   type FitSummary,
   type LeftOut,
@@ -50,9 +50,9 @@ export async function runItemProbe(
     const first = await fit(spec, data.designs[0], rows, labels, options);
     baselines.push({ name: 'firstThought', labels, scores: first.said });
   }
-  for (const { name, data: other } of options.beside ?? []) {
+  for (const { name, data: other } of options.baselineRecordings ?? []) {
     const said = await fit(spec, rowsOf({ ...other, thoughts: data.thoughts }, thought).design, rows, labels, options);
-    baselines.push({ name: `${BESIDE}${name}`, labels, scores: said.said });
+    baselines.push({ name: `${RECORDING_BASELINE}${name}`, labels, scores: said.said });
   }
   const compare = spec.kind === 'class' ? compareClasses : compareNumbers;
   const compared = compare(

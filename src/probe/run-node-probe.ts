@@ -1,6 +1,6 @@
 import type { BootstrapOptions } from '../statistics/index.js';
 import { degreeRows, headScores, idPrior } from './baselines.js';
-import type { Beside } from './beside.js';
+import type { BaselineRecording } from './baseline-recording.js';
 import { crossFit, type CrossFit } from './cross-fit.js';
 import type { NodeEmbedding } from './cross-fit-nodes.js';
 import { ABSENT } from './fits/losses.js';
@@ -10,7 +10,7 @@ import { nodeCodelength } from './measures/codelength.js';
 import { estimateMeasure } from './measures/selectivity.js';
 import type { ProbeData } from './probe-data.js';
 import {
-  BESIDE,
+  RECORDING_BASELINE,
   type BaselineName,
   type CalibrationSummary,
   type FitSummary,
@@ -36,7 +36,7 @@ export interface ProbeOptions extends BootstrapOptions {
   /** Also the description length of the labels by an online code, of node and class probes; costs as much again. */
   readonly codelength?: boolean | undefined;
   /** Other models' thoughts about the same items (`checkBeside`), as further baselines. */
-  readonly beside?: readonly Beside[] | undefined;
+  readonly baselineRecordings?: readonly BaselineRecording[] | undefined;
 }
 
 /** A node probe at thought c, asked about step c. */
@@ -51,12 +51,12 @@ export async function runNodeProbe(
   const controls = nodeLabels(spec, 'control', data, thought);
   const lacking = singleClass(labels, 'label') ?? singleClass(controls, 'control');
   if (lacking !== undefined) return { thought, reason: lacking };
-  const beside = options.beside ?? [];
+  const baselineRecordings = options.baselineRecordings ?? [];
   const [task, control, first, others] = await Promise.all([
     fits.nodes(thought, labels),
     fits.nodes(thought, controls),
     thought > 1 ? fits.nodes(1, labels) : undefined,
-    Promise.all(beside.map((other) => other.fits.nodes(thought, labels))),
+    Promise.all(baselineRecordings.map((other) => other.fits.nodes(thought, labels))),
   ]);
   const baselines: (Scored<Int8Array> & { readonly name: BaselineName })[] = [
     { name: 'idPrior', labels, scores: idPrior(labels, task.folds, data.columns.size) },
@@ -64,7 +64,9 @@ export async function runNodeProbe(
     { name: 'head', labels, scores: headScores(data, thought) },
   ];
   if (first !== undefined) baselines.push({ name: 'firstThought', labels, scores: first.scores });
-  beside.forEach(({ name }, i) => baselines.push({ name: `${BESIDE}${name}`, labels, scores: others[i].scores }));
+  baselineRecordings.forEach(({ name }, i) =>
+    baselines.push({ name: `${RECORDING_BASELINE}${name}`, labels, scores: others[i].scores }),
+  );
   const own = { name: 'task', labels, scores: task.scores };
   const compared = compareNodeScores(
     data,

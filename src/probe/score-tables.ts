@@ -1,6 +1,6 @@
 import {
-  ClusterSums,
   clusterBootstrap,
+  ClusterSums,
   toEstimate,
   type BootstrapOptions,
   type Estimate,

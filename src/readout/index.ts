@@ -64,7 +64,7 @@ export {
   PROCESS_CLASSES,
   processClass,
   type ProcessClass,
-  type Said,
+  type Continuation,
 } from './interpolation/process-class.js';
 export {
   readInterpolation,

@@ -1,7 +1,7 @@
 import type { Item } from '../dataset/index.js';
-import { LensError } from '../errors.js';
 import type { CoconutRun } from '../model/index.js';
 import type { Wording } from '../tokenizer/index.js';
+import { LensError } from '../errors.js';
 import type { NodeReading, SequencePrefix } from './thought-record.js';
 
 /**

@@ -69,7 +69,7 @@ function prepare(fn: ProgramFunction, signature: Signature, keepMemory: boolean)
     run(inputs) {
       if (tf.getBackend() !== compiledOn)
         throw new LensError('program', `was compiled on another engine (${compiledOn})`, 'compile it again');
-      return evaluate(fn, inputs);
+      return runProgram(fn, inputs);
     },
     dispose: () => undefined,
   };
@@ -79,7 +79,7 @@ function prepare(fn: ProgramFunction, signature: Signature, keepMemory: boolean)
  * Runs `fn` once without compiling, so that it may read values between its operations (hooks do). On `onnxruntime` a
  * read runs the graph that leads to the tensor read.
  */
-export async function evaluate(fn: ProgramFunction, inputs: Inputs): Promise<Outputs> {
+export async function runProgram(fn: ProgramFunction, inputs: Inputs): Promise<Outputs> {
   await ensureEngine();
   const tensors = Object.fromEntries(
     Object.entries(inputs).map(([name, { data, shape, dtype }]) => [name, tf.tensor(data, [...shape], dtype)]),

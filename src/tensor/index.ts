@@ -1,7 +1,7 @@
 export type { DType, HostTensor, TensorSpec } from './host-tensor.js';
 export type { CompileOptions, Program, ProgramFunction, Signature } from './program.js';
 export type { Tensor, Scalar } from './tfjs.js';
-export { compile, evaluate } from './compile.js';
+export { compile, runProgram } from './compile.js';
 export {
   currentEngine,
   ensureEngine,

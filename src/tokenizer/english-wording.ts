@@ -1,6 +1,6 @@
 import { englishAnswer, englishQuestion, englishSteps, type Item } from '../dataset/index.js';
+import { englishPath } from './decoding-format.js';
 import { LensError } from '../errors.js';
-import { englishPath } from './speech.js';
 import type { TextTokenizer } from './text-tokenizer.js';
 import type { Wording } from './tokenizer.js';
 
@@ -65,10 +65,10 @@ export function englishWording(tokenizer: TextTokenizer, { markers = true }: Eng
     latent: latentTokens?.latent ?? eos,
     suffix: marker('end'),
     answering: { kind: 'text', maxNewTokens: MAX_NEW_TOKENS },
-    speech: {
+    decoding: {
       suffix: marker('end'),
       maxNewTokens: MAX_NEW_TOKENS,
-      lead: 0,
+      firstNodeOffset: 0,
       pathOf: (ids, item) => englishPath(textOf(tokenizer, ids), item),
       answerOf: (ids, item) => answerOf(tokenizer, ids, item),
     },

@@ -1,5 +1,7 @@
-export { followingOf, type Answering, type Tokenizer, type TokenizerSource, type Wording } from './tokenizer.js';
-export type { EmittedPath, Speech } from './speech.js';
+export type { DecodingFormat, EmittedPath } from './decoding-format.js';
+export { englishWording, type EnglishOptions, type EnglishWording } from './english-wording.js';
+export { gpt2Tokenizer } from './gpt2-tokenizer.js';
+export { readTokenizer } from './read-tokenizer.js';
 export { SYMBOLIC_NODES, SYMBOLIC_TOKENS, symbolicTokenizer } from './symbolic-tokenizer.js';
 export { spokenSymbolicWording, symbolicPrompt, symbolicStatements, symbolicWording } from './symbolic-wording.js';
 export {
@@ -9,6 +11,4 @@ export {
   type TextTokenizer,
   type TokenizerOptions,
 } from './text-tokenizer.js';
-export { gpt2Tokenizer } from './gpt2-tokenizer.js';
-export { readTokenizer } from './read-tokenizer.js';
-export { englishWording, type EnglishOptions, type EnglishWording } from './english-wording.js';
+export { followingOf, type Answering, type Tokenizer, type TokenizerSource, type Wording } from './tokenizer.js';

@@ -1,6 +1,6 @@
 import type { Item } from '../dataset/index.js';
+import { symbolicPath, type DecodingFormat } from './decoding-format.js';
 import { LensError } from '../errors.js';
-import { symbolicPath, type Speech } from './speech.js';
 import { SYMBOLIC_NODES, SYMBOLIC_TOKENS, symbolicTokenizer } from './symbolic-tokenizer.js';
 import type { Wording } from './tokenizer.js';
 
@@ -11,10 +11,10 @@ const LATENT = SYMBOLIC_TOKENS['<|latent|>'];
 const MAX_SPOKEN_TOKENS = 12;
 
 /** After the thoughts the path goes on node by node, then `[A]` and the answer. */
-const speech: Speech = {
+const decoding: DecodingFormat = {
   suffix: [],
   maxNewTokens: MAX_SPOKEN_TOKENS,
-  lead: 1,
+  firstNodeOffset: 1,
   pathOf: symbolicPath,
   answerOf(ids, item) {
     const at = ids.indexOf(SYMBOLIC_TOKENS['[A]']);
@@ -34,7 +34,7 @@ export const symbolicWording: Wording = {
   latent: LATENT,
   suffix: [SYMBOLIC_TOKENS['[A]']],
   answering: { kind: 'token' },
-  speech,
+  decoding,
   answerStem: () => [],
   prompt: (item) => symbolicPrompt(item),
   answer(item) {
@@ -55,7 +55,7 @@ export const spokenSymbolicWording: Wording = {
   suffix: [],
   answering: { kind: 'text', maxNewTokens: MAX_SPOKEN_TOKENS },
   answerStem: () => [SYMBOLIC_TOKENS['[A]']],
-  answerOf: (ids, item) => speech.answerOf(ids, item),
+  answerOf: (ids, item) => decoding.answerOf(ids, item),
 };
 
 /**

@@ -1,5 +1,5 @@
 import type { Item } from '../dataset/index.js';
-import type { Speech } from './speech.js';
+import type { DecodingFormat } from './decoding-format.js';
 
 /** What a tokenizer's ids depend on, for provenance. */
 export interface TokenizerSource {
@@ -44,7 +44,7 @@ export interface Wording {
   readonly suffix: readonly number[];
   readonly answering: Answering;
   /** How a model goes on where its thoughts are cut short. */
-  readonly speech: Speech;
+  readonly decoding: DecodingFormat;
   /**
    * Everything before the thoughts. The hidden state at its last token is the first thought.
    *

@@ -1,14 +1,14 @@
 import type { Item } from '../dataset/index.js';
+import { SYMBOLIC_NODES, type EnglishWording } from '../tokenizer/index.js';
+import { edgeRecallSequence } from './edge-recall.js';
+import { englishExample, symbolicExample, type Question, type TrainingExample } from './training-example.js';
+import { drawTrainingQuestions, GRAPH_ATTEMPTS, scatterNodes } from './training-questions.js';
 import { LensError } from '../errors.js';
 import type { Random } from '../random.js';
-import { SYMBOLIC_NODES, type EnglishWording } from '../tokenizer/index.js';
 import { layOut, type HostBatch, type SharedPrompt } from './batch.js';
 import { methodOf, type PhaseConfig, type TrainingConfig } from './config.js';
 import { stageOf, stagesOf } from './curriculum.js';
-import { GRAPH_ATTEMPTS, randomLesson, scatterNodes } from './lesson.js';
 import type { Method } from './methods/index.js';
-import { recallSequence } from './recall.js';
-import { englishScript, symbolicScript, type Question, type Script } from './script.js';
 import { trainingSequence, type TrainingSequence } from './sequence.js';
 
 /** What training reads beside its configuration. */
@@ -109,7 +109,7 @@ export class Batches {
       for (const phase of phases) {
         const sequences =
           phase.task === 'recall'
-            ? [recallSequence(random, item.edges)]
+            ? [edgeRecallSequence(random, item.edges)]
             : this.#stagesOf(phase, script).map((stage) => this.#planned(random, random, stage, script));
         const length = script.prompt.length + Math.max(...sequences.map(lengthOf));
         if (length > this.positions) throw this.#tooLong(phase, `item ${item.id}`, length);
@@ -130,7 +130,7 @@ export class Batches {
     const settings = this.#config.phases[phase];
     if (settings.graphs !== undefined) {
       try {
-        return randomLesson(random, settings.graphs, settings.batchQuestions);
+        return drawTrainingQuestions(random, settings.graphs, settings.batchQuestions);
       } catch (error) {
         if (!(error instanceof RangeError)) throw error;
         throw new LensError(`phase ${settings.name}`, error.message, 'ask for graphs that exist', 'usage', error);
@@ -166,7 +166,7 @@ export class Batches {
     const scripts = questions.map((question) => this.script(question));
     const sequences =
       settings.task === 'recall'
-        ? Array.from({ length: settings.batchQuestions }, () => recallSequence(random, questions[0].edges))
+        ? Array.from({ length: settings.batchQuestions }, () => edgeRecallSequence(random, questions[0].edges))
         : scripts.map((script, i) => this.#sequence(random, random.fork(`plan ${i}`), settings, script));
     const { prompt } = scripts[0];
     const length = prompt.length + Math.max(...sequences.map(lengthOf));
@@ -174,15 +174,15 @@ export class Batches {
   }
 
   /** A question in the wording of this training. */
-  script(question: Question): Script {
+  script(question: Question): TrainingExample {
     const { english } = this.#data;
     return this.#config.wording === 'english' && english !== undefined
-      ? englishScript(question, english)
-      : symbolicScript(question);
+      ? englishExample(question, english)
+      : symbolicExample(question);
   }
 
   /** @param own what the method's plan draws, apart from `random`, so that it does not move the prompt's place */
-  #sequence(random: Random, own: Random, settings: PhaseConfig, script: Script): TrainingSequence {
+  #sequence(random: Random, own: Random, settings: PhaseConfig, script: TrainingExample): TrainingSequence {
     const { thoughts } = this.#config;
     const stage = this.#method.curriculum
       ? stageOf(random, this.#config, settings, script.steps.length)
@@ -191,12 +191,12 @@ export class Batches {
   }
 
   /** The stages that a phase may ask a question at. */
-  #stagesOf(settings: PhaseConfig, { steps }: Script): readonly number[] {
+  #stagesOf(settings: PhaseConfig, { steps }: TrainingExample): readonly number[] {
     const { curriculum } = this.#method;
     return curriculum ? stagesOf(this.#config, settings, steps.length) : [this.#config.thoughts.stages];
   }
 
-  #planned(random: Random, own: Random, stage: number, script: Script): TrainingSequence {
+  #planned(random: Random, own: Random, stage: number, script: TrainingExample): TrainingSequence {
     const { thoughts } = this.#config;
     const steps = script.steps.length;
     const plan = this.#method.plan({

@@ -1,4 +1,4 @@
-import { type Tap } from '../model/index.js';
+import type { Tap } from '../model/index.js';
 import { ops, type Tensor } from '../tensor/index.js';
 import { dropoutMask } from './dropout-mask.js';
 

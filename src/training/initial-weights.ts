@@ -1,6 +1,6 @@
 import { gpt2TensorShapes, type Gpt2Config } from '../checkpoint/index.js';
-import type { Random } from '../random.js';
 import type { HostTensor } from '../tensor/index.js';
+import type { Random } from '../random.js';
 
 /** How weights start. */
 export interface InitialOptions {

@@ -1,6 +1,6 @@
 import type { Gpt2Config } from '../checkpoint/index.js';
-import { LensError } from '../errors.js';
 import { GPT2_LATENT_TOKENS, SYMBOLIC_TOKENS, symbolicTokenizer } from '../tokenizer/index.js';
+import { LensError } from '../errors.js';
 import { methodOf, type TrainingConfig } from './config.js';
 
 const SYMBOLIC_LATENT = {

@@ -2,7 +2,7 @@ import { LensError } from '../errors.js';
 import type { Random } from '../random.js';
 import { IGNORED } from './coconut-loss.js';
 import type { Method, Plan } from './methods/index.js';
-import type { Script } from './script.js';
+import type { TrainingExample } from './training-example.js';
 
 /** One training sequence: prompt, opening, latent positions, suffix. */
 export interface TrainingSequence {
@@ -33,7 +33,7 @@ export interface SequenceOptions {
  * @throws LensError if the method needs steps, or nodes that are single tokens, and the question has none
  */
 export function trainingSequence(
-  script: Script,
+  script: TrainingExample,
   method: Method,
   plan: Plan,
   random: Random,
@@ -59,7 +59,7 @@ export function trainingSequence(
 }
 
 /** Any node at depth c + 1, for c below the number of steps. */
-function frontierLabels(script: Script, method: Method, random: Random): (c: number) => number | undefined {
+function frontierLabels(script: TrainingExample, method: Method, random: Random): (c: number) => number | undefined {
   const layers = script.layers?.();
   if (layers === undefined) {
     throw new LensError(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SafetensorsFile, writeSafetensors, type FloatTensor } from '../checkpoint/index.js';
-import { LensError } from '../errors.js';
 import type { HostTensor } from '../tensor/index.js';
+import { LensError } from '../errors.js';
 
 type Tensors = Readonly<Record<string, HostTensor>>;
 

@@ -1,7 +1,7 @@
 import type { Gpt2Config } from '../checkpoint/index.js';
+import { compile, type HostTensor, type Program, type Signature } from '../tensor/index.js';
 import { LensError } from '../errors.js';
 import { createRandom } from '../random.js';
-import { compile, type HostTensor, type Program, type Signature } from '../tensor/index.js';
 import type { HostBatch } from './batch.js';
 import { Batches, type TrainingData } from './batches.js';
 import { methodOf, type PhaseConfig, type TrainingConfig } from './config.js';

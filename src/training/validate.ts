@@ -1,14 +1,14 @@
 import type { Gpt2Config } from '../checkpoint/index.js';
-import { LensError } from '../errors.js';
 import { createCoconut } from '../model/index.js';
-import type { Random } from '../random.js';
 import type { HostTensor } from '../tensor/index.js';
 import { followingOf, SYMBOLIC_NODES, type Wording } from '../tokenizer/index.js';
+import { edgeRecallPrompt } from './edge-recall.js';
+import type { Question } from './training-example.js';
+import { drawTrainingQuestions, GRAPH_ATTEMPTS, scatterNodes } from './training-questions.js';
+import { LensError } from '../errors.js';
+import type { Random } from '../random.js';
 import { methodOf, type PhaseConfig, type TrainingConfig } from './config.js';
 import type { TrainingData } from './batches.js';
-import { GRAPH_ATTEMPTS, randomLesson, scatterNodes } from './lesson.js';
-import { recallPrompt } from './recall.js';
-import type { Question } from './script.js';
 
 /** Questions go through the model so many at once. */
 const BATCH = 50;
@@ -48,7 +48,7 @@ export function validationQuestions(
       : Array.from({ length: questions }, (_, i) => {
           const own = random.fork(`graph ${i}`);
           for (let attempt = 1; ; attempt++) {
-            const [question] = randomLesson(own, graphs, 1);
+            const [question] = drawTrainingQuestions(own, graphs, 1);
             const length = lengthOf(question);
             if (length <= asked.positions) return question;
             if (attempt < GRAPH_ATTEMPTS) continue;
@@ -61,7 +61,7 @@ export function validationQuestions(
 
 /** Positions that a question takes with its thoughts and all of the answer that is read. */
 function positionsOf(question: Question, config: TrainingConfig, phase: PhaseConfig, wording: Wording): number {
-  if (phase.task === 'recall') return recallPrompt(question, question.root).length;
+  if (phase.task === 'recall') return edgeRecallPrompt(question, question.root).length;
   return wording.prompt(question).length + latentsOf(config, phase) + followingOf(wording);
 }
 
@@ -122,7 +122,7 @@ async function answered(
 
 async function recalled(model: Model, questions: readonly Question[], random: Random): Promise<number> {
   const asked = questions.map(({ edges }) => edges[random.integer(edges.length)][0]);
-  const prompts = questions.map((question, i) => recallPrompt(question, asked[i]));
+  const prompts = questions.map((question, i) => edgeRecallPrompt(question, asked[i]));
   const { ids } = await model.generate(prompts, { thoughts: 0, maxNewTokens: 1 });
   return questions.filter(({ edges }, i) =>
     edges.some(([source, target]) => source === asked[i] && target === ids[i][0]),

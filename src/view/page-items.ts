@@ -1,6 +1,6 @@
 import type { Item } from '../dataset/index.js';
-import { LensError } from '../errors.js';
 import type { ThoughtRecord } from '../recording/index.js';
+import { LensError } from '../errors.js';
 import { shownThoughts, type ShownItem, type ShownThoughts } from './shown-item.js';
 
 /** The items of a page: what is drawn at first, and what a reader can choose. */
@@ -24,7 +24,7 @@ export interface PageItemsPlan {
   /** Id of the item that is drawn at first; default: the first. */
   readonly drawn?: string | undefined;
   /** A second recording of the same items. */
-  readonly beside?:
+  readonly baseline?:
     { readonly records: AsyncIterable<ThoughtRecord> | Iterable<ThoughtRecord>; readonly label: string } | undefined;
 }
 
@@ -52,7 +52,7 @@ function isSameItem(a: Item, b: Item): boolean {
  * @throws LensError if the item to draw is not there, a record's numbers are damaged, or the second recording has other
  * items
  */
-export async function pageItems({ records, label, drawn, beside }: PageItemsPlan): Promise<PageItems> {
+export async function pageItems({ records, label, drawn, baseline }: PageItemsPlan): Promise<PageItems> {
   const found: { readonly item: Item; readonly thoughts: ShownThoughts }[] = [];
   let total = 0;
   for await (const record of records) {
@@ -65,14 +65,14 @@ export async function pageItems({ records, label, drawn, beside }: PageItemsPlan
   if (index === -1) {
     throw new LensError('--item', `${label} has no such item (${drawn})`, 'give the id of a recorded item', 'usage');
   }
-  if (beside === undefined) {
+  if (baseline === undefined) {
     const shown = found.map(({ item, thoughts }) => ({ item, recordings: [thoughts] }));
     return { labels: [label], shown, drawn: index, total };
   }
   const items = new Map(found.map(({ item }) => [item.id, item]));
-  const others = await sameItems(items, beside.records, beside.label);
+  const others = await sameItems(items, baseline.records, baseline.label);
   const shown = found.map(({ item, thoughts }) => ({ item, recordings: [thoughts, others.get(item.id)] }));
-  return { labels: [label, beside.label], shown, drawn: index, total };
+  return { labels: [label, baseline.label], shown, drawn: index, total };
 }
 
 async function sameItems(
@@ -87,10 +87,10 @@ async function sameItems(
     const own = items.get(id);
     if (own === undefined) continue;
     if (!isSameItem(own, record.item)) {
-      throw new LensError('--beside', `item ${id} of ${label} is another question`, remedy, 'usage');
+      throw new LensError('--baseline', `item ${id} of ${label} is another question`, remedy, 'usage');
     }
     others.set(id, shownThoughts(record));
   }
-  if (others.size === 0) throw new LensError('--beside', `${label} has none of the items`, remedy, 'usage');
+  if (others.size === 0) throw new LensError('--baseline', `${label} has none of the items`, remedy, 'usage');
   return others;
 }

@@ -1,5 +1,5 @@
-import type { JsonValue, Recording, RecordingMetadata } from '../recording/index.js';
 import { SCORER_WORDS, type FrontierReadout } from '../readout/index.js';
+import type { JsonValue, Recording, RecordingMetadata } from '../recording/index.js';
 import type { AnalysisProvenance } from './analysis-provenance.js';
 import { markup, type Markup, type MarkupValue } from './markup.js';
 
@@ -38,10 +38,10 @@ function tokenizerEntries(tokenizer: RecordingMetadata['model']['tokenizer']): M
 }
 
 /** Where a second recording comes from. */
-export type BesideProvenance = Pick<Recording, 'folder' | 'files' | 'metadata'>;
+export type BaselineProvenance = Pick<Recording, 'folder' | 'files' | 'metadata'>;
 
 /** The facts of the recording beside the report's own, as far as they can differ from its. */
-function besideEntries({ folder, files, metadata }: BesideProvenance): Markup {
+function baselineEntries({ folder, files, metadata }: BaselineProvenance): Markup {
   const { model, command, config, seed, scorer, engine, warnings } = metadata;
   return markup`<h2 class="minor">The recording beside it</h2>
 <dl class="all-facts">
@@ -65,7 +65,7 @@ export function reportHeader(
   metadata: RecordingMetadata,
   readout: FrontierReadout,
   provenance: AnalysisProvenance,
-  beside?: BesideProvenance,
+  baseline?: BaselineProvenance,
 ): Markup {
   const { model, items, engine, seed, warnings } = metadata;
   const { bootstrap } = readout;
@@ -80,7 +80,7 @@ ${fact('command that recorded', markup`<code>${metadata.command}</code>`, true)}
 ${fact('model', markup`${model.path}<br><small>${model.layers} layers, ${model.heads} heads, d\u00a0=\u00a0${model.width}, vocabulary\u00a0${model.vocabulary}</small>`)}
 ${fact('items', markup`${items.path}<br><small>n = ${items.count}</small>`)}
 ${fact('engine', markup`${engine.name} ${engine.version}<br><small>${threads(metadata)}, ${metadata.dtype}</small>`)}
-${beside === undefined ? '' : fact('beside it, in the drawings only', markup`${beside.metadata.model.path}<br><small>${beside.folder}</small>`)}
+${baseline === undefined ? '' : fact('beside it, in the drawings only', markup`${baseline.metadata.model.path}<br><small>${baseline.folder}</small>`)}
 ${fact('scorer', markup`${readout.scorer}<br><small>seed ${seed}; bootstrap seed ${bootstrap.seed}</small>`)}
 </dl>
 <details><summary>Everything needed to make this again</summary>
@@ -111,7 +111,7 @@ ${entries(provenance.config)}</dl>
 <h2 class="minor">Versions that wrote this report</h2>
 <dl class="all-facts">
 ${entries(provenance.versions)}</dl>
-${beside === undefined ? '' : besideEntries(beside)}</details>
+${baseline === undefined ? '' : baselineEntries(baseline)}</details>
 </header>
 `;
 }

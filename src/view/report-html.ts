@@ -16,7 +16,7 @@ import { encodePage, scriptJson } from './page-data.js';
 import type { PageItems } from './page-items.js';
 import { pageScript } from './page-script.js';
 import { exampleSection } from './report-example.js';
-import { baseName, reportHeader, type BesideProvenance } from './report-header.js';
+import { baseName, reportHeader, type BaselineProvenance } from './report-header.js';
 import { REPORT_CSS } from './report-style.js';
 import { breadthTable, classTables, contrastTable, massTable, publishedTables, topOneTables } from './report-tables.js';
 import { DOES_NOT_SHOW } from './report-words.js';
@@ -27,7 +27,7 @@ export interface ReportInput {
   /** The item that is drawn, and those that a reader can choose. */
   readonly items: PageItems;
   /** Where the recording comes from whose drawings stand beside the report's own, if `items` have two. */
-  readonly beside?: BesideProvenance | undefined;
+  readonly baseline?: BaselineProvenance | undefined;
   /** Where the report comes from; `metadata` say where the recording does. */
   readonly provenance: AnalysisProvenance;
 }
@@ -98,7 +98,7 @@ function hashOf(text: string): string {
  * @throws LensError if the script was not built
  */
 export function reportHtml(input: ReportInput): string {
-  const { metadata, readout, provenance, items, beside } = input;
+  const { metadata, readout, provenance, items, baseline } = input;
   const script = pageScript();
   const policy = `default-src 'none'; style-src ${hashOf(REPORT_CSS)}; script-src ${hashOf(script)}; base-uri 'none'; form-action 'none'`;
   const data = scriptJson(encodePage(items.labels, items.shown));
@@ -113,7 +113,7 @@ ${trusted(`<meta http-equiv="Content-Security-Policy" content="${policy}">`)}
 <style>${trusted(REPORT_CSS)}</style>
 </head>
 <body>
-${reportHeader(metadata, readout, provenance, beside)}<main>
+${reportHeader(metadata, readout, provenance, baseline)}<main>
 ${exampleSection(items)}${numbersSection(input)}${limitsSection()}</main>
 ${downloads(input)}<script type="application/json" id="report-data" data-drawn="${items.drawn}">${trusted(data)}</script>
 <script>${trusted(script)}</script>

@@ -53,7 +53,7 @@ export function itemKey(shown: ShownItem): Markup {
   return trusted(dagLegend('example-key', itemScale(shown)));
 }
 
-function besideHeading(labels: readonly string[], i: number): Markup {
+function recordingHeading(labels: readonly string[], i: number): Markup {
   return labels.length === 1 ? markup`` : markup`<h3>${wholeName(labels[i])}</h3>`;
 }
 
@@ -65,11 +65,11 @@ function missing(label: string): Markup {
 export function itemPanels(shown: ShownItem, labels: readonly string[]): Markup {
   const maximum = itemScale(shown);
   const parts = shown.recordings.map((thoughts, i) => {
-    if (thoughts === undefined) return markup`${besideHeading(labels, i)}${missing(labels[i])}`;
+    if (thoughts === undefined) return markup`${recordingHeading(labels, i)}${missing(labels[i])}`;
     const id = i === 0 ? 'example' : `example-${i + 1}`;
     const of = labels.length === 1 ? '' : `, ${labels[i]}`;
     const panels = drawPanels(shown.item, thoughts, maximum, { id });
-    return markup`${besideHeading(labels, i)}<div class="panels">
+    return markup`${recordingHeading(labels, i)}<div class="panels">
 ${panels.map(
   (
     svg,

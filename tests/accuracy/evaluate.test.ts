@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeGpt2 } from '../../src/checkpoint/index.js';
 import { formatItems } from '../../src/dataset/index.js';
-import { constructedBfs } from '../../src/model/constructed/index.js';
 import { wilson } from '../../src/statistics/index.js';
+import { constructedBfs } from '../../src/model/constructed/index.js';
 import { cli, temporaryFolder, testItems, workbench } from '../cli/support.js';
 
 const GRAPHS = 3;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { writeGpt2 } from '../../src/checkpoint/index.js';
 import { formatItems, type Item } from '../../src/dataset/index.js';
-import { constructedBfs } from '../../src/model/constructed/index.js';
 import { symbolicPrompt } from '../../src/tokenizer/index.js';
+import { constructedBfs } from '../../src/model/constructed/index.js';
 import { cli, readJson, temporaryFolder, testItems, workbench } from './support.js';
 
 let bench: Awaited<ReturnType<typeof workbench>>;

@@ -14,7 +14,7 @@ interface Compared {
     readonly method: string;
     readonly thoughts: number;
     readonly accuracy: { readonly value: number; readonly n: number; readonly clusters: number };
-    readonly unthinking: { readonly value: number } | null;
+    readonly accuracyWithoutThoughts: { readonly value: number } | null;
     readonly tokens: number;
     readonly againstFirst: { readonly onlyFirst: number; readonly onlySecond: number; readonly p: number } | null;
   }[];
@@ -55,7 +55,7 @@ describe('compare', async () => {
     expect(little.againstFirst).toMatchObject({ onlyFirst: missed, onlySecond: 0 });
     expect(little.againstFirst?.p).toBeCloseTo(2 * 0.5 ** missed, 12);
     // Without thoughts the two are the same model.
-    expect(little.unthinking?.value).toBe(enough.unthinking?.value);
+    expect(little.accuracyWithoutThoughts?.value).toBe(enough.accuracyWithoutThoughts?.value);
     const { stdout } = await cli(argv);
     expect(stdout).toContain('  constructed: bfs  ');
     expect(stdout).toContain('Answers to 30 items (30 graphs)');
@@ -69,7 +69,7 @@ describe('compare', async () => {
     const permuted = await right(['--permute-ids', '1']);
     expect(permuted.accuracy.value).toBe(1);
     // What breaks the tie without thoughts is the order of the candidates, which stays.
-    expect(permuted.unthinking?.value).toBe((await right([])).unthinking?.value);
+    expect(permuted.accuracyWithoutThoughts?.value).toBe((await right([])).accuracyWithoutThoughts?.value);
   });
 
   it.each([
@@ -91,7 +91,7 @@ describe('answerItems', () => {
     const found = await answerItems(model, items, spokenSymbolicWording, 0, options);
     model.dispose();
     // It names nodes for ever and never says [A].
-    expect(found).toMatchObject({ right: [false, false, false], rightUnthinking: undefined, tokens: 12 });
+    expect(found).toMatchObject({ isCorrect: [false, false, false], isCorrectWithoutThoughts: undefined, tokens: 12 });
     const said = [3, 4, SYMBOLIC_TOKENS['[A]'], items[0].target, 1, 1];
     expect(spokenSymbolicWording.answerOf(said, items[0])).toBe(items[0].target);
     expect(spokenSymbolicWording.answerOf(said.slice(0, 3), items[0])).toBeUndefined();
@@ -108,7 +108,7 @@ describe('answerItems', () => {
 describe('compareAnswers', () => {
   it('takes questions about one graph for one cluster', () => {
     const [item] = testItems(1);
-    const answers = { right: [true, true, false], rightUnthinking: undefined, tokens: 1 };
+    const answers = { isCorrect: [true, true, false], isCorrectWithoutThoughts: undefined, tokens: 1 };
     const [{ accuracy }] = compareAnswers([item, { ...item, id: '1' }, testItems(2)[1]], [answers]);
     expect(accuracy).toMatchObject({ n: 3, clusters: 2 });
   });

@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { tableFromIPC } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatItems, randomItems } from '../../src/dataset/index.js';
-import { createRandom } from '../../src/random.js';
 import type { ProbeResult } from '../../src/probe/index.js';
+import { createRandom } from '../../src/random.js';
 import { cli, readJson, temporaryFolder } from './support.js';
 
 const model = fileURLToPath(new URL('../../fixtures/models/prosqa-small-coconut', import.meta.url));

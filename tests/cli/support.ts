@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, onTestFinished } from 'vitest';
 import { writeGpt2 } from '../../src/checkpoint/index.js';
-import { runCli } from '../../src/cli/run-cli.js';
 import { formatItems, randomItems, type Item } from '../../src/dataset/index.js';
+import { runCli } from '../../src/cli/run-cli.js';
 import { constructedBfs } from '../../src/model/constructed/index.js';
 import { createRandom } from '../../src/random.js';
 

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatItems } from '../../src/dataset/index.js';
-import { METHOD_NAMES, PRESET_NAMES } from '../../src/cli/training-names.js';
 import { METHODS, PRESETS } from '../../src/training/index.js';
+import { METHOD_NAMES, PRESET_NAMES } from '../../src/cli/training-names.js';
 import { TINY, TINY_PHASE } from '../training/tiny-training.js';
 import { cli, temporaryFolder, testItems, type CliResult } from './support.js';
 

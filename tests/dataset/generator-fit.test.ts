@@ -9,8 +9,8 @@ import {
   randomProsqaGraph,
   type RandomProsqaGraph,
 } from '../../src/graph/index.js';
-import { createRandom } from '../../src/random.js';
 import { twoSampleChiSquare, type ChiSquareTest } from '../../src/statistics/index.js';
+import { createRandom } from '../../src/random.js';
 import { OFFICIAL, officialAbsent } from './official-file.js';
 
 /**

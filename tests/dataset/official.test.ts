@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   CONCEPT_NAMES,
-  ENTITY_NAMES,
   englishQuestion,
+  ENTITY_NAMES,
   formatItems,
   itemSearch,
   parseEnglishQuestion,

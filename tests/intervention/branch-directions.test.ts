@@ -10,10 +10,10 @@ import {
   unitDirection,
   type DirectionSource,
 } from '../../src/intervention/index.js';
-import { constructedBfs } from '../../src/model/constructed/index.js';
 import { createCoconut, type ReplaceThought } from '../../src/model/index.js';
-import { createRandom } from '../../src/random.js';
 import { symbolicWording } from '../../src/tokenizer/index.js';
+import { constructedBfs } from '../../src/model/constructed/index.js';
+import { createRandom } from '../../src/random.js';
 import { randomTensors, tinyConfig } from '../model/tiny.js';
 
 const items = randomItems(createRandom('branches'), 6);

@@ -8,8 +8,8 @@ import {
   shareInDirections,
   unitDirection,
 } from '../../src/intervention/index.js';
-import { createRandom } from '../../src/random.js';
 import type { HostTensor } from '../../src/tensor/index.js';
+import { createRandom } from '../../src/random.js';
 
 const D = 6;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { randomDonors, sameAnswerDonors } from '../../src/intervention/index.js';
-import { createRandom } from '../../src/random.js';
 import { symbolicWording } from '../../src/tokenizer/index.js';
+import { createRandom } from '../../src/random.js';
 import { tinyItem } from '../dataset/tiny-item.js';
 
 /** The tiny item twice, and the same question of a graph with one edge more. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { permuteIds, randomItem } from '../../src/dataset/index.js';
-import { mapThoughts, readAnswers, right } from '../../src/intervention/index.js';
+import { isCorrect, mapThoughts, readAnswers } from '../../src/intervention/index.js';
 import { CONSTRUCTED, createCoconut } from '../../src/model/index.js';
 import { fitLinearDecoder, randomDictionary } from '../../src/probe/index.js';
-import { createRandom } from '../../src/random.js';
 import { symbolicWording } from '../../src/tokenizer/index.js';
+import { createRandom } from '../../src/random.js';
 
 const THOUGHTS = 6;
 const random = createRandom('map thoughts');
@@ -35,7 +35,7 @@ describe('mapThoughts', () => {
     const accuracy = async (reconstruct: (thought: Float32Array) => Float32Array): Promise<number> => {
       const mapped = await run.rethink({ thoughts: THOUGHTS, replaceThought: mapThoughts(reconstruct) });
       const answers = await readAnswers(mapped, THOUGHTS, items, symbolicWording);
-      return answers.reduce((sum, answer) => sum + right(answer), 0) / items.length;
+      return answers.reduce((sum, answer) => sum + isCorrect(answer), 0) / items.length;
     };
     // A thought is a sum of node features: 31 nodes, so that 32 components have all there is.
     const linear = fitLinearDecoder(thoughts, 32);

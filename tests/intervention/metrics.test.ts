@@ -1,7 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import { escape, isEscape, isFlip, preference, right, type Answer } from '../../src/intervention/index.js';
+import {
+  isCorrect,
+  isFlip,
+  isMostlyOther,
+  logitDifference,
+  otherMass,
+  preference,
+  type Answer,
+} from '../../src/intervention/index.js';
 
 const answer = (target: number, decoy: number): Answer => ({ target: Math.log(target), decoy: Math.log(decoy) });
+
+describe('logitDifference', () => {
+  it('is the logarithm of the ratio of the two probabilities', () => {
+    expect(logitDifference(answer(0.6, 0.2))).toBeCloseTo(Math.log(3), 12);
+    expect(logitDifference({ target: -802, decoy: -800 })).toBe(-2);
+    expect(logitDifference({ target: -Infinity, decoy: -Infinity })).toBe(0);
+  });
+});
 
 describe('preference', () => {
   it('is the share of the two probabilities, in percent', () => {
@@ -19,15 +35,15 @@ describe('preference', () => {
   });
 });
 
-describe('escape', () => {
+describe('otherMass', () => {
   it('is what is left of the probability', () => {
-    expect(escape(answer(0.6, 0.1))).toBeCloseTo(0.3, 12);
-    expect(escape({ target: 0, decoy: Math.log(1e-7) })).toBe(0);
-    expect(escape({ target: -800, decoy: -Infinity })).toBe(1);
+    expect(otherMass(answer(0.6, 0.1))).toBeCloseTo(0.3, 12);
+    expect(otherMass({ target: 0, decoy: Math.log(1e-7) })).toBe(0);
+    expect(otherMass({ target: -800, decoy: -Infinity })).toBe(1);
   });
 
   it('counts from a half on', () => {
-    expect([answer(0.25, 0.25), answer(0.3, 0.25)].map(isEscape)).toEqual([true, false]);
+    expect([answer(0.25, 0.25), answer(0.3, 0.25)].map(isMostlyOther)).toEqual([true, false]);
   });
 });
 
@@ -41,6 +57,6 @@ describe('isFlip', () => {
 
 describe('right', () => {
   it('gives a tie half', () => {
-    expect([answer(0.2, 0.1), answer(0.1, 0.2), answer(0.1, 0.1)].map(right)).toEqual([1, 0, 0.5]);
+    expect([answer(0.2, 0.1), answer(0.1, 0.2), answer(0.1, 0.1)].map(isCorrect)).toEqual([1, 0, 0.5]);
   });
 });

@@ -68,7 +68,7 @@ describe.each(['cpu', 'onnxruntime'] as const)('Coconut on %s', (engine) => {
       }
     });
 
-    it('changes nothing when a thought is transplanted onto itself', async () => {
+    it('changes nothing when a thought is patched with itself', async () => {
       const own = await model.run(prompts, { thoughts: 3 });
       const again = await model.run(prompts, { thoughts: 3, replaceThought: supplyThoughts(own.thoughts) });
       expect(again.thoughts.data).toEqual(own.thoughts.data);

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { MASKED } from '../../src/model/attention.js';
 import { embed, embedThoughts, logits, pass, type PassContext } from '../../src/model/gpt2.js';
 import { createRandom } from '../../src/random.js';
-import { evaluate, ops, useEngine, type HostTensor, type Scalar, type Tensor } from '../../src/tensor/index.js';
+import { ops, runProgram, useEngine, type HostTensor, type Scalar, type Tensor } from '../../src/tensor/index.js';
 import { ReferenceGpt2 } from './reference.js';
 import { expectClose } from './support.js';
 import { randomTensors, tinyConfig, type TinyConfig } from './tiny.js';
@@ -43,7 +43,7 @@ describe.each(['cpu', 'onnxruntime'] as const)('pass on %s', (engine) => {
     const tensors = randomTensors(config, seed);
     const reference = new ReferenceGpt2(config, tensors);
     const rows = [sequence(config, 7, seed), sequence(config, 7, seed + 10)];
-    const out = await evaluate(
+    const out = await runProgram(
       ({ ids, positions, ...parameters }) => {
         const { hidden } = pass(parameters, config, embed(parameters, ids, positions));
         return { hidden, logits: logits(parameters, hidden) };
@@ -63,7 +63,7 @@ describe.each(['cpu', 'onnxruntime'] as const)('pass on %s', (engine) => {
   it('adds the position embedding to a thought, as to a token', async () => {
     const config = tinyConfig({ nLayer: 1 });
     const tensors = randomTensors(config, 4);
-    const out = await evaluate(
+    const out = await runProgram(
       ({ thought, positions, ...parameters }) => ({ x: embedThoughts(parameters, thought, positions) }),
       { ...host(tensors), thought: floats([1, 1, 16], upTo(16)), positions: ids([[5]]) },
     );
@@ -82,7 +82,7 @@ describe.each(['cpu', 'onnxruntime'] as const)('pass on %s', (engine) => {
       const rows = [sequence(config, 6, seed), sequence(config, 6, seed + 20)];
       // The first row starts with padding: both masks are at work.
       const mask = floats([2, 6], [MASKED, MASKED, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
-      const out = await evaluate(
+      const out = await runProgram(
         ({ ids, positions, mask, ...parameters }) => {
           const x = embed(parameters, ids, positions);
           const all = pass(parameters, config, x, { past: [], mask }, { readPositions: 'all' });
@@ -110,7 +110,7 @@ describe.each(['cpu', 'onnxruntime'] as const)('pass on %s', (engine) => {
   it.each(SEEDS)('gives the same over cached segments as in one go (seed %i)', async (seed) => {
     const config = tinyConfig({ nLayer: 2 });
     const rows = [sequence(config, 9, seed), sequence(config, 9, seed + 30)];
-    const out = await evaluate(
+    const out = await runProgram(
       ({ ids, positions, ...parameters }) => {
         const x = embed(parameters, ids, positions);
         const part = (from: number, size: number, context: PassContext): ReturnType<typeof pass> =>
@@ -138,7 +138,7 @@ describe.each(['cpu', 'onnxruntime'] as const)('pass on %s', (engine) => {
     const config = tinyConfig({ nLayer: 2 });
     const prefixes = [sequence(config, 5, 1), sequence(config, 5, 2)];
     const continuations = upTo(6).map((i) => sequence(config, 3, 40 + i));
-    const out = await evaluate(
+    const out = await runProgram(
       ({ prefixes, continuations, ...parameters }) => {
         const positions = (rows: number, from: number, count: number): Tensor =>
           ops.tile(ops.reshape(ops.range(from, from + count, 1, 'int32'), [1, count]), [rows, 1]);
@@ -173,7 +173,7 @@ describe.each(['cpu', 'onnxruntime'] as const)('pass on %s', (engine) => {
         { shape, data: data.map(() => random.normal()) },
       ]),
     );
-    const out = await evaluate(
+    const out = await runProgram(
       ({ ids, ...parameters }) => {
         const at = (from: number, count: number): Tensor =>
           ops.reshape(ops.range(from, from + count, 1, 'int32'), [1, count]);
@@ -215,7 +215,7 @@ describe.each(['cpu', 'onnxruntime'] as const)('pass on %s', (engine) => {
     const tensors = host(randomTensors(config, 1));
     const others = Object.fromEntries(Object.entries(tensors).filter(([name]) => name !== 'h.0.mlp.c_fc.bias'));
     await expect(
-      evaluate(({ ids, ...parameters }) => ({ x: pass(parameters, config, embed(parameters, ids, ids)).hidden }), {
+      runProgram(({ ids, ...parameters }) => ({ x: pass(parameters, config, embed(parameters, ids, ids)).hidden }), {
         ...others,
         ids: ids([[1, 2]]),
       }),

@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { itemGraph, randomItems, type Item } from '../../src/dataset/index.js';
 import { breadthFirstDepths, otherRootOf, UNREACHED } from '../../src/graph/index.js';
-import { constructedBfs } from '../../src/model/constructed/index.js';
 import { createCoconut, interchange, type CoconutRun, type InterchangeOptions } from '../../src/model/index.js';
-import { createRandom } from '../../src/random.js';
 import { symbolicWording } from '../../src/tokenizer/index.js';
+import { constructedBfs } from '../../src/model/constructed/index.js';
+import { createRandom } from '../../src/random.js';
 
 const K = 6;
 const model = createCoconut(constructedBfs());

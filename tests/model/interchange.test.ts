@@ -6,8 +6,8 @@ import {
   type Generation,
   type InterchangeOptions,
 } from '../../src/model/index.js';
-import { freeze } from '../../src/model/rollout.js';
 import { ops, useEngine } from '../../src/tensor/index.js';
+import { freeze } from '../../src/model/rollout.js';
 import { distance, expectClose, randomPrompts, row, tiny } from './support.js';
 
 const SUFFIX = [4, 7];

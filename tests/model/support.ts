@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { createCoconut, type Coconut } from '../../src/model/index.js';
-import { createRandom } from '../../src/random.js';
 import type { HostTensor } from '../../src/tensor/index.js';
+import { createRandom } from '../../src/random.js';
 import { ReferenceGpt2 } from './reference.js';
 import { randomTensors, tinyConfig, type TinyConfig } from './tiny.js';
 

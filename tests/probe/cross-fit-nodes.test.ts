@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { crossFit, crossFitNodes, type CrossFitNodesOptions, type NodeEmbedding } from '../../src/probe/index.js';
-import { createRandom } from '../../src/random.js';
 import { auc } from '../../src/statistics/index.js';
+import { createRandom } from '../../src/random.js';
 import { normalDesign, solveDense, standardised } from './support.js';
 
 const [GRAPHS, THOUGHTS, NODES, COLUMNS] = [150, 4, 6, 10];

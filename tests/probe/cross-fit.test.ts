@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { allRows, crossFit, fitLogistic, scoreRows, type CrossFit, type Design } from '../../src/probe/index.js';
-import { createRandom } from '../../src/random.js';
 import { auc } from '../../src/statistics/index.js';
+import { createRandom } from '../../src/random.js';
 import { normalDesign } from './support.js';
 
 const GRAPHS = 200;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { permuteIds, permuteNames, randomItem, symbolicWording, type Item } from '../../src/index.js';
 import { gatherProbeData, prepareThoughts, runProbe, type ClassProbe } from '../../src/probe/index.js';
+import type { ThoughtRecord } from '../../src/recording/index.js';
 import { numberGraphs } from '../../src/probe/graph-numbers.js';
 import { createRandom } from '../../src/random.js';
-import type { ThoughtRecord } from '../../src/recording/index.js';
 
 const random = createRandom('graph numbers');
 

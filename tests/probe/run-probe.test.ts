@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { itemGraph, permuteIds, randomItem, type Item } from '../../src/dataset/index.js';
 import { breadthFirstDepths } from '../../src/graph/index.js';
 import {
-  checkBeside,
+  checkBaselineRecording,
   formatMatrix,
   formatProbe,
   gatherProbeData,
@@ -123,12 +123,12 @@ describe('runProbe', () => {
       data: each,
       fits: prepareThoughts(each, options),
     }));
-    const beside = [
+    const baselineRecordings = [
       { name: 'itself', ...own },
       { name: 'blank', ...other },
     ];
     for (const spec of [reachable, size]) {
-      const result = await runProbe(spec, data, own.fits, { ...options, beside });
+      const result = await runProbe(spec, data, own.fits, { ...options, baselineRecordings });
       expect(formatProbe(result)).toMatch(/ itself +blank/);
       const [first] = result.perThought;
       const [itself, nothing] = ['beside:itself', 'beside:blank'].map((own) =>
@@ -137,7 +137,7 @@ describe('runProbe', () => {
       expect(itself?.beaten).toMatchObject({ value: 0, low: 0, high: 0 });
       expect(nothing?.beaten.low).toBeGreaterThan(0.1);
     }
-    for (const { fits } of beside) await fits.dispose();
+    for (const { fits } of baselineRecordings) await fits.dispose();
   });
 
   it('pairs no models that were asked other things', async () => {
@@ -145,7 +145,7 @@ describe('runProbe', () => {
     const data = await gatherProbeData(records, origin);
     const refusal = async (changed: ThoughtRecord[]): Promise<() => void> => {
       const other = await gatherProbeData(changed, origin);
-      return () => checkBeside(data, 'out/other', other);
+      return () => checkBaselineRecording(data, 'out/other', other);
     };
     expect(await refusal(records)).not.toThrow();
     expect(await refusal(records.slice(1))).toThrow('out/other: has 59 items, not 60; record the same items');

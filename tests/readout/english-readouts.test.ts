@@ -15,9 +15,9 @@ import {
   readTree,
   valuePrefix,
 } from '../../src/readout/index.js';
-import { createRandom } from '../../src/random.js';
 import { useEngine } from '../../src/tensor/index.js';
 import { englishWording, gpt2Tokenizer } from '../../src/tokenizer/index.js';
+import { createRandom } from '../../src/random.js';
 import { randomTensors } from '../checkpoint/tiny-gpt2.js';
 
 const options = { seed: 1, resamples: 20 };

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { randomItems } from '../../src/dataset/index.js';
 import { createCoconut } from '../../src/model/index.js';
+import { createRecorder, openRecording, readThoughts, recordItems } from '../../src/recording/index.js';
+import { symbolicWording } from '../../src/tokenizer/index.js';
 import { constructedBfs } from '../../src/model/constructed/index.js';
 import { createRandom } from '../../src/random.js';
-import { createRecorder, openRecording, readThoughts, recordItems } from '../../src/recording/index.js';
 import { readNodes } from '../../src/recording/record-items.js';
-import { symbolicWording } from '../../src/tokenizer/index.js';
 import { scratchFolder, syntheticMetadata } from './synthetic.js';
 
 /** Where one test may make a recording. */

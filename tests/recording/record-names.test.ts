@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { randomItems, type Item } from '../../src/dataset/index.js';
 import { createCoconut } from '../../src/model/index.js';
-import { createRandom } from '../../src/random.js';
 import {
   createRecorder,
   openRecording,
@@ -11,11 +10,12 @@ import {
   type RecordingMetadata,
   type ThoughtRecord,
 } from '../../src/recording/index.js';
+import { symbolicWording, type Wording } from '../../src/tokenizer/index.js';
+import { createRandom } from '../../src/random.js';
 import { readBatches } from '../../src/recording/arrow-batches.js';
 import { ArrowFileWriter } from '../../src/recording/arrow-file-writer.js';
 import { OutputFile } from '../../src/recording/output-file.js';
 import { decodeThoughts, encodeThoughts, thoughtsSchema } from '../../src/recording/thoughts-table.js';
-import { symbolicWording, type Wording } from '../../src/tokenizer/index.js';
 import { ReferenceGpt2 } from '../model/reference.js';
 import { randomTensors, tinyConfig } from '../model/tiny.js';
 import { collect, scratchFolder, syntheticMetadata } from './synthetic.js';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { compile, evaluate, ops, useEngine, type ProgramFunction } from '../../src/tensor/index.js';
+import { compile, ops, runProgram, useEngine, type ProgramFunction } from '../../src/tensor/index.js';
 import { tf } from '../../src/tensor/tfjs.js';
 import { floats, normals, signatureOf } from './host.js';
 
@@ -89,7 +89,7 @@ describe('compile', () => {
     const captured = tf.tensor([1, 2, 3]);
     const program = await compile(({ x }) => ({ captured, sum: ops.add(x, captured) }), vector);
     await program.run({ x: floats([1, 2, 3]) });
-    const out = await evaluate(({ x }) => ({ captured, sum: ops.add(x, captured) }), { x: floats([1, 2, 3]) });
+    const out = await runProgram(({ x }) => ({ captured, sum: ops.add(x, captured) }), { x: floats([1, 2, 3]) });
     out['captured'].data[0] = 9;
     expect([...captured.dataSync()]).toEqual([1, 2, 3]);
     captured.dataSync()[0] = 9;
@@ -99,7 +99,7 @@ describe('compile', () => {
   });
 
   it('gives every output an array of its own', async () => {
-    const out = await evaluate(
+    const out = await runProgram(
       ({ x }) => {
         const y = ops.add(x, 1);
         return { a: y, b: y };
@@ -168,7 +168,7 @@ describe('compile', () => {
     const before = tf.memory().numTensors;
     const program = await compile(({ x }) => ({ y: ops.sum(ops.square(x)) }), vector);
     await program.run({ x: floats([1, 2, 3]) });
-    await evaluate(({ x }) => ({ y: ops.sum(ops.square(x)) }), { x: floats([1, 2, 3]) });
+    await runProgram(({ x }) => ({ y: ops.sum(ops.square(x)) }), { x: floats([1, 2, 3]) });
     expect(tf.memory().numTensors).toBe(before);
     program.dispose();
   });
@@ -186,7 +186,7 @@ describe('lazy evaluation', () => {
 
   it('reads between the operations of evaluate', async () => {
     const seen: number[] = [];
-    const out = await evaluate(
+    const out = await runProgram(
       ({ x }) => {
         const doubled = ops.mul(x, 2);
         seen.push(...doubled.dataSync());

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CONCEPT_NAMES, ENTITY_NAMES, randomItems, readItems } from '../../src/dataset/index.js';
-import { createRandom } from '../../src/random.js';
 import { englishWording, gpt2Tokenizer, symbolicWording } from '../../src/tokenizer/index.js';
+import { createRandom } from '../../src/random.js';
 import { OFFICIAL, officialAbsent } from '../dataset/official-file.js';
 import { tinyItem, tinyOfficial } from '../dataset/tiny-item.js';
 

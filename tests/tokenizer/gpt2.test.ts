@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { englishAnswer, englishQuestion, englishSteps, randomItems } from '../../src/dataset/index.js';
+import { GPT2_LATENT_TOKENS, gpt2Tokenizer, readTokenizer, type TextTokenizer } from '../../src/tokenizer/index.js';
 import { LensError } from '../../src/errors.js';
 import { createRandom } from '../../src/random.js';
-import { GPT2_LATENT_TOKENS, gpt2Tokenizer, readTokenizer, type TextTokenizer } from '../../src/tokenizer/index.js';
 import { folderOf, gpt2Files, tokenizerJson } from './gpt2-files.js';
 
 const SENTENCE = 'Every lempus is a yerpus.';

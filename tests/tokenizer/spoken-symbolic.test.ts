@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SYMBOLIC_TOKENS, spokenSymbolicWording, symbolicWording } from '../../src/tokenizer/index.js';
+import { spokenSymbolicWording, SYMBOLIC_TOKENS, symbolicWording } from '../../src/tokenizer/index.js';
 import { tinyItem } from '../dataset/tiny-item.js';
 
 const { '[A]': A, '<eos>': EOS } = SYMBOLIC_TOKENS;

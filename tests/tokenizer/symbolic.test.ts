@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { randomItems, readItems, symbolicQuestion, type Item } from '../../src/dataset/index.js';
-import { LensError } from '../../src/errors.js';
-import { createRandom } from '../../src/random.js';
 import {
   SYMBOLIC_NODES,
   SYMBOLIC_TOKENS,
@@ -9,6 +7,8 @@ import {
   symbolicTokenizer,
   symbolicWording,
 } from '../../src/tokenizer/index.js';
+import { LensError } from '../../src/errors.js';
+import { createRandom } from '../../src/random.js';
 import { OFFICIAL, officialAbsent } from '../dataset/official-file.js';
 import { tinyItem } from '../dataset/tiny-item.js';
 

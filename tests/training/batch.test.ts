@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { MASKED } from '../../src/model/index.js';
-import { layOut, type SharedPrompt } from '../../src/training/batch.js';
 import { IGNORED as X } from '../../src/training/index.js';
+import { layOut, type SharedPrompt } from '../../src/training/batch.js';
 
 const prompts: SharedPrompt[] = [
   {

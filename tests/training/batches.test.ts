@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { randomItems, type Item } from '../../src/dataset/index.js';
-import { createRandom } from '../../src/random.js';
 import { englishWording, gpt2Tokenizer } from '../../src/tokenizer/index.js';
+import { parseTrainingConfig } from '../../src/training/index.js';
+import { createRandom } from '../../src/random.js';
 import type { HostBatch } from '../../src/training/batch.js';
 import { Batches } from '../../src/training/batches.js';
 import { METHODS } from '../../src/training/methods/index.js';
-import { parseTrainingConfig } from '../../src/training/index.js';
 import { TINY, TINY_GRAPHS, TINY_PHASE } from './tiny-training.js';
 
 const items = randomItems(createRandom('batches'), 7);

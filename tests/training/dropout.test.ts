@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gpt2TensorShapes } from '../../src/checkpoint/index.js';
 import { identityTap, passActivationNames } from '../../src/model/index.js';
-import { compile, evaluate, ops, useEngine, type HostTensor, type ProgramFunction } from '../../src/tensor/index.js';
+import { compile, ops, runProgram, useEngine, type HostTensor, type ProgramFunction } from '../../src/tensor/index.js';
 import {
   coconutLoss,
   gradientProgram,
@@ -43,7 +43,7 @@ describe('dropoutTaps', () => {
     await useEngine('cpu');
     const names = passActivationNames({ nLayer: 2 });
     const touched: string[] = [];
-    await evaluate(
+    await runProgram(
       ({ keys, x }) => {
         const tap = dropoutTaps(keys, 0.5)('prompt');
         for (const name of names) if (tap(name, x) !== x) touched.push(name);
@@ -82,7 +82,7 @@ describe('coconutLoss with dropout', () => {
   ])('drops in every pass, %i thoughts', async (thoughts, passes) => {
     await useEngine('cpu');
     const seen: string[] = [];
-    await evaluate((inputs) => {
+    await runProgram((inputs) => {
       const tapOf = (pass: string): typeof identityTap => {
         seen.push(pass);
         return identityTap;

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { Item } from '../../src/dataset/index.js';
-import { createRandom } from '../../src/random.js';
 import { useEngine } from '../../src/tensor/index.js';
+import { createRandom } from '../../src/random.js';
 import { metricsOf, train } from './tiny-training.js';
 
 beforeAll(async () => {

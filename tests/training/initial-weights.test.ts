@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { gpt2TensorShapes } from '../../src/checkpoint/index.js';
 import { createCoconut } from '../../src/model/index.js';
-import { createRandom } from '../../src/random.js';
 import { useEngine } from '../../src/tensor/index.js';
 import { initialWeights } from '../../src/training/index.js';
+import { createRandom } from '../../src/random.js';
 import { tinyConfig } from '../model/tiny.js';
 
 const config = tinyConfig({ nEmbd: 64, nHead: 4, nInner: 256, vocabSize: 40, nPositions: 64 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hasLatentMarkers } from '../../src/checkpoint/index.js';
-import { createRandom } from '../../src/random.js';
 import { METHODS, parseTrainingConfig, PRESETS, type Plan } from '../../src/training/index.js';
+import { createRandom } from '../../src/random.js';
 
 type Name = (typeof METHODS)[number]['name'];
 

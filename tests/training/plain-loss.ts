@@ -7,8 +7,8 @@ import {
   type Scalar,
   type Tensor,
 } from '../../src/tensor/index.js';
-import type { SharedPrompt } from '../../src/training/batch.js';
 import { crossEntropy, IGNORED, type LatentInput } from '../../src/training/index.js';
+import type { SharedPrompt } from '../../src/training/batch.js';
 import { floats, signatureOf } from '../tensor/host.js';
 import { CONFIG } from './tiny-model.js';
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readGpt2, SafetensorsFile } from '../../src/checkpoint/index.js';
 import { randomItems } from '../../src/dataset/index.js';
-import { createRandom } from '../../src/random.js';
 import { useEngine } from '../../src/tensor/index.js';
+import { createRandom } from '../../src/random.js';
 import { metricsOf, modelBytes, newFolder, TINY, TINY_GRAPHS, TINY_PHASE, train } from './tiny-training.js';
 
 beforeAll(async () => {

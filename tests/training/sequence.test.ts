@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/random.js';
 import { englishWording, gpt2Tokenizer, symbolicPrompt } from '../../src/tokenizer/index.js';
 import { IGNORED as X, METHODS } from '../../src/training/index.js';
-import { englishScript, symbolicScript, type Question, type Script } from '../../src/training/script.js';
+import {
+  englishExample,
+  symbolicExample,
+  type Question,
+  type TrainingExample,
+} from '../../src/training/training-example.js';
 import { trainingSequence, type SequenceOptions, type TrainingSequence } from '../../src/training/sequence.js';
 import { tinyItem } from '../dataset/tiny-item.js';
 
@@ -29,7 +34,7 @@ const question: Question = {
   candidates: [6, 5],
   path: [0, 3, 4, 5],
 };
-const SYMBOLIC = symbolicScript(question);
+const SYMBOLIC = symbolicExample(question);
 
 type Name = (typeof METHODS)[number]['name'];
 interface Schedule extends SequenceOptions {
@@ -38,7 +43,7 @@ interface Schedule extends SequenceOptions {
 
 /** What a method makes of a question at a stage of 4. */
 function sequence(
-  script: Script,
+  script: TrainingExample,
   name: Name,
   stage: number,
   { padToMax = true, ...options }: Schedule = {},
@@ -145,8 +150,11 @@ describe('trainingSequence, symbolic', () => {
 describe('trainingSequence, English, against dataset.py of facebookresearch/coconut', async () => {
   const tokenizer = await gpt2Tokenizer();
   const [START, END] = [50257, 50258];
-  const marked = englishScript(tinyItem, englishWording(tokenizer));
-  const bare = englishScript(tinyItem, englishWording(await gpt2Tokenizer({ latentTokens: null }), { markers: false }));
+  const marked = englishExample(tinyItem, englishWording(tokenizer));
+  const bare = englishExample(
+    tinyItem,
+    englishWording(await gpt2Tokenizer({ latentTokens: null }), { markers: false }),
+  );
   const text = tokenizer.encode.bind(tokenizer);
   const ASKED = 'Every bompus is a felpus. Alex is a dumpus. Tom is a bompus. Is Tom a dumpus or felpus?\n';
   const STEPS = ['Tom is a bompus.\n', 'Every bompus is a felpus.\n'].map(text);

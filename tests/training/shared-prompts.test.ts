@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/random.js';
 import { useEngine, type HostTensor } from '../../src/tensor/index.js';
-import { layOut, type SharedPrompt } from '../../src/training/batch.js';
 import { gradientProgram, IGNORED, type LatentInput } from '../../src/training/index.js';
+import { layOut, type SharedPrompt } from '../../src/training/batch.js';
 import type { TrainingSequence } from '../../src/training/sequence.js';
 import { relativeDifference } from '../tensor/host.js';
 import { plainLoss, runOnce } from './plain-loss.js';

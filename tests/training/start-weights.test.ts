@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { readGpt2, type Gpt2Config } from '../../src/checkpoint/index.js';
 import { randomItems } from '../../src/dataset/index.js';
-import { createRandom } from '../../src/random.js';
 import { useEngine } from '../../src/tensor/index.js';
 import { englishWording, gpt2Tokenizer } from '../../src/tokenizer/index.js';
 import { modelConfigOf, parseTrainingConfig } from '../../src/training/index.js';
+import { createRandom } from '../../src/random.js';
 import { startWeights } from '../../src/training/start-weights.js';
 import { randomTensors, tinyConfig } from '../model/tiny.js';
 import { TINY, TINY_PHASE, train } from './tiny-training.js';

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { randomItems } from '../../src/dataset/index.js';
-import { createRandom } from '../../src/random.js';
 import { useEngine } from '../../src/tensor/index.js';
 import {
   initialState,
@@ -11,6 +10,7 @@ import {
   type StepReport,
   type TrainingData,
 } from '../../src/training/index.js';
+import { createRandom } from '../../src/random.js';
 import { relativeDifference } from '../tensor/host.js';
 import { TINY, TINY_PHASE } from './tiny-training.js';
 

@@ -4,7 +4,6 @@ import { existsSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readGpt2, type Gpt2Config } from '../../src/checkpoint/index.js';
 import { randomItems } from '../../src/dataset/index.js';
-import { createRandom } from '../../src/random.js';
 import { useEngine, type HostTensor } from '../../src/tensor/index.js';
 import {
   spokenSymbolicWording,
@@ -13,7 +12,8 @@ import {
   symbolicWording,
 } from '../../src/tokenizer/index.js';
 import { initialWeights, modelConfigOf, parseTrainingConfig } from '../../src/training/index.js';
-import type { Question } from '../../src/training/script.js';
+import type { Question } from '../../src/training/training-example.js';
+import { createRandom } from '../../src/random.js';
 import { accuracyOf, latentsOf, validationQuestions } from '../../src/training/validate.js';
 import { TINY, TINY_GRAPHS, TINY_PHASE } from './tiny-training.js';
 

@@ -23,10 +23,10 @@ describe.skipIf(NO_CHROMIUM)(`the visualiser in a browser (skipped where there i
     const items = await pageItems({
       records: own,
       label: 'rec',
-      beside: beside && { records: beside, label: 'other model' },
+      baseline: beside && { records: beside, label: 'other model' },
     });
     const origin = { folder: 'out/other', metadata: METADATA, files: input.provenance.recording.files };
-    await bench.write(name, reportHtml({ ...input, items, ...(beside !== undefined && { beside: origin }) }));
+    await bench.write(name, reportHtml({ ...input, items, ...(beside !== undefined && { baseline: origin }) }));
   }
 
   let input: Awaited<ReturnType<typeof reportInput>>;

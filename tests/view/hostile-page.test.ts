@@ -33,7 +33,7 @@ describe.skipIf(NO_CHROMIUM)(`hostile names in a browser (skipped where there is
       records: [next, hostile],
       label: ATTACKS[0],
       drawn: item.id,
-      beside: { records: [hostile], label: ATTACKS[4] },
+      baseline: { records: [hostile], label: ATTACKS[4] },
     });
     await bench.write('hostile.html', reportHtml({ ...input, items }));
   });
@@ -98,7 +98,7 @@ describe('a report of 500 items', () => {
     const records = reportRecords(500, 6);
     const own = { records, label: 'rec' };
     const one = reportHtml({ ...input, items: await pageItems(own) });
-    const two = reportHtml({ ...input, items: await pageItems({ ...own, beside: own }) });
+    const two = reportHtml({ ...input, items: await pageItems({ ...own, baseline: own }) });
     // 500 items of some 23 nodes: 6 x 24 numbers of 4 bytes, 4/3 of that in base64.
     expect(Buffer.byteLength(one)).toBeLessThan(1_500_000);
     expect(Buffer.byteLength(two)).toBeLessThan(3_000_000);

@@ -79,8 +79,8 @@ describe('pageItems', () => {
   });
 
   it('puts the same item of the other recording beside each, whatever its order', async () => {
-    const beside = { records: [records[2], records[0]], label: 'other' };
-    const { shown: items } = await pageItems({ records, label: 'rec', beside });
+    const baseline = { records: [records[2], records[0]], label: 'other' };
+    const { shown: items } = await pageItems({ records, label: 'rec', baseline });
     expect(items.map(({ recordings }) => recordings[1] !== undefined)).toEqual([
       true,
       false,
@@ -95,10 +95,10 @@ describe('pageItems', () => {
   it('refuses a recording of other items, and an item that is not there', async () => {
     const plan = { records: records.slice(0, 2), label: 'rec' };
     const swapped = { ...records[0], item: { ...records[0].item, target: records[0].item.decoy } };
-    await expect(pageItems({ ...plan, beside: { records: [swapped], label: 'other' } })).rejects.toThrow(
+    await expect(pageItems({ ...plan, baseline: { records: [swapped], label: 'other' } })).rejects.toThrow(
       `--beside: item ${records[0].item.id} of other is another question; give a recording of the same items`,
     );
-    await expect(pageItems({ ...plan, beside: { records: renamed(['x']), label: 'other' } })).rejects.toThrow(
+    await expect(pageItems({ ...plan, baseline: { records: renamed(['x']), label: 'other' } })).rejects.toThrow(
       '--beside: other has none of the items',
     );
     await expect(pageItems({ ...plan, drawn: 'x' })).rejects.toThrow('--item: rec has no such item (x)');

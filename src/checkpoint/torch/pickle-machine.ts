@@ -4,11 +4,11 @@ import { describeValue, PickleGlobal, PickleTuple } from './pickle-values.js';
 import type { PickleValue } from './pickle-values.js';
 
 /** What the pickle's names and persistent ids mean; whatever is not answered is refused. */
-export interface PickleWorld {
+export interface PickleResolver {
   /** What `module.name` stands for; undefined where it is not allowed. */
-  global(module: string, name: string): PickleGlobal | undefined;
+  findClass(module: string, name: string): PickleGlobal | undefined;
   /** What a persistent id stands for. */
-  persistent(id: PickleValue): PickleValue;
+  persistentLoad(id: PickleValue): PickleValue;
 }
 
 /** Far above any checkpoint (GPT-2 XL with optimiser states takes about 60,000); bounds time and memory. */
@@ -72,7 +72,7 @@ const OP = {
  * @param subject the file, for messages
  * @throws LensError naming the first operation, name or value that is not allowed
  */
-export function unpickle(subject: string, bytes: Uint8Array, world: PickleWorld): PickleValue {
+export function unpickle(subject: string, bytes: Uint8Array, world: PickleResolver): PickleValue {
   return new PickleMachine(new PickleCursor(subject, bytes), world).run();
 }
 
@@ -82,7 +82,7 @@ class PickleMachine {
 
   constructor(
     private readonly cursor: PickleCursor,
-    private readonly world: PickleWorld,
+    private readonly world: PickleResolver,
   ) {}
 
   run(): PickleValue {
@@ -157,7 +157,7 @@ class PickleMachine {
       case OP.REDUCE:
         return this.reduce();
       case OP.BINPERSID:
-        return this.world.persistent(this.pop());
+        return this.world.persistentLoad(this.pop());
       default:
         return undefined;
     }
@@ -269,7 +269,7 @@ class PickleMachine {
   }
 
   private global(module: string, name: string): PickleGlobal {
-    const found = this.world.global(module, name);
+    const found = this.world.findClass(module, name);
     if (found !== undefined) return found;
     return this.cursor.fail(
       `it asks for ${quote(`${module}.${name}`)}, which is not among the names a file of tensors needs; nothing was run`,

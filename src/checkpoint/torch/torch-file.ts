@@ -12,7 +12,7 @@ import type { StateDict } from './state-dict.js';
 import { bytesInMemory, readViews, workingBytes } from './storage-reader.js';
 import { storageBytes } from './tensor.js';
 import type { TorchTensor } from './tensor.js';
-import { torchWorld } from './world.js';
+import { torchResolver } from './torch-resolver.js';
 import { ZipArchive } from './zip-archive.js';
 import type { ZipEntry } from './zip-archive.js';
 
@@ -167,7 +167,7 @@ async function readPickle(path: string, archive: ZipArchive, folder: string): Pr
       'save only the tensors: torch.save(model.state_dict(), file)',
     );
   }
-  return unpickle(path, await archive.read(entry), torchWorld(path));
+  return unpickle(path, await archive.read(entry), torchResolver(path));
 }
 
 function findStorages(

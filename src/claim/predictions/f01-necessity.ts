@@ -1,8 +1,8 @@
-import { escape, isFlip, preference, right, type Answer } from '../../intervention/index.js';
+import { isCorrect, isFlip, otherMass, preference, type Answer } from '../../intervention/index.js';
+import { ablatedAnswers } from '../ablated-answers.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { meanOf, ratioOf, type Values } from '../statistic.js';
-import { substitutedAnswers } from '../substituted.js';
 
 interface Replaced {
   readonly name: string;
@@ -27,11 +27,11 @@ export const necessity = definePrediction<Necessity>({
   role: 'search',
   inapplicable: ({ thoughts }) => (thoughts === 0 ? 'the model has no thoughts' : undefined),
   async observe(batch) {
-    const [own, substituted] = [await batch.answers(), await substitutedAnswers(batch)];
+    const [own, substituted] = [await batch.answers(), await ablatedAnswers(batch)];
     return batch.searches.map(({ key }, row) => ({
       graph: key,
       own: own[row],
-      replaced: substituted.map(({ substitute: { name, words, informative }, answers }) => ({
+      replaced: substituted.map(({ ablation: { name, words, informative }, answers }) => ({
         name,
         words,
         informative,
@@ -48,10 +48,10 @@ export const necessity = definePrediction<Necessity>({
         const answer = replaced.find((one) => one.name === name)?.answer;
         return answer === undefined ? undefined : measure(answer, own);
       });
-    const excess = observations.map(({ own }) => right(own) - 0.5);
+    const excess = observations.map(({ own }) => isCorrect(own) - 0.5);
     const kept = (name: string): ReturnType<typeof ratioOf> =>
       ratioOf(
-        of(name, (answer) => right(answer) - 0.5),
+        of(name, (answer) => isCorrect(answer) - 0.5),
         excess,
         1,
       );
@@ -61,7 +61,7 @@ export const necessity = definePrediction<Necessity>({
       {
         gate: {
           statistic: meanOf(
-            observations.map(({ own }) => right(own)),
+            observations.map(({ own }) => isCorrect(own)),
             0.5,
           ),
           words: 'too few answers are right for anything to be lost',
@@ -88,7 +88,7 @@ export const necessity = definePrediction<Necessity>({
             {
               name: `right with ${name}`,
               words: `share of right answers with ${words}`,
-              statistic: meanOf(of(name, right), 0.5),
+              statistic: meanOf(of(name, isCorrect), 0.5),
               reference: 0.5,
             },
             {
@@ -100,7 +100,7 @@ export const necessity = definePrediction<Necessity>({
             {
               name: `escape with ${name}`,
               words: 'probability of neither candidate',
-              statistic: meanOf(of(name, escape), 0),
+              statistic: meanOf(of(name, otherMass), 0),
               reference: null,
             },
             {

@@ -1,8 +1,8 @@
-import { right } from '../../intervention/index.js';
+import { isCorrect } from '../../intervention/index.js';
+import { ablatedAnswers } from '../ablated-answers.js';
 import { judge } from '../judge.js';
 import { definePrediction, type ControlObservations } from '../prediction.js';
 import { averageOf, meanOf, type Values } from '../statistic.js';
-import { substitutedAnswers } from '../substituted.js';
 import { breadth } from './f04-breadth.js';
 
 interface Compared {
@@ -22,17 +22,13 @@ export const controls = definePrediction<Compared>({
   role: 'control',
   inapplicable: ({ controls: count }) => (count === 0 ? 'no control models were given (--controls)' : undefined),
   async observe(batch) {
-    const [own, substituted, held] = [
-      await batch.answers(),
-      await substitutedAnswers(batch),
-      await breadth.observe(batch),
-    ];
+    const [own, substituted, held] = [await batch.answers(), await ablatedAnswers(batch), await breadth.observe(batch)];
     return batch.searches.map(({ key }, row) => ({
       graph: key,
       falls: Object.fromEntries(
-        substituted.flatMap(({ substitute: { name, informative }, answers }) => {
+        substituted.flatMap(({ ablation: { name, informative }, answers }) => {
           const answer = answers[row];
-          return informative || answer === undefined ? [] : [[name, right(own[row]) - right(answer)]];
+          return informative || answer === undefined ? [] : [[name, isCorrect(own[row]) - isCorrect(answer)]];
         }),
       ),
       breadth: averageOf(held[row].thoughts.flatMap(({ auc }) => (auc === undefined ? [] : [auc]))),

@@ -1,10 +1,10 @@
 import type { ItemSearch } from '../../dataset/index.js';
-import { entitiesOf, breadthFirstDepths, inDegree, UNREACHED } from '../../graph/index.js';
-import { right } from '../../intervention/index.js';
+import { breadthFirstDepths, entitiesOf, inDegree, UNREACHED } from '../../graph/index.js';
+import { isCorrect } from '../../intervention/index.js';
+import { MINIMUM_CLUSTERS } from '../../statistics/index.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { graphsOf } from '../observed-graphs.js';
-import { MINIMUM_CLUSTERS } from '../../statistics/index.js';
 import { LEAST_GRAPHS } from '../settings.js';
 import { meanOf, slopeOf, type Statistic } from '../statistic.js';
 
@@ -50,7 +50,7 @@ export const neutral = definePrediction<Neutral>({
     const answers = await batch.answers();
     return batch.searches.map((search, row) => ({
       graph: search.key,
-      right: right(answers[row]),
+      right: isCorrect(answers[row]),
       says: shortcutsSay(search),
     }));
   },

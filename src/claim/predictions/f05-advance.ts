@@ -1,6 +1,6 @@
 import { nodesWhere } from '../../dataset/index.js';
-import { aucOf } from '../auc-of.js';
 import { UNREACHED } from '../../graph/index.js';
+import { aucOf } from '../auc-of.js';
 import { logitsAt } from '../batch.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';

@@ -1,8 +1,8 @@
 import { mean } from '../../statistics/index.js';
+import { swappedAnswers, type Swapped } from '../swapped-answers.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { averageOf, meanOf } from '../statistic.js';
-import { swappedAnswers, type Swapped } from '../swapped.js';
 
 interface Transplanted {
   readonly graph: string;

@@ -1,11 +1,11 @@
 import { insertBranch, type BranchedItem } from '../../dataset/index.js';
-import { readAnswers, right } from '../../intervention/index.js';
+import { isCorrect, readAnswers } from '../../intervention/index.js';
+import { swappedAnswers } from '../swapped-answers.js';
 import { aucOf } from '../auc-of.js';
 import { logitsAt, type Batch } from '../batch.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { averageOf, meanOf } from '../statistic.js';
-import { swappedAnswers } from '../swapped.js';
 
 /** Depths at which a dead branch is inserted. */
 const DEPTHS = [1, 2] as const;
@@ -122,7 +122,7 @@ async function insertAt(batch: Batch, depth: number, found: Inserted[][]): Promi
       depth,
       rank: aucOf(logitsAt(readings[i], depth), [node], others),
       before: aucOf(logitsAt(before[row], depth), [node], others),
-      unchanged: Number(right(answers[i]) === right(own[row])),
+      unchanged: Number(isCorrect(answers[i]) === isCorrect(own[row])),
     });
   });
 }

@@ -1,5 +1,5 @@
 import { cutRootSide, orphanDecoy, rootTwin, type Item } from '../../dataset/index.js';
-import { readAnswers, right } from '../../intervention/index.js';
+import { isCorrect, readAnswers } from '../../intervention/index.js';
 import type { Batch } from '../batch.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
@@ -38,7 +38,7 @@ export const rivals = definePrediction<Rivals>({
     const cut = await rightOn(batch, 'cut', (row, item) => cutRootSide(batch.randomOf('cut', row), item));
     return batch.searches.map(({ key }, row) => ({
       graph: key,
-      right: right(own[row]),
+      right: isCorrect(own[row]),
       orphaned: orphaned[row],
       twin: twin[row],
       cut: cut[row],
@@ -121,5 +121,5 @@ async function rightOn(
     readAnswers(await batch.runOf(items), batch.thoughts, items, batch.wording),
   );
   let next = 0;
-  return edited.map((item) => (item === undefined ? undefined : right(answers[next++])));
+  return edited.map((item) => (item === undefined ? undefined : isCorrect(answers[next++])));
 }

@@ -1,6 +1,6 @@
+import { isCorrect, type Answer } from '../../intervention/index.js';
 import { mean } from '../../statistics/index.js';
 import { judge } from '../judge.js';
-import { right, type Answer } from '../../intervention/index.js';
 import { definePrediction } from '../prediction.js';
 import { averageOf, meanOf, type Values } from '../statistic.js';
 
@@ -39,7 +39,7 @@ export const budget = definePrediction<Budget>({
     return batch.searches.map(({ key, depth }, row) => ({
       graph: key,
       depth,
-      right: answers.map((after) => right(after[row])),
+      right: answers.map((after) => isCorrect(after[row])),
     }));
   },
   judge(observations, settings) {

@@ -1,5 +1,5 @@
 import { rootTwin, type Item } from '../../dataset/index.js';
-import { readAnswers, right } from '../../intervention/index.js';
+import { isCorrect, readAnswers } from '../../intervention/index.js';
 import { interchange, type InterchangeOptions } from '../../model/index.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
@@ -51,13 +51,13 @@ export const carrier = definePrediction<Carried>({
   async observe(batch) {
     const own = await batch.answers();
     const twins = batch.items.map((item, row) => rootTwin(batch.randomOf('twin', row), item));
-    const rows = [...twins.keys()].filter((row) => twins[row] !== undefined && right(own[row]) === 1);
+    const rows = [...twins.keys()].filter((row) => twins[row] !== undefined && isCorrect(own[row]) === 1);
     const turned: Record<string, number>[] = batch.items.map(() => ({}));
     if (rows.length > 0) {
       const asked = rows.map((row) => twins[row]).filter((item): item is Item => item !== undefined);
       const donorRun = await batch.runOf(asked);
       const answers = await readAnswers(donorRun, batch.thoughts, asked, batch.wording);
-      const both = rows.map((_, i) => i).filter((i) => right(answers[i]) === 1);
+      const both = rows.map((_, i) => i).filter((i) => isCorrect(answers[i]) === 1);
       if (both.length > 0) {
         const chosen = both.map((i) => rows[i]);
         const [base, donor] = [(await batch.run()).rows(chosen), donorRun.rows(both)];
@@ -65,7 +65,7 @@ export const carrier = definePrediction<Carried>({
         for (const { name, options } of exchanges(batch.model.config.nLayer)) {
           const mixed = await interchange(base, donor, options);
           const said = await readAnswers(mixed, batch.thoughts, items, batch.wording);
-          said.forEach((answer, i) => (turned[chosen[i]][name] = 1 - right(answer)));
+          said.forEach((answer, i) => (turned[chosen[i]][name] = 1 - isCorrect(answer)));
         }
       }
     }

@@ -1,5 +1,5 @@
 import { permuteEdgeOrder, permuteIds, permuteNames } from '../../dataset/index.js';
-import { readAnswers, right } from '../../intervention/index.js';
+import { isCorrect, readAnswers } from '../../intervention/index.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { meanOf } from '../statistic.js';
@@ -40,7 +40,7 @@ export const invariance = definePrediction<Invariance>({
     for (const name of said) {
       const items = batch.items.map((item, row) => PERMUTED[name](batch.randomOf(name, row), item));
       const answers = await readAnswers(await batch.runOf(items), batch.thoughts, items, batch.wording);
-      answers.forEach((answer, row) => (same[row][name] = Number(right(answer) === right(own[row]))));
+      answers.forEach((answer, row) => (same[row][name] = Number(isCorrect(answer) === isCorrect(own[row]))));
     }
     return batch.searches.map(({ key, item }, row) => ({
       graph: key,

@@ -72,11 +72,11 @@ export const compare = defineCommand({
           ...(engine !== undefined && { engine }),
           items: { path: file.path, sha256: file.sha256, count: items.length, graphs: first.clusters },
         }),
-        models: compared.map(({ unthinking, againstFirst, ...row }, i) => ({
+        models: compared.map(({ accuracyWithoutThoughts, againstFirst, ...row }, i) => ({
           ...models[i],
           ...names[i],
           ...row,
-          unthinking: unthinking ?? null,
+          accuracyWithoutThoughts: accuracyWithoutThoughts ?? null,
           againstFirst: againstFirst ?? null,
         })),
       },
@@ -88,12 +88,14 @@ export const compare = defineCommand({
         alignColumns(
           [
             ['model', 'method', 'n', 'right', 'right, no thoughts', 'tokens', 'p'],
-            ...compared.map(({ accuracy, unthinking, tokens, againstFirst }, i) => [
+            ...compared.map(({ accuracy, accuracyWithoutThoughts, tokens, againstFirst }, i) => [
               names[i].folder,
               [names[i].method, names[i].constructed].filter(Boolean).join(': '),
               String(accuracy.n),
               share(accuracy.value, accuracy.low, accuracy.high),
-              unthinking === undefined ? '' : share(unthinking.value, unthinking.low, unthinking.high),
+              accuracyWithoutThoughts === undefined
+                ? ''
+                : share(accuracyWithoutThoughts.value, accuracyWithoutThoughts.low, accuracyWithoutThoughts.high),
               tokens.toFixed(1),
               againstFirst === undefined ? '' : probability(againstFirst.p),
             ]),

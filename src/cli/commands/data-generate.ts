@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type * as Dataset from '../../dataset/index.js';
 import type { FamilyName, Item } from '../../dataset/index.js';
-import { LensError } from '../../errors.js';
 import type { RandomGraphOptions } from '../../graph/index.js';
+import { LensError } from '../../errors.js';
 import type { Random } from '../../random.js';
 import { defineCommand } from '../command.js';
 import { InterruptedError } from '../exit-codes.js';

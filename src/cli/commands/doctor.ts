@@ -25,14 +25,14 @@ const TENSORFLOW: Partial<Record<EngineName, { readonly specifier: string; reado
 
 /** Chooses the engine as every command does, and computes something with it. */
 async function engineInUse(name: EngineName | undefined, { processors }: Machine): Promise<Finding[]> {
-  const { evaluate, ops, useEngine } = await import('../../tensor/index.js');
+  const { runProgram, ops, useEngine } = await import('../../tensor/index.js');
   const inUse = (state: Finding['state'], detail: string): Finding => ({ name: 'engine in use', state, detail });
   let info: EngineInfo;
   let sum: number;
   try {
     info = await useEngine(name);
     const one = { data: Float32Array.of(1), shape: [1], dtype: 'float32' } as const;
-    sum = (await evaluate(({ x }) => ({ sum: ops.add(x, x) }), { x: one })).sum.data[0];
+    sum = (await runProgram(({ x }) => ({ sum: ops.add(x, x) }), { x: one })).sum.data[0];
   } catch (error) {
     return [inUse('broken', error instanceof Error ? error.message : String(error))];
   }

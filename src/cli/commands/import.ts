@@ -1,10 +1,10 @@
 import { copyFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { CoconutConfig, Fact, Gpt2Config, KnownCoconut, ReadWeights } from '../../checkpoint/index.js';
-import { LensError } from '../../errors.js';
+import type { CoconutConfig, Gpt2Config, InferredSetting, KnownCoconut, ReadWeights } from '../../checkpoint/index.js';
 import { alignColumns } from '../../readout/index.js';
 import type { Tokenizer } from '../../tokenizer/index.js';
+import { LensError } from '../../errors.js';
 import { defineCommand } from '../command.js';
 import { flag, nonEmpty, wholeNumber } from '../flags.js';
 import { modelProvenance, provenance } from '../provenance.js';
@@ -214,9 +214,9 @@ function originWords({ origin }: ReadWeights): string {
   ].join('; ');
 }
 
-function factTable(facts: readonly Fact[]): string {
+function factTable(facts: readonly InferredSetting[]): string {
   return alignColumns(
-    facts.map(({ name, value, because }) => [name, value, because]),
+    facts.map(({ name, value, evidence }) => [name, value, evidence]),
     3,
   );
 }

@@ -57,7 +57,7 @@ export const probeRun = defineCommand({
   flags: {
     names: flag(names, 'probes, with commas between, or all', '<names>'),
     ...fitFlags,
-    beside: flag(
+    baselines: flag(
       names.optional(),
       'other recordings of the same items, with commas between: a model without training, a pause model; probes of their thoughts are further baselines',
       '<dirs>',
@@ -90,21 +90,21 @@ export const probeRun = defineCommand({
     const specs = folder.chooseProbes(await folder.probesOf(flags.probes), flags.names);
     const recording = await openRecording(flags.recording);
     const activation = specs.find(({ reads }) => reads !== undefined);
-    if (flags.beside !== undefined && activation !== undefined)
+    if (flags.baselines !== undefined && activation !== undefined)
       throw new LensError(
-        '--beside',
+        '--baselines',
         `has recordings, and probe ${activation.name} reads an activation, which none of them holds`,
         'leave one of them out',
         'usage',
       );
-    const beside = await Promise.all((flags.beside ?? []).map((path) => openRecording(path)));
+    const baselines = await Promise.all((flags.baselines ?? []).map((path) => openRecording(path)));
     await useEngine(flags.engine);
     const { seed, resamples, folds, batchSize, engine, model: modelFolder } = flags;
     const warnings = tables.numberingWarnings(recording);
     for (const warning of warnings) context.note(`warning: ${warning}`);
     const plan = {
       recording,
-      beside,
+      baselineRecordings: baselines,
       modelFolder,
       batchSize,
       engine,
@@ -122,8 +122,8 @@ export const probeRun = defineCommand({
         version: 1,
         ...provenance,
         metadata: recording.metadata,
-        ...(beside.length > 0 && {
-          beside: beside.map(({ folder, files, metadata }) => ({ folder, files, metadata })),
+        ...(baselines.length > 0 && {
+          baselines: baselines.map(({ folder, files, metadata }) => ({ folder, files, metadata })),
         }),
         results,
       },

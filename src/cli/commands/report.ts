@@ -7,7 +7,7 @@ export const report = defineCommand({
   summary: 'write a recording, or results of claim, as one HTML page: provenance, drawings, tables',
   flags: {
     recording: flag(nonEmpty().optional(), 'folder made by record', '<dir>'),
-    beside: flag(nonEmpty().optional(), 'second recording of the same items, drawn beside the first', '<dir>'),
+    baseline: flag(nonEmpty().optional(), 'second recording of the same items, drawn next to the first', '<dir>'),
     claim: flag(folders.optional(), 'results of claim, instead of a recording', '<claim.json,...>'),
     out: flag(nonEmpty(), 'file to write', '<file.html>'),
     item: flag(nonEmpty().optional(), 'id of the item to draw; default: the first', '<id>'),
@@ -17,15 +17,15 @@ export const report = defineCommand({
   examples: [
     'report --recording out/demo/recording --out out/report.html',
     'report --recording out/demo/recording --out out/report.html --item 7',
-    'report --recording out/demo/recording --beside out/other/recording --out out/report.html',
+    'report --recording out/demo/recording --baseline out/other/recording --out out/report.html',
   ],
   async run(flags, context) {
-    const { recording: recordingFolder, beside: besideFolder, claim, out, item, resamples, seed } = flags;
+    const { recording: recordingFolder, baseline: baselineFolder, claim, out, item, resamples, seed } = flags;
     if (claim !== undefined) {
       if (recordingFolder !== undefined)
         throw new LensError('--claim', 'and --recording cannot both be reported', 'give one of them', 'usage');
-      if (besideFolder !== undefined)
-        throw new LensError('--beside', 'means nothing to results of claim', 'leave it out', 'usage');
+      if (baselineFolder !== undefined)
+        throw new LensError('--baseline', 'means nothing to results of claim', 'leave it out', 'usage');
       if (item !== undefined)
         throw new LensError('--item', `means nothing to results of claim (${item})`, 'leave it out', 'usage');
       const { claimReportRun } = await import('../claim-report-run.js');
@@ -35,20 +35,20 @@ export const report = defineCommand({
     if (recordingFolder === undefined)
       throw new LensError('--recording', 'is missing, and so is --claim', 'give one of them', 'usage');
     const { reportRun } = await import('../report-run.js');
-    const { provenance, recording, beside, readout } = await reportRun({
+    const { provenance, recording, baseline, readout } = await reportRun({
       recordingFolder,
-      besideFolder,
+      baselineFolder,
       out,
       item,
       resamples,
       seed,
       context,
     });
-    const besideOrigin = beside && {
-      beside: { folder: beside.folder, files: beside.files, metadata: beside.metadata },
+    const baselineOrigin = baseline && {
+      baseline: { folder: baseline.folder, files: baseline.files, metadata: baseline.metadata },
     };
     return {
-      json: { kind: 'report', out, ...provenance, ...besideOrigin, metadata: recording.metadata, readout },
+      json: { kind: 'report', out, ...provenance, ...baselineOrigin, metadata: recording.metadata, readout },
       text: out,
     };
   },

@@ -38,9 +38,9 @@ export interface SwappedItem extends Item {
  * and differ in two tokens.
  *
  * What the root reaches in fewer than `depth` steps is the same, layer by layer; at `depth` v' has joined the frontier, and
- * v has left it for good. A search from the root therefore holds the same until thought depth - 1, and a transplant of its
+ * v has left it for good. A search from the root therefore holds the same until thought depth - 1, and activation patching of its
  * thoughts carries the answer over from thought `depth` on and not before (Cheng and Zhang, arXiv 2609.35643: edge swap by
- * transplant). Every node has as many incoming and outgoing edges as before.
+ * patching). Every node has as many incoming and outgoing edges as before.
  *
  * @param depth >= 1
  * @returns undefined if there is no such pair at this depth

@@ -1,7 +1,7 @@
 import type { Item } from '../../dataset/index.js';
-import { LensError } from '../../errors.js';
 import type { Coconut, ThoughtTrace } from '../../model/index.js';
 import type { Wording } from '../../tokenizer/index.js';
+import { LensError } from '../../errors.js';
 import { range } from '../kit/readout-result.js';
 import type { EdgeAttentionObservation } from './read.js';
 

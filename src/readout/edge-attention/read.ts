@@ -50,13 +50,13 @@ export function readEdgeAttention(
   const values = observations.flatMap(({ after }) => after.flatMap(({ attention }) => attention));
   const bins = new BinCounts(binEdges(values));
   for (const { item, heads, after } of observations) {
-    found.begin(item);
+    found.startItem(item);
     const search = itemSearch(item);
     const { graph } = search;
     after.forEach(({ attention, positions }, n) => {
       addGroups(found, String(n), edgeGroups(graph, search, n), attention, bins);
-      found.mean(`${n} onEdges`, attention.reduce((a, b) => a + b, 0) / heads);
-      found.mean(`${n} even`, (3 * heads) / positions);
+      found.addMean(`${n} onEdges`, attention.reduce((a, b) => a + b, 0) / heads);
+      found.addMean(`${n} even`, (3 * heads) / positions);
     });
   }
   const estimate = found.estimates(options);

@@ -71,7 +71,7 @@ export function readEntityBelief(
 ): EntityBeliefReadout {
   const found = new GraphEstimates();
   for (const { item, logProbabilities } of observations) {
-    found.begin(item);
+    found.startItem(item);
     const { graph } = itemSearch(item);
     logProbabilities.forEach((logarithms, c) => {
       const shares = softmax(logarithms);
@@ -79,16 +79,16 @@ export function readEntityBelief(
       for (const name of BELIEF_CATEGORIES) {
         const members = shares.filter((_, node) => categories[node] === name);
         if (members.length === 0) continue;
-        found.mean(
+        found.addMean(
           `${c} ${name}`,
           members.reduce((a, b) => a + b, 0),
         );
-        found.mean(`${c} ${name} uniform`, members.length / shares.length);
+        found.addMean(`${c} ${name} uniform`, members.length / shares.length);
       }
-      found.mean(`${c} entropy`, entropyBits(shares));
-      found.mean(`${c} uniform`, Math.log2(shares.length));
-      found.mean(`${c} majority`, Number(shares[item.target] > 0.5));
-      found.mean(
+      found.addMean(`${c} entropy`, entropyBits(shares));
+      found.addMean(`${c} uniform`, Math.log2(shares.length));
+      found.addMean(`${c} majority`, Number(shares[item.target] > 0.5));
+      found.addMean(
         `${c} mass`,
         logarithms.reduce((sum, x) => sum + Math.exp(x), 0),
       );

@@ -67,7 +67,7 @@ export function readHeight(observations: readonly ValueObservation[], options: B
   const highest = new Map<string, number>();
   const gaps = new Map<string, StratifiedGap>();
   for (const { item, values } of observations) {
-    found.begin(item);
+    found.startItem(item);
     const search = itemSearch(item);
     const height = record(HEIGHT_DEFINITIONS, (definition) => heights(search.graph, definition));
     values.forEach((own, i) => {
@@ -81,7 +81,7 @@ export function readHeight(observations: readonly ValueObservation[], options: B
           const members = candidates.filter((node) => search.reachesTarget(node) === (kind === 'correct'));
           for (const h of new Set(members.map((node) => height[definition][node]))) {
             const at = members.filter((node) => height[definition][node] === h);
-            found.each(
+            found.addEach(
               `${key} ${h} ${kind}`,
               at.map((node) => own[node]),
             );

@@ -20,11 +20,11 @@ export function addPair(found: GraphEstimates, key: string, v: number, h: number
 export function definePartial(found: GraphEstimates, key: string): void {
   const sums = MOMENTS.map((moment) => `${key} ${moment}`);
   const items = `${key} items`;
-  found.define(`${key} plain`, { sums, items, of: (...totals) => correlations(totals).vh });
+  found.define(`${key} plain`, { sums, items, evaluate: (...totals) => correlations(totals).vh });
   found.define(`${key} partial`, {
     sums,
     items,
-    of(...totals) {
+    evaluate(...totals) {
       const { vh, vd, hd } = correlations(totals);
       const left = (1 - vd * vd) * (1 - hd * hd);
       // Where descendants say all that height or value does, nothing is left to correlate.
@@ -77,7 +77,7 @@ export class StratifiedGap {
     const strata = [...this.kinds].filter(([, kinds]) => kinds.size === 2).map(([stratum]) => stratum);
     for (const { item, strata: own } of this.strataOf.values()) {
       if (!strata.some((stratum) => own.has(stratum))) continue;
-      found.return(item);
+      found.resumeItem(item);
       found.add(`${key} items`, 1);
     }
     const sums = strata.flatMap((stratum) =>
@@ -94,7 +94,7 @@ function defineGap(found: GraphEstimates, key: string, sums: readonly string[]):
   found.define(key, {
     sums,
     items: `${key} items`,
-    of(...totals) {
+    evaluate(...totals) {
       let [gap, weights] = [0, 0];
       for (let i = 0; i < totals.length; i += 4) {
         const [correct, countC, incorrect, countI] = totals.slice(i, i + 4);

@@ -39,7 +39,7 @@ export function readInnerProducts(
   const found = new GraphEstimates();
   const bins = new BinCounts(binEdges(observations.flatMap(({ products }) => products.flat())));
   for (const { item, products } of observations) {
-    found.begin(item);
+    found.startItem(item);
     const search = itemSearch(item);
     const { graph } = search;
     products.forEach((own, i) => {
@@ -69,6 +69,6 @@ export function addAreas(
   const areas = new Float64Array(AUC_CONTRAST_NAMES.length);
   new RankedContrasts(scores, classes, NODE_CLASSES.length, NUMBERED_CONTRASTS).evaluate(Float64Array.of(1), areas);
   AUC_CONTRAST_NAMES.forEach((name, i) => {
-    if (!Number.isNaN(areas[i])) found.mean(`${key} ${name}`, areas[i]);
+    if (!Number.isNaN(areas[i])) found.addMean(`${key} ${name}`, areas[i]);
   });
 }

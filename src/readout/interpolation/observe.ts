@@ -2,7 +2,7 @@ import type { Item } from '../../dataset/index.js';
 import type { Coconut } from '../../model/index.js';
 import type { Wording } from '../../tokenizer/index.js';
 import { range } from '../kit/readout-result.js';
-import type { Said } from './process-class.js';
+import type { Continuation } from './process-class.js';
 import type { InterpolationObservation } from './read.js';
 
 /**
@@ -19,16 +19,23 @@ export async function observeInterpolation(
   wording: Wording,
   thoughts: number,
 ): Promise<InterpolationObservation[]> {
-  const { eos, speech } = wording;
+  const { eos, decoding } = wording;
   const prompts = items.map((item) => wording.prompt(item));
   const run = await model.run(prompts, { thoughts });
-  const said: Said[][] = items.map(() => []);
+  const continuations: Continuation[][] = items.map(() => []);
   for (const k of range(thoughts + 1)) {
-    const { suffix, maxNewTokens } = speech;
+    const { suffix, maxNewTokens } = decoding;
     const { ids } = await run.generate(k, { suffix, eos, maxNewTokens });
     items.forEach((item, row) =>
-      said[row].push({ path: speech.pathOf(ids[row], item), answer: speech.answerOf(ids[row], item) ?? null }),
+      continuations[row].push({
+        path: decoding.pathOf(ids[row], item),
+        answer: decoding.answerOf(ids[row], item) ?? null,
+      }),
     );
   }
-  return items.map((item, row) => ({ item, lead: speech.lead, said: said[row] }));
+  return items.map((item, row) => ({
+    item,
+    firstNodeOffset: decoding.firstNodeOffset,
+    continuations: continuations[row],
+  }));
 }

@@ -15,7 +15,7 @@ export const PROCESS_CLASSES = [
 export type ProcessClass = (typeof PROCESS_CLASSES)[number];
 
 /** What a model said after some thoughts. */
-export interface Said {
+export interface Continuation {
   readonly path: EmittedPath;
   /** The node given as the answer; null if none is named. */
   readonly answer: number | null;
@@ -36,12 +36,12 @@ export interface Said {
  * The answer does not matter where a path is said; it is reported beside the classes.
  *
  * @param deepest how deep s may lie: anywhere by default; where no thought can stand for a step, the depth at which a
- * whole path begins (`Speech.lead`)
+ * whole path begins (`DecodingFormat.firstNodeOffset`)
  */
 export function processClass(
   graph: Graph,
   { root, target }: Pick<Item, 'root' | 'target'>,
-  { path, answer }: Said,
+  { path, answer }: Continuation,
   deepest = Infinity,
 ): ProcessClass {
   if (path.length === 0) return answer === target ? 'correctLabel' : 'incorrectLabel';
@@ -82,10 +82,14 @@ export function blindWalk(graph: Graph, { root, target }: Pick<Item, 'root' | 't
  * anywhere in reach (after one thought or more). Where steps are nodes that is the candidate alone; where they are
  * sentences, one whose subject is any of the nodes with an edge into it.
  *
- * @param lead `Speech.lead` of the wording: 0 for sentences, 1 for nodes
+ * @param firstNodeOffset `DecodingFormat.firstNodeOffset` of the wording: 0 for sentences, 1 for nodes
  */
-export function guessedEnding(graph: Graph, { root, target }: Pick<Item, 'root' | 'target'>, lead: number): number {
-  if (lead > 0) return 1 / 2;
+export function guessedEnding(
+  graph: Graph,
+  { root, target }: Pick<Item, 'root' | 'target'>,
+  firstNodeOffset: number,
+): number {
+  if (firstNodeOffset > 0) return 1 / 2;
   const depths = breadthFirstDepths(graph, root);
   const subjects = graph.predecessors[target];
   return subjects.filter((node) => depths[node] === depths[target] - 1).length / subjects.length / 2;

@@ -8,16 +8,16 @@ import {
   PROCESS_CLASSES,
   processClass,
   type ProcessClass,
-  type Said,
+  type Continuation,
 } from './process-class.js';
 
 /** What a model said of one item when its thoughts were cut short after k = 0 .. K of them. */
 export interface InterpolationObservation {
   readonly item: Item;
-  /** At which depth a whole path begins: `Speech.lead` of the wording. */
-  readonly lead: number;
+  /** At which depth a whole path begins: `DecodingFormat.firstNodeOffset` of the wording. */
+  readonly firstNodeOffset: number;
   /** [K + 1]: entry k after k thoughts. */
-  readonly said: readonly Said[];
+  readonly continuations: readonly Continuation[];
 }
 
 /** What was said after one number of thoughts. Shares have Wilson intervals over graphs. */
@@ -59,17 +59,20 @@ export function readInterpolation(
   options: BootstrapOptions,
 ): InterpolationReadout {
   const found = new GraphEstimates();
-  for (const { item, lead, said } of observations) {
+  for (const { item, firstNodeOffset, continuations } of observations) {
     const { graph } = itemSearch(item);
-    found.begin(item);
-    found.mean('blind', blindWalk(graph, item));
-    found.mean('guessed', guessedEnding(graph, item, lead));
-    said.forEach((words, k) => {
-      const own = processClass(graph, item, words, k === 0 ? lead : undefined);
-      for (const name of PROCESS_CLASSES) found.mean(`${k} ${name}`, Number(name === own));
-      found.mean(`${k} right`, Number(words.answer === item.target));
-      found.mean(`${k} candidate`, Number(words.answer === item.target || words.answer === item.decoy));
-      found.mean(`${k} nodes`, words.path.filter((node) => node !== null).length);
+    found.startItem(item);
+    found.addMean('blind', blindWalk(graph, item));
+    found.addMean('guessed', guessedEnding(graph, item, firstNodeOffset));
+    continuations.forEach((continuation, k) => {
+      const own = processClass(graph, item, continuation, k === 0 ? firstNodeOffset : undefined);
+      for (const name of PROCESS_CLASSES) found.addMean(`${k} ${name}`, Number(name === own));
+      found.addMean(`${k} right`, Number(continuation.answer === item.target));
+      found.addMean(
+        `${k} candidate`,
+        Number(continuation.answer === item.target || continuation.answer === item.decoy),
+      );
+      found.addMean(`${k} nodes`, continuation.path.filter((node) => node !== null).length);
     });
   }
   const estimate = found.estimates(options);
@@ -77,7 +80,7 @@ export function readInterpolation(
     ...readoutHead('interpolation', found, options),
     blindWalk: estimate('blind'),
     guessedEnding: estimate('guessed'),
-    perThought: range(Math.max(0, ...observations.map(({ said }) => said.length))).map((k) => ({
+    perThought: range(Math.max(0, ...observations.map(({ continuations }) => continuations.length))).map((k) => ({
       thought: k,
       classes: record(PROCESS_CLASSES, (name) => found.share(`${k} ${name}`)),
       answer: { right: found.share(`${k} right`), candidate: found.share(`${k} candidate`) },

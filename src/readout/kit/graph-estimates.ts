@@ -14,7 +14,7 @@ import type { BootstrapDescription } from '../frontier/result.js';
 /** A statistic made of sums over the items. NaN says that the sums define none. */
 interface Statistic {
   readonly sums: readonly string[];
-  readonly of: (...totals: number[]) => number;
+  readonly evaluate: (...totals: number[]) => number;
   /** The sum that counts the items behind it. */
   readonly items: string;
 }
@@ -35,13 +35,13 @@ export class GraphEstimates {
   private count = 0;
 
   /** Everything that is added from now on belongs to this item. */
-  begin(item: Pick<Item, 'names' | 'edges'>): void {
-    this.return(item);
+  startItem(item: Pick<Item, 'names' | 'edges'>): void {
+    this.resumeItem(item);
     this.count++;
   }
 
   /** The same for an item that was begun before: for what can be said of it only once all items are known. */
-  return(item: Pick<Item, 'names' | 'edges'>): void {
+  resumeItem(item: Pick<Item, 'names' | 'edges'>): void {
     const key = graphKey(item);
     this.graph = this.graphOf.get(key) ?? this.graphOf.size;
     this.graphOf.set(key, this.graph);
@@ -62,12 +62,12 @@ export class GraphEstimates {
   }
 
   /** One number of the current item to the mean over items that is called `name`. */
-  mean(name: string, value: number): void {
+  addMean(name: string, value: number): void {
     this.total(name, value, 1);
   }
 
   /** Several numbers of the current item, such as one per node, to a mean in which each of them counts once. */
-  each(name: string, values: readonly number[]): void {
+  addEach(name: string, values: readonly number[]): void {
     if (values.length > 0)
       this.total(
         name,
@@ -82,7 +82,7 @@ export class GraphEstimates {
     this.add(`items of ${name}`, 1);
     this.define(name, {
       sums: [`sum of ${name}`, `weight of ${name}`],
-      of: (all, weights) => all / weights,
+      evaluate: (all, weights) => all / weights,
       items: `items of ${name}`,
     });
   }
@@ -93,7 +93,7 @@ export class GraphEstimates {
   }
 
   /**
-   * Share that {@link mean} of numbers from 0 to 1 gives, with Wilson's interval at the effective sample size over graphs
+   * Share that {@link addMean} of numbers from 0 to 1 gives, with Wilson's interval at the effective sample size over graphs
    * in place of the bootstrap's: it has a width where all items agree.
    */
   share(name: string): Estimate {
@@ -132,8 +132,8 @@ export class GraphEstimates {
     const intervals = clusterBootstrap(
       (weights, values) => {
         const totals = weightedTotals(weights);
-        parts.forEach(({ columns, of }, i) => {
-          const value = of(...columns.map((column) => totals[column]));
+        parts.forEach(({ columns, evaluate }, i) => {
+          const value = evaluate(...columns.map((column) => totals[column]));
           values[i] = Number.isFinite(value) ? value : Number.NaN;
         });
       },

@@ -61,7 +61,7 @@ export function addGroups(
 ): void {
   for (const [name, members] of groups) {
     const own = members.map((member) => values[member]);
-    found.each(`${key} ${name}`, own);
+    found.addEach(`${key} ${name}`, own);
     bins.add(`${key} ${name}`, own);
     found.add(`members of ${key} ${name}`, members.length);
   }

@@ -9,7 +9,7 @@ import { valuesOf, type ValueObservation } from './value-observation.js';
  * section 4.3); undefined in the symbolic wording, where thoughts go through the LM head and a node is one token.
  */
 export function valuePrefix(wording: Wording): SequencePrefix | undefined {
-  return wording.speech.lead === 0 ? sequencePrefix(wording) : undefined;
+  return wording.decoding.firstNodeOffset === 0 ? sequencePrefix(wording) : undefined;
 }
 
 /**

@@ -47,7 +47,7 @@ export function readLogitLens(
   const found = new GraphEstimates();
   const layers = Math.max(0, ...observations.map((each) => each.layers.length));
   for (const { item, layers: own } of observations) {
-    found.begin(item);
+    found.startItem(item);
     const search = itemSearch(item);
     const { graph } = search;
     own.forEach((readings, layer) =>
@@ -89,17 +89,17 @@ function addReading(
   ].map((names) => [...classes.keys()].filter((node) => names.includes(classes[node])));
   const sum = (values: readonly number[], nodes: readonly number[]): number =>
     nodes.reduce((total, node) => total + values[node], 0);
-  if (frontier.length > 0) found.mean(`${key} frontierMass`, sum(probabilities, frontier));
-  if (never.length > 0) found.mean(`${key} neverMass`, sum(probabilities, never));
-  found.mean(`${key} nodeMass`, sum(probabilities, [...classes.keys()]));
+  if (frontier.length > 0) found.addMean(`${key} frontierMass`, sum(probabilities, frontier));
+  if (never.length > 0) found.addMean(`${key} neverMass`, sum(probabilities, never));
+  found.addMean(`${key} nodeMass`, sum(probabilities, [...classes.keys()]));
   if (frontier.length === 0 || never.length === 0) return;
   const nodes = [...frontier, ...never];
-  found.mean(
+  found.addMean(
     `${key} auc`,
     auc(
       nodes.map((node) => logits[node]),
       nodes.map((_, i) => i < frontier.length),
     ),
   );
-  found.mean(`${key} logitGap`, sum(logits, frontier) / frontier.length - sum(logits, never) / never.length);
+  found.addMean(`${key} logitGap`, sum(logits, frontier) / frontier.length - sum(logits, never) / never.length);
 }

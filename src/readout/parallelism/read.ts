@@ -56,7 +56,7 @@ export function readParallelism(
   const found = new GraphEstimates();
   const tops = new Map<string, number[]>();
   for (const { item, values } of observations) {
-    found.begin(item);
+    found.startItem(item);
     const search = itemSearch(item);
     values.forEach((own, i) => {
       const candidates = search.atDepth(i + 1);
@@ -107,13 +107,13 @@ function addScale(found: GraphEstimates, tops: Map<string, number[]>, key: strin
   const sorted = [...values].sort((a, b) => b - a);
   for (const count of TOP_COUNTS) {
     const sum = sorted.slice(0, count).reduce((a, b) => a + b, 0);
-    found.mean(`${key} top${count}`, sum);
+    found.addMean(`${key} top${count}`, sum);
     const all = tops.get(`${key} top${count}`) ?? [];
     all.push(sum);
     tops.set(`${key} top${count}`, all);
   }
-  if (sorted.length >= 2) found.mean(`${key} second`, sorted[1]);
-  if (sorted.length >= 3) found.mean(`${key} third`, sorted[2]);
+  if (sorted.length >= 2) found.addMean(`${key} second`, sorted[1]);
+  if (sorted.length >= 3) found.addMean(`${key} third`, sorted[2]);
 }
 
 function curve(values: readonly number[] | undefined): (number | null)[] {

@@ -45,7 +45,7 @@ export function readQuestionPrior(
 ): QuestionPriorReadout {
   const found = new GraphEstimates();
   for (const { item, before, answer } of observations) {
-    found.begin(item);
+    found.startItem(item);
     addReading(found, 'before', item, before);
     addReading(found, 'answer', item, answer);
   }
@@ -72,7 +72,7 @@ function addReading(found: GraphEstimates, key: string, item: Item, logarithms: 
   const { target, decoy, names } = item;
   const shares = softmax(logarithms);
   const children = itemSearch(item).atDepth(1);
-  const add = (name: string, value: number): void => found.mean(`${key} ${name}`, value);
+  const add = (name: string, value: number): void => found.addMean(`${key} ${name}`, value);
   add('target', shares[target]);
   add('decoy', shares[decoy]);
   // Of the two alone, so that no rounding of tiny shares decides.

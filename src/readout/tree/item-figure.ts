@@ -6,8 +6,8 @@ import {
   type FigureOptions,
   type FigureRow,
 } from '../../drawing/index.js';
-import { LensError } from '../../errors.js';
 import { createGraph, type Edge } from '../../graph/index.js';
+import { LensError } from '../../errors.js';
 import { SCORER_WORDS } from '../kit/words.js';
 import { candidateValue, treeItemSvg } from './item-figure-svg.js';
 import type { TreeReadout, ValueTree } from './read.js';

@@ -68,7 +68,7 @@ export interface TreeReadout extends ReadoutHead<'tree'> {
 export function readTree(observations: readonly ValueObservation[], options: BootstrapOptions): TreeReadout {
   const found = new GraphEstimates();
   const trees = observations.map((observation) => {
-    found.begin(observation.item);
+    found.startItem(observation.item);
     observation.values.forEach((_, i) => addSummary(found, observation, i + 1));
     return treeOf(observation);
   });
@@ -96,7 +96,7 @@ function addSummary(found: GraphEstimates, { item, values, readAs }: ValueObserv
   const search = itemSearch(item);
   const candidates = search.atDepth(c);
   const own = values[c - 1];
-  const add = (name: string, value: number): void => found.mean(`${c} ${name}`, value);
+  const add = (name: string, value: number): void => found.addMean(`${c} ${name}`, value);
   add(
     'graphMass',
     own.reduce((a, b) => a + b, 0),

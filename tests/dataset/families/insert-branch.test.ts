@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatItems, insertBranch, parseItems, type Item } from '../../../src/dataset/index.js';
-import { createRandom } from '../../../src/random.js';
 import { symbolicWording } from '../../../src/tokenizer/index.js';
+import { createRandom } from '../../../src/random.js';
 import { tinyItem } from '../tiny-item.js';
 import { edgeTexts, forPermutedItems, plainDepths } from './support.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { formatItems, itemGraph, itemSearch, parseItems, rootTwin, shareTarget } from '../../../src/dataset/index.js';
 import { chooseFartherFromEntity, chooseLowerInDegree, chooseReached } from '../../../src/graph/index.js';
-import { createRandom } from '../../../src/random.js';
 import { symbolicWording } from '../../../src/tokenizer/index.js';
+import { createRandom } from '../../../src/random.js';
 import { tinyItem } from '../tiny-item.js';
 import { forPermutedItems, plainDepths } from './support.js';
 

@@ -9,8 +9,8 @@ import {
   type Item,
 } from '../../../src/dataset/index.js';
 import { createGraph, findCycle } from '../../../src/graph/index.js';
-import { createRandom } from '../../../src/random.js';
 import { symbolicWording } from '../../../src/tokenizer/index.js';
+import { createRandom } from '../../../src/random.js';
 import { edgeTexts, forPermutedItems, layerTexts, plainDepths } from './support.js';
 
 /** Tom 0 -> 2 -> 3 -> 4 (target), Alex 1 -> 5 -> 6 -> 7 (decoy). */

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { itemGraph, randomItems } from '../../../src/dataset/index.js';
+import { breadthFirstDepths, createGraph, UNREACHED, type Graph } from '../../../src/graph/index.js';
 import { countCrossings } from '../../../src/drawing/dag/crossings.js';
 import { layoutDag } from '../../../src/drawing/dag/layout.js';
 import { rankNodes } from '../../../src/drawing/dag/ranks.js';
-import { breadthFirstDepths, createGraph, UNREACHED, type Graph } from '../../../src/graph/index.js';
 import { createRandom } from '../../../src/random.js';
 import { ITEM } from '../../view/example.js';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { itemGraph } from '../../../src/dataset/index.js';
-import { layoutTree } from '../../../src/drawing/dag/tree-layout.js';
 import { breadthFirstDepths, createGraph, UNREACHED } from '../../../src/graph/index.js';
+import { layoutTree } from '../../../src/drawing/dag/tree-layout.js';
 import { ITEM } from '../../view/example.js';
 
 describe('layoutTree', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { gpt2TensorShapes, readGpt2 } from '../../../src/checkpoint/index.js';
-import { constructedBfs } from '../../../src/model/constructed/index.js';
 import { symbolicTokenizer } from '../../../src/tokenizer/index.js';
+import { constructedBfs } from '../../../src/model/constructed/index.js';
 
 const FIXTURE = 'fixtures/models/constructed-bfs';
 

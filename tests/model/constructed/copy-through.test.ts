@@ -1,10 +1,10 @@
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { itemGraph, type Item } from '../../../src/dataset/index.js';
 import { chooseReached } from '../../../src/graph/index.js';
-import { constructedCopyThrough } from '../../../src/model/constructed/index.js';
 import { createCoconut, type ReplaceThought } from '../../../src/model/index.js';
-import { createRandom } from '../../../src/random.js';
 import { SYMBOLIC_TOKENS, symbolicPrompt } from '../../../src/tokenizer/index.js';
+import { constructedCopyThrough } from '../../../src/model/constructed/index.js';
+import { createRandom } from '../../../src/random.js';
 import { randomDag, shapes } from './adversarial-items.js';
 import { members } from './expectations.js';
 import * as runs from './variant-runs.js';

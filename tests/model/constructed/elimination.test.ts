@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { itemGraph, type Item } from '../../../src/dataset/index.js';
 import { chooseNotReachedFrom, entitiesOf, inDegree, outDegree, reachableWithin } from '../../../src/graph/index.js';
-import { constructedElimination } from '../../../src/model/constructed/index.js';
 import { createCoconut } from '../../../src/model/index.js';
+import { constructedElimination } from '../../../src/model/constructed/index.js';
 import * as runs from './variant-runs.js';
 
 const model = createCoconut(constructedElimination());

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readItems, itemGraph, type Item } from '../../../src/dataset/index.js';
+import { itemGraph, readItems, type Item } from '../../../src/dataset/index.js';
 import { breadthFirstDepths } from '../../../src/graph/index.js';
-import { constructedBfs } from '../../../src/model/constructed/index.js';
 import { createCoconut } from '../../../src/model/index.js';
-import { createRandom } from '../../../src/random.js';
-import { SYMBOLIC_TOKENS, symbolicPrompt, symbolicWording } from '../../../src/tokenizer/index.js';
 import type { HostTensor } from '../../../src/tensor/index.js';
+import { SYMBOLIC_TOKENS, symbolicPrompt, symbolicWording } from '../../../src/tokenizer/index.js';
+import { constructedBfs } from '../../../src/model/constructed/index.js';
+import { createRandom } from '../../../src/random.js';
 import { randomDag, shapes } from './adversarial-items.js';
 import { expectAnswer, expectSuperposition, members } from './expectations.js';
 

@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { itemGraph, type Item } from '../../../src/dataset/index.js';
 import { breadthFirstDepths, chooseReached } from '../../../src/graph/index.js';
-import { constructedFrontier } from '../../../src/model/constructed/index.js';
 import { createCoconut } from '../../../src/model/index.js';
+import { constructedFrontier } from '../../../src/model/constructed/index.js';
 import { createRandom } from '../../../src/random.js';
 import { randomDag, shapes } from './adversarial-items.js';
 import * as runs from './variant-runs.js';

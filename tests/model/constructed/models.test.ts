@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { gpt2TensorShapes } from '../../../src/checkpoint/index.js';
-import { CONSTRUCTED, randomInit } from '../../../src/model/constructed/index.js';
 import { createCoconut } from '../../../src/model/index.js';
 import { symbolicPrompt } from '../../../src/tokenizer/index.js';
+import { CONSTRUCTED, randomInit } from '../../../src/model/constructed/index.js';
 import * as runs from './variant-runs.js';
 
 /** What ECMAScript lets engines approximate (section 21.3.2). */

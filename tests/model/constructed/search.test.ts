@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Item } from '../../../src/dataset/index.js';
+import { SYMBOLIC_TOKENS, symbolicPrompt } from '../../../src/tokenizer/index.js';
 import { MOST_EDGES, POSITIONS } from '../../../src/model/constructed/bfs-constants.js';
 import { constructedBfs } from '../../../src/model/constructed/index.js';
 import { createRandom } from '../../../src/random.js';
-import { SYMBOLIC_TOKENS, symbolicPrompt } from '../../../src/tokenizer/index.js';
 import { randomDag, shapes } from './adversarial-items.js';
 import { expectAnswer, expectSuperposition, members } from './expectations.js';
 import { PlainGpt2 } from './plain-gpt2.js';

@@ -10,12 +10,12 @@ import {
   type Item,
 } from '../../../src/dataset/index.js';
 import type { Choice } from '../../../src/graph/index.js';
-import { UNIT } from '../../../src/model/constructed/bfs-constants.js';
-import type { ConstructedModel } from '../../../src/model/constructed/index.js';
 import type { Coconut, CoconutRun } from '../../../src/model/index.js';
-import { createRandom } from '../../../src/random.js';
 import type { HostTensor } from '../../../src/tensor/index.js';
 import { SYMBOLIC_TOKENS, symbolicPrompt } from '../../../src/tokenizer/index.js';
+import { UNIT } from '../../../src/model/constructed/bfs-constants.js';
+import type { ConstructedModel } from '../../../src/model/constructed/index.js';
+import { createRandom } from '../../../src/random.js';
 
 export const OFFICIAL = '../shared/data/prosqa/prosqa_valid.json';
 export const officialAbsent = !existsSync(OFFICIAL);

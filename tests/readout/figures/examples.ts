@@ -1,5 +1,4 @@
 import { NODE_CLASSES } from '../../../src/graph/index.js';
-import type { FrontierMass } from '../../../src/readout/frontier/figure.js';
 import {
   BELIEF_CATEGORIES,
   PROCESS_CLASSES,
@@ -20,6 +19,7 @@ import {
   type TreeReadout,
 } from '../../../src/readout/index.js';
 import type { Estimate } from '../../../src/statistics/index.js';
+import type { FrontierMass } from '../../../src/readout/frontier/figure.js';
 
 /** An estimate with an interval of this half width. */
 export function estimate(value: number | null, half = 0.05, n = 40): Estimate {

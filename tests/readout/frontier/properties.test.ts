@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { inspectItems, itemGraph, randomItems, readItems, type Item } from '../../../src/dataset/index.js';
 import { breadthFirstDepths } from '../../../src/graph/index.js';
-import { createRandom, type Random } from '../../../src/random.js';
 import { frontierRows, readFrontier, type FrontierReadout } from '../../../src/readout/index.js';
 import type { ThoughtRecord } from '../../../src/recording/index.js';
 import { clusterBootstrap, type Estimate } from '../../../src/statistics/index.js';
+import { createRandom, type Random } from '../../../src/random.js';
 import { recordOf } from '../records.js';
 
 const THOUGHTS = [1, 2, 3, 4];

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { itemGraph, randomItems } from '../../../src/dataset/index.js';
 import { breadthFirstDepths } from '../../../src/graph/index.js';
-import { createRandom } from '../../../src/random.js';
 import {
   formatAucTable,
   formatFrontierTable,
@@ -9,6 +8,7 @@ import {
   frontierRows,
   readFrontier,
 } from '../../../src/readout/index.js';
+import { createRandom } from '../../../src/random.js';
 import { itemOf, recordOf } from '../records.js';
 
 const random = createRandom('tables');

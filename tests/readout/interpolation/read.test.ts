@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { itemGraph } from '../../../src/dataset/index.js';
 import { observeInterpolation, readInterpolation, type InterpolationObservation } from '../../../src/readout/index.js';
+import { symbolicWording } from '../../../src/tokenizer/index.js';
 import {
   blindWalk,
   guessedEnding,
   PROCESS_CLASSES,
   processClass,
 } from '../../../src/readout/interpolation/process-class.js';
-import { symbolicWording } from '../../../src/tokenizer/index.js';
 import { fixtureModel, smallItems } from '../fixture-models.js';
 import { itemOf } from '../records.js';
 
@@ -85,8 +85,8 @@ describe('guessedEnding', () => {
 describe('readInterpolation', () => {
   const said = (...paths: (number | null)[][]): InterpolationObservation => ({
     item,
-    lead: 1,
-    said: paths.map((path) => ({ path, answer: path.at(-1) ?? null })),
+    firstNodeOffset: 1,
+    continuations: paths.map((path) => ({ path, answer: path.at(-1) ?? null })),
   });
 
   it('counts', () => {
@@ -145,6 +145,6 @@ describe('interpolation of the models in fixtures', () => {
     const model = await fixtureModel('constructed-bfs');
     const observations = await observeInterpolation(model, items.slice(0, 4), symbolicWording, 2);
     model.dispose();
-    for (const { said } of observations) for (const { answer } of said) expect(answer).toBeNull();
+    for (const { continuations } of observations) for (const { answer } of continuations) expect(answer).toBeNull();
   });
 });

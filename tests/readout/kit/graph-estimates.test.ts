@@ -15,9 +15,9 @@ describe('GraphEstimates', () => {
       [0, []],
       [1, [6]],
     ] as const) {
-      found.begin(itemOn(graph));
-      found.mean('size', values.length);
-      found.each('value', values);
+      found.startItem(itemOn(graph));
+      found.addMean('size', values.length);
+      found.addEach('value', values);
     }
     const estimate = found.estimates(options);
     expect([found.items, found.graphs]).toEqual([3, 2]);
@@ -33,8 +33,8 @@ describe('GraphEstimates', () => {
       const found = new GraphEstimates();
       for (let graph = 0; graph < 20; graph++) {
         for (let copy = 0; copy < copies; copy++) {
-          found.begin(itemOn(graph));
-          found.mean('x', graph % 2);
+          found.startItem(itemOn(graph));
+          found.addMean('x', graph % 2);
         }
       }
       const { low, high, clusters } = found.estimates(options)('x');
@@ -48,8 +48,8 @@ describe('GraphEstimates', () => {
   it('gives shares a width where all items agree', () => {
     const found = new GraphEstimates();
     for (let graph = 0; graph < 10; graph++) {
-      found.begin(itemOn(graph));
-      found.mean('right', 1);
+      found.startItem(itemOn(graph));
+      found.addMean('right', 1);
     }
     expect(found.share('right')).toMatchObject({ value: 1, high: 1, n: 10, clusters: 10 });
     expect(found.share('right').low).toBeCloseTo(0.722, 3);

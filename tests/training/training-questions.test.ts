@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/random.js';
 import { SYMBOLIC_TOKENS } from '../../src/tokenizer/index.js';
+import { edgeRecallSequence } from '../../src/training/edge-recall.js';
 import { IGNORED, parseTrainingConfig, type TrainingConfig } from '../../src/training/index.js';
-import { randomLesson, scatterNodes } from '../../src/training/lesson.js';
-import { recallSequence } from '../../src/training/recall.js';
-import type { Question } from '../../src/training/script.js';
+import type { Question } from '../../src/training/training-example.js';
+import { drawTrainingQuestions, scatterNodes } from '../../src/training/training-questions.js';
 import { TINY, TINY_PHASE } from './tiny-training.js';
 
 type Graphs = NonNullable<TrainingConfig['phases'][number]['graphs']>;
@@ -61,7 +61,7 @@ describe('randomLesson', () => {
     const wanted = graphs(changes);
     const random = createRandom(JSON.stringify(changes));
     for (let i = 0; i < 30; i++) {
-      const questions = randomLesson(random, wanted, wanted.questions === 'one' ? 1 : 4);
+      const questions = drawTrainingQuestions(random, wanted, wanted.questions === 'one' ? 1 : 4);
       expect(questions).toHaveLength(wanted.questions === 'one' ? 1 : 4);
       for (const question of questions) {
         expect(question.edges).toBe(questions[0].edges);
@@ -75,7 +75,7 @@ describe('randomLesson', () => {
     const wanted = graphs({ nodes: 12, minDepth: 2 });
     let first = 0;
     for (let i = 0; i < 60; i++) {
-      const many = randomLesson(random.fork(`${i}`), wanted, 40);
+      const many = drawTrainingQuestions(random.fork(`${i}`), wanted, 40);
       const asked = many.map(({ root, target, decoy }) => `${root} ${target} ${decoy}`);
       const different = new Set(asked).size;
       expect(new Set(asked.slice(0, different)).size).toBe(different);
@@ -88,7 +88,7 @@ describe('randomLesson', () => {
 
 describe('scatterNodes', () => {
   it('renames nodes and keeps everything else', () => {
-    const [question] = randomLesson(createRandom(2), graphs({ nodes: 10 }), 1);
+    const [question] = drawTrainingQuestions(createRandom(2), graphs({ nodes: 10 }), 1);
     const named = { ...question, names: question.names.map((_, node) => `n${node}`) };
     const [scattered] = scatterNodes(createRandom(3), [named], 31);
     expect(scattered.names).toHaveLength(31);
@@ -108,7 +108,7 @@ describe('scatterNodes', () => {
   });
 
   it('gives all questions of a graph the same numbers, others to the next graph, each number as often', () => {
-    const questions = randomLesson(createRandom(4), graphs({ nodes: 10 }), 3);
+    const questions = drawTrainingQuestions(createRandom(4), graphs({ nodes: 10 }), 3);
     const random = createRandom(5);
     const counts = new Array<number>(31).fill(0);
     for (let i = 0; i < 3100; i++) {
@@ -121,7 +121,7 @@ describe('scatterNodes', () => {
   });
 
   it('needs a number for every node', () => {
-    const questions = randomLesson(createRandom(4), graphs({ nodes: 10, minNodes: 10 }), 1);
+    const questions = drawTrainingQuestions(createRandom(4), graphs({ nodes: 10, minNodes: 10 }), 1);
     expect(() => scatterNodes(createRandom(1), questions, 9)).toThrow('10 nodes do not fit 9 numbers');
   });
 });
@@ -132,7 +132,7 @@ it('recallSequence: eight edges, each source followed by its target, which alone
     [3, 4],
     [5, 6],
   ] as const;
-  const { opening, latents, suffix, labels } = recallSequence(createRandom(1), edges);
+  const { opening, latents, suffix, labels } = edgeRecallSequence(createRandom(1), edges);
   expect([opening, latents, suffix.length, labels.length]).toEqual([[SYMBOLIC_TOKENS['[R]']], 0, 16, 17]);
   // Position 0 is [R]; a source at suffix position i is read at label position i + 1.
   expect(labels[0]).toBe(IGNORED);
@@ -140,6 +140,8 @@ it('recallSequence: eight edges, each source followed by its target, which alone
     expect(edges).toContainEqual([suffix[i], suffix[i + 1]]);
     expect([labels[i + 1], labels[i + 2]]).toEqual([suffix[i + 1], IGNORED]);
   }
-  const seen = new Set(Array.from({ length: 20 }, (_, seed) => recallSequence(createRandom(seed), edges).suffix[0]));
+  const seen = new Set(
+    Array.from({ length: 20 }, (_, seed) => edgeRecallSequence(createRandom(seed), edges).suffix[0]),
+  );
   expect(seen).toEqual(new Set([1, 3, 5]));
 });

@@ -1,6 +1,5 @@
 import { swapEdges, type SwappedItem } from '../dataset/index.js';
-import { preference, readAnswers, right, transplant } from '../intervention/index.js';
-
+import { isCorrect, patchThoughts, preference, readAnswers } from '../intervention/index.js';
 import type { Batch } from './batch.js';
 
 /** Depths at which edges are swapped: deeper ones exist in too few items. */
@@ -44,11 +43,11 @@ async function swapAt(batch: Batch, depth: number, found: Swapped[][]): Promise<
   const base = (await batch.run()).rows(rows);
   const turns: number[][] = rows.map(() => []);
   for (let t = 1; t <= batch.thoughts; t++) {
-    const run = await base.rethink({ thoughts: batch.thoughts, replaceThought: transplant(donor.thoughts, [t]) });
+    const run = await base.rethink({ thoughts: batch.thoughts, replaceThought: patchThoughts(donor.thoughts, [t]) });
     const answers = await readAnswers(run, batch.thoughts, items, batch.wording);
     answers.forEach((answer, i) => turns[i].push((preference(own[rows[i]]) - preference(answer)) / 100));
   }
   rows.forEach((row, i) => {
-    found[row].push({ depth, right: right(own[row]), follows: right(follows[i]), turns: turns[i] });
+    found[row].push({ depth, right: isCorrect(own[row]), follows: isCorrect(follows[i]), turns: turns[i] });
   });
 }

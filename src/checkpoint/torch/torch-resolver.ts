@@ -2,9 +2,8 @@ import { LensError } from '../../errors.js';
 import { quote } from '../messages.js';
 import type { SafetensorsDType } from '../safetensors-header.js';
 import { DAMAGED_PICKLE } from './pickle-cursor.js';
-import type { PickleWorld } from './pickle-machine.js';
-import { describeValue, PickleGlobal, PickleTuple } from './pickle-values.js';
-import type { PickleDict, PickleValue } from './pickle-values.js';
+import type { PickleResolver } from './pickle-machine.js';
+import { describeValue, PickleGlobal, PickleTuple, type PickleDict, type PickleValue } from './pickle-values.js';
 import { TorchStorage, TorchTensor } from './tensor.js';
 
 /** Storage classes and what they hold; undefined: bytes without a type. */
@@ -28,7 +27,7 @@ const OTHER_STORAGES = /^torch\.(Double|Char|Short|Complex(Float|Double)|Q\w+)St
  *
  * @param subject the file, for messages
  */
-export function torchWorld(subject: string): PickleWorld {
+export function torchResolver(subject: string): PickleResolver {
   const storages = new Map<string, TorchStorage>();
   const globals = new Map<string, PickleGlobal>();
   const allow = (name: string, call?: PickleGlobal['call']): void => {
@@ -40,7 +39,7 @@ export function torchWorld(subject: string): PickleWorld {
   allow('torch.Size', ([size = null]) => (size instanceof PickleTuple ? size : fail(subject, 'a torch.Size is odd')));
   allow('collections.OrderedDict', (args) => orderedDict(subject, args));
   return {
-    global(module, name) {
+    findClass(module, name) {
       const full = `${module}.${name}`;
       if (OTHER_STORAGES.test(full)) {
         throw new LensError(
@@ -51,7 +50,7 @@ export function torchWorld(subject: string): PickleWorld {
       }
       return globals.get(full);
     },
-    persistent: (id) => findStorage(subject, storages, id),
+    persistentLoad: (id) => findStorage(subject, storages, id),
   };
 }
 

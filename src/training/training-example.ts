@@ -6,7 +6,7 @@ import { SYMBOLIC_TOKENS, symbolicPrompt, type EnglishWording } from '../tokeniz
 export type Question = Omit<Item, 'fileEdgeOrder'>;
 
 /** A question as training text: the parts that a method keeps, drops or replaces. Token ids. */
-export interface Script {
+export interface TrainingExample {
   /** What questions about the same statements, in the same order, share. */
   readonly prompt: readonly number[];
   /** What follows it up to the position whose hidden state is thought 1; may be empty. */
@@ -24,7 +24,7 @@ export interface Script {
  * The symbolic wording of Reasoning by Superposition (arXiv 2505.12514): a step is one node, the answer `[A]` and the
  * target.
  */
-export function symbolicScript(question: Question): Script {
+export function symbolicExample(question: Question): TrainingExample {
   const whole = symbolicPrompt(question);
   const statements = 3 * question.edges.length;
   return {
@@ -38,7 +38,7 @@ export function symbolicScript(question: Question): Script {
 }
 
 /** The English wording, token for token as the official code has it. */
-export function englishScript(question: Question, wording: EnglishWording): Script {
+export function englishExample(question: Question, wording: EnglishWording): TrainingExample {
   return {
     prompt: wording.prompt(question),
     opening: [],

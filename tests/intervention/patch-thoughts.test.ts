@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { swapEdges, type Item, type SwappedItem } from '../../src/dataset/index.js';
-import { preference, readAnswers, transplant } from '../../src/intervention/index.js';
+import { patchThoughts, preference, readAnswers } from '../../src/intervention/index.js';
 import { loadCoconut } from '../../src/model/index.js';
 import { createRandom } from '../../src/random.js';
 import { useEngine } from '../../src/tensor/index.js';
@@ -9,7 +9,7 @@ import { modelFolder, permutedItems, symbolicTiny } from './support.js';
 
 const promptsOf = (items: readonly Item[]): number[][] => items.map((item) => symbolicWording.prompt(item));
 
-describe('transplant', () => {
+describe('patchThoughts', () => {
   it.each(['cpu', 'onnxruntime'] as const)('of the own thoughts changes nothing, to the bit, on %s', async (engine) => {
     await useEngine(engine);
     const { model } = symbolicTiny(4);
@@ -17,7 +17,7 @@ describe('transplant', () => {
     const run = await model.run(prompts, { thoughts: 3 });
     const before = await run.nextTokenLogits(3, symbolicWording.suffix);
     for (const steps of [[1], [1, 2, 3]]) {
-      const again = await model.run(prompts, { thoughts: 3, replaceThought: transplant(run.thoughts, steps) });
+      const again = await model.run(prompts, { thoughts: 3, replaceThought: patchThoughts(run.thoughts, steps) });
       expect(again.thoughts.data).toEqual(run.thoughts.data);
       expect((await again.nextTokenLogits(3, symbolicWording.suffix)).data).toEqual(before.data);
     }
@@ -31,7 +31,7 @@ describe('transplant', () => {
     const prompts = promptsOf(permutedItems('donors', 3));
     const run = await model.run(prompts, { thoughts: 3 });
     const donors = [2, 0, 0];
-    const crossed = await model.run(prompts, { thoughts: 3, replaceThought: transplant(run.thoughts, [2], donors) });
+    const crossed = await model.run(prompts, { thoughts: 3, replaceThought: patchThoughts(run.thoughts, [2], donors) });
     const thought = (data: ArrayLike<number>, row: number, c: number): number[] =>
       Array.from({ length: d }, (_, i) => data[(row * 3 + c - 1) * d + i]);
     donors.forEach((donor, row) => {
@@ -40,9 +40,9 @@ describe('transplant', () => {
       expect(thought(crossed.thoughts.data, row, 3)).not.toEqual(thought(run.thoughts.data, row, 3));
       expect(thought(crossed.thoughts.data, row, 3)).not.toEqual(thought(run.thoughts.data, donor, 3));
     });
-    expect(() => transplant(run.thoughts, [4])).toThrow('thought 4 is not among them');
-    expect(() => transplant(run.thoughts, [1], [3, 0, 0])).toThrow('thoughts: no such item (3 of 0..2)');
-    expect(() => transplant({ ...run.thoughts, shape: [9, d] }, [1])).toThrow('donor thoughts: wrong shape or type');
+    expect(() => patchThoughts(run.thoughts, [4])).toThrow('thought 4 is not among them');
+    expect(() => patchThoughts(run.thoughts, [1], [3, 0, 0])).toThrow('thoughts: no such item (3 of 0..2)');
+    expect(() => patchThoughts({ ...run.thoughts, shape: [9, d] }, [1])).toThrow('donor thoughts: wrong shape or type');
     model.dispose();
   });
 
@@ -62,7 +62,7 @@ describe('transplant', () => {
         expect(preference(answer)).toBeGreaterThan(99);
       }
       for (let step = 1; step <= k; step++) {
-        const replaceThought = transplant(donor.thoughts, [step]);
+        const replaceThought = patchThoughts(donor.thoughts, [step]);
         const run = await model.run(promptsOf(items), { thoughts: k, replaceThought });
         const answers = (await readAnswers(run, k, items, symbolicWording)).map((answer) => preference(answer));
         answers.forEach((t) => {

@@ -5,8 +5,8 @@ import type { HostTensor } from '../tensor/index.js';
 import type { Wording } from '../tokenizer/index.js';
 import { selectRows, type Thoughts } from './thought-rows.js';
 
-/** What a substitute is made from. */
-export interface SubstituteSource {
+/** What an ablation is made from. */
+export interface AblationSource {
   readonly model: Coconut;
   readonly wording: Wording;
   /** [n] */
@@ -17,7 +17,7 @@ export interface SubstituteSource {
 }
 
 /** What items are given instead of their own thoughts. */
-export interface Substitution {
+export interface AblationPlan {
   /** Thoughts, or what stands in their places, that are read before the answer. */
   readonly count: number;
   /** What is read there, [n, count, d]; undefined where the model thinks for itself, or there is nothing to read. */
@@ -30,23 +30,23 @@ export interface Substitution {
   readonly donors?: readonly (number | undefined)[];
 }
 
-/** Why there is no substitution: the model or the wording does not allow it. */
+/** Why it cannot be done: the model or the wording does not allow it. */
 export interface Inapplicable {
   readonly inapplicable: string;
 }
 
-/** One way to take an item's thoughts away from it. */
-export interface Substitute {
+/** One way to take the information of its thoughts away from an item (zero, mean, noise, resample ablation and others). */
+export interface Ablation {
   readonly name: string;
   /** What is put in their places, for tables. */
   readonly words: string;
   /**
    * Whether what is put there still knows something of this item's graph or answer. A model that searches in its thoughts
-   * drops to chance with every substitute that does not.
+   * drops to chance with every ablation that does not.
    */
   readonly informative: boolean;
   /** @throws LensError if the thoughts are not the items' [n, k, d] */
-  readonly make: (source: SubstituteSource) => Substitution | Inapplicable;
+  readonly make: (source: AblationSource) => AblationPlan | Inapplicable;
 }
 
 /**
@@ -56,25 +56,25 @@ export interface Substitute {
  * @returns undefined where nothing is to be replaced
  * @throws LensError if there is no such item
  */
-export function replacement({ thoughts }: Substitution, rows: readonly number[]): ReplaceThought | undefined {
+export function ablationHook({ thoughts }: AblationPlan, rows: readonly number[]): ReplaceThought | undefined {
   return thoughts === undefined ? undefined : supplyThoughts(selectRows(thoughts, rows));
 }
 
 /**
- * Runs some of the items with what a substitution gives them; `readAnswers` takes the run with `count` and `wording`.
+ * Runs some of the items with their thoughts ablated; `readAnswers` takes the run with `count` and `wording`.
  *
  * @param rows which items, in this order
  * @throws LensError as `Coconut.run`
  */
-export async function runSubstitution(
+export async function runAblated(
   model: Coconut,
   items: readonly Item[],
-  substitution: Substitution,
-  rows: readonly number[] = substitution.rows,
+  plan: AblationPlan,
+  rows: readonly number[] = plan.rows,
 ): Promise<CoconutRun> {
-  const { count, wording } = substitution;
+  const { count, wording } = plan;
   return model.run(
     rows.map((row) => wording.prompt(items[row])),
-    { thoughts: count, replaceThought: replacement(substitution, rows) },
+    { thoughts: count, replaceThought: ablationHook(plan, rows) },
   );
 }

@@ -1,21 +1,21 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { graphKey, permuteNames, rootTwin, type Item } from '../../src/dataset/index.js';
 import {
+  ABLATIONS,
   earlyStop,
+  isCorrect,
   preference,
   readAnswers,
-  right,
-  runSubstitution,
-  SUBSTITUTES,
+  runAblated,
+  type AblationPlan,
+  type AblationSource,
   type Answer,
   type Inapplicable,
-  type SubstituteSource,
-  type Substitution,
 } from '../../src/intervention/index.js';
 import { createCoconut, loadCoconut } from '../../src/model/index.js';
+import { createRandom } from '../../src/random.js';
 import { useEngine } from '../../src/tensor/index.js';
 import { englishWording, gpt2Tokenizer, symbolicWording } from '../../src/tokenizer/index.js';
-import { createRandom } from '../../src/random.js';
 import { plainDepths } from '../dataset/families/support.js';
 import { randomTensors, tinyConfig } from '../model/tiny.js';
 import { modelFolder, permutedItems, symbolicTiny } from './support.js';
@@ -26,7 +26,7 @@ const D = config.nEmbd;
 const twins = permutedItems('substitutes', 20, { nodes: 14, maxDepth: 4 });
 /** Twenty graphs, the first five asked from either root. */
 const items: Item[] = [...twins, ...twins.slice(0, 5).flatMap((item) => rootTwin(createRandom(0), item) ?? [])];
-let source: SubstituteSource;
+let source: AblationSource;
 
 beforeAll(async () => {
   await useEngine('onnxruntime');
@@ -37,16 +37,16 @@ beforeAll(async () => {
   source = { model, wording: symbolicWording, items, thoughts: run.thoughts, random: createRandom(1) };
 });
 
-function make(name: string, changes: Partial<SubstituteSource> = {}): Substitution | Inapplicable {
-  const found = SUBSTITUTES.find((one) => one.name === name);
-  if (found === undefined) throw new Error(`no substitute ${name}`);
+function make(name: string, changes: Partial<AblationSource> = {}): AblationPlan | Inapplicable {
+  const found = ABLATIONS.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`no ablation ${name}`);
   return found.make({ ...source, random: createRandom(1), ...changes });
 }
 
-function made(name: string, changes: Partial<SubstituteSource> = {}): Substitution {
-  const substitution = make(name, changes);
-  if ('inapplicable' in substitution) throw new Error(substitution.inapplicable);
-  return substitution;
+function made(name: string, changes: Partial<AblationSource> = {}): AblationPlan {
+  const plan = make(name, changes);
+  if ('inapplicable' in plan) throw new Error(plan.inapplicable);
+  return plan;
 }
 
 /** Thought c (from 1) of item `row` of [n, K, D]. */
@@ -57,32 +57,32 @@ function thought(thoughts: { data: ArrayLike<number> } | undefined, row: number,
 const all = [...items.keys()];
 const steps = [1, 2, 3];
 
-describe('substitutes', () => {
+describe('ablations', () => {
   it('have names, words, and tell apart what knows of the item', () => {
-    expect(new Set(SUBSTITUTES.map(({ name }) => name)).size).toBe(SUBSTITUTES.length);
-    expect(SUBSTITUTES.filter(({ informative }) => informative).map(({ name }) => name)).toEqual([
-      'own',
-      'sameAnswerDonor',
+    expect(new Set(ABLATIONS.map(({ name }) => name)).size).toBe(ABLATIONS.length);
+    expect(ABLATIONS.filter(({ informative }) => informative).map(({ name }) => name)).toEqual([
+      'none',
+      'resampleSameAnswer',
       'permutedOrder',
     ]);
   });
 
   it('are the same of the same seed, and of the shape of the thoughts', () => {
-    for (const { name } of SUBSTITUTES) {
-      const substitution = make(name);
-      if ('inapplicable' in substitution) continue;
-      expect(make(name)).toEqual(substitution);
-      if (substitution.thoughts !== undefined) expect(substitution.thoughts.shape).toEqual([items.length, K, D]);
+    for (const { name } of ABLATIONS) {
+      const plan = make(name);
+      if ('inapplicable' in plan) continue;
+      expect(make(name)).toEqual(plan);
+      if (plan.thoughts !== undefined) expect(plan.thoughts.shape).toEqual([items.length, K, D]);
     }
   });
 
   it('own: answers to the bit as the run itself; the markers alone as after no thoughts', async () => {
-    const own = made('own');
-    const run = await runSubstitution(model, items, own);
+    const own = made('none');
+    const run = await runAblated(model, items, own);
     expect(run.thoughts.data).toEqual(source.thoughts.data);
     expect(own).toMatchObject({ count: K, rows: all, thoughts: undefined });
-    const bare = made('markersOnly');
-    const without = await runSubstitution(model, items, bare);
+    const bare = made('noThoughts');
+    const without = await runAblated(model, items, bare);
     const after = await run.nextTokenLogits(0, symbolicWording.suffix);
     const { data } = await without.nextTokenLogits(bare.count, bare.wording.suffix);
     data.forEach((logit, i) => expect(logit).toBeCloseTo(after.data[i], 4));
@@ -104,8 +104,8 @@ describe('substitutes', () => {
     ['pad', symbolicWording.pad],
     ['placeholder', symbolicWording.latent],
   ])('%s: as if the token stood in the prompt', async (name, token) => {
-    const substitution = made(name);
-    const run = await runSubstitution(model, items, substitution, [3, 1]);
+    const plan = made(name);
+    const run = await runAblated(model, items, plan, [3, 1]);
     const { data } = await run.nextTokenLogits(K, symbolicWording.suffix);
     const prompts = [3, 1].map((row) => [...symbolicWording.prompt(items[row]), token, token, token]);
     const plain = await model.nextTokenLogits(prompts, { thoughts: 0, suffix: symbolicWording.suffix });
@@ -151,8 +151,8 @@ describe('substitutes', () => {
     expect(new Set(thoughts?.data).size).toBe(items.length * K * D);
   });
 
-  it('randomDonor: everyone gives to one of another graph', () => {
-    const { thoughts, donors = [], rows } = made('randomDonor');
+  it('resample: everyone gives to one of another graph', () => {
+    const { thoughts, donors = [], rows } = made('resample');
     expect(rows).toEqual(all);
     expect([...donors].sort((a, b) => Number(a) - Number(b))).toEqual(all);
     donors.forEach((donor, row) => {
@@ -161,13 +161,13 @@ describe('substitutes', () => {
     });
     const few = [items[0], items[20], items[1]];
     const data = new Float32Array(few.length * K * D);
-    expect(make('randomDonor', { items: few, thoughts: { shape: [3, K, D], dtype: 'float32', data } })).toEqual({
+    expect(make('resample', { items: few, thoughts: { shape: [3, K, D], dtype: 'float32', data } })).toEqual({
       inapplicable: 'more than half of the items are of one graph',
     });
   });
 
-  it('sameAnswerDonor: another graph’s with the same target, and the rows that have one', async () => {
-    const { thoughts, donors = [], rows } = made('sameAnswerDonor');
+  it('resampleSameAnswer: another graph’s with the same target, and the rows that have one', async () => {
+    const { thoughts, donors = [], rows } = made('resampleSameAnswer');
     expect(rows.length).toBeGreaterThan(3);
     expect(rows.length).toBeLessThan(items.length);
     for (const row of all) {
@@ -183,13 +183,13 @@ describe('substitutes', () => {
       expect(possible).toContain(donor);
       for (const c of steps) expect(thought(thoughts, row, c)).toEqual(thought(source.thoughts, donor, c));
     }
-    const run = await runSubstitution(model, items, made('sameAnswerDonor'));
+    const run = await runAblated(model, items, made('resampleSameAnswer'));
     expect(run.thoughts.shape).toEqual([rows.length, K, D]);
     expect(thought(run.thoughts, 1, 2)).toEqual(thought(source.thoughts, donors[rows[1]] ?? -1, 2));
     // In English the answer is a name, whatever the node's number.
     const english = englishWording(await gpt2Tokenizer());
     const named = items.map((item) => permuteNames(createRandom(item.id), item));
-    const others = made('sameAnswerDonor', { items: named, wording: english });
+    const others = made('resampleSameAnswer', { items: named, wording: english });
     for (const row of others.rows) {
       const donor = named[others.donors?.[row] ?? -1];
       expect(donor.names[donor.target]).toBe(named[row].names[named[row].target]);
@@ -211,7 +211,7 @@ describe('substitutes', () => {
   it('earlyStop: fewer of its own', async () => {
     const stopped = earlyStop(2).make(source);
     if ('inapplicable' in stopped) throw new Error(stopped.inapplicable);
-    const run = await runSubstitution(model, items, stopped);
+    const run = await runAblated(model, items, stopped);
     all.forEach((row) => {
       const first = Array.from(run.thoughts.data.subarray(row * 2 * D, (row + 1) * 2 * D));
       expect(first).toEqual([...thought(source.thoughts, row, 1), ...thought(source.thoughts, row, 2)]);
@@ -230,67 +230,67 @@ describe('substitutes', () => {
     };
     const tiny = { ...tinyConfig({ vocabSize: 40, nPositions: 160 }), coconut };
     const pause = createCoconut({ config: tiny, tensors: randomTensors(tiny, 2) });
-    const impossible = SUBSTITUTES.filter(({ name }) => 'inapplicable' in make(name, { model: pause }));
+    const impossible = ABLATIONS.filter(({ name }) => 'inapplicable' in make(name, { model: pause }));
     expect(impossible.map(({ name }) => name)).toEqual([
       'noMarkers',
       'placeholder',
       'mean',
       'noise',
-      'randomDonor',
-      'sameAnswerDonor',
+      'resample',
+      'resampleSameAnswer',
       'permutedOrder',
     ]);
     pause.dispose();
   });
 
   it('are refused thoughts that are not the items’', () => {
-    expect(() => make('own', { items: items.slice(1) })).toThrow(
+    expect(() => make('none', { items: items.slice(1) })).toThrow(
       `thoughts: not those of the items (25 of width 16; 24 items, d = 16); give one row per item`,
     );
     expect(() => make('zero', { thoughts: { ...source.thoughts, shape: [75, 16] } })).toThrow('wrong shape or type');
   });
 });
 
-/** The answers with these substitutes, by name, with what each was made of; what the model does not allow is left out. */
+/** The answers with these ablations, by name, with what each was made of; what the model does not allow is left out. */
 async function answersWith(
   folder: string,
   some: readonly Item[],
   k: number,
-  names = SUBSTITUTES.map(({ name }) => name),
-): Promise<Map<string, { substitution: Substitution; informative: boolean; answers: Answer[] }>> {
+  names = ABLATIONS.map(({ name }) => name),
+): Promise<Map<string, { plan: AblationPlan; informative: boolean; answers: Answer[] }>> {
   const asked = await loadCoconut(modelFolder(folder));
   const base = await asked.run(
     some.map((item) => symbolicWording.prompt(item)),
     { thoughts: k },
   );
-  const found = new Map<string, { substitution: Substitution; informative: boolean; answers: Answer[] }>();
-  for (const { name, informative, make: makeOf } of SUBSTITUTES.filter((one) => names.includes(one.name))) {
+  const found = new Map<string, { plan: AblationPlan; informative: boolean; answers: Answer[] }>();
+  for (const { name, informative, make: makeOf } of ABLATIONS.filter((one) => names.includes(one.name))) {
     const random = createRandom(name);
-    const substitution = makeOf({
+    const plan = makeOf({
       model: asked,
       wording: symbolicWording,
       items: some,
       thoughts: base.thoughts,
       random,
     });
-    if ('inapplicable' in substitution) continue;
-    const { rows, count, wording } = substitution;
-    const run = await runSubstitution(asked, some, substitution);
+    if ('inapplicable' in plan) continue;
+    const { rows, count, wording } = plan;
+    const run = await runAblated(asked, some, plan);
     const chosen = rows.map((row) => some[row]);
-    found.set(name, { substitution, informative, answers: await readAnswers(run, count, chosen, wording) });
+    found.set(name, { plan, informative, answers: await readAnswers(run, count, chosen, wording) });
   }
   asked.dispose();
   return found;
 }
 
-describe('substitutes in models', () => {
+describe('ablations in models', () => {
   it('take the answers of the trained small model where they know nothing of the item', async () => {
     const some = permutedItems('necessity', 100, { nodes: 12, minNodes: 8, maxDepth: 4, depthGap: 0 });
     const found = await answersWith('prosqa-small-coconut', some, 4);
-    expect(found.size).toBe(SUBSTITUTES.length - 1);
+    expect(found.size).toBe(ABLATIONS.length - 1);
     for (const [name, { informative, answers }] of found) {
-      const share = answers.reduce((sum, answer) => sum + right(answer), 0) / answers.length;
-      if (name === 'own') expect(share).toBeGreaterThan(0.95);
+      const share = answers.reduce((sum, answer) => sum + isCorrect(answer), 0) / answers.length;
+      if (name === 'none') expect(share).toBeGreaterThan(0.95);
       // A coin over 100 items, four standard errors up.
       if (!informative) expect(share, name).toBeLessThan(0.7);
     }
@@ -299,18 +299,18 @@ describe('substitutes in models', () => {
   it('make a model that reads its last thought answer what the donor reached', async () => {
     const k = 6;
     const some = permutedItems('donated sets', 30);
-    const names = ['own', 'randomDonor', 'sameAnswerDonor', 'permutedOrder'];
+    const names = ['none', 'resample', 'resampleSameAnswer', 'permutedOrder'];
     const found = await answersWith('constructed-bfs', some, k, names);
     const sets = some.map(({ edges, root }) => {
       const depths = plainDepths(edges, root);
       return (node: number): boolean => (depths.get(node) ?? Infinity) <= k;
     });
     for (const name of names) {
-      const { substitution, answers } = found.get(name) ?? { substitution: undefined, answers: [] };
+      const { plan, answers } = found.get(name) ?? { plan: undefined, answers: [] };
       expect(answers.length).toBeGreaterThan(15);
       answers.forEach((answer, i) => {
-        const row = substitution?.rows[i] ?? -1;
-        const reached = sets[substitution?.donors?.[row] ?? row];
+        const row = plan?.rows[i] ?? -1;
+        const reached = sets[plan?.donors?.[row] ?? row];
         const { target, decoy } = some[row];
         if (name === 'permutedOrder') {
           // Whichever thought is last holds no decoy; whether the target yet, its order says.

@@ -1,13 +1,13 @@
 import { LensError } from '../errors.js';
-import type { Fact, Facts } from './fact.js';
 import type { CoconutConfig, Gpt2Config } from './gpt2-config.js';
+import type { InferredSetting, InferredSettings } from './inferred-setting.js';
 import { hasLatentMarkers } from './latent-markers.js';
 
 /** What somebody knows of a checkpoint's training; whatever is not said is inferred or assumed. */
 export type KnownCoconut = Partial<Omit<CoconutConfig, 'constructed'>>;
 
 /** A `coconut` block for config.json, and where its parts come from. */
-export interface InferredCoconut extends Facts {
+export interface InferredCoconut extends InferredSettings {
   /** Absent where the vocabulary has no latent tokens and nobody says that the method has none. */
   readonly coconut?: CoconutConfig;
   /** What cannot be relied on, one sentence each. */
@@ -40,17 +40,17 @@ export function inferCoconut(
 ): InferredCoconut {
   const { vocabSize } = config;
   const own = config.coconut;
-  const inferred: Fact[] = [];
-  const assumed: Fact[] = [];
+  const inferred: InferredSetting[] = [];
+  const assumed: InferredSetting[] = [];
   const settle = <K extends keyof KnownCoconut>(key: K, name: string, guess: () => Guess<KnownCoconut[K]>) => {
-    const { value, because, isAssumed } = pick(known[key], own?.[key], guess);
+    const { value, evidence, isAssumed } = pick(known[key], own?.[key], guess);
     if (value !== undefined) {
       const shown = typeof value === 'object' ? JSON.stringify(value) : String(value);
-      (isAssumed === true ? assumed : inferred).push({ name: `coconut.${name}`, value: shown, because });
+      (isAssumed === true ? assumed : inferred).push({ name: `coconut.${name}`, value: shown, evidence });
     }
     return value;
   };
-  const unknown = (): Guess<undefined> => ({ value: undefined, because: '' });
+  const unknown = (): Guess<undefined> => ({ value: undefined, evidence: '' });
 
   const format = settle('format', 'format', () => guessFormat(vocabSize));
   if (format === undefined) {
@@ -69,8 +69,8 @@ export function inferCoconut(
   if (markers && latentTokens === undefined) return withoutBlock(subject, vocabSize, said, { inferred, assumed });
   const method = settle('method', 'method', () =>
     isCoconutModule
-      ? { value: 'coconut', because: 'names of the Coconut module' }
-      : { value: 'coconut', because: 'no --method', isAssumed: true },
+      ? { value: 'coconut', evidence: 'names of the Coconut module' }
+      : { value: 'coconut', evidence: 'no --method', isAssumed: true },
   );
   const cThought = settle('cThought', 'c_thought', unknown);
   const stage = settle('stage', 'stage', unknown);
@@ -79,7 +79,7 @@ export function inferCoconut(
   const thoughts = settle('thoughts', 'thoughts', () =>
     markers
       ? guessThoughts(stage, cThought, padLatentToMax)
-      : { value: 0, because: `the method ${method ?? ''} has none` },
+      : { value: 0, evidence: `the method ${method ?? ''} has none` },
   );
   const coconut: CoconutConfig = {
     ...(own?.constructed !== undefined && { constructed: own.constructed }),
@@ -101,7 +101,12 @@ export function inferCoconut(
  *
  * @throws LensError where its method is said to read them
  */
-function withoutBlock(subject: string, vocabSize: number, method: string | undefined, facts: Facts): InferredCoconut {
+function withoutBlock(
+  subject: string,
+  vocabSize: number,
+  method: string | undefined,
+  facts: InferredSettings,
+): InferredCoconut {
   const without = 'models trained without them have --method cot, no-cot or no-thoughts';
   if (method !== undefined) {
     throw new LensError(
@@ -116,30 +121,30 @@ function withoutBlock(subject: string, vocabSize: number, method: string | undef
 
 interface Guess<T> {
   readonly value: T;
-  readonly because: string;
+  readonly evidence: string;
   readonly isAssumed?: boolean;
 }
 
 function pick<T>(known: T | undefined, own: T | undefined, guess: () => Guess<T | undefined>): Guess<T | undefined> {
-  if (known !== undefined) return { value: known, because: 'given' };
-  if (own !== undefined) return { value: own, because: 'config.json' };
+  if (known !== undefined) return { value: known, evidence: 'given' };
+  if (own !== undefined) return { value: own, evidence: 'config.json' };
   return guess();
 }
 
 function guessFormat(vocabSize: number): Guess<CoconutConfig['format'] | undefined> {
   if (vocabSize === SYMBOLIC_VOCABULARY) {
-    return { value: 'symbolic', because: `a vocabulary of ${SYMBOLIC_VOCABULARY} tokens` };
+    return { value: 'symbolic', evidence: `a vocabulary of ${SYMBOLIC_VOCABULARY} tokens` };
   }
-  if (vocabSize >= GPT2_VOCABULARY) return { value: 'english', because: "GPT-2's vocabulary" };
-  return { value: undefined, because: '' };
+  if (vocabSize >= GPT2_VOCABULARY) return { value: 'english', evidence: "GPT-2's vocabulary" };
+  return { value: undefined, evidence: '' };
 }
 
 function guessLatentTokens(vocabSize: number, format: CoconutConfig['format']): Guess<CoconutConfig['latentTokens']> {
   const [tokens, exact] =
     format === 'symbolic' ? [SYMBOLIC_LATENT, SYMBOLIC_VOCABULARY] : [ENGLISH_LATENT, COCONUT_VOCABULARY];
-  if (vocabSize === exact) return { value: tokens, because: `a vocabulary of ${exact} tokens` };
-  if (vocabSize < exact) return { value: undefined, because: '' };
-  return { value: tokens, because: `as in a vocabulary of ${exact} tokens`, isAssumed: true };
+  if (vocabSize === exact) return { value: tokens, evidence: `a vocabulary of ${exact} tokens` };
+  if (vocabSize < exact) return { value: undefined, evidence: '' };
+  return { value: tokens, evidence: `as in a vocabulary of ${exact} tokens`, isAssumed: true };
 }
 
 function guessThoughts(
@@ -148,9 +153,9 @@ function guessThoughts(
   padLatentToMax: boolean | undefined,
 ): Guess<number> {
   if (stage !== undefined && cThought !== undefined && padLatentToMax !== true) {
-    return { value: stage * cThought, because: 'stage x c_thought' };
+    return { value: stage * cThought, evidence: 'stage x c_thought' };
   }
-  return { value: PROSQA_THOUGHTS, because: "the papers' number on ProsQA", isAssumed: true };
+  return { value: PROSQA_THOUGHTS, evidence: "the papers' number on ProsQA", isAssumed: true };
 }
 
 /**

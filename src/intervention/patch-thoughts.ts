@@ -13,7 +13,7 @@ import { requireThoughts, selectRows } from './thought-rows.js';
  * @param donors [batch]: whose thoughts each row of the run gets; default row i those of donor i
  * @throws LensError if the thoughts are none, or there is no such donor or step
  */
-export function transplant(
+export function patchThoughts(
   donorThoughts: HostTensor,
   steps: readonly number[],
   donors?: readonly number[],

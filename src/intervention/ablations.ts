@@ -1,19 +1,19 @@
 import { itemSearch, type Item } from '../dataset/index.js';
-import type { Coconut } from '../model/index.js';
-import { englishWording, type EnglishWording, type Wording } from '../tokenizer/index.js';
 import { LensError } from '../errors.js';
+import type { Coconut } from '../model/index.js';
 import type { Random } from '../random.js';
+import { englishWording, type EnglishWording, type Wording } from '../tokenizer/index.js';
+import type { Ablation, AblationPlan, AblationSource, Inapplicable } from './ablation.js';
 import { groupBy, randomDonors, sameAnswerDonors } from './donors.js';
-import type { Inapplicable, Substitute, SubstituteSource, Substitution } from './substitution.js';
 import { fillThoughts, requireThoughts, thoughtOf, type Thoughts } from './thought-rows.js';
 
 /** A source whose thoughts have been looked at. */
-type Checked = SubstituteSource & { readonly thoughts: Thoughts; readonly k: number };
+type Checked = AblationSource & { readonly thoughts: Thoughts; readonly k: number };
 
-type Make = (source: Checked) => Partial<Substitution> | Inapplicable;
+type Make = (source: Checked) => Partial<AblationPlan> | Inapplicable;
 
 /** By default all items, k places, the wording as it is, and nothing replaced. */
-function substitute(name: string, words: string, informative: boolean, make: Make): Substitute {
+function defineAblation(name: string, words: string, informative: boolean, make: Make): Ablation {
   return {
     name,
     words,
@@ -37,9 +37,9 @@ function substitute(name: string, words: string, informative: boolean, make: Mak
   };
 }
 
-/** A substitute made of the items' thoughts. @param make as `substitute` takes it */
-function ofThoughts(name: string, words: string, informative: boolean, make: Make): Substitute {
-  return substitute(name, words, informative, (source) => {
+/** An ablation made of the items' thoughts. @param make as `defineAblation` takes it */
+function ofThoughts(name: string, words: string, informative: boolean, make: Make): Ablation {
+  return defineAblation(name, words, informative, (source) => {
     if (!readsThoughts(source.model)) {
       return { inapplicable: 'the model reads a learned token in the places of its thoughts, never the thoughts' };
     }
@@ -53,7 +53,7 @@ function readsThoughts({ config: { coconut } }: Coconut): boolean {
 }
 
 /** The same item's or another's thoughts. */
-function fromDonors({ thoughts }: Checked, donors: readonly (number | undefined)[]): Partial<Substitution> {
+function fromDonors({ thoughts }: Checked, donors: readonly (number | undefined)[]): Partial<AblationPlan> {
   return {
     donors,
     rows: [...donors.keys()].filter((row) => donors[row] !== undefined),
@@ -65,7 +65,7 @@ function fromDonors({ thoughts }: Checked, donors: readonly (number | undefined)
 }
 
 /** A token's embedding in every place: the model attends to it as to a token of the prompt. */
-function embedding({ model, thoughts }: Checked, token: number): Partial<Substitution> | Inapplicable {
+function embedding({ model, thoughts }: Checked, token: number): Partial<AblationPlan> | Inapplicable {
   const { nEmbd: d, vocabSize } = model.config;
   if (token >= vocabSize) return { inapplicable: `the model has no token ${token} (${vocabSize} in all)` };
   const row = model.weights.tensors['wte.weight'].data.subarray(token * d, (token + 1) * d);
@@ -82,9 +82,9 @@ function withoutMarkers(wording: Wording): Wording | undefined {
 
 /**
  * At each step the mean over the items of other graphs. A plain mean would hold a share of the item's own thought, and of
- * those of other questions about its graph: of few items enough to tell something, and the substitute is to tell nothing.
+ * those of other questions about its graph: of few items enough to tell something, and the ablation is to tell nothing.
  */
-function meanOfOthers({ items, thoughts }: Checked): Partial<Substitution> | Inapplicable {
+function meanOfOthers({ items, thoughts }: Checked): Partial<AblationPlan> | Inapplicable {
   const [n, k, d] = thoughts.shape;
   const groups = groupBy<Item>(items, (item) => itemSearch(item).key);
   if (groups.size < 2) return { inapplicable: 'the mean of other graphs needs items of at least two graphs' };
@@ -130,33 +130,35 @@ function otherOrder(random: Random, k: number): number[] {
  * What may stand in the places of an item's thoughts, from the thoughts themselves to nothing: the conditions of the test
  * of necessity, collected from Coconut's critics (arXiv 2512.21711, 2602.22441, 2602.08783, 2606.12689).
  */
-export const SUBSTITUTES: readonly Substitute[] = [
-  substitute('own', 'its own thoughts', true, () => ({})),
-  substitute('markersOnly', 'nothing; the markers around thoughts stay', false, () => ({ count: 0 })),
-  substitute('noMarkers', 'nothing, and no markers', false, ({ wording }) => {
+export const ABLATIONS: readonly Ablation[] = [
+  defineAblation('none', 'its own thoughts', true, () => ({})),
+  defineAblation('noThoughts', 'nothing; the markers around thoughts stay', false, () => ({ count: 0 })),
+  defineAblation('noMarkers', 'nothing, and no markers', false, ({ wording }) => {
     const bare = withoutMarkers(wording);
     return bare === undefined
       ? { inapplicable: 'the wording has no markers to leave out: the prompt ends with the question' }
       : { count: 0, wording: bare };
   }),
-  substitute('pad', 'the pad token, attended to', false, (source) => embedding(source, source.wording.pad)),
-  substitute('placeholder', 'the token <|latent|>, attended to', false, (source) =>
+  defineAblation('pad', 'the pad token, attended to', false, (source) => embedding(source, source.wording.pad)),
+  defineAblation('placeholder', 'the token <|latent|>, attended to', false, (source) =>
     readsThoughts(source.model)
       ? embedding(source, source.wording.latent)
       : { inapplicable: 'the model reads this token in any case' },
   ),
-  substitute('zero', 'zeros', false, ({ thoughts }) => ({ thoughts: fillThoughts(thoughts.shape, () => undefined) })),
+  defineAblation('zero', 'zeros', false, ({ thoughts }) => ({
+    thoughts: fillThoughts(thoughts.shape, () => undefined),
+  })),
   ofThoughts('mean', 'the mean thought of other graphs at each step', false, meanOfOthers),
   ofThoughts('noise', 'Gaussian noise as long as the thought', false, ({ random, thoughts }) => ({
     thoughts: fillThoughts(thoughts.shape, (into, row, c) => noiseLike(random, thoughtOf(thoughts, row, c), into)),
   })),
-  ofThoughts('randomDonor', 'the thoughts of an item of another graph', false, (source) => {
+  ofThoughts('resample', 'the thoughts of an item of another graph', false, (source) => {
     const donors = randomDonors(source.random, source.items);
     return donors === undefined
       ? { inapplicable: 'more than half of the items are of one graph' }
       : fromDonors(source, donors);
   }),
-  ofThoughts('sameAnswerDonor', 'the thoughts of an item of another graph with the same answer', true, (source) => {
+  ofThoughts('resampleSameAnswer', 'the thoughts of an item of another graph with the same answer', true, (source) => {
     const donors = sameAnswerDonors(source.random, source.items, source.wording);
     return donors.every((donor) => donor === undefined)
       ? { inapplicable: 'no two items of different graphs have the same answer' }
@@ -178,10 +180,10 @@ export const SUBSTITUTES: readonly Substitute[] = [
  *
  * @throws LensError unless c is a whole number >= 0
  */
-export function earlyStop(c: number): Substitute {
+export function earlyStop(c: number): Ablation {
   if (!Number.isInteger(c) || c < 0)
     throw new LensError('early stop', `not an integer of at least 0 (${c})`, 'correct it', 'usage');
-  return substitute(
+  return defineAblation(
     `earlyStop${c}`,
     c === 1 ? 'its first thought alone' : `its first ${c} thoughts alone`,
     c > 0,

@@ -4,9 +4,9 @@ import { tinyItem } from '../dataset/tiny-item.js';
 
 const { '[A]': A, '<eos>': EOS, '|': BAR } = SYMBOLIC_TOKENS;
 
-describe('speech in the symbolic wording', () => {
+describe('decoding in the symbolic wording', () => {
   it('begins right after the thoughts, without [A]', () => {
-    expect(symbolicWording.speech).toMatchObject({ suffix: [], maxNewTokens: 12, lead: 1 });
+    expect(symbolicWording.decoding).toMatchObject({ suffix: [], maxNewTokens: 12, lead: 1 });
     expect(symbolicWording.suffix).toEqual([A]);
   });
 
@@ -22,26 +22,26 @@ describe('speech in the symbolic wording', () => {
     ['no node after [A]', [2, A, BAR], [2], undefined],
     ['nothing', [], [], undefined],
   ])('reads %s', (_, ids, path, answer) => {
-    expect(symbolicWording.speech.pathOf(ids, tinyItem)).toEqual(path);
-    expect(symbolicWording.speech.answerOf(ids, tinyItem)).toBe(answer);
+    expect(symbolicWording.decoding.pathOf(ids, tinyItem)).toEqual(path);
+    expect(symbolicWording.decoding.answerOf(ids, tinyItem)).toBe(answer);
   });
 });
 
-describe('speech in English', async () => {
+describe('decoding in English', async () => {
   const tokenizer = await gpt2Tokenizer();
   const wording = englishWording(tokenizer);
-  const { speech } = wording;
+  const { decoding } = wording;
 
   it('begins right after <|end-latent|>, with Every or a name that has no space before it', () => {
-    expect(speech).toMatchObject({ suffix: [50258], maxNewTokens: 128, lead: 0 });
+    expect(decoding).toMatchObject({ suffix: [50258], maxNewTokens: 128, lead: 0 });
     const [first, second] = wording.steps(tinyItem);
     expect(tokenizer.decode(first)).toBe('Tom is a bompus.\n');
     // The token of "Every", not of " Every".
     expect(second[0]).toBe(6109);
-    expect(speech.pathOf([...first, ...second], tinyItem)).toEqual([0, 2, 3]);
-    expect(speech.pathOf(second, tinyItem)).toEqual([2, 3]);
-    expect(speech.pathOf([...second, ...wording.answer(tinyItem)], tinyItem)).toEqual([2, 3]);
-    expect(speech.answerOf([...second, ...wording.answer(tinyItem)], tinyItem)).toBe(3);
+    expect(decoding.pathOf([...first, ...second], tinyItem)).toEqual([0, 2, 3]);
+    expect(decoding.pathOf(second, tinyItem)).toEqual([2, 3]);
+    expect(decoding.pathOf([...second, ...wording.answer(tinyItem)], tinyItem)).toEqual([2, 3]);
+    expect(decoding.answerOf([...second, ...wording.answer(tinyItem)], tinyItem)).toBe(3);
   });
 
   it.each([
@@ -55,12 +55,12 @@ describe('speech in English', async () => {
     ['no space between sentences', 'Tom is a bompus.Every bompus is a felpus.', [0, 2, 3]],
     ['nothing', '', []],
   ])('reads %s', (_, text, path) => {
-    expect(speech.pathOf(tokenizer.encode(text), tinyItem)).toEqual(path);
+    expect(decoding.pathOf(tokenizer.encode(text), tinyItem)).toEqual(path);
   });
 
   it('passes over ids that the tokenizer does not have', () => {
     const [first] = wording.steps(tinyItem);
-    expect(speech.pathOf([50300, ...first, 50256], tinyItem)).toEqual([0, 2]);
+    expect(decoding.pathOf([50300, ...first, 50256], tinyItem)).toEqual([0, 2]);
   });
 
   it('names the answer right after its stem', () => {

@@ -1,8 +1,8 @@
 import type { Random } from '../random.js';
 import { SYMBOLIC_TOKENS, symbolicStatements } from '../tokenizer/index.js';
 import { IGNORED } from './coconut-loss.js';
-import type { Question } from './script.js';
 import type { TrainingSequence } from './sequence.js';
+import type { Question } from './training-example.js';
 
 /** Edges that a sequence recalls. */
 const RECALLED = 8;
@@ -16,7 +16,7 @@ const OPENING = [SYMBOLIC_TOKENS['[R]']];
  *
  * @param edges of the graph, as tokens
  */
-export function recallSequence(random: Random, edges: readonly (readonly [number, number])[]): TrainingSequence {
+export function edgeRecallSequence(random: Random, edges: readonly (readonly [number, number])[]): TrainingSequence {
   const drawn = Array.from({ length: RECALLED }, () => edges[random.integer(edges.length)]);
   return {
     opening: OPENING,
@@ -27,6 +27,6 @@ export function recallSequence(random: Random, edges: readonly (readonly [number
 }
 
 /** The tokens after which a target of `source` is to be recalled. */
-export function recallPrompt(question: Question, source: number): number[] {
+export function edgeRecallPrompt(question: Question, source: number): number[] {
   return [...symbolicStatements(question), ...OPENING, source];
 }

@@ -8,7 +8,7 @@ import {
 } from '../graph/index.js';
 import type { Random } from '../random.js';
 import type { GraphsConfig } from './config.js';
-import type { Question } from './script.js';
+import type { Question } from './training-example.js';
 
 /** Random graphs that may be too large for the model, one after the other, before that is an error. */
 export const GRAPH_ATTEMPTS = 100;
@@ -19,16 +19,16 @@ export const GRAPH_ATTEMPTS = 100;
  * @param count how many questions
  * @throws RangeError if no graph allows a question
  */
-export function randomLesson(random: Random, graphs: GraphsConfig, count: number): Question[] {
+export function drawTrainingQuestions(random: Random, graphs: GraphsConfig, count: number): Question[] {
   const { depthGap = Infinity, questions, ...rest } = graphs;
   const wanted = { ...rest, depthGap };
   const { graph, ...own } = randomProsqaGraph(random, wanted);
   const asked = questions === 'one' ? [own] : drawQuestions(random, prosqaQuestions(graph, wanted), count);
   const edges = random.shuffle([...graph.edges]);
-  return asked.map((question) => pose(random, graph, edges, question));
+  return asked.map((question) => trainingQuestion(random, graph, edges, question));
 }
 
-function pose(random: Random, graph: Graph, edges: Question['edges'], question: GraphQuestion): Question {
+function trainingQuestion(random: Random, graph: Graph, edges: Question['edges'], question: GraphQuestion): Question {
   const { root, target, decoy } = question;
   const [first, second] = random.shuffle([target, decoy]);
   return {

@@ -4,7 +4,7 @@ import type { ProbeData } from './probe-data.js';
 import type { ThoughtFits } from './thought-fits.js';
 
 /** Another model's thoughts about the same items: a probe of them is one more baseline. */
-export interface Beside {
+export interface BaselineRecording {
   /** Of the model; what the baseline is called. */
   readonly name: string;
   readonly data: ProbeData;
@@ -18,7 +18,7 @@ export interface Beside {
  *
  * @throws LensError that names the other recording
  */
-export function checkBeside(data: ProbeData, name: string, other: ProbeData): void {
+export function checkBaselineRecording(data: ProbeData, name: string, other: ProbeData): void {
   const remedy = 'record the same items with the same --permute-ids and number of thoughts';
   if (other.items.length !== data.items.length)
     throw new LensError(name, `has ${other.items.length} items, not ${data.items.length}`, remedy);

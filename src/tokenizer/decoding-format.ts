@@ -11,7 +11,7 @@ export type EmittedPath = readonly (number | null)[];
  * How a model is let speak freely once its thoughts are cut short: nothing is put into its mouth but the end of the
  * thoughts, and it goes on with the rest of its path, or with the answer at once.
  */
-export interface Speech {
+export interface DecodingFormat {
   /** Read after the last thought: `<|end-latent|>` in English, nothing in the symbolic wording (not `[A]`). */
   readonly suffix: readonly number[];
   readonly maxNewTokens: number;
@@ -19,7 +19,7 @@ export interface Speech {
    * How deep the first node named lies below the root, if the model goes on where its thoughts ended: after k thoughts at
    * depth k + lead. 0 in English, whose steps name their source; 1 in the symbolic wording, whose path is a list of nodes.
    */
-  readonly lead: 0 | 1;
+  readonly firstNodeOffset: 0 | 1;
   /** The path that generated ids (those after `suffix`) say before their answer; empty if they say none. */
   pathOf(ids: readonly number[], item: Item): EmittedPath;
   /** The node that they give as their answer; undefined if they name none. */

@@ -1,0 +1,47 @@
+import { ablationHook, ABLATIONS, readAnswers, runAblated, type Ablation, type Answer } from '../intervention/index.js';
+import type { Batch } from './batch.js';
+
+/** What the items of a batch answer with one ablation in place of their thoughts. */
+export interface AblatedAnswers {
+  readonly ablation: Ablation;
+  /** [n], undefined for items that it could not be made for. */
+  readonly answers: readonly (Answer | undefined)[];
+}
+
+/** Names of random streams that are older than the ablations' own: the same draws for the same seed. */
+const STREAMS: Readonly<Partial<Record<string, string>>> = {
+  resample: 'substitute randomDonor',
+  resampleSameAnswer: 'substitute sameAnswerDonor',
+};
+
+/** All ablations that the model and the wording allow, but the items' own thoughts. */
+export function ablatedAnswers(batch: Batch): Promise<readonly AblatedAnswers[]> {
+  return batch.once('ablated', async () => {
+    const found: AblatedAnswers[] = [];
+    for (const ablation of ABLATIONS) {
+      if (ablation.name === 'none') continue;
+      const answers = await answersWith(batch, ablation);
+      if (answers !== undefined) found.push({ ablation, answers });
+    }
+    return found;
+  });
+}
+
+async function answersWith(batch: Batch, ablation: Ablation): Promise<(Answer | undefined)[] | undefined> {
+  const { model, wording, items } = batch;
+  const run = await batch.run();
+  const random = batch.random.fork(STREAMS[ablation.name] ?? `substitute ${ablation.name}`);
+  const made = ablation.make({ model, wording, items, thoughts: run.thoughts, random });
+  if ('inapplicable' in made) return undefined;
+  const { rows, count } = made;
+  const some = rows.map((row) => items[row]);
+  // Another wording has other prompts; with the same one they need not be read again.
+  const changed =
+    made.wording === wording
+      ? await run.rows(rows).rethink({ thoughts: count, replaceThought: ablationHook(made, rows) })
+      : await runAblated(model, items, made);
+  const answers = await readAnswers(changed, count, some, made.wording);
+  const byRow: (Answer | undefined)[] = items.map(() => undefined);
+  rows.forEach((row, i) => (byRow[row] = answers[i]));
+  return byRow;
+}

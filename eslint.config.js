@@ -15,7 +15,7 @@ const FOLDERS = {
   model: ['graph', 'dataset', 'tokenizer', 'checkpoint', 'tensor'],
   drawing: ['graph', 'dataset', 'statistics'],
   training: ['graph', 'dataset', 'tokenizer', 'checkpoint', 'tensor', 'model', 'statistics', 'drawing'],
-  recording: ['graph', 'dataset', 'tokenizer', 'checkpoint', 'tensor', 'model'],
+  recording: ['graph', 'dataset', 'tokenizer', 'checkpoint', 'tensor', 'model', 'statistics'],
   readout: ['graph', 'dataset', 'tokenizer', 'model', 'statistics', 'drawing', 'recording'],
   accuracy: ['graph', 'dataset', 'tokenizer', 'model', 'statistics'],
 };

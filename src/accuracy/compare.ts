@@ -1,3 +1,4 @@
+import { type BatchOptions, forEachBatch } from '../batches.js';
 import { itemSearch, type Item } from '../dataset/index.js';
 import type { Coconut, CoconutRun } from '../model/index.js';
 import { mcnemar, shareOverGraphs, type ClusteredProportion, type McNemarTest } from '../statistics/index.js';
@@ -22,13 +23,6 @@ export interface ComparedModel {
   readonly againstFirst: McNemarTest | undefined;
 }
 
-export interface CompareOptions {
-  readonly batchSize: number;
-  readonly onProgress: (completed: number) => void;
-  /** Looked at before each batch. */
-  readonly signal: AbortSignal;
-}
-
 /**
  * Asks a model every item, as its method would be asked, and once more without thoughts.
  *
@@ -39,14 +33,12 @@ export async function answerItems(
   items: readonly Item[],
   wording: Wording,
   thoughts: number,
-  { batchSize, onProgress, signal }: CompareOptions,
+  options: BatchOptions,
 ): Promise<Answers | undefined> {
   const isCorrect: boolean[] = [];
   const withoutThoughts: boolean[] = [];
   let tokens = 0;
-  for (let from = 0; from < items.length; from += batchSize) {
-    if (signal.aborted) return undefined;
-    const batch = items.slice(from, from + batchSize);
+  const isComplete = await forEachBatch(items, options, async (batch) => {
     const run = await model.run(
       batch.map((item) => wording.prompt(item)),
       { thoughts },
@@ -57,8 +49,8 @@ export async function answerItems(
     }
     if (thoughts > 0)
       withoutThoughts.push(...(await answersAfter(run, 0, batch, wording)).map((answer) => answer.isCorrect));
-    onProgress(from + batch.length);
-  }
+  });
+  if (!isComplete) return undefined;
   return {
     isCorrect,
     isCorrectWithoutThoughts: thoughts > 0 ? withoutThoughts : undefined,

@@ -1,5 +1,6 @@
+import { type BatchOptions, forEachBatch } from '../batches.js';
 import { itemSearch, type Item } from '../dataset/index.js';
-import type { Coconut, CoconutRun } from '../model/index.js';
+import { rowAt, type Coconut, type CoconutRun } from '../model/index.js';
 import { shareOfHighest, shareOverGraphs, type ClusteredProportion } from '../statistics/index.js';
 import type { Wording } from '../tokenizer/index.js';
 import { LensError } from '../errors.js';
@@ -26,13 +27,9 @@ export interface ThoughtsAccuracy {
   readonly byDepth: readonly { readonly depth: number; readonly shares: readonly ClusteredProportion[] }[];
 }
 
-export interface EvaluateOptions {
+export interface EvaluateOptions extends BatchOptions {
   /** Numbers of thoughts to answer after, ascending. */
   readonly counts: readonly number[];
-  readonly batchSize: number;
-  readonly onProgress?: (completed: number) => void;
-  /** Looked at before each batch: once it is aborted, the evaluation stops and gives no result. */
-  readonly signal?: AbortSignal;
 }
 
 /**
@@ -87,12 +84,9 @@ async function scoreAnswers(
   wording: Wording,
 ): Promise<number[][]> {
   const { suffix, eos, answering } = wording;
-  const { data } = await run.nextTokenLogits(count, suffix);
-  const vocabulary = model.config.vocabSize;
-  const logitsOf = (row: number): ArrayLike<number> & Iterable<number> =>
-    data.subarray(row * vocabulary, (row + 1) * vocabulary);
+  const logits = await run.nextTokenLogits(count, suffix);
   items.forEach((item, row) => {
-    requireFinite(item, count, logitsOf(row));
+    requireFinite(item, count, rowAt(logits, row));
   });
   if (answering.kind === 'text') {
     const { ids } = await run.generate(count, { suffix, eos, maxNewTokens: answering.maxNewTokens });
@@ -101,13 +95,13 @@ async function scoreAnswers(
       return [Number(answer === item.target), Number(answer === item.target || answer === item.decoy)];
     });
   }
-  const tokens = [...Array(vocabulary).keys()];
+  const tokens = [...Array(model.config.vocabSize).keys()];
   return items.map((item, row) => {
-    const logits = logitsOf(row);
+    const own = rowAt(logits, row);
     const target = wording.nodeToken(item, item.target);
     const decoy = wording.nodeToken(item, item.decoy);
     const isTarget = (token: number): boolean => token === target;
-    return [shareOfHighest(logits, tokens, isTarget), shareOfHighest(logits, [target, decoy], isTarget)];
+    return [shareOfHighest(own, tokens, isTarget), shareOfHighest(own, [target, decoy], isTarget)];
   });
 }
 
@@ -138,13 +132,10 @@ export async function evaluateItems(
   model: Coconut,
   items: readonly Item[],
   wording: Wording,
-  { counts, batchSize, onProgress, signal }: EvaluateOptions,
+  { counts, ...options }: EvaluateOptions,
 ): Promise<ThoughtsAccuracy[] | undefined> {
   const answers = new Map(counts.map((count) => [count, [] as Answer[]]));
-  onProgress?.(0);
-  for (let start = 0; start < items.length; start += batchSize) {
-    if (signal?.aborted === true) return undefined;
-    const batch = items.slice(start, start + batchSize);
+  const isComplete = await forEachBatch(items, options, async (batch) => {
     const prompts = batch.map((item) => wording.prompt(item));
     const run = await model.run(prompts, { thoughts: Math.max(...counts) });
     for (const [count, found] of answers) {
@@ -157,8 +148,8 @@ export async function evaluateItems(
         });
       });
     }
-    onProgress?.(start + batch.length);
-  }
+  });
+  if (!isComplete) return undefined;
   const measures = measuresOf(wording, model.config.vocabSize).length;
   return [...answers].map(([thoughts, found]) => ({
     thoughts,

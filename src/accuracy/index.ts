@@ -1,2 +1,2 @@
-export { answerItems, compareAnswers, type Answers, type ComparedModel, type CompareOptions } from './compare.js';
+export { answerItems, compareAnswers, type Answers, type ComparedModel } from './compare.js';
 export { evaluateItems, measuresOf, type EvaluateOptions, type Measure, type ThoughtsAccuracy } from './evaluate.js';

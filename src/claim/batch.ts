@@ -66,15 +66,9 @@ export class Batch {
 
   /** The same of another run. */
   readingsOf(run: CoconutRun, items: readonly Item[]): NodeReading[] {
-    const { vocabSize } = this.model.config;
-    const logits = run.thoughtLogits?.data ?? new Float32Array(0);
-    const count = run.thoughts.shape[1];
     return items.map((item, row) =>
       readNodes(
-        Array.from({ length: count }, (_, c) => {
-          const at = (row * count + c) * vocabSize;
-          return logits.subarray(at, at + vocabSize);
-        }),
+        run.logitsOfThoughts(row),
         Int32Array.from(item.names, (_, node) => this.wording.nodeToken(item, node)),
       ),
     );

@@ -1,7 +1,8 @@
 import type { Item } from '../dataset/index.js';
-import type { CoconutRun } from '../model/index.js';
+import { rowAt, type CoconutRun } from '../model/index.js';
 import { spokenSymbolicWording, type Wording } from '../tokenizer/index.js';
 import { LensError } from '../errors.js';
+import { logSumExp } from '../statistics/index.js';
 import type { Answer } from './metrics.js';
 
 /**
@@ -47,10 +48,9 @@ async function answersOfTokens(
   items: readonly Item[],
   wording: Wording,
 ): Promise<Answer[]> {
-  const { data, shape } = await run.nextTokenLogits(c, wording.suffix);
-  const vocabulary = shape[1];
+  const all = await run.nextTokenLogits(c, wording.suffix);
   return items.map((item, row) => {
-    const logits = data.subarray(row * vocabulary, (row + 1) * vocabulary);
+    const logits = rowAt(all, row);
     const normaliser = logNormaliser(item, logits);
     const logOf = (node: number): number => logits[wording.nodeToken(item, node)] - normaliser;
     return { target: logOf(item.target), decoy: logOf(item.decoy) };
@@ -76,7 +76,6 @@ async function answersInText(run: CoconutRun, c: number, items: readonly Item[],
 
 /** log of the sum of exp(logit), in float64. @throws LensError naming the item */
 function logNormaliser(item: Item, logits: ArrayLike<number>): number {
-  let highest = -Infinity;
   for (let token = 0; token < logits.length; token++) {
     if (!Number.isFinite(logits[token])) {
       throw new LensError(
@@ -85,9 +84,6 @@ function logNormaliser(item: Item, logits: ArrayLike<number>): number {
         'check the checkpoint, or what was put in place of thoughts: the forward pass overflows on this item',
       );
     }
-    highest = Math.max(highest, logits[token]);
   }
-  let sum = 0;
-  for (let token = 0; token < logits.length; token++) sum += Math.exp(logits[token] - highest);
-  return highest + Math.log(sum);
+  return logSumExp(logits);
 }

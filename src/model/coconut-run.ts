@@ -1,7 +1,7 @@
 import { LensError } from '../errors.js';
 import type { HostTensor } from '../tensor/index.js';
 import { generateAfter, type GenerateOptions, type Generation } from './generate.js';
-import { takeRows } from './host-arrays.js';
+import { rowAt, takeRows } from './host-arrays.js';
 import { checkCount, checkRoom, checkTokens } from './prompts.js';
 import { readAfter, rowsOf, stackThoughts, thinkAgain, type Rollout } from './rollout.js';
 import type { RunOptions } from './run-options.js';
@@ -55,6 +55,19 @@ export class CoconutRun {
     const logits = this.thoughtLogits === undefined ? undefined : takeRows(this.thoughtLogits, indices);
     const rollout = rowsOf(this.rollout, indices);
     return new CoconutRun(this.runtime, rollout, takeRows(this.thoughts, indices), logits);
+  }
+
+  /**
+   * What the LM head reads of one row's thoughts.
+   *
+   * @returns [k][V], views of `thoughtLogits`
+   * @throws LensError if the run was not asked for them
+   */
+  logitsOfThoughts(row: number): HostTensor['data'][] {
+    const { thoughtLogits } = this;
+    if (thoughtLogits === undefined)
+      throw new LensError('thoughtLogits', 'were not asked for', 'run with { thoughtLogits: true }', 'usage');
+    return Array.from({ length: thoughtLogits.shape[1] }, (_, c) => rowAt(thoughtLogits, row, c));
   }
 
   /**

@@ -39,6 +39,20 @@ export function keepRanges(tensor: HostTensor, axis: number, ranges: readonly Ra
   return { data: out, shape: shape.map((n, i) => (i === axis ? kept : n)), dtype };
 }
 
+/**
+ * One row of the last axis: a view, no copy.
+ *
+ * @param index one for every axis but the last
+ */
+export function rowAt<D extends HostTensor['data']>(
+  { data, shape }: { readonly data: D; readonly shape: readonly number[] },
+  ...index: readonly number[]
+): D {
+  const width = shape[shape.length - 1];
+  const at = index.reduce((sum, i, axis) => sum * shape[axis] + i, 0) * width;
+  return data.subarray(at, at + width) as D;
+}
+
 /** Rows of the first axis, in the order given; always a copy. */
 export function takeRows({ data, shape, dtype }: HostTensor, rows: readonly number[]): HostTensor {
   const width = size(shape.slice(1));

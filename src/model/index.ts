@@ -1,3 +1,4 @@
+export { rowAt } from './host-arrays.js';
 export {
   activationAxes,
   activationNames,

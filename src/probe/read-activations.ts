@@ -1,3 +1,4 @@
+import { forEachBatch } from '../batches.js';
 import type { Coconut } from '../model/index.js';
 import type { Wording } from '../tokenizer/index.js';
 import { LensError } from '../errors.js';
@@ -19,13 +20,12 @@ export async function readActivations(
   { items, thoughts }: Pick<ProbeData, 'items' | 'thoughts'>,
   { activation, head }: ProbeReading,
   batchSize: number,
-  onProgress: (items: number) => void = () => undefined,
+  onProgress?: (items: number) => void,
 ): Promise<Design[]> {
   const names = Array.from({ length: thoughts }, (_, c) => `pass.${c}.${activation}`);
   let columns = 0;
   let values: Float32Array[] = [];
-  for (let from = 0; from < items.length; from += batchSize) {
-    const batch = items.slice(from, from + batchSize);
+  await forEachBatch(items, { batchSize, onProgress }, async (batch, from) => {
     const prompts = batch.map(({ item }) => wording.prompt(item));
     const trace = await model.runWithTrace(prompts, { thoughts, activations: names });
     names.forEach((name, c) => {
@@ -44,8 +44,7 @@ export async function readActivations(
         values[c].set(data.subarray(at, at + width), (from + row) * width);
       });
     });
-    onProgress(from + batch.length);
-  }
+  });
   return values.map((own) => ({ rows: items.length, columns, values: own }));
 }
 

@@ -1,3 +1,5 @@
+import { forEachBatch } from '../batches.js';
+import { softmaxWeights } from '../statistics/index.js';
 import type { Item } from '../dataset/index.js';
 import type { Coconut } from '../model/index.js';
 import type { Wording } from '../tokenizer/index.js';
@@ -33,18 +35,14 @@ export async function recordItems(
   { thoughts, batchSize, sequence, onProgress, signal }: RecordItemsOptions,
 ): Promise<boolean> {
   try {
-    onProgress?.(recorder.completed);
-    while (recorder.completed < items.length) {
-      if (signal?.aborted === true) {
-        await recorder.abort();
-        return false;
-      }
-      const batch = items.slice(recorder.completed, recorder.completed + batchSize);
-      await recorder.write(await readThoughts(model, batch, wording, thoughts, sequence));
-      onProgress?.(recorder.completed);
-    }
-    await recorder.finish();
-    return true;
+    const isComplete = await forEachBatch(
+      items,
+      { batchSize, onProgress, signal },
+      async (batch) => recorder.write(await readThoughts(model, batch, wording, thoughts, sequence)),
+      recorder.completed,
+    );
+    await (isComplete ? recorder.finish() : recorder.abort());
+    return isComplete;
   } catch (error) {
     await recorder.abort();
     throw error;
@@ -69,17 +67,12 @@ export async function readThoughts(
 ): Promise<ThoughtRecord[]> {
   const prompts = items.map((item) => wording.prompt(item));
   const run = await model.run(prompts, { thoughts, thoughtLogits: true });
-  const { nEmbd: width, vocabSize: vocabulary } = model.config;
+  const { nEmbd: width } = model.config;
   const hidden = run.thoughts.data;
-  const logits = run.thoughtLogits?.data ?? new Float32Array(0);
   const named = sequence === undefined ? undefined : await readNames(run, items, wording, sequence);
   return items.map((item, row) => {
     const nodeTokens = Int32Array.from(item.names, (_, node) => wording.nodeToken(item, node));
-    const rows = Array.from({ length: thoughts }, (_, c) => {
-      const at = (row * thoughts + c) * vocabulary;
-      return logits.subarray(at, at + vocabulary);
-    });
-    const firstToken = readNodes(rows, nodeTokens);
+    const firstToken = readNodes(run.logitsOfThoughts(row), nodeTokens);
     return {
       item,
       count: thoughts,
@@ -103,19 +96,13 @@ export function readNodes(rows: readonly ArrayLike<number>[], nodeTokens: Int32A
   const offGraphMass = new Float32Array(rows.length);
   const named = new Set(nodeTokens);
   rows.forEach((row, c) => {
-    let highest = -Infinity;
-    for (let token = 0; token < row.length; token++) highest = Math.max(highest, row[token]);
-    let total = 0;
-    let off = 0;
-    for (let token = 0; token < row.length; token++) {
-      const weight = Math.exp(row[token] - highest);
-      total += weight;
-      // Summed directly: 1 minus the nodes' probabilities would lose a small mass to cancellation.
-      if (!named.has(token)) off += weight;
-    }
+    const weights = softmaxWeights(row);
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    // Summed directly: 1 minus the nodes' probabilities would lose a small mass to cancellation.
+    const off = weights.reduce((sum, weight, token) => (named.has(token) ? sum : sum + weight), 0);
     nodeTokens.forEach((token, node) => {
       nodeLogits[c * nodes + node] = row[token];
-      nodeProbabilities[c * nodes + node] = Math.exp(row[token] - highest) / total;
+      nodeProbabilities[c * nodes + node] = weights[token] / total;
     });
     offGraphMass[c] = off / total;
   });

@@ -42,3 +42,4 @@ export { studentSurvival } from './student.js';
 export { mean, quantile } from './summary.js';
 export { equivalent, tost, type Tost } from './tost.js';
 export { wilson, type Proportion } from './wilson.js';
+export { logSumExp, softmax, softmaxWeights } from './softmax.js';

@@ -1,8 +1,8 @@
 import { itemSearch, type Item } from '../../dataset/index.js';
 import { nodesOf, shortestPathLayers, type Graph } from '../../graph/index.js';
-import { entropyBits, type BootstrapOptions, type Estimate } from '../../statistics/index.js';
+import { entropyBits, softmax, type BootstrapOptions, type Estimate } from '../../statistics/index.js';
 import { GraphEstimates } from '../kit/graph-estimates.js';
-import { softmax, type NamesObservation } from '../kit/names-observation.js';
+import type { NamesObservation } from '../kit/names-observation.js';
 import { range, readoutHead, type ReadoutHead } from '../kit/readout-result.js';
 
 /** What a node is to the step that comes next, exclusive. */

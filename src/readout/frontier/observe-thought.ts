@@ -10,7 +10,14 @@ import {
   type NodeClass,
 } from '../../graph/index.js';
 import type { ThoughtRecord } from '../../recording/index.js';
-import { effectiveNumber, entropyBits, mean, RankedContrasts, shareOfHighest } from '../../statistics/index.js';
+import {
+  effectiveNumber,
+  entropyBits,
+  mean,
+  RankedContrasts,
+  shareOfHighest,
+  softmaxWeights,
+} from '../../statistics/index.js';
 import { chanceOfHighest } from '../kit/chance-of-highest.js';
 import {
   AUC_CONTRAST_NAMES,
@@ -117,8 +124,7 @@ function sumAt(values: ArrayLike<number>, nodes: readonly number[]): number {
 function addBreadth(observed: Observed, thought: number, logits: Float32Array, frontier: number, add: Add): void {
   // Softmax over the graph's nodes alone is the distribution normalised within the graph. From logits, because the
   // probabilities of a thought that is far from every node may all underflow.
-  const highest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
-  const weights = Float64Array.from(logits, (logit, node) => Math.exp(logit - highest) * observed.shares[node]);
+  const weights = softmaxWeights(logits).map((weight, node) => weight * observed.shares[node]);
   add('entropyBits', entropyBits(weights));
   add('effectiveNodes', effectiveNumber(weights));
   const within = observed.search.depths.filter((depth) => depth !== UNREACHED && depth <= thought).length;

@@ -9,11 +9,3 @@ export interface NamesObservation {
    */
   readonly logProbabilities: readonly (readonly number[])[];
 }
-
-/** Probabilities over their sum, from logarithms: no sum underflows. */
-export function softmax(logarithms: readonly number[]): number[] {
-  const highest = Math.max(...logarithms);
-  const weights = logarithms.map((x) => Math.exp(x - highest));
-  const sum = weights.reduce((a, b) => a + b, 0);
-  return weights.map((weight) => weight / sum);
-}

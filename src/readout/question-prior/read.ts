@@ -1,7 +1,6 @@
 import { itemSearch, type Item } from '../../dataset/index.js';
-import { entropyBits, shareOfHighest, type BootstrapOptions, type Estimate } from '../../statistics/index.js';
+import { entropyBits, shareOfHighest, softmax, type BootstrapOptions, type Estimate } from '../../statistics/index.js';
 import { GraphEstimates } from '../kit/graph-estimates.js';
-import { softmax } from '../kit/names-observation.js';
 import { readoutHead, type ReadoutHead } from '../kit/readout-result.js';
 
 /** What is read of one item before any thought: logarithms of the probabilities of all names [n]. */

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { forEachBatch } from '../src/batches.js';
+
+describe('forEachBatch', () => {
+  const items = ['a', 'b', 'c', 'd', 'e'];
+
+  it('runs all items in their order and says how many are done', async () => {
+    const seen: [string, number][] = [];
+    const progress: number[] = [];
+    const isComplete = await forEachBatch(
+      items,
+      { batchSize: 2, onProgress: (completed) => progress.push(completed) },
+      (batch, from) => {
+        seen.push([batch.join(''), from]);
+        return Promise.resolve();
+      },
+    );
+    expect(isComplete).toBe(true);
+    expect(seen).toEqual([
+      ['ab', 0],
+      ['cd', 2],
+      ['e', 4],
+    ]);
+    expect(progress).toEqual([0, 2, 4, 5]);
+  });
+
+  it('goes on where others have stopped', async () => {
+    const seen: string[] = [];
+    await forEachBatch(items, { batchSize: 2 }, (batch) => Promise.resolve(void seen.push(batch.join(''))), 3);
+    expect(seen).toEqual(['de']);
+  });
+
+  it('begins no batch once it is aborted', async () => {
+    const stop = new AbortController();
+    const seen: string[] = [];
+    const isComplete = await forEachBatch(items, { batchSize: 2, signal: stop.signal }, (batch) => {
+      seen.push(batch.join(''));
+      stop.abort();
+      return Promise.resolve();
+    });
+    expect(isComplete).toBe(false);
+    expect(seen).toEqual(['ab']);
+  });
+});

@@ -17,12 +17,13 @@ const FOLDERS = {
   training: ['graph', 'dataset', 'tokenizer', 'checkpoint', 'tensor', 'model', 'statistics', 'drawing'],
   recording: ['graph', 'dataset', 'tokenizer', 'checkpoint', 'tensor', 'model', 'statistics'],
   readout: ['graph', 'dataset', 'tokenizer', 'model', 'statistics', 'drawing', 'recording'],
-  accuracy: ['graph', 'dataset', 'tokenizer', 'model', 'statistics'],
+  accuracy: ['graph', 'dataset', 'tokenizer', 'model', 'statistics', 'readout'],
 };
 FOLDERS.probe = [...FOLDERS.readout, 'checkpoint', 'tensor', 'readout'];
 FOLDERS.intervention = FOLDERS.probe;
 FOLDERS.claim = [...FOLDERS.probe, 'intervention'];
 FOLDERS.view = ['graph', 'dataset', 'statistics', 'recording', 'readout', 'drawing', 'claim'];
+FOLDERS.lens = [...FOLDERS.claim, 'claim', 'accuracy', 'training', 'view'];
 // The command line is the roof: it may import everything below it.
 FOLDERS.cli = Object.keys(FOLDERS);
 

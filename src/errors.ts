@@ -19,3 +19,8 @@ export class LensError extends Error {
     this.kind = kind;
   }
 }
+
+/** The user interrupted; the message says what was kept and how to go on. */
+export class InterruptedError extends Error {
+  override readonly name = 'InterruptedError';
+}

@@ -8,10 +8,10 @@ import {
   type ClaimFindings,
   type Expected,
 } from '../claim/index.js';
-import { LensError } from '../errors.js';
+import { InterruptedError, LensError } from '../errors.js';
 import { drawBatteryItems } from './battery-items.js';
 import type { CommandContext } from './command.js';
-import { EXIT, InterruptedError } from './exit-codes.js';
+import { EXIT } from './exit-codes.js';
 import { flagName } from './flags.js';
 
 /** One model's battery on one seed's items: all that can be done by itself. */

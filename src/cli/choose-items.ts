@@ -1,7 +1,7 @@
 import { itemSearch, permuteIds, type Item, type ItemFile } from '../dataset/index.js';
+import { plural } from '../plural.js';
 import { LensError } from '../errors.js';
 import { createRandom } from '../random.js';
-import { plural } from './plural.js';
 
 /**
  * The items that `itemFlags` choose. Questions about one graph get the same new numbers: it stays one graph, which

@@ -1,9 +1,9 @@
 import { readClaimResult, type ClaimResult } from '../claim/index.js';
+import { provenance } from '../provenance.js';
 import { claimReportHtml, type ClaimReportProvenance } from '../view/index.js';
+import { refuseFolder, writeFileWhole } from '../write-file.js';
 import type { CommandContext } from './command.js';
-import { provenance } from './provenance.js';
 import { parseJsonText, readTextFile } from './read-json-file.js';
-import { refuseFolder, writeFileWhole } from './write-file.js';
 
 export interface ClaimReportPlan {
   /** Results of `claim`, of this version or older. */

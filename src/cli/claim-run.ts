@@ -1,14 +1,12 @@
 import { observeModel, type Observations, type Prediction } from '../claim/index.js';
 import type { Item } from '../dataset/index.js';
+import { modelProvenance } from '../provenance.js';
 import type { EngineInfo, EngineName } from '../tensor/index.js';
 import { followingOf } from '../tokenizer/index.js';
-import { LensError } from '../errors.js';
-import { checkItems } from './check-items.js';
+import { InterruptedError, LensError } from '../errors.js';
 import type { CommandContext } from './command.js';
-import { InterruptedError } from './exit-codes.js';
-import { checkDepths, openModel } from './open-model.js';
+import { openLens } from './open-lens.js';
 import { progressBar } from './progress.js';
-import { modelProvenance } from './provenance.js';
 
 /** Items at once. A GPT-2's keys and values of an English item are some 30 MB, and interventions copy them. */
 const BATCH = { token: 50, text: 12 } as const;
@@ -39,11 +37,11 @@ export async function examineFolder(
   { seed, batchSize: asked }: { readonly seed: number; readonly batchSize?: number | undefined },
   context: CommandContext,
 ): Promise<ExaminedFolder> {
-  const { model, wording, thoughts, engine } = await openModel(folder, engineName, context);
+  const lens = await openLens(folder, engineName, context);
+  const { model, wording, thoughts, engine, method } = lens;
   const batchSize = asked ?? BATCH[wording.answering.kind];
-  const method = model.config.coconut?.method ?? '';
   try {
-    checkDepths(folder, model.config.coconut);
+    lens.requireDepths();
     if (thoughts === 0) {
       throw new LensError(
         folder,
@@ -52,15 +50,7 @@ export async function examineFolder(
         'usage',
       );
     }
-    const following = followingOf(wording);
-    checkItems(path, items, {
-      config: model.config,
-      wording,
-      thoughts,
-      madeFor: thoughts,
-      following,
-      disjointNames: false,
-    });
+    lens.requireRoom(path, items, thoughts, followingOf(wording));
     const progress = progressBar(context, items.length, `items of ${folder}`);
     try {
       const observations = await observeModel({ model, wording, thoughts }, items, predictions, {
@@ -84,6 +74,6 @@ export async function examineFolder(
       progress.stop();
     }
   } finally {
-    model.dispose();
+    lens.dispose();
   }
 }

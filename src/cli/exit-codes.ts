@@ -1,15 +1,10 @@
-import { LensError, type ErrorKind } from '../errors.js';
+import { InterruptedError, LensError, type ErrorKind } from '../errors.js';
 
 /** What the process ends with. */
 export const EXIT = { ok: 0, failure: 1, usage: 2, check: 3, interrupted: 130 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 const CODES: Readonly<Record<ErrorKind, ExitCode>> = { failure: EXIT.failure, usage: EXIT.usage, check: EXIT.check };
-
-/** The user interrupted; the message says what was kept and how to go on. */
-export class InterruptedError extends Error {
-  override readonly name = 'InterruptedError';
-}
 
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof InterruptedError) return EXIT.interrupted;

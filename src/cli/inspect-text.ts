@@ -1,21 +1,7 @@
-import type { HeuristicAccuracy, HeuristicName, Histogram, Inspection, Spread } from '../dataset/index.js';
+import { heuristicWords, type Histogram, type Inspection, type Spread } from '../dataset/index.js';
 import { alignColumns } from '../readout/index.js';
+import { plural } from '../plural.js';
 import type { TokenLengths } from './inspect-tokens.js';
-import { plural } from './plural.js';
-
-const HEURISTIC_WORDS: Readonly<Record<HeuristicName, string>> = {
-  lowerInDegree: 'lower in-degree',
-  fartherFromEntity: 'farther from its nearest entity',
-  higherIndex: 'higher node number',
-  laterMention: 'first mentioned later',
-  forwardFromRoot: 'reached from the root',
-  eliminationFromOtherRoot: 'not reached from the other root',
-  eliminationFromOtherEntities: 'not reached from any other entity',
-};
-
-export function heuristicWords({ name, hops }: HeuristicAccuracy): string {
-  return `${HEURISTIC_WORDS[name]}${hops === undefined ? '' : ` within ${hops} ${hops === 1 ? 'hop' : 'hops'}`}`;
-}
 
 function spread({ mean, sd, min, max }: Spread): string {
   return `${mean.toFixed(2)} ± ${sd.toFixed(2)}  [${min}, ${max}]`;

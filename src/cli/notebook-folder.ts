@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LensError } from '../errors.js';
 import { makeFolder } from '../make-folder.js';
-import { writeFileWhole } from './write-file.js';
+import { writeFileWhole } from '../write-file.js';
 
 /** The notebooks are written for this one: it is dormant, and parts of it are used that are its own. */
 export const TSLAB_VERSION = '1.0.22';

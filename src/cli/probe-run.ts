@@ -1,13 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
-import { LensError } from '../errors.js';
+import { InterruptedError, LensError } from '../errors.js';
 import type { BaselineRecording, ProbeData, ProbeOptions, ProbeResult, ProbeSpec } from '../probe/index.js';
 import type { Recording } from '../recording/index.js';
 import type { EngineName } from '../tensor/index.js';
 import type { CommandContext } from './command.js';
-import { InterruptedError } from './exit-codes.js';
-import { openModel } from './open-model.js';
 import { isSymbolic } from './probe-tables.js';
+import { openLens } from './open-lens.js';
 import { progressBar } from './progress.js';
 
 /** Where thoughts come from, and how probes are fitted. */
@@ -46,7 +45,7 @@ export async function probeDataFor(
   const subject = `probe ${spec.name}`;
   if (modelFolder === undefined)
     throw new LensError(subject, `reads ${reads.activation}, which a recording does not hold`, 'give --model', 'usage');
-  const { model, wording } = await openModel(modelFolder, engine, context);
+  const { model, wording } = await openLens(modelFolder, engine, context);
   try {
     if (model.weights.sha256 !== recording.metadata.model.sha256)
       throw new LensError(

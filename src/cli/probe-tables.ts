@@ -2,9 +2,9 @@ import { tableFromArrays, tableToIPC } from 'apache-arrow';
 import type { ProbeResult } from '../probe/index.js';
 import { readoutRows, type ReadoutRow } from '../readout/index.js';
 import type { Recording } from '../recording/index.js';
+import { refuseFolder, writeBytesWhole } from '../write-file.js';
 import type { CommandContext } from './command.js';
 import { writeCsv } from './write-csv.js';
-import { refuseFolder, writeBytesWhole } from './write-file.js';
 
 interface TableFiles {
   readonly csv?: string | undefined;

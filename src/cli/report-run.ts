@@ -1,9 +1,9 @@
+import { analysisProvenance, type AnalysisProvenance } from '../provenance.js';
 import { readFrontier, type FrontierReadout } from '../readout/index.js';
 import { openRecording, type Recording } from '../recording/index.js';
-import { pageItems, reportHtml, type AnalysisProvenance } from '../view/index.js';
+import { pageItems, reportHtml } from '../view/index.js';
+import { refuseFolder, writeFileWhole } from '../write-file.js';
 import type { CommandContext } from './command.js';
-import { analysisProvenance } from './provenance.js';
-import { refuseFolder, writeFileWhole } from './write-file.js';
 
 export interface ReportPlan {
   readonly recordingFolder: string;

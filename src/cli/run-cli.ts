@@ -1,13 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
-import { LensError } from '../errors.js';
+import { InterruptedError, LensError } from '../errors.js';
 import type { JsonValue } from '../recording/index.js';
+import { VERSION } from '../version.js';
 import type { CommandContext, CommandSpec } from './command.js';
 import { COMMANDS } from './commands/index.js';
-import { EXIT, exitCodeOf, InterruptedError, type ExitCode } from './exit-codes.js';
+import { EXIT, exitCodeOf, type ExitCode } from './exit-codes.js';
 import { addArgument, addFlags, commonFlags, parseFlags } from './flags.js';
 import type { CliIo } from './io.js';
-import { VERSION } from './version.js';
 
 const PROGRAM = 'coconut-lens';
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { LensError } from '../errors.js';
+import { engineLine } from '../engine-line.js';
 import type { EngineInfo, EngineName } from '../tensor/index.js';
 import type { TrainingConfig, TrainingResult } from '../training/index.js';
 import type { CommandContext } from './command.js';
-import { engineLine } from './open-model.js';
 import { TrainingWatch } from './training-watch.js';
 
 /** The flags of `train`. */

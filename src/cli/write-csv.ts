@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { readoutCsv, type ReadoutRow } from '../readout/index.js';
+import { writeFileWhole } from '../write-file.js';
 import type { CommandContext } from './command.js';
-import { writeFileWhole } from './write-file.js';
 
 /**
  * Writes a readout's numbers as CSV, and where they come from to `<path>.json`, with the CSV's SHA-256.

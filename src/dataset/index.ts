@@ -41,3 +41,4 @@ export type { Question } from './question.js';
 export { publishedItem, randomItem, randomItems } from './random-item.js';
 export { readItems, type ItemFile } from './read-items.js';
 export { parseSymbolicQuestion, symbolicQuestion } from './symbolic.js';
+export { heuristicWords } from './heuristic-words.js';

@@ -1,4 +1,5 @@
-export { rowAt } from './host-arrays.js';
+export { joinTraces } from './join-traces.js';
+export { float32, rowAt } from './host-arrays.js';
 export {
   activationAxes,
   activationNames,

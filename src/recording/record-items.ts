@@ -1,4 +1,4 @@
-import { forEachBatch } from '../batches.js';
+import { forEachBatch, type BatchOptions } from '../batches.js';
 import { softmaxWeights } from '../statistics/index.js';
 import type { Item } from '../dataset/index.js';
 import type { Coconut } from '../model/index.js';
@@ -7,17 +7,11 @@ import type { Recorder } from './recorder.js';
 import { readNames } from './read-names.js';
 import type { NodeReading, SequencePrefix, ThoughtRecord } from './thought-record.js';
 
-export interface RecordItemsOptions {
+export interface RecordItemsOptions extends BatchOptions {
   /** k, thoughts per item. */
   readonly thoughts: number;
-  /** Items that go through the model at once; memory in use grows with it. */
-  readonly batchSize: number;
   /** Reads nodes by the sequence scorer as well, after this prefix. Default: by the first token of their names alone. */
   readonly sequence?: SequencePrefix | undefined;
-  /** Called after every batch that is on disk, and once before the first. */
-  readonly onProgress?: ((completed: number) => void) | undefined;
-  /** Looked at between batches. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -31,7 +25,7 @@ export async function recordItems(
   model: Coconut,
   items: readonly Item[],
   wording: Wording,
-  recorder: Recorder,
+  recorder: Pick<Recorder, 'completed' | 'write' | 'finish' | 'abort'>,
   { thoughts, batchSize, sequence, onProgress, signal }: RecordItemsOptions,
 ): Promise<boolean> {
   try {

@@ -1,4 +1,3 @@
-export type { AnalysisProvenance } from './analysis-provenance.js';
 export { claimReportHtml, type ClaimReportProvenance } from './claim-report.js';
 export { pageItems, type PageItems, type PageItemsPlan } from './page-items.js';
 export type { BaselineProvenance } from './report-header.js';

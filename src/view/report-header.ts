@@ -1,6 +1,6 @@
 import { SCORER_WORDS, type FrontierReadout } from '../readout/index.js';
 import type { JsonValue, Recording, RecordingMetadata } from '../recording/index.js';
-import type { AnalysisProvenance } from './analysis-provenance.js';
+import type { AnalysisProvenance } from '../provenance.js';
 import { markup, type Markup, type MarkupValue } from './markup.js';
 
 /** The last part of a path: what people call a model or a file. */

@@ -10,7 +10,7 @@ import {
   type GroupWords,
 } from '../readout/index.js';
 import type { RecordingMetadata } from '../recording/index.js';
-import type { AnalysisProvenance } from './analysis-provenance.js';
+import type { AnalysisProvenance } from '../provenance.js';
 import { markup, trusted, type Markup } from './markup.js';
 import { encodePage, scriptJson } from './page-data.js';
 import type { PageItems } from './page-items.js';

@@ -311,7 +311,7 @@ describe('a defect', () => {
     );
     for (const result of [await run([...argv, '--debug']), await cli(argv, { signal: brokenSignal(), env })]) {
       expect(result.stderr).toContain('coconut-lens: TypeError: broken on purpose\n');
-      expect(result.stderr).toMatch(/\n {4}at .*evaluate-run/);
+      expect(result.stderr).toMatch(/\n {4}at .*forEachBatch/);
     }
   });
 });

@@ -87,12 +87,12 @@ describe('probe run', () => {
     const flags = ['--items', join(folder, 'items.json'), '--permute-ids', '1', '--thoughts', '2', '--out', out];
     const untrained = fileURLToPath(new URL('../../fixtures/models/random-init', import.meta.url));
     expect((await cli(['record', '--model', untrained, ...flags])).code).toBe(0);
-    const words = ['probe', 'run', 'target-distance', '--recording', recording, '--resamples', '100', '--beside', out];
+    const words = ['probe', 'run', 'target-distance', '--recording', recording, '--resamples', '100', '--baselines', out];
     const { code, stdout } = await cli([...words, '--json']);
     expect(code).toBe(0);
-    const { beside, results } = JSON.parse(stdout) as { beside: { folder: string }[]; results: ProbeResult[] };
-    expect(beside).toMatchObject([{ folder: out, metadata: { model: { path: untrained } } }]);
-    expect(results[0].perThought[0].baselines.map(({ name }) => name)).toContain('beside:random-init');
+    const { baselines, results } = JSON.parse(stdout) as { baselines: { folder: string }[]; results: ProbeResult[] };
+    expect(baselines).toMatchObject([{ folder: out, metadata: { model: { path: untrained } } }]);
+    expect(results[0].perThought[0].baselines.map(({ name }) => name)).toContain('recording:random-init');
     const probes = temporaryFolder();
     writeFileSync(
       join(probes, 'layer.mjs'),
@@ -102,7 +102,7 @@ describe('probe run', () => {
     expect(await cli(['probe', 'run', 'layer', '--probes', probes, ...words.slice(3)])).toMatchObject({
       code: 2,
       stderr:
-        'coconut-lens: --beside: has recordings, and probe layer reads an activation, which none of them holds; leave one of them out\n',
+        'coconut-lens: --baselines: has recordings, and probe layer reads an activation, which none of them holds; leave one of them out\n',
     });
   });
 

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readGpt2, writeSafetensors } from '../../src/checkpoint/index.js';
-import { installedVersion, NUMERIC_PACKAGES, VERSION, versions } from '../../src/cli/version.js';
+import { installedVersion, NUMERIC_PACKAGES, VERSION, versions } from '../../src/version.js';
 import { cli, readJson, temporaryFolder, workbench } from './support.js';
 
 const ITEMS = 3;

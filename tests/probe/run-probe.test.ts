@@ -131,7 +131,7 @@ describe('runProbe', () => {
       const result = await runProbe(spec, data, own.fits, { ...options, baselineRecordings });
       expect(formatProbe(result)).toMatch(/ itself +blank/);
       const [first] = result.perThought;
-      const [itself, nothing] = ['beside:itself', 'beside:blank'].map((own) =>
+      const [itself, nothing] = ['recording:itself', 'recording:blank'].map((own) =>
         first.baselines.find(({ name }) => name === own),
       );
       expect(itself?.beaten).toMatchObject({ value: 0, low: 0, high: 0 });

@@ -96,10 +96,10 @@ describe('pageItems', () => {
     const plan = { records: records.slice(0, 2), label: 'rec' };
     const swapped = { ...records[0], item: { ...records[0].item, target: records[0].item.decoy } };
     await expect(pageItems({ ...plan, baseline: { records: [swapped], label: 'other' } })).rejects.toThrow(
-      `--beside: item ${records[0].item.id} of other is another question; give a recording of the same items`,
+      `--baseline: item ${records[0].item.id} of other is another question; give a recording of the same items`,
     );
     await expect(pageItems({ ...plan, baseline: { records: renamed(['x']), label: 'other' } })).rejects.toThrow(
-      '--beside: other has none of the items',
+      '--baseline: other has none of the items',
     );
     await expect(pageItems({ ...plan, drawn: 'x' })).rejects.toThrow('--item: rec has no such item (x)');
   });

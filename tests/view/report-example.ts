@@ -2,7 +2,8 @@ import { itemGraph, randomItems, type Item } from '../../src/dataset/index.js';
 import { breadthFirstDepths } from '../../src/graph/index.js';
 import { readFrontier } from '../../src/readout/index.js';
 import type { RecordingMetadata, Scorer, ThoughtRecord } from '../../src/recording/index.js';
-import { pageItems, type AnalysisProvenance, type ReportInput } from '../../src/view/index.js';
+import { pageItems, type ReportInput } from '../../src/view/index.js';
+import type { AnalysisProvenance } from '../../src/provenance.js';
 import { createRandom } from '../../src/random.js';
 
 const THOUGHTS = 4;

@@ -1,12 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
+import { provenance } from '../../provenance.js';
 import { alignColumns } from '../../readout/index.js';
 import type { CellResult } from '../calibrate-run.js';
 import { CALIBRATION_NAMES } from '../calibration-names.js';
+import { engineLine } from '../../engine-line.js';
 import { defineCommand } from '../command.js';
 import { engineFlag, flag, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
 import { progressBar } from '../progress.js';
-import { provenance } from '../provenance.js';
 
 const known = z.enum(CALIBRATION_NAMES, `expected some of ${CALIBRATION_NAMES.join(', ')}, with commas between`);
 
@@ -38,11 +39,10 @@ export const calibrate = defineCommand({
   },
   examples: ['calibrate --n 60 --seeds 1'],
   async run(flags, context) {
-    const [{ runCells }, { useEngine }, { engineLine }, { refuseFolder, writeFileWhole }] = await Promise.all([
+    const [{ runCells }, { useEngine }, { refuseFolder, writeFileWhole }] = await Promise.all([
       import('../calibrate-run.js'),
       import('../../tensor/index.js'),
-      import('../open-model.js'),
-      import('../write-file.js'),
+      import('../../write-file.js'),
     ]);
     if (flags.out !== undefined) await refuseFolder(flags.out);
     const engine = await useEngine(flags.engine);

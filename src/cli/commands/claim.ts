@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { PredictionId } from '../../claim/index.js';
+import { provenance } from '../../provenance.js';
+import { plural } from '../../plural.js';
 import { LensError } from '../../errors.js';
 import { defineCommand } from '../command.js';
 import { engineFlag, flag, folders, itemFlags, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
-import { plural } from '../plural.js';
-import { provenance } from '../provenance.js';
 
 const TEST_COUNT = 14;
 
@@ -54,7 +54,7 @@ export const claim = defineCommand({
       await Promise.all([import('../../claim/index.js'), import('../battery-items.js')]);
     const [{ examineFolder }, { refuseFolder, writeFileWhole }] = await Promise.all([
       import('../claim-run.js'),
-      import('../write-file.js'),
+      import('../../write-file.js'),
     ]);
     if (flags.out !== undefined) await refuseFolder(flags.out);
     const { seed, resamples } = flags;

@@ -1,15 +1,9 @@
-import { defineCommand } from '../command.js';
-import { InterruptedError } from '../exit-codes.js';
-import { engineFlag, flag, folders, itemFlags, nonEmpty, wholeNumber } from '../flags.js';
-import { plural } from '../plural.js';
-import { modelProvenance, provenance } from '../provenance.js';
 import type { Answers } from '../../accuracy/index.js';
-import { alignColumns } from '../../readout/index.js';
-
-const share = (value: number, low: number, high: number): string =>
-  `${value.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
-
-const probability = (p: number): string => (p < 0.001 ? '<.001' : p.toFixed(3));
+import { modelProvenance, provenance } from '../../provenance.js';
+import { defineCommand } from '../command.js';
+import { engineFlag, flag, folders, itemFlags, nonEmpty, wholeNumber } from '../flags.js';
+import { openLens } from '../open-lens.js';
+import { progressBar } from '../progress.js';
 
 export const compare = defineCommand({
   name: 'compare',
@@ -23,86 +17,64 @@ export const compare = defineCommand({
   },
   examples: ['compare --models fixtures/models/constructed-bfs --items fixtures/prosqa/demo.json'],
   async run(flags, context) {
-    const [{ readItems }, { checkItems }, { chooseItems }, { answerItems, compareAnswers }] = await Promise.all([
+    const [{ readItems }, { chooseItems }, { comparison }] = await Promise.all([
       import('../../dataset/index.js'),
-      import('../check-items.js'),
       import('../choose-items.js'),
-      import('../../accuracy/index.js'),
-    ]);
-    const [{ followingOf }, { openModel }, { progressBar }] = await Promise.all([
-      import('../../tokenizer/index.js'),
-      import('../open-model.js'),
-      import('../progress.js'),
+      import('../../lens/index.js'),
     ]);
     const file = await readItems(flags.items);
     const items = chooseItems(file, flags);
     const answers: Answers[] = [];
-    const models: ReturnType<typeof modelProvenance>[] = [];
-    const names: { folder: string; method: string; constructed?: string; thoughts: number }[] = [];
+    const models: object[] = [];
+    const names: { folder: string; method: string }[] = [];
     let engine;
+    // One model after the other, so that one at a time is in memory.
     for (const folder of flags.models) {
-      const { model, wording, thoughts, ...opened } = await openModel(folder, flags.engine, context);
-      engine = opened.engine;
+      const lens = await openLens(folder, flags.engine, context);
+      const { model, method, thoughts } = lens;
+      engine = lens.engine;
       const progress = progressBar(context, items.length, `items of ${folder}`);
       try {
-        const following = followingOf(wording);
-        const { config } = model;
-        checkItems(file.path, items, { config, wording, thoughts, madeFor: thoughts, following, disjointNames: false });
-        const found = await answerItems(model, items, wording, thoughts, {
-          batchSize: flags.batchSize,
-          onProgress: (completed) => progress.update(completed),
-          signal: context.io.signal,
+        answers.push(
+          await lens.answers(
+            { ...file, items },
+            {
+              batchSize: flags.batchSize,
+              onProgress: (completed) => progress.update(completed),
+              signal: context.io.signal,
+            },
+          ),
+        );
+        const { constructed } = model.config.coconut ?? {};
+        models.push({
+          ...modelProvenance(folder, model),
+          folder,
+          method,
+          ...(constructed !== undefined && { constructed }),
+          thoughts,
         });
-        if (found === undefined) throw new InterruptedError('interrupted: a comparison keeps nothing');
-        answers.push(found);
-        models.push(modelProvenance(folder, model));
-        const { method = '', constructed } = config.coconut ?? {};
-        names.push({ folder, method, ...(constructed !== undefined && { constructed }), thoughts });
+        names.push(lens.comparedName());
       } finally {
         progress.stop();
-        model.dispose();
+        lens.dispose();
       }
     }
-    const compared = compareAnswers(items, answers);
-    const { accuracy: first } = compared[0];
+    const { result, text } = comparison({ ...file, items }, names, answers);
     return {
       json: {
         kind: 'compare',
         ...provenance(context, {
           ...(engine !== undefined && { engine }),
-          items: { path: file.path, sha256: file.sha256, count: items.length, graphs: first.clusters },
+          items: { path: file.path, sha256: file.sha256, count: items.length, graphs: result[0].accuracy.clusters },
         }),
-        models: compared.map(({ accuracyWithoutThoughts, againstFirst, ...row }, i) => ({
+        models: result.map(({ accuracyWithoutThoughts, againstFirst, ...row }, i) => ({
           ...models[i],
-          ...names[i],
           ...row,
           accuracyWithoutThoughts: accuracyWithoutThoughts ?? null,
           againstFirst: againstFirst ?? null,
         })),
       },
-      text: [
-        `Answers to ${plural(items.length, 'item')} (${plural(first.clusters, 'graph')}) of ${file.path}`,
-        'right: the answer is the target, with nothing to choose from; a model that guesses between the candidates gets 0.500.',
-        '[low, high]: 95 % Wilson intervals. tokens: latent positions and spoken tokens up to the answer, mean.',
-        "p: McNemar's exact test against the first model over graphs, not corrected for the number of models.",
-        alignColumns(
-          [
-            ['model', 'method', 'n', 'right', 'right, no thoughts', 'tokens', 'p'],
-            ...compared.map(({ accuracy, accuracyWithoutThoughts, tokens, againstFirst }, i) => [
-              names[i].folder,
-              [names[i].method, names[i].constructed].filter(Boolean).join(': '),
-              String(accuracy.n),
-              share(accuracy.value, accuracy.low, accuracy.high),
-              accuracyWithoutThoughts === undefined
-                ? ''
-                : share(accuracyWithoutThoughts.value, accuracyWithoutThoughts.low, accuracyWithoutThoughts.high),
-              tokens.toFixed(1),
-              againstFirst === undefined ? '' : probability(againstFirst.p),
-            ]),
-          ],
-          2,
-        ),
-      ].join('\n'),
+      text,
     };
   },
 });

@@ -2,14 +2,13 @@ import { z } from 'zod';
 import type * as Dataset from '../../dataset/index.js';
 import type { FamilyName, Item } from '../../dataset/index.js';
 import type { RandomGraphOptions } from '../../graph/index.js';
-import { LensError } from '../../errors.js';
+import { provenance } from '../../provenance.js';
+import { plural } from '../../plural.js';
+import { InterruptedError, LensError } from '../../errors.js';
 import type { Random } from '../../random.js';
 import { defineCommand } from '../command.js';
-import { InterruptedError } from '../exit-codes.js';
 import { flag, flagName, nonEmpty, wholeNumber } from '../flags.js';
-import { plural } from '../plural.js';
 import { progressBar } from '../progress.js';
-import { provenance } from '../provenance.js';
 
 /** The families, in the words of the help. Typed so that a new one cannot be forgotten here. */
 const FAMILY_WORDS: Readonly<Record<FamilyName, string>> = {
@@ -65,7 +64,7 @@ export const dataGenerate = defineCommand({
     const [{ createRandom }, dataset, { refuseExisting, refuseFolder, writePiecesWhole }] = await Promise.all([
       import('../../random.js'),
       import('../../dataset/index.js'),
-      import('../write-file.js'),
+      import('../../write-file.js'),
     ]);
     if (algorithm === 'published') refusePublished(options, family);
     const draw = drawing(dataset, { algorithm, family, options });

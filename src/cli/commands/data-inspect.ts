@@ -1,6 +1,6 @@
 import { defineCommand } from '../command.js';
 import { flag, nonEmpty } from '../flags.js';
-import { provenance } from '../provenance.js';
+import { provenance } from '../../provenance.js';
 
 export const dataInspect = defineCommand({
   name: 'data inspect',

@@ -2,7 +2,9 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineCommand } from '../command.js';
 import { engineFlag, flag, nonEmpty } from '../flags.js';
-import { plural } from '../plural.js';
+import { openLens } from '../open-lens.js';
+import { recordWith } from '../record-with.js';
+import { plural } from '../../plural.js';
 
 /** A file of this package, as a path from where the user is if that is shorter. */
 function packaged(path: string): string {
@@ -23,25 +25,17 @@ export const demo = defineCommand({
     const { out, engine } = flags;
     const { readItems } = await import('../../dataset/index.js');
     const { formatAucTable, formatFrontierTable } = await import('../../readout/index.js');
-    const { recordRun } = await import('../record-run.js');
     const { reportRun } = await import('../report-run.js');
     const recordingFolder = join(out, 'recording');
     const reportFile = join(out, 'report.html');
-    const { commandLine } = context;
-    const { seconds, thoughts, items } = await recordRun(
-      {
-        modelFolder: packaged('fixtures/models/constructed-bfs'),
-        items: await readItems(packaged('fixtures/prosqa/demo.json')),
-        out: recordingFolder,
-        batchSize: 16,
-        seed: 0,
-        engine,
-        overwrite: true,
-        afterInterrupt: `start again with: ${commandLine}`,
-      },
-      context,
+    const file = await readItems(packaged('fixtures/prosqa/demo.json'));
+    const lens = await openLens(packaged('fixtures/models/constructed-bfs'), engine, context);
+    const again = `start again with: ${context.commandLine}`;
+    const { seconds, metadata } = await recordWith(lens, file, recordingFolder, { overwrite: true }, again, context);
+    const { thoughts, items } = metadata;
+    context.note(
+      `recorded ${plural(items.count, 'item')}, ${plural(thoughts, 'thought')} each, in ${seconds.toFixed(1)} s`,
     );
-    context.note(`recorded ${plural(items, 'item')}, ${plural(thoughts, 'thought')} each, in ${seconds.toFixed(1)} s`);
     const { provenance, recording, readout } = await reportRun({
       recordingFolder,
       out: reportFile,

@@ -1,8 +1,11 @@
 import { access, constants, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { freemem, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { engineLine } from '../../engine-line.js';
+import { provenance } from '../../provenance.js';
 import { alignColumns } from '../../readout/index.js';
 import type { EngineInfo, EngineName } from '../../tensor/index.js';
+import { installedVersion, VERSION } from '../../version.js';
 import { defineCommand } from '../command.js';
 import { findCuda, type Cuda } from '../doctor/cuda.js';
 import { tensorflowNeeds } from '../doctor/engine-needs.js';
@@ -11,9 +14,6 @@ import { thisMachine, type Machine } from '../doctor/machine.js';
 import { nodeFinding, npmFinding } from '../doctor/runtime.js';
 import { tslabFinding } from '../doctor/tslab.js';
 import { engineFlag } from '../flags.js';
-import { engineLine } from '../open-model.js';
-import { provenance } from '../provenance.js';
-import { installedVersion, VERSION } from '../version.js';
 
 const GIB = 2 ** 30;
 

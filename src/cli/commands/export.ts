@@ -22,7 +22,7 @@ export const exportCommand = defineCommand({
       await Promise.all([
         import('../figure-catalogue.js'),
         import('../read-json-file.js'),
-        import('../write-file.js'),
+        import('../../write-file.js'),
         import('../../drawing/index.js'),
       ]);
     if (!list && out === undefined) throw new LensError('--out', 'is missing', 'name a file, or pass --list', 'usage');

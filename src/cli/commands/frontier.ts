@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { flag, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
-import { analysisProvenance } from '../provenance.js';
+import { analysisProvenance } from '../../provenance.js';
 
 export const frontier = defineCommand({
   name: 'frontier',
@@ -27,7 +27,7 @@ export const frontier = defineCommand({
     const { recording: folder, scorer, csv, published, resamples, seed } = flags;
     const [{ openRecording }, { refuseFolder }] = await Promise.all([
       import('../../recording/index.js'),
-      import('../write-file.js'),
+      import('../../write-file.js'),
     ]);
     const { formatAucTable, formatFrontierTable, formatPublishedTable, frontierRows, readFrontier } =
       await import('../../readout/index.js');

@@ -2,12 +2,12 @@ import { copyFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { CoconutConfig, Gpt2Config, InferredSetting, KnownCoconut, ReadWeights } from '../../checkpoint/index.js';
+import { modelProvenance, provenance } from '../../provenance.js';
 import { alignColumns } from '../../readout/index.js';
 import type { Tokenizer } from '../../tokenizer/index.js';
 import { LensError } from '../../errors.js';
 import { defineCommand } from '../command.js';
 import { flag, nonEmpty, wholeNumber } from '../flags.js';
-import { modelProvenance, provenance } from '../provenance.js';
 
 const MODEL_FILES = ['config.json', 'model.safetensors'];
 /** What a tokenizer's folder may hold, and Hugging Face reads. */

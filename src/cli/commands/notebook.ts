@@ -1,12 +1,12 @@
 import { relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { LensError } from '../../errors.js';
+import { plural } from '../../plural.js';
 import { alignColumns } from '../../readout/index.js';
 import { defineCommand } from '../command.js';
 import { thisMachine } from '../doctor/machine.js';
 import { userFolders } from '../doctor/tslab.js';
 import { flag, nonEmpty } from '../flags.js';
-import { plural } from '../plural.js';
 
 const DATA = 'out/jupyter';
 

@@ -1,6 +1,6 @@
 import { defineCommand } from '../command.js';
 import { flag, nonEmpty } from '../flags.js';
-import { versions } from '../version.js';
+import { versions } from '../../version.js';
 
 export const probesFlag = flag(
   nonEmpty().optional(),

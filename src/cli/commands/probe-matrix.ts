@@ -1,9 +1,8 @@
-import { LensError } from '../../errors.js';
+import { InterruptedError, LensError } from '../../errors.js';
 import { defineCommand } from '../command.js';
-import { InterruptedError } from '../exit-codes.js';
 import { flag, nonEmpty } from '../flags.js';
 import { progressBar } from '../progress.js';
-import { analysisProvenance } from '../provenance.js';
+import { analysisProvenance } from '../../provenance.js';
 import { fitFlags } from './probe-run.js';
 
 export const probeMatrix = defineCommand({

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
 import { flag, nonEmpty } from '../flags.js';
-import { versions } from '../version.js';
+import { versions } from '../../version.js';
 
 /** What a new probe begins as: it runs as it stands. */
 function template(name: string): string {
@@ -51,7 +51,7 @@ export const probeNew = defineCommand({
   },
   examples: ['probe new my-probe --probes out/probes'],
   async run({ name, probes }, context) {
-    const { refuseExisting, writeFileWhole } = await import('../write-file.js');
+    const { refuseExisting, writeFileWhole } = await import('../../write-file.js');
     const file = join(probes, `${name}.ts`);
     await refuseExisting(file, 'choose another name');
     await writeFileWhole(file, template(name));

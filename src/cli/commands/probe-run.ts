@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { LensError } from '../../errors.js';
 import { defineCommand } from '../command.js';
 import { engineFlag, flag, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
-import { analysisProvenance } from '../provenance.js';
+import { analysisProvenance } from '../../provenance.js';
 import { probesFlag } from './probe-list.js';
 
 const names = z

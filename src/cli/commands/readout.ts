@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { LensError } from '../../errors.js';
+import { InterruptedError, LensError } from '../../errors.js';
 import { defineCommand } from '../command.js';
-import { InterruptedError } from '../exit-codes.js';
 import { engineFlag, flag, itemFlags, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
-import { modelProvenance, provenance } from '../provenance.js';
+import { modelProvenance, provenance } from '../../provenance.js';
+import { openLens } from '../open-lens.js';
 import { READOUT_NAMES } from '../readout-names.js';
 
 export const readout = defineCommand({
@@ -37,20 +37,11 @@ export const readout = defineCommand({
   ],
   async run(flags, context) {
     const { readItems } = await import('../../dataset/index.js');
-    const [
-      { checkItems },
-      { chooseItems },
-      { checkDepths, openModel, pauseNotes },
-      { progressBar },
-      { RUNNABLE },
-      files,
-    ] = await Promise.all([
-      import('../check-items.js'),
+    const [{ chooseItems }, { progressBar }, { RUNNABLE }, files] = await Promise.all([
       import('../choose-items.js'),
-      import('../open-model.js'),
       import('../progress.js'),
       import('../readouts.js'),
-      import('../write-file.js'),
+      import('../../write-file.js'),
     ]);
     const { name, csv, seed, resamples, batchSize } = flags;
     if (csv !== undefined) await files.refuseFolder(csv);
@@ -59,21 +50,14 @@ export const readout = defineCommand({
     }
     const file = await readItems(flags.items);
     const items = chooseItems(file, flags);
-    const { model, wording, engine, thoughts: madeFor } = await openModel(flags.model, flags.engine, context);
-    const { coconut } = model.config;
-    checkDepths(flags.model, coconut);
+    const lens = await openLens(flags.model, flags.engine, context);
+    const { model, wording, engine, thoughts: madeFor } = lens;
+    lens.requireDepths();
     const thoughts = flags.thoughts ?? madeFor;
     if (thoughts < 1) throw new LensError('--thoughts', `nothing to read (${thoughts})`, 'ask for at least 1', 'usage');
     const readout = RUNNABLE[name];
     const following = readout.following(wording, items);
-    checkItems(file.path, items, {
-      config: model.config,
-      wording,
-      thoughts,
-      madeFor,
-      following,
-      disjointNames: readout.wholeNames,
-    });
+    lens.requireRoom(file.path, items, thoughts, following, readout.wholeNames);
     const options = { thoughts, layer: flags.layer };
     const running = readout.start();
     const progress = progressBar(context, items.length, 'items');
@@ -96,7 +80,7 @@ export const readout = defineCommand({
       engine,
       model: modelProvenance(flags.model, model, wording.tokenizer),
       items: { path: file.path, sha256: file.sha256, count: items.length, graphs: result.graphs },
-      warnings: [...(model.weights.warnings ?? []), ...(coconut === undefined ? [] : pauseNotes(coconut))],
+      warnings: lens.warnings,
     });
     if (csv !== undefined) {
       const { writeCsv } = await import('../write-csv.js');

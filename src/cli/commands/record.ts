@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { plural } from '../../plural.js';
+import { provenance } from '../../provenance.js';
 import { defineCommand } from '../command.js';
 import { engineFlag, flag, itemFlags, nonEmpty, wholeNumber } from '../flags.js';
-import { plural } from '../plural.js';
-import { provenance } from '../provenance.js';
+import { openLens } from '../open-lens.js';
+import { recordWith } from '../record-with.js';
 
 export const record = defineCommand({
   name: 'record',
@@ -41,52 +43,29 @@ export const record = defineCommand({
   ],
   async run(flags, context) {
     const { readItems } = await import('../../dataset/index.js');
-    const { recordRun } = await import('../record-run.js');
-    const {
-      model,
-      items,
-      out,
-      thoughts: k,
-      batchSize,
-      scorer,
-      prefix,
-      limit,
-      permuteIds,
-      seed,
-      engine,
-      resume,
-      overwrite,
-    } = flags;
+    const { chooseItems } = await import('../choose-items.js');
+    const { thoughts, batchSize, scorer, prefix, seed, resume, overwrite } = flags;
+    const file = await readItems(flags.items);
+    const items = chooseItems(file, flags);
+    const lens = await openLens(flags.model, flags.engine, context);
     const again = resume ? context.commandLine : `${context.commandLine} --resume`;
-    const summary = await recordRun(
-      {
-        modelFolder: model,
-        items: await readItems(items),
-        out,
-        thoughts: k,
-        batchSize,
-        scorer,
-        prefixText: prefix,
-        limit,
-        permuteIds,
-        seed,
-        engine,
-        resume,
-        overwrite,
-        afterInterrupt: `go on with: ${again}`,
-      },
+    const { folder, resumedFrom, seconds, metadata, files } = await recordWith(
+      lens,
+      { ...file, items },
+      flags.out,
+      { thoughts, batchSize, scorer, prefix, seed, resume, overwrite },
+      `go on with: ${again}`,
       context,
     );
-    const { folder, items: count, thoughts, resumedFrom, seconds, metadata, files } = summary;
     return {
       json: {
         kind: 'record',
         ...provenance(context, { ...metadata, recording: { folder, files } }),
-        thoughts,
+        thoughts: metadata.thoughts,
         resumedFrom,
         seconds,
       },
-      text: `${folder}: ${plural(count, 'item')}, ${plural(thoughts, 'thought')} each (${seconds.toFixed(1)} s)`,
+      text: `${folder}: ${plural(items.length, 'item')}, ${plural(metadata.thoughts, 'thought')} each (${seconds.toFixed(1)} s)`,
     };
   },
 });

@@ -1,8 +1,8 @@
+import { InterruptedError } from '../../errors.js';
 import { z } from 'zod';
 import { defineCommand } from '../command.js';
-import { InterruptedError } from '../exit-codes.js';
 import { engineFlag, flag, nonEmpty, wholeNumber } from '../flags.js';
-import { provenance } from '../provenance.js';
+import { provenance } from '../../provenance.js';
 import { METHOD_NAMES, PRESET_NAMES } from '../training-names.js';
 
 export const train = defineCommand({

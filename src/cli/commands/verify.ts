@@ -1,9 +1,10 @@
+import { InterruptedError } from '../../errors.js';
 import { z } from 'zod';
 import type { SiteDisagreement, Verification } from '../../model/index.js';
+import { modelProvenance, provenance } from '../../provenance.js';
+import { engineLine } from '../../engine-line.js';
 import { defineCommand } from '../command.js';
-import { InterruptedError } from '../exit-codes.js';
 import { engineFlag, flag, nonEmpty } from '../flags.js';
-import { modelProvenance, provenance } from '../provenance.js';
 
 const positive = z
   .string()
@@ -73,13 +74,11 @@ export const verify = defineCommand({
   },
   examples: ['verify --model fixtures/golden/symbolic --reference fixtures/golden/symbolic/reference'],
   async run(flags, context) {
-    const [{ loadCoconut, openReference, verifyModel }, { useEngine }, { engineLine }, { progressBar }] =
-      await Promise.all([
-        import('../../model/index.js'),
-        import('../../tensor/index.js'),
-        import('../open-model.js'),
-        import('../progress.js'),
-      ]);
+    const [{ loadCoconut, openReference, verifyModel }, { useEngine }, { progressBar }] = await Promise.all([
+      import('../../model/index.js'),
+      import('../../tensor/index.js'),
+      import('../progress.js'),
+    ]);
     const reference = await openReference(flags.reference);
     const { items, torch, dtype } = reference.meta;
     try {

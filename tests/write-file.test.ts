@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { writePiecesWhole } from '../../src/cli/write-file.js';
-import { temporaryFolder } from './support.js';
+import { writePiecesWhole } from '../src/write-file.js';
+import { temporaryFolder } from './cli/support.js';
 
 describe('writePiecesWhole', () => {
   const PIECE = 'ä'.repeat(1000);

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { LensError } from '../errors.js';
-import { makeFolder } from '../make-folder.js';
+import { LensError } from './errors.js';
+import { makeFolder } from './make-folder.js';
 
 /** @throws LensError if a folder stands where a file is to be written: said before anything is computed for it */
 export async function refuseFolder(path: string): Promise<void> {

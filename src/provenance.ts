@@ -1,8 +1,6 @@
-import type { Coconut } from '../model/index.js';
-import type { JsonValue, Recording, RecordingMetadata, Scorer } from '../recording/index.js';
-import type { Tokenizer } from '../tokenizer/index.js';
-import type { AnalysisProvenance } from '../view/index.js';
-import type { CommandContext } from './command.js';
+import type { Coconut } from './model/index.js';
+import type { JsonValue, Recording, RecordingMetadata, Scorer } from './recording/index.js';
+import type { Tokenizer } from './tokenizer/index.js';
 import { installedVersion, versions } from './version.js';
 
 /**
@@ -24,15 +22,28 @@ export interface Provenance {
   readonly warnings: readonly string[];
 }
 
-type ModelProvenance = Pick<RecordingMetadata['model'], 'path' | 'sha256' | 'config' | 'tokenizer'>;
+export type ModelProvenance = Pick<RecordingMetadata['model'], 'path' | 'sha256' | 'config' | 'tokenizer'>;
 
 /** `count` of the items that were used, not of those in the file. */
 type ItemsProvenance = RecordingMetadata['items'] & { readonly graphs?: number };
 
 type RecordingProvenance = Pick<Recording, 'folder' | 'files'>;
 
-/** The part of a command's context that its provenance needs. */
-type Invocation = Pick<CommandContext, 'commandLine' | 'config'>;
+/** Who asked for a result, and for what. */
+export interface Invocation {
+  /** The command line as typed: `coconut-lens record --model ...`; of a program, what it calls. */
+  readonly commandLine: string;
+  /** Every setting with its value, null where it has neither value nor default. */
+  readonly config: Readonly<Record<string, JsonValue>>;
+}
+
+/** Where an analysis of a recording comes from. What the recording itself comes from is in its metadata. */
+export interface AnalysisProvenance extends Pick<Provenance, 'command' | 'config' | 'versions' | 'warnings'> {
+  /** Of the bootstrap. */
+  readonly seed: number;
+  /** The folder that was read, with size and SHA-256 of its files. */
+  readonly recording: RecordingProvenance;
+}
 
 /** What a command used. */
 export interface Sources {

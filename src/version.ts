@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 const require = createRequire(import.meta.url);
-const OWN = require('../../package.json') as { readonly name: string; readonly version: string };
+const OWN = require('../package.json') as { readonly name: string; readonly version: string };
 
 interface Manifest {
   readonly name?: string;

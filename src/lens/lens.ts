@@ -1,0 +1,332 @@
+import {
+  answerItems,
+  compareAnswers,
+  evaluateItems,
+  evaluationOf,
+  formatComparison,
+  formatEvaluation,
+  measuresOf,
+  type Answers,
+  type ComparedModel,
+  type Evaluation,
+  type ThoughtsAccuracy,
+} from '../accuracy/index.js';
+import { forEachBatch, type BatchOptions } from '../batches.js';
+import type { CoconutConfig } from '../checkpoint/index.js';
+import type { Item } from '../dataset/index.js';
+import { InterruptedError, LensError } from '../errors.js';
+import {
+  ablateThoughts,
+  chooseAblations,
+  formatAblation,
+  formatPatch,
+  patchItems,
+  type AblationResult,
+  type PatchResult,
+} from '../intervention/index.js';
+import {
+  joinTraces,
+  type Coconut,
+  type Hook,
+  type HookOptions,
+  type ThoughtTrace,
+  type TraceOptions,
+} from '../model/index.js';
+import { plural } from '../plural.js';
+import type { MemoryRecording, Recording } from '../recording/index.js';
+import { DEFAULT_RESAMPLES, type BootstrapOptions } from '../statistics/index.js';
+import type { EngineInfo } from '../tensor/index.js';
+import { followingOf, type Wording } from '../tokenizer/index.js';
+import { checkItems } from './check-items.js';
+import { itemFileOf, itemsOf, type ItemSource } from './item-source.js';
+import { recordAndOpen, recordInMemory, type RecordOptions } from './record.js';
+
+/** Items at once where nobody says otherwise. */
+const BATCH = 16;
+
+/** Items at once with interventions: a GPT-2's keys and values of an English item are some 30 MB, and they are copied. */
+const INTERVENTION_BATCH = { token: 50, text: 12 } as const;
+
+/** What every call that runs a model takes: `batchSize`, `onProgress`, `signal`. */
+export type RunSettings = Partial<BatchOptions>;
+
+/** How intervals by the bootstrap are made. */
+export type StatisticsSettings = Partial<Pick<BootstrapOptions, 'seed' | 'resamples'>>;
+
+/** A result, ready to be printed. */
+export interface Shown<Result> {
+  /** JSON-serialisable. */
+  readonly result: Result;
+  /** The same as tables. */
+  readonly text: string;
+}
+
+/**
+ * A model together with all that config.json says of how it is asked. Everything that the commands do is a method here:
+ * items go in, results come out with their tables and figures. Calls run in batches, report progress and can be aborted.
+ * Get one from `open`.
+ */
+export class Lens {
+  /** The model's folder, as given. */
+  readonly folder: string;
+  readonly model: Coconut;
+  /** How an item becomes a prompt, and how answers are read. */
+  readonly wording: Wording;
+  /** k, the number of thoughts that the model was made for; 0 for models without. */
+  readonly thoughts: number;
+  /** The training method that config.json names: `coconut`, `pause`, `cot`, ... */
+  readonly method: string;
+  readonly engine: EngineInfo;
+  /** What a reader should know before trusting the numbers. */
+  readonly warnings: readonly string[];
+
+  /** @internal Use `open`. */
+  constructor(parts: {
+    readonly folder: string;
+    readonly model: Coconut;
+    readonly wording: Wording;
+    readonly coconut: CoconutConfig;
+    readonly engine: EngineInfo;
+    readonly notes: readonly string[];
+  }) {
+    this.folder = parts.folder;
+    this.model = parts.model;
+    this.wording = parts.wording;
+    this.thoughts = parts.coconut.thoughts;
+    this.method = parts.coconut.method;
+    this.engine = parts.engine;
+    this.warnings = [...(parts.model.weights.warnings ?? []), ...parts.notes];
+  }
+
+  /**
+   * Runs items and keeps activations: TransformerLens' `run_with_cache`. What several batches leave is joined; shorter
+   * prompts have padding before them (`trace.padding`).
+   *
+   * @param options `activations`: names, patterns or predicates (`activationNames` lists them); `thoughts` by default the
+   * model's own
+   * @throws LensError if an item does not fit, or a selector picks nothing
+   */
+  async runWithTrace(items: readonly Item[], options: Partial<TraceOptions> & RunSettings = {}): Promise<ThoughtTrace> {
+    const { thoughts = this.thoughts } = options;
+    return this.traced(items, options, (prompts) => this.model.runWithTrace(prompts, { ...options, thoughts }));
+  }
+
+  /**
+   * The same with hooks, which read or replace activations while the model runs: TransformerLens' `run_with_hooks`.
+   *
+   * @param options `hooks`: pairs of a selector and a function of the activation; or, for hooks that differ by item, a
+   * function that gets a batch and the index of its first item and gives them
+   * @throws LensError if a hook would never fire
+   */
+  async runWithHooks(
+    items: readonly Item[],
+    options: Partial<Omit<HookOptions, 'hooks'>> &
+      RunSettings & { readonly hooks: readonly Hook[] | ((batch: readonly Item[], from: number) => readonly Hook[]) },
+  ): Promise<ThoughtTrace> {
+    const { thoughts = this.thoughts, hooks } = options;
+    return this.traced(items, options, (prompts, batch, from) =>
+      this.model.runWithHooks(prompts, {
+        ...options,
+        thoughts,
+        hooks: typeof hooks === 'function' ? hooks(batch, from) : hooks,
+      }),
+    );
+  }
+
+  /**
+   * Runs items and keeps every continuous thought with what the LM head says of the graph's nodes.
+   *
+   * @param folder to make; without one the recording stays in memory
+   * @throws LensError where model, items or disk do not allow it
+   * @throws InterruptedError once `signal` is aborted; a folder keeps its finished batches for `resume`
+   */
+  record(items: ItemSource, options?: RecordOptions): Promise<MemoryRecording>;
+  record(items: ItemSource, folder: string, options?: RecordOptions): Promise<Recording>;
+  record(
+    items: ItemSource,
+    folderOrOptions: string | RecordOptions = {},
+    options: RecordOptions = {},
+  ): Promise<MemoryRecording | Recording> {
+    return typeof folderOrOptions === 'string'
+      ? recordAndOpen(this, items, folderOrOptions, options)
+      : recordInMemory(this, items, folderOrOptions);
+  }
+
+  /**
+   * How often the model answers right after some numbers of thoughts, with Wilson intervals over graphs, chance, and what
+   * shortcuts give on the same items.
+   *
+   * @param options `thoughts`: the numbers, ascending; default 0 to the model's own
+   */
+  async evaluate(
+    items: ItemSource,
+    options: RunSettings & { readonly thoughts?: readonly number[] | undefined } = {},
+  ): Promise<Shown<Evaluation> & { readonly accuracies: readonly ThoughtsAccuracy[] }> {
+    const file = itemFileOf(items);
+    const counts = options.thoughts ?? Array.from({ length: this.thoughts + 1 }, (_, k) => k);
+    if (counts.length === 0) throw new LensError('--thoughts', 'names no number', 'give at least one', 'usage');
+    this.requireRoom(file.path, file.items, Math.max(...counts), followingOf(this.wording));
+    const accuracies = await evaluateItems(this.model, file.items, this.wording, { ...settings(options), counts });
+    if (accuracies === undefined) throw new InterruptedError('interrupted: an evaluation keeps nothing');
+    const { vocabSize } = this.model.config;
+    const result = evaluationOf(accuracies, file.items, this.wording, vocabSize);
+    const { clusters } = accuracies[0].shares[0];
+    const title = `Accuracy of ${this.folder} on ${plural(file.items.length, 'item')} (${plural(clusters, 'graph')}) of ${file.path}`;
+    const text = formatEvaluation(title, accuracies, measuresOf(this.wording, vocabSize), result.heuristics);
+    return { result, text, accuracies };
+  }
+
+  /**
+   * What this model answers to each item, as its method is asked, and once more without thoughts. `compare` sets the
+   * answers of several models against each other.
+   */
+  async answers(items: ItemSource, options: RunSettings = {}): Promise<Answers> {
+    const file = itemFileOf(items);
+    this.requireRoom(file.path, file.items, this.thoughts, followingOf(this.wording));
+    const found = await answerItems(this.model, file.items, this.wording, this.thoughts, settings(options));
+    if (found === undefined) throw new InterruptedError('interrupted: a comparison keeps nothing');
+    return found;
+  }
+
+  /** Accuracy and length of answers of this model and others on the same items, each tested against this one. */
+  async compare(
+    others: readonly Lens[],
+    items: ItemSource,
+    options: RunSettings = {},
+  ): Promise<Shown<readonly ComparedModel[]>> {
+    const file = itemFileOf(items);
+    const lenses = [this, ...others];
+    const answers: Answers[] = [];
+    for (const lens of lenses) answers.push(await lens.answers(file, options));
+    return comparison(
+      file,
+      lenses.map((lens) => lens.comparedName()),
+      answers,
+    );
+  }
+
+  /** @internal How a comparison names this model. */
+  comparedName(): { readonly folder: string; readonly method: string } {
+    const constructed = this.model.config.coconut?.constructed;
+    return { folder: this.folder, method: [this.method, constructed].filter(Boolean).join(': ') };
+  }
+
+  /**
+   * Ablates the thoughts: answers with zeros, means, noise, other items' thoughts, or nothing in their places, against
+   * those with the model's own thoughts.
+   *
+   * @param options `with`: names of ablations, default all of `ABLATIONS`
+   */
+  async ablate(
+    items: ItemSource,
+    options: RunSettings & StatisticsSettings & { readonly with?: string | readonly string[] | undefined } = {},
+  ): Promise<Shown<AblationResult>> {
+    const file = itemFileOf(items);
+    this.requireRoom(file.path, file.items, this.thoughts, followingOf(this.wording));
+    const names = typeof options.with === 'string' ? [options.with] : options.with;
+    const result = await ablateThoughts(this.model, file.items, this.wording, {
+      ...settings(options, INTERVENTION_BATCH[this.wording.answering.kind]),
+      ...statistics(options),
+      thoughts: this.thoughts,
+      ablations: names === undefined ? undefined : chooseAblations(names),
+    });
+    if (result === undefined) throw new InterruptedError('interrupted: an ablation keeps nothing');
+    return { result, text: formatAblation(result) };
+  }
+
+  /**
+   * Activation patching of thoughts: answers with the thoughts of other items put in at some steps.
+   *
+   * @param options `from`: one donor for each item, in the same order; `steps`: thoughts to patch, default all
+   */
+  async patch(
+    items: ItemSource,
+    options: RunSettings &
+      StatisticsSettings & { readonly from: ItemSource; readonly steps?: readonly number[] | undefined },
+  ): Promise<Shown<PatchResult>> {
+    const file = itemFileOf(items);
+    const from = itemsOf(options.from);
+    this.requireRoom(file.path, file.items, this.thoughts, followingOf(this.wording));
+    this.requireRoom('from', from, this.thoughts, followingOf(this.wording));
+    const result = await patchItems(this.model, file.items, this.wording, {
+      ...settings(options, INTERVENTION_BATCH[this.wording.answering.kind]),
+      ...statistics(options),
+      thoughts: this.thoughts,
+      from,
+      steps: options.steps,
+    });
+    if (result === undefined) throw new InterruptedError('interrupted: patching keeps nothing');
+    return { result, text: formatPatch(result) };
+  }
+
+  /** Frees what the engine holds. Using the lens afterwards is an error. Idempotent. */
+  dispose(): void {
+    this.model.dispose();
+  }
+
+  /**
+   * For what reads thought c as depth c: recordings, readouts, the battery. Where several thoughts replace one step,
+   * thought c stands for depth c / `c_thought`.
+   *
+   * @throws LensError if the model was made for several thoughts a step
+   */
+  requireDepths(): void {
+    const { cThought = 1 } = this.model.config.coconut ?? {};
+    if (cThought <= 1) return;
+    throw new LensError(
+      this.folder,
+      `has several thoughts for each step (c_thought ${cThought}), and thought c is read as depth c here`,
+      'use evaluate or compare, or a model with one thought for each step',
+      'usage',
+    );
+  }
+
+  /**
+   * Finds an item that does not fit before anything is computed.
+   *
+   * @param path the items' file, for messages
+   * @param following positions that are read after the thoughts
+   * @throws LensError naming the item
+   */
+  requireRoom(path: string, items: readonly Item[], thoughts: number, following: number, disjointNames = false): void {
+    const { config } = this.model;
+    const { wording, thoughts: madeFor } = this;
+    checkItems(path, items, { config, wording, thoughts, madeFor, following, disjointNames });
+  }
+
+  private async traced(
+    items: readonly Item[],
+    options: Partial<TraceOptions> & RunSettings,
+    run: (prompts: readonly number[][], batch: readonly Item[], from: number) => Promise<ThoughtTrace>,
+  ): Promise<ThoughtTrace> {
+    if (items.length === 0) throw new LensError('items', 'are none (0)', 'give at least one', 'usage');
+    this.requireRoom('items', items, options.thoughts ?? this.thoughts, options.suffix?.length ?? 0);
+    const traces: ThoughtTrace[] = [];
+    const isComplete = await forEachBatch(items, settings(options), async (batch, from) => {
+      const prompts = batch.map((item) => this.wording.prompt(item));
+      traces.push(await run(prompts, batch, from));
+    });
+    if (!isComplete) throw new InterruptedError('interrupted: a trace keeps nothing');
+    return joinTraces(traces);
+  }
+}
+
+/** The answers of several models to the same items, the others tested against the first. */
+export function comparison(
+  { items, path }: { readonly items: readonly Item[]; readonly path: string },
+  names: readonly { readonly folder: string; readonly method: string }[],
+  answers: readonly Answers[],
+): Shown<readonly ComparedModel[]> {
+  const result = compareAnswers(items, answers);
+  const { clusters } = result[0].accuracy;
+  const title = `Answers to ${plural(items.length, 'item')} (${plural(clusters, 'graph')}) of ${path}`;
+  return { result, text: formatComparison(title, names, result) };
+}
+
+function settings({ batchSize, onProgress, signal }: RunSettings, usual: number = BATCH): BatchOptions {
+  return { batchSize: batchSize ?? usual, onProgress, signal };
+}
+
+function statistics({ seed = 0, resamples = DEFAULT_RESAMPLES }: StatisticsSettings): BootstrapOptions {
+  return { seed, resamples };
+}

@@ -1,39 +1,41 @@
-// Where a battery's time goes: 300 fresh items before constructed-bfs, all tests.
+// Where a battery's time goes: fresh items before constructed-bfs, all tests.
 import { fileURLToPath } from 'node:url';
 import { FLIPS, judgeModel, observeModel, PREDICTIONS, type PredictionId } from '../src/claim/index.js';
+import { drawBatteryItems } from '../src/cli/battery-items.js';
 import { loadCoconut } from '../src/model/index.js';
 import { useEngine } from '../src/tensor/index.js';
 import { symbolicWording } from '../src/tokenizer/index.js';
-import { drawBatteryItems } from '../src/cli/battery-items.js';
+import { defineBench } from './kit/bench.js';
 
-const ITEMS = 300;
 const SEED = 1;
 const THOUGHTS = 6;
 
-const engine = await useEngine();
-const model = await loadCoconut(fileURLToPath(new URL('../../fixtures/models/constructed-bfs', import.meta.url)));
-const items = drawBatteryItems(SEED, ITEMS);
-const spent = new Map<PredictionId, number>();
-const started = performance.now();
-const observations = await observeModel({ model, wording: symbolicWording, thoughts: THOUGHTS }, items, PREDICTIONS, {
-  seed: SEED,
-  batchSize: 50,
-  onTest: (id, ms) => spent.set(id, (spent.get(id) ?? 0) + ms),
+export default defineBench({
+  sizes: { full: { count: 300 }, smoke: { count: 6 } },
+  async run({ count }) {
+    const engine = await useEngine();
+    const model = await loadCoconut(fileURLToPath(new URL('../../fixtures/models/constructed-bfs', import.meta.url)));
+    const items = drawBatteryItems(SEED, count);
+    const spent = new Map<PredictionId, number>();
+    const started = performance.now();
+    const observations = await observeModel(
+      { model, wording: symbolicWording, thoughts: THOUGHTS },
+      items,
+      PREDICTIONS,
+      { seed: SEED, batchSize: 50, onTest: (id, ms) => spent.set(id, (spent.get(id) ?? 0) + ms) },
+    );
+    const observed = performance.now();
+    if (observations === undefined) throw new Error('nothing interrupts a bench');
+    judgeModel(observations, [], PREDICTIONS, { seed: SEED, resamples: 2000, flips: FLIPS });
+    const judged = performance.now();
+    model.dispose();
+    return {
+      engine: engine.name,
+      threads: engine.threads,
+      items: count,
+      seconds: Number(((judged - started) / 1000).toFixed(1)),
+      statisticsSeconds: Number(((judged - observed) / 1000).toFixed(1)),
+      byTest: Object.fromEntries([...spent].map(([id, ms]) => [id, Number((ms / 1000).toFixed(2))])),
+    };
+  },
 });
-const observed = performance.now();
-if (observations === undefined) throw new Error('nothing interrupts a bench');
-judgeModel(observations, [], PREDICTIONS, { seed: SEED, resamples: 2000, flips: FLIPS });
-const judged = performance.now();
-for (const [id, ms] of spent) console.log(`${id.padEnd(4)} ${(ms / 1000).toFixed(1).padStart(6)} s`);
-console.log(`statistics ${((judged - observed) / 1000).toFixed(1)} s`);
-console.log(
-  JSON.stringify({
-    bench: 'claim',
-    engine: engine.name,
-    threads: engine.threads,
-    items: ITEMS,
-    seconds: Number(((judged - started) / 1000).toFixed(1)),
-    statisticsSeconds: Number(((judged - observed) / 1000).toFixed(1)),
-    byTest: Object.fromEntries([...spent].map(([id, ms]) => [id, Number((ms / 1000).toFixed(2))])),
-  }),
-);

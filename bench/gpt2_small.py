@@ -1,6 +1,6 @@
 """GPT-2 and Coconut's latent mode in plain PyTorch: inference with a preallocated key/value cache, without gradients.
 
-Weights are drawn as in bench/gpt2-small.ts: number i of the stream is a hash of i.
+Weights are drawn as in bench/kit/gpt2.ts: number i of the stream is a hash of i.
 """
 import math
 

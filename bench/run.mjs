@@ -1,18 +1,24 @@
-// npm run bench -- <name>: bundles bench/<name>.ts and runs it. Each bench ends with one JSON line.
+// npm run bench -- <name> [--smoke]: bundles bench/<name>.ts and runs it.
 import { build } from 'esbuild';
-import { existsSync, mkdirSync } from 'node:fs';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
-const [name = ''] = process.argv.slice(2);
-const source = new URL(`./${name}.ts`, import.meta.url);
-if (!/^[\w-]+$/.test(name) || !existsSync(source)) {
-  process.stderr.write('usage: npm run bench -- train | train-step | record | score | claim | probe\n');
+const folder = new URL('./', import.meta.url);
+const names = readdirSync(folder).flatMap((file) => (file.endsWith('.ts') ? [file.slice(0, -'.ts'.length)] : []));
+const [name, flag, ...others] = process.argv.slice(2);
+if (!names.includes(name) || ![undefined, '--smoke'].includes(flag) || others.length > 0) {
+  process.stderr.write(`usage: npm run bench -- ${names.join(' | ')} [--smoke]\n`);
   process.exit(2);
 }
 const outfile = new URL(`../out/bench/${name}.mjs`, import.meta.url);
-mkdirSync(new URL('.', outfile), { recursive: true });
 await build({
-  entryPoints: [fileURLToPath(source)],
+  stdin: {
+    contents: `
+      import bench from './${name}.js';
+      import { runBench } from './kit/bench.js';
+      await runBench('${name}', bench, '${flag === undefined ? 'full' : 'smoke'}');`,
+    resolveDir: fileURLToPath(folder),
+  },
   outfile: fileURLToPath(outfile),
   bundle: true,
   platform: 'node',
@@ -20,4 +26,4 @@ await build({
   packages: 'external',
   sourcemap: true,
 });
-await import(pathToFileURL(fileURLToPath(outfile)).href);
+await import(outfile.href);

@@ -8,17 +8,42 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRandom } from '../src/random.js';
 import { useEngine } from '../src/tensor/index.js';
-import { IGNORED, initialState, initialWeights, modelConfigOf, parseTrainingConfig, PRESETS, Trainer } from '../src/training/index.js';
 import type { HostBatch } from '../src/training/batch.js';
-import { median, startPeer } from './peer.js';
+import {
+  IGNORED,
+  initialState,
+  initialWeights,
+  modelConfigOf,
+  parseTrainingConfig,
+  PRESETS,
+  Trainer,
+} from '../src/training/index.js';
+import { defineBench, type PeerOf } from './kit/bench.js';
+import { median, rounded } from './kit/figures.js';
 
-const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 20);
-/** Steps before any that counts. In their second half PyTorch's element-wise operations try either number of threads. */
-const WARM_UP = 8;
-const CASES = [
-  { preset: 'small', phase: 'questions' },
-  { preset: 'full', phase: 'full size' },
-] as const;
+const SMALL = { preset: 'small', phase: 'questions' } as const;
+const FULL = { preset: 'full', phase: 'full size' } as const;
+
+interface Size {
+  readonly cases: readonly (typeof SMALL | typeof FULL)[];
+  /** Steps before any that counts. In their second half PyTorch's element-wise operations try either number of threads. */
+  readonly warmUp: number;
+  readonly rounds: number;
+}
+
+export default defineBench<Size>({
+  sizes: {
+    full: { cases: [SMALL, FULL], warmUp: 8, rounds: 20 },
+    smoke: { cases: [SMALL], warmUp: 0, rounds: 1 },
+  },
+  async run(size, peerOf) {
+    const { name, version, threads } = await useEngine('onnxruntime');
+    process.stderr.write(`engine ${name} ${version}, ${threads} threads\n`);
+    const results: Record<string, unknown> = {};
+    for (const one of size.cases) results[one.preset] = await compare(one, size, peerOf);
+    return results;
+  },
+});
 
 /** A sequence as one who does not share prompts sees it. */
 interface Row {
@@ -57,10 +82,13 @@ function rowsOf({ inputs, shape }: HostBatch): Row[] {
   });
 }
 
-const rounded = (x: number): number => Number(x.toPrecision(4));
 const relative = (a: number, b: number): number => Math.abs(a - b) / Math.abs(b);
 
-async function compare({ preset, phase }: (typeof CASES)[number]): Promise<Record<string, number | string | null>> {
+async function compare(
+  { preset, phase }: Size['cases'][number],
+  { warmUp, rounds }: Size,
+  peerOf: PeerOf,
+): Promise<Record<string, number | string | null>> {
   const phases = PRESETS[preset].phases.filter(({ name }) => name === phase);
   const config = parseTrainingConfig(preset, { ...PRESETS[preset], phases });
   const gpt2 = modelConfigOf(config);
@@ -71,7 +99,7 @@ async function compare({ preset, phase }: (typeof CASES)[number]): Promise<Recor
   const folder = mkdtempSync(join(tmpdir(), 'coconut-lens-bench-'));
   const file = join(folder, 'weights.f32');
   writeFileSync(file, Buffer.concat(Object.values(weights).map(({ data }) => Buffer.from(data.buffer))));
-  const peer = await startPeer('bench/train_torch.py', {
+  const peer = await peerOf('bench/train_torch.py', {
     weights: file,
     shapes: Object.fromEntries(Object.entries(weights).map(([name, { shape }]) => [name, shape])),
     heads: gpt2.nHead,
@@ -84,10 +112,10 @@ async function compare({ preset, phase }: (typeof CASES)[number]): Promise<Recor
   const theirs: number[] = [];
   const overheads: number[] = [];
   try {
-    for (let i = 0; i < WARM_UP + ROUNDS; i++) {
+    for (let i = 0; i < warmUp + rounds; i++) {
       const rows = rowsOf(trainer.batches.draw(0, i, 0));
       const step = await trainer.step();
-      const threads = i < WARM_UP ? 1 + (i % 2) : fasterThreads();
+      const threads = i < warmUp ? 1 + (i % 2) : fasterThreads();
       const request = { batch: rows, learningRate: step.learningRate, threads };
       const other = await peer?.ask<{ ms: number; loss: number; norm: number }>(request);
       if (i === 0 && other !== undefined) {
@@ -97,8 +125,8 @@ async function compare({ preset, phase }: (typeof CASES)[number]): Promise<Recor
         if (!(relative(step.loss, other.loss) < 1e-4 && relative(step.norm, other.norm) < 1e-4))
           throw new Error('the two steps do not compute the same');
       }
-      if (i >= WARM_UP / 2 && i < WARM_UP && other !== undefined) trials[i % 2].push(other.ms);
-      if (i < WARM_UP) continue;
+      if (i >= warmUp / 2 && i < warmUp && other !== undefined) trials[i % 2].push(other.ms);
+      if (i < warmUp) continue;
       ours.push(step.ms);
       overheads.push((step.ms - step.engineMs) / step.ms);
       if (other !== undefined) theirs.push(other.ms);
@@ -117,9 +145,3 @@ async function compare({ preset, phase }: (typeof CASES)[number]): Promise<Recor
     overhead: rounded(median(overheads)),
   };
 }
-
-const { name, version, threads } = await useEngine('onnxruntime');
-process.stderr.write(`engine ${name} ${version}, ${threads} threads\n`);
-const results: Record<string, unknown> = {};
-for (const one of CASES) results[one.preset] = await compare(one);
-process.stdout.write(`${JSON.stringify({ bench: 'train', ...results })}\n`);

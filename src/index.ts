@@ -563,7 +563,6 @@ export {
   edgeAttentionFigure,
   edgeAttentionHistogram,
   entityBeliefFigure,
-  frontierCsv,
   frontierFigure,
   heightFigure,
   innerProductsFigure,

@@ -1,5 +1,6 @@
 export { chartFigure } from './chart-figure.js';
 export type { Chart, ChartAxis, ChartPanel, ChartPoint, ChartSeries, ChartSpan } from './chart.js';
+export { figureCsv, formatCsv } from './csv.js';
 export { roleOf } from './dag/glyph.js';
 export { layoutDag, type DagLayout, type PlacedNode } from './dag/layout.js';
 export { dagLegend } from './dag/legend.js';
@@ -11,7 +12,6 @@ export { frontierName } from './dag/words.js';
 export { isCut, shortName, wholeName } from './display-name.js';
 export { dataUri, escapeText } from './escape.js';
 export { exploreScript, policyHash, type PageScript } from './explore-script.js';
-export { figureCsv } from './figure-csv.js';
 export { figureHtml } from './figure-html.js';
 export type { Figure, FigureOptions, FigureRow } from './figure.js';
 export { colourClass, markText, shapeAt } from './marks.js';

@@ -73,7 +73,7 @@ export {
   type SpokenAfter,
 } from './interpolation/read.js';
 export { formatInterpolation } from './interpolation/table.js';
-export { frontierCsv, readoutCsv } from './kit/csv.js';
+export { readoutCsv } from './kit/csv.js';
 export { estimateNotes, estimateTable, intervalLine, type EstimateColumn } from './kit/estimate-table.js';
 export { describeBootstrap, GraphEstimates } from './kit/graph-estimates.js';
 export { edgeAttentionHistogram, innerProductsHistogram, type HistogramOptions } from './kit/group-histogram-figure.js';

@@ -1,15 +1,17 @@
-import { upperIncompleteGamma } from './incomplete-gamma.js';
+import gammainc from '@stdlib/math-base-special-gammainc';
 
 /**
  * The probability that a chi-square variable of so many degrees of freedom is larger than `value` (Abramowitz and Stegun
- * 26.4.19), within 1e-9.
+ * 26.4.19).
  *
  * @param value at least 0
- * @param freedom degrees of freedom, above 0
+ * @param freedom degrees of freedom, above 0 and finite
  * @throws RangeError if they are not
  */
 export function chiSquareSurvival(value: number, freedom: number): number {
-  return upperIncompleteGamma(freedom / 2, value / 2);
+  if (!(value >= 0)) throw new RangeError(`the statistic is ${value}, not at least 0`);
+  if (!(freedom > 0 && freedom < Infinity)) throw new RangeError(`${freedom} degrees of freedom`);
+  return value === Infinity ? 0 : gammainc(value / 2, freedom / 2, true, true);
 }
 
 /** Whether two samples may come from one distribution. */

@@ -78,7 +78,7 @@ export function clusteredWilson(clusters: readonly ClusterTrials[]): ClusteredPr
     Math.max(jackknifeVariance(clusters, n, value), modelVariance(clusters, n, value, equalClusters));
   const extreme = successes === 0 || successes === n;
   const independent = extreme ? equalClusters : Math.min(n, (value * (1 - value)) / variance());
-  const effectiveN = independent * (NORMAL_975 / studentBetween(equalClusters - 1)) ** 2;
+  const effectiveN = independent * (NORMAL_975 / studentQuantile975(equalClusters - 1)) ** 2;
   const { low, high } = wilson(value * effectiveN, effectiveN);
   return { value, low, high, n, clusters: count, effectiveN };
 }
@@ -106,15 +106,4 @@ function modelVariance(clusters: readonly ClusterTrials[], n: number, p: number,
   const correlation = (freedom - share * (n - 1)) / (freedom - share * others);
   const designEffect = 1 + correlation * others;
   return (p * (1 - p) * designEffect) / (n - designEffect);
-}
-
-/**
- * The 97.5 % point of Student's t, harmonic between whole degrees of freedom: up to 7 % too wide between 1 and 2, 3 %
- * between 2 and 3, 1 % above.
- */
-function studentBetween(freedom: number): number {
-  const below = Math.floor(freedom);
-  const above = freedom - below;
-  if (above === 0) return studentQuantile975(freedom);
-  return 1 / ((1 - above) / studentQuantile975(below) + above / studentQuantile975(below + 1));
 }

@@ -1,5 +1,5 @@
+import gammaln from '@stdlib/math-base-special-gammaln';
 import { auc } from './auc.js';
-import { logGamma } from './log-gamma.js';
 import { mean } from './summary.js';
 
 /** A difference of means in standard deviations. NaN where the data show no deviation. */
@@ -65,7 +65,7 @@ function standardized(difference: number, deviation: number, freedom: number): S
 /** The exact factor, gamma(m / 2) / (sqrt(m / 2) gamma((m - 1) / 2)), about 1 - 3 / (4 m - 1). 0 for one degree. */
 function hedgesCorrection(freedom: number): number {
   if (freedom === 1) return 0;
-  return Math.exp(logGamma(freedom / 2) - logGamma((freedom - 1) / 2) - Math.log(freedom / 2) / 2);
+  return Math.exp(gammaln(freedom / 2) - gammaln((freedom - 1) / 2) - Math.log(freedom / 2) / 2);
 }
 
 /** Of deviations from the mean. */

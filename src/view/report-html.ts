@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { dataUri } from '../drawing/index.js';
 import {
   CLASS_WORDS,
-  frontierCsv,
   frontierRows,
   PUBLISHED_WORDS,
+  readoutCsv,
   SCORER_WORDS,
   type FrontierReadout,
   type GroupWords,
@@ -79,7 +79,7 @@ function limitsSection(): Markup {
 }
 
 function downloads({ metadata, readout, provenance }: ReportInput): Markup {
-  const csv = dataUri('text/csv', frontierCsv(frontierRows(readout)));
+  const csv = dataUri('text/csv', readoutCsv(frontierRows(readout)));
   const json = dataUri('application/json', JSON.stringify({ kind: 'frontier', ...provenance, metadata, readout }));
   return markup`<footer><p>The numbers of this page: <a download="frontier.csv" href="${csv}">frontier.csv</a> · <a download="frontier.json" href="${json}">frontier.json</a> (with the whole provenance). Written by coconut-lens ${provenance.versions['coconut-lens']}.</p></footer>
 `;

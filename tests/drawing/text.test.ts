@@ -9,7 +9,6 @@ import {
   niceCeiling,
   shortProbability,
 } from '../../src/drawing/numbers.js';
-import { csvField } from '../../src/readout/kit/csv.js';
 
 describe('escapeText', () => {
   it('escapes what ends text, a tag or a quoted attribute', () => {
@@ -34,21 +33,6 @@ describe('names', () => {
     expect(wholeName('שלום')).toBe('\u2068שלום\u2069');
     expect(wholeName('a\u202eb\u2069')).toBe('\u2068a\ufffdb\ufffd\u2069');
     expect(escapeText('a\u202eb')).toBe('a\ufffdb');
-  });
-});
-
-describe('csvField', () => {
-  it('keeps a spreadsheet from taking text for a formula, and numbers as they are', () => {
-    expect(['=1+1', '+a', '-a', '@a', '\ta', '\ra', '=a,b'].map(csvField)).toEqual([
-      "'=1+1",
-      "'+a",
-      "'-a",
-      "'@a",
-      "'\ta",
-      `"'\ra"`,
-      `"'=a,b"`,
-    ]);
-    expect([-1.5, 'a=b', null, 2e-7].map(csvField)).toEqual(['-1.5', 'a=b', '', '2e-7']);
   });
 });
 

@@ -23,8 +23,36 @@ describe('chiSquareSurvival', () => {
     expect(Math.abs(chiSquareSurvival(value, freedom) / p - 1)).toBeLessThan(3e-4);
   });
 
-  it('is 1 at 0', () => {
+  it('is e^-x/2 times a sum for even degrees', () => {
+    // Q(a, x) = e^-x (1 + x + x^2 / 2! + ... + x^(a-1) / (a-1)!), Abramowitz and Stegun 6.5.13
+    for (const x of [0.1, 1, 2.5, 7, 30]) {
+      expect(chiSquareSurvival(2 * x, 2)).toBeCloseTo(Math.exp(-x), 12);
+      expect(chiSquareSurvival(2 * x, 4)).toBeCloseTo(Math.exp(-x) * (1 + x), 12);
+      expect(chiSquareSurvival(2 * x, 8)).toBeCloseTo(Math.exp(-x) * (1 + x + x ** 2 / 2 + x ** 3 / 6), 12);
+    }
+  });
+
+  it.each([
+    // mpmath's incomplete gamma function with 40 digits.
+    [0.5, 1, 0.479500122186953],
+    [8, 1, 0.00467773498104727],
+    [3.5, 7, 0.835225482610342],
+    [200, 2, 3.72007597602084e-44],
+    [1000, 30, 5.13143532157253e-191],
+    [199.3, 200, 0.500674162201796],
+    [240, 200, 0.0278637398905207],
+  ])('at %d with %d degrees is %d, in the tail too', (value, freedom, p) => {
+    expect(Math.abs(chiSquareSurvival(value, freedom) / p - 1)).toBeLessThan(1e-12);
+  });
+
+  it('has its ends, and refuses what it is not defined for', () => {
     expect(chiSquareSurvival(0, 4)).toBe(1);
+    expect(chiSquareSurvival(1500, 1)).toBe(0);
+    expect(chiSquareSurvival(Infinity, 4)).toBe(0);
+    expect(() => chiSquareSurvival(-1, 4)).toThrow('the statistic is -1');
+    expect(() => chiSquareSurvival(Number.NaN, 4)).toThrow(RangeError);
+    expect(() => chiSquareSurvival(1, 0)).toThrow('0 degrees of freedom');
+    expect(() => chiSquareSurvival(1, Infinity)).toThrow('Infinity degrees of freedom');
   });
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { estimateNumber, fixed } from '../../src/drawing/numbers.js';
 import { frontierRows, isExact, readFrontier } from '../../src/readout/index.js';
 import { pageItems, reportHtml, type ReportInput } from '../../src/view/index.js';
-import { frontierCsv } from '../../src/readout/kit/csv.js';
+import { readoutCsv } from '../../src/readout/kit/csv.js';
 import { decodeItem, type PageData } from '../../src/view/page-data.js';
 import { pageScript } from '../../src/view/page-script.js';
 import { reportInput, reportRecords } from './report-example.js';
@@ -206,7 +206,7 @@ describe('reportHtml', () => {
 
   it('hands out its numbers as CSV and JSON', () => {
     const rows = frontierRows(input.readout);
-    expect(download(page, 'frontier.csv')).toBe(frontierCsv(rows));
+    expect(download(page, 'frontier.csv')).toBe(readoutCsv(rows));
     const json = JSON.parse(download(page, 'frontier.json')) as ReportInput;
     expect(json).toMatchObject({ kind: 'frontier', ...input.provenance });
     expect(json.readout).toEqual(input.readout);
@@ -241,10 +241,10 @@ describe('reportHtml', () => {
   });
 });
 
-describe('frontierCsv', () => {
+describe('readoutCsv', () => {
   it('quotes what needs it, keeps full precision and leaves undefined numbers empty', () => {
     const row = { thought: 1, group: 'a,"b"', quantity: 'q', value: 1 / 3, low: null, high: null, n: 2, clusters: 2 };
-    expect(frontierCsv([row])).toBe(
+    expect(readoutCsv([row])).toBe(
       'thought,group,quantity,value,low,high,n,clusters\r\n1,"a,""b""",q,0.3333333333333333,,,2,2\r\n',
     );
   });

@@ -1,15 +1,16 @@
-/** GPT-2 small with random weights, the same in JavaScript and in bench/gpt2_small.py: no file passes between them. */
-import { createRandom } from '../src/random.js';
+/** GPT-2 with random weights, the same in JavaScript and in bench/gpt2_small.py: no file passes between them. */
 import { encode } from 'gpt-tokenizer/encoding/r50k_base';
-import { englishQuestion, randomItem } from '../src/dataset/index.js';
-import type { CoconutWeights } from '../src/model/index.js';
+import type { Gpt2Config } from '../../src/checkpoint/index.js';
+import { englishQuestion, randomItem } from '../../src/dataset/index.js';
+import type { CoconutWeights } from '../../src/model/index.js';
+import { createRandom } from '../../src/random.js';
 
 /** `<|start-latent|>` and `<|end-latent|>` as the official code appends them. */
 const START_LATENT = 50_257;
 export const END_LATENT = 50_258;
 
 /** GPT-2 124M with the three latent tokens of Coconut. */
-export const GPT2_SMALL = {
+export const GPT2_SMALL: Gpt2Config = {
   vocabSize: 50_260,
   nPositions: 1024,
   nEmbd: 768,
@@ -20,9 +21,17 @@ export const GPT2_SMALL = {
   tieWordEmbeddings: true,
 };
 
+/** The same, with the same tokens, of a size for smoke runs. */
+export const GPT2_TINY: Gpt2Config = { ...GPT2_SMALL, nEmbd: 32, nLayer: 2, nHead: 2, nInner: 128 };
+
 /** Name, shape, centre and standard deviation of every parameter, in the order in which numbers are drawn. */
-export function parameterPlan(): { name: string; shape: number[]; centre: number; deviation: number }[] {
-  const { vocabSize, nPositions, nEmbd: d, nInner, nLayer } = GPT2_SMALL;
+export function parameterPlan({
+  vocabSize,
+  nPositions,
+  nEmbd: d,
+  nInner,
+  nLayer,
+}: Gpt2Config): { name: string; shape: number[]; centre: number; deviation: number }[] {
   const plan = [
     { name: 'wte.weight', shape: [vocabSize, d], centre: 0, deviation: 0.05 },
     { name: 'wpe.weight', shape: [nPositions, d], centre: 0, deviation: 0.02 },
@@ -55,16 +64,16 @@ function uniform(i: number): number {
   return ((x ^ (x >>> 16)) >>> 0) / 2 ** 32;
 }
 
-export function randomWeights(): CoconutWeights {
+export function randomWeights(config: Gpt2Config): CoconutWeights {
   let drawn = 0;
   const tensors: Record<string, { shape: number[]; data: Float32Array }> = {};
-  for (const { name, shape, centre, deviation } of parameterPlan()) {
+  for (const { name, shape, centre, deviation } of parameterPlan(config)) {
     const data = new Float32Array(shape.reduce((a, b) => a * b, 1));
     const spread = 2 * Math.sqrt(3) * deviation;
     for (let i = 0; i < data.length; i++) data[i] = centre + spread * (uniform(drawn++) - 0.5);
     tensors[name] = { shape, data };
   }
-  return { config: GPT2_SMALL, tensors };
+  return { config, tensors };
 }
 
 /** An item of ProsQA's distribution in English, as GPT-2's token ids. */

@@ -63,8 +63,6 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
     },
   },
-  // A list by hand, as long as there is to list.
-  { files: ['src/index.ts'], rules: { 'max-lines': 'off' } },
   ...boundaries,
   {
     files: ['**/*.{js,mjs}'],

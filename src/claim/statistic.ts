@@ -8,7 +8,7 @@ export interface Statistic {
   /** @param weights [n], how often each observation counts; NaN where the weighted sample does not define it */
   of(weights: Float64Array): number;
   /**
-   * [n]: what each observation says against "nothing but the reference", with mean 0 there; flipping its sign over
+   * [n], what each observation says against "nothing but the reference", with mean 0 there; flipping its sign over
    * graphs gives the null distribution.
    */
   readonly evidence: Float64Array;

@@ -7,8 +7,11 @@ const SHIPPED = fileURLToPath(new URL('../../probes', import.meta.url));
 
 /** Loads the probes of a folder, or the ones that come with the program. */
 export async function probesOf(folder: string | undefined): Promise<ProbeSpec[]> {
-  const [{ loadProbes }, api] = await Promise.all([import('../probe/index.js'), import('../index.js')]);
-  return loadProbes(folder ?? SHIPPED, api);
+  const [{ loadProbes }, { publicModules }] = await Promise.all([
+    import('../probe/index.js'),
+    import('../api/public-modules.js'),
+  ]);
+  return loadProbes(folder ?? SHIPPED, await publicModules());
 }
 
 /**

@@ -42,22 +42,22 @@ export class ItemSearch implements Search {
     return (this.#otherRoot ??= otherRootOf(this.graph, this.item.root, this.item.decoy));
   }
 
-  /** [n]: breadth-first depth from the root. */
+  /** [n], breadth-first depth from the root. */
   get depths(): Int32Array {
     return (this.#depths ??= breadthFirstDepths(this.graph, this.item.root));
   }
 
-  /** [n]: breadth-first depth from the other root. */
+  /** [n], breadth-first depth from the other root. */
   get otherDepths(): Int32Array {
     return (this.#otherDepths ??= breadthFirstDepths(this.graph, this.otherRoot));
   }
 
-  /** [n]: edges on a shortest path to the target. */
+  /** [n], edges on a shortest path to the target. */
   get toTarget(): Int32Array {
     return (this.#toTarget ??= distancesTo(this.graph, this.item.target));
   }
 
-  /** [n]: edges on a shortest path to the decoy. */
+  /** [n], edges on a shortest path to the decoy. */
   get toDecoy(): Int32Array {
     return (this.#toDecoy ??= distancesTo(this.graph, this.item.decoy));
   }

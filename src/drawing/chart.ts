@@ -39,7 +39,7 @@ export interface ChartAxis {
   readonly domain: readonly [number, number];
   /** Where there are ticks; default: chosen. */
   readonly ticks?: readonly number[];
-  /** [ticks]: what stands there in place of the numbers, where they only count places. */
+  /** [ticks], what stands there in place of the numbers, where they only count places. */
   readonly texts?: readonly string[];
 }
 

@@ -6,9 +6,9 @@ export interface Graph {
   readonly nodeCount: number;
   /** In the order given: for an item, the order in which the prompt states them. */
   readonly edges: readonly Edge[];
-  /** [n]: targets of each node's outgoing edges, in edge order. */
+  /** [n], targets of each node's outgoing edges, in edge order. */
   readonly successors: readonly (readonly number[])[];
-  /** [n]: sources of each node's incoming edges, in edge order. */
+  /** [n], sources of each node's incoming edges, in edge order. */
   readonly predecessors: readonly (readonly number[])[];
 }
 

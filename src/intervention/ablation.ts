@@ -26,7 +26,7 @@ export interface AblationPlan {
   readonly wording: Wording;
   /** The items that it could be made for, ascending. The others have no place in the comparison, on either side. */
   readonly rows: readonly number[];
-  /** [n]: whose thoughts each item was given, where they are another item's. */
+  /** [n], whose thoughts each item was given, where they are another item's. */
   readonly donors?: readonly (number | undefined)[];
 }
 

@@ -134,13 +134,19 @@ export class Lens {
   }
 
   /**
-   * Runs items and keeps every continuous thought with what the LM head says of the graph's nodes.
+   * Runs items and keeps every continuous thought with what the LM head says of the graph's nodes, in memory.
    *
-   * @param folder to make; without one the recording stays in memory
-   * @throws LensError where model, items or disk do not allow it
-   * @throws InterruptedError once `signal` is aborted; a folder keeps its finished batches for `resume`
+   * @throws LensError where model or items do not allow it
+   * @throws InterruptedError once `signal` is aborted; nothing is kept
    */
   record(items: ItemSource, options?: RecordOptions): Promise<MemoryRecording>;
+  /**
+   * The same on disk.
+   *
+   * @param folder to make
+   * @throws LensError where model, items or disk do not allow it
+   * @throws InterruptedError once `signal` is aborted; finished batches are kept for `resume`
+   */
   record(items: ItemSource, folder: string, options?: RecordOptions): Promise<Recording>;
   record(
     items: ItemSource,

@@ -16,7 +16,7 @@ export class CoconutRun {
     readonly rollout: Rollout,
     /** [batch, k, d] float32, as used: entry c - 1 is thought c. */
     readonly thoughts: HostTensor,
-    /** [batch, k, V]: the thoughts through the LM head, if asked for. */
+    /** [batch, k, V], the thoughts through the LM head, if asked for. */
     readonly thoughtLogits: HostTensor | undefined,
   ) {}
 

@@ -141,7 +141,7 @@ function exchange(donor: HostTensor, base: HostTensor, row: number, pair: SlotPa
   return changed;
 }
 
-/** [batch, d]: the hidden state at the prompts' last token, read anew in the rows whose prompts were changed. */
+/** [batch, d], the hidden state at the prompts' last token, read anew in the rows whose prompts were changed. */
 async function promptHiddenAfter(rollout: Rollout, changed: readonly boolean[]): Promise<HostTensor> {
   if (!changed.includes(true)) return rollout.promptHidden;
   const { data, shape } = rollout.promptHidden;

@@ -17,7 +17,7 @@ export interface ReplayOptions {
 export interface Replay {
   /** [batch, T, d], after ln_f. */
   readonly hidden: HostTensor;
-  /** [batch, V]: logits of the token after the last position. */
+  /** [batch, V], logits of the token after the last position. */
   readonly nextLogits: HostTensor;
   /** By name without a pass; position, query and key axes have length T. */
   readonly activations: ReadonlyMap<string, Activation>;
@@ -25,7 +25,7 @@ export interface Replay {
   readonly tokens: HostTensor;
   /** int32 [batch, T]: indices into the position embeddings; 0 at padding. */
   readonly positions: HostTensor;
-  /** [batch]: padding before each prompt. */
+  /** [batch], padding before each prompt. */
   readonly padding: readonly number[];
 }
 

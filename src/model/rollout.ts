@@ -12,7 +12,7 @@ import { Session, type Instruments, type PassOutputs } from './session.js';
 export type ReplaceThought = (thought: {
   /** c, from 1. */
   readonly index: number;
-  /** [batch, d]: the hidden state after ln_f that would be fed back. Read only. */
+  /** [batch, d], the hidden state after ln_f that would be fed back. Read only. */
   readonly computed: HostTensor;
 }) => HostTensor | undefined;
 
@@ -23,7 +23,7 @@ export interface Rollout {
   readonly thoughts: readonly HostTensor[];
   /** What is read in their places: the thoughts themselves, but in a pause model its learned token. */
   readonly inputs: readonly HostTensor[];
-  /** [batch, d]: the hidden state after ln_f at the prompts' last token. */
+  /** [batch, d], the hidden state after ln_f at the prompts' last token. */
   readonly promptHidden: HostTensor;
   /**
    * Whether the cache holds keys and values of all k thoughts and is final: no thought is read again in order to go on
@@ -104,7 +104,7 @@ export async function freeze(rollout: Rollout): Promise<Rollout> {
   return { ...rollout, session, frozen: true };
 }
 
-/** [batch, d]: the hidden state at the prompts' last token, which sees the cache as it is now. */
+/** [batch, d], the hidden state at the prompts' last token, which sees the cache as it is now. */
 export async function rereadPromptEnd({ session }: Rollout): Promise<HostTensor> {
   const { length, ids } = session.prompts;
   const tokens = session.lengths.map((_, row) => [ids.data[(row + 1) * length - 1]]);

@@ -34,7 +34,7 @@ export interface Reading {
 
 /** What a pass leaves. */
 export interface PassOutputs {
-  /** [batch, d]: the hidden state after ln_f at the pass's last position. */
+  /** [batch, d], the hidden state after ln_f at the pass's last position. */
   readonly hidden: HostTensor;
   /** Per layer [batch, heads, T, headWidth]. */
   readonly keys: readonly HostTensor[];

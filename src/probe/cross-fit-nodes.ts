@@ -23,7 +23,7 @@ export interface NodeTaskOptions extends FitOptions {
 
 export interface CrossFitNodesOptions extends NodeTaskOptions, PrepareOptions {
   readonly thoughts: Design;
-  /** [rows * nodes]: 1, 0, or -1 for a node that the row's graph does not have. */
+  /** [rows * nodes], 1, 0, or -1 for a node that the row's graph does not have. */
   readonly labels: Int8Array;
   /** [rows], the graph of each row. */
   readonly groups: ArrayLike<number>;

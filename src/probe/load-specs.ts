@@ -58,12 +58,16 @@ export function parseSpec(subject: string, value: unknown): ProbeSpec {
 
 /**
  * Loads the probes of a folder: every .ts, .mts, .js or .mjs file in it, one probe each, in the order of their names.
- * TypeScript needs no build. A file imports `coconut-lens` by its name wherever it lies: it gets this very program.
+ * TypeScript needs no build. A file imports `coconut-lens` and its subpaths by their names wherever it lies: it gets this
+ * very program.
  *
- * @param api the public API
+ * @param modules the package's entry points, by their names
  * @throws LensError that names the file, where one does not load or exports no probe, or two have the same name
  */
-export async function loadProbes(folder: string, api: Readonly<Record<string, unknown>>): Promise<ProbeSpec[]> {
+export async function loadProbes(
+  folder: string,
+  modules: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+): Promise<ProbeSpec[]> {
   let files: string[];
   try {
     files = await readdir(folder);
@@ -80,7 +84,7 @@ export async function loadProbes(folder: string, api: Readonly<Record<string, un
     fsCache: false,
     moduleCache: false,
     interopDefault: false,
-    virtualModules: { 'coconut-lens': api },
+    virtualModules: modules,
   });
   const specs: ProbeSpec[] = [];
   for (const file of names) {

@@ -38,9 +38,9 @@ const float = (...shape: number[]): Signature[string] => ({ shape, dtype: 'float
 export class PreparedDesign {
   readonly columns: number;
   readonly folds: number;
-  /** [rows]: the original number of each row, fold after fold. */
+  /** [rows], the original number of each row, fold after fold. */
   readonly order: Int32Array;
-  /** [folds + 1]: where each fold starts in `order`. */
+  /** [folds + 1], where each fold starts in `order`. */
   readonly starts: readonly number[];
   /** [columns] Of the correlation matrix of the columns. */
   readonly spectrum: Float64Array;

@@ -17,11 +17,11 @@ export type Scorer = 'firstToken' | 'sequence';
 
 /** What one scorer reads of an item's n nodes after each of k thoughts. */
 export interface NodeReading {
-  /** [k, n]: LM-head logit of each node's token; with the scorer `sequence`, log V. */
+  /** [k, n], LM-head logit of each node's token; with the scorer `sequence`, log V. */
   readonly nodeLogits: Float32Array;
-  /** [k, n]: softmax over the whole vocabulary, read at each node's token; with `sequence`, V. */
+  /** [k, n], softmax over the whole vocabulary, read at each node's token; with `sequence`, V. */
   readonly nodeProbabilities: Float32Array;
-  /** [k]: probability outside the graph's nodes, 1 - sum over nodes with distinct tokens; with `sequence`, 1 - sum V. */
+  /** [k], probability outside the graph's nodes, 1 - sum over nodes with distinct tokens; with `sequence`, 1 - sum V. */
   readonly offGraphMass: Float32Array;
 }
 

@@ -10,7 +10,7 @@ export interface TrainingSequence {
   readonly latents: number;
   readonly suffix: readonly number[];
   /**
-   * [1 + latents + suffix]: the token that the prompt's last position, each latent position and each position of the
+   * [1 + latents + suffix], the token that the prompt's last position, each latent position and each position of the
    * suffix should predict, or `IGNORED`.
    */
   readonly labels: readonly number[];

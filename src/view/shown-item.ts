@@ -6,7 +6,7 @@ import type { ThoughtRecord } from '../recording/index.js';
 export interface ShownThoughts {
   /** Element c - 1, of shape [n]: the probabilities after thought c. */
   readonly nodes: readonly Float32Array[];
-  /** [k]: probability outside the graph's nodes. */
+  /** [k], probability outside the graph's nodes. */
   readonly offGraph: Float32Array;
 }
 

@@ -242,7 +242,7 @@ describe('a training', () => {
 
 describe('the package', () => {
   it('can be required: notebooks compile import to require, which a top-level await anywhere would break', () => {
-    const script = `process.stdout.write(String(typeof require('coconut-lens').readFrontier))`;
+    const script = `process.stdout.write(String(typeof require('coconut-lens').open))`;
     const { stdout, stderr } = spawnSync(process.execPath, ['-e', script], { cwd: root, encoding: 'utf8' });
     expect(stderr.replace(/^\(node:.*\n\(Use `node.*\n/m, '')).toBe('');
     expect(stdout).toBe('function');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { permuteIds, permuteNames, randomItem, symbolicWording, type Item } from '../../src/index.js';
+import { permuteIds, permuteNames, randomItem, type Item } from '../../src/dataset/index.js';
+import { symbolicWording } from '../../src/tokenizer/index.js';
 import { gatherProbeData, prepareThoughts, runProbe, type ClassProbe } from '../../src/probe/index.js';
 import type { ThoughtRecord } from '../../src/recording/index.js';
 import { numberGraphs } from '../../src/probe/graph-numbers.js';

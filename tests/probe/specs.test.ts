@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import * as api from '../../src/index.js';
+import { publicModules } from '../../src/api/public-modules.js';
 import { loadProbes, parseSpec } from '../../src/probe/index.js';
 import { probeSites, type ProbeSite } from '../../src/probe/site.js';
 import { controlOf, type ClassProbe, type NodeProbe } from '../../src/probe/spec.js';
@@ -15,11 +15,14 @@ const folder = mkdtempSync(join(tmpdir(), 'coconut-lens-probes-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Writes files to a folder of their own and loads it. */
-function load(name: string, files: Readonly<Record<string, string>>): ReturnType<typeof loadProbes> {
+async function load(
+  name: string,
+  files: Readonly<Record<string, string>>,
+): Promise<Awaited<ReturnType<typeof loadProbes>>> {
   const own = join(folder, name);
   mkdirSync(own);
   for (const [file, text] of Object.entries(files)) writeFileSync(join(own, file), text);
-  return loadProbes(own, api);
+  return loadProbes(own, await publicModules());
 }
 
 /** The diamond as a search sees it at a step, in a recording of so many thoughts. */
@@ -44,14 +47,14 @@ describe('probeSites', () => {
 
 describe('the probes that come with the program', () => {
   it('are eleven, each with a question and a control, and the documentation has them all', async () => {
-    const specs = await loadProbes(shipped, api);
+    const specs = await loadProbes(shipped, await publicModules());
     expect(specs).toHaveLength(11);
     const page = readFileSync(new URL('../../docs/probes.md', import.meta.url), 'utf8');
     for (const { name } of specs) expect(page).toContain(`| \`${name}\` `);
   });
 
   it('ask what they say, by hand on a small graph', async () => {
-    const specs = await loadProbes(shipped, api);
+    const specs = await loadProbes(shipped, await publicModules());
     const ask = (name: string, step: number, of: 'label' | 'control' = 'label'): unknown[] => {
       const probe = specs.find((one) => one.name === name) as NodeProbe;
       const site = siteAt(step);
@@ -71,7 +74,9 @@ describe('the probes that come with the program', () => {
   });
 
   it.each([1, 2, 3, 4, 6, 8])('asks which of %i thoughts it is, and has no other steps in the control', async (k) => {
-    const probe = (await loadProbes(shipped, api)).find(({ name }) => name === 'step-index') as ClassProbe;
+    const probe = (await loadProbes(shipped, await publicModules())).find(
+      ({ name }) => name === 'step-index',
+    ) as ClassProbe;
     const all = (label: ClassProbe['label'], seed: number): unknown[] =>
       Array.from({ length: k }, (_, i) => label(siteAt(i + 1, k, seed)));
     const known = [0, 1, 2, 3, 4, 5].slice(0, k);
@@ -89,7 +94,8 @@ describe('the probes that come with the program', () => {
 describe('loadProbes', () => {
   it('takes TypeScript and JavaScript, with the program’s own API under its name, in the order of the file names', async () => {
     const loaded = await load('mixed', {
-      'b.mjs': `import { defineProbe, breadthFirstDepths } from 'coconut-lens';
+      'b.mjs': `import { defineProbe } from 'coconut-lens';
+        import { breadthFirstDepths } from 'coconut-lens/graph';
         if (typeof breadthFirstDepths !== 'function') throw new Error('not the whole API');
         export default defineProbe({ name: 'second', question: 'Q', kind: 'number', label: () => 1, control: 'otherSide' });`,
       'a.ts': `import { defineProbe, type ProbeSite } from 'coconut-lens';
@@ -113,7 +119,7 @@ describe('loadProbes', () => {
   });
 
   it('names a folder that is not there', async () => {
-    await expect(loadProbes(join(folder, 'nowhere'), api)).rejects.toThrow(/^--probes: cannot be read/);
+    await expect(loadProbes(join(folder, 'nowhere'), {})).rejects.toThrow(/^--probes: cannot be read/);
   });
 });
 

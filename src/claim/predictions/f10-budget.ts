@@ -8,7 +8,7 @@ interface Budget {
   readonly graph: string;
   /** Of the target. */
   readonly depth: number;
-  /** [0..k]: right after so many thoughts; a tie is one half. */
+  /** [0..k], right after so many thoughts; a tie is one half. */
   readonly right: readonly number[];
 }
 

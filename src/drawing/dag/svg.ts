@@ -15,7 +15,7 @@ import { describeFigure, frontierName } from './words.js';
 export interface NodeProbabilities {
   /** c >= 1: the frontier F_c, the nodes at breadth-first depth c, is outlined. */
   readonly thought: number;
-  /** [n]: probability of each node over the whole vocabulary, in item order; a token that nodes share is split. */
+  /** [n], probability of each node over the whole vocabulary, in item order; a token that nodes share is split. */
   readonly probabilities: ArrayLike<number>;
   /** The probability that fills a glyph; shared by all figures that are to be compared. */
   readonly maximum: number;

@@ -18,7 +18,7 @@ export interface LinearProblem {
   /** lambda / 2 times the sum of squares of the weights (of standardised columns) is added to the mean loss. */
   readonly penalty: number;
   readonly intercepts: Intercepts;
-  /** [rank * outputs]: the weights are a free [columns * rank] times this. None: the weights themselves are free. */
+  /** [rank * outputs], the weights are a free [columns * rank] times this. None: the weights themselves are free. */
   readonly map?: Float64Array | undefined;
 }
 

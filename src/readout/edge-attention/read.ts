@@ -12,7 +12,7 @@ export interface EdgeAttentionObservation {
   /** The block whose attention it is, from 0. */
   readonly layer: number;
   readonly heads: number;
-  /** [K + 1]: entry n where n thoughts have been read, at the position that reads thought n (n = 0: the root's token). */
+  /** [K + 1], entry n where n thoughts have been read, at the position that reads thought n (n = 0: the root's token). */
   readonly after: readonly {
     /**
      * [edges], in the item's order: attention summed over heads and over the edge's three tokens, its source, its end and the

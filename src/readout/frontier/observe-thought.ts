@@ -35,9 +35,9 @@ export interface Observed {
   readonly search: ItemSearch;
   /** [n], see {@link nodeShares} */
   readonly shares: Float64Array;
-  /** [n]: what the scorer reads a node by; nodes with one number have one value at every thought. */
+  /** [n], what the scorer reads a node by; nodes with one number have one value at every thought. */
   readonly scoredAs: Int32Array;
-  /** [n]: in-degree minus out-degree */
+  /** [n], in-degree minus out-degree */
   readonly balance: readonly number[];
 }
 
@@ -45,7 +45,7 @@ export interface Observed {
 export interface NodeValues {
   /** [n] */
   readonly logits: Float32Array;
-  /** [n]: index into `NODE_CLASSES` */
+  /** [n], index into `NODE_CLASSES` */
   readonly classes: Uint8Array;
 }
 

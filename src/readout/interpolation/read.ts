@@ -16,7 +16,7 @@ export interface InterpolationObservation {
   readonly item: Item;
   /** At which depth a whole path begins: `DecodingFormat.firstNodeOffset` of the wording. */
   readonly firstNodeOffset: number;
-  /** [K + 1]: entry k after k thoughts. */
+  /** [K + 1], entry k after k thoughts. */
   readonly continuations: readonly Continuation[];
 }
 

@@ -20,13 +20,13 @@ export interface GroupMean<Name extends string = string> {
   readonly members: number;
   /** Mean over the members, each of each item counting once; n = items that have one. */
   readonly mean: Estimate;
-  /** [bins]: how many members have a value in each bin of the result. Results of older versions have none. */
+  /** [bins], how many members have a value in each bin of the result. Results of older versions have none. */
   readonly counts?: readonly number[] | undefined;
 }
 
 /** A result that counts single values. */
 export interface Binned {
-  /** [bins + 1]: see `binEdges`; the same for all groups and thoughts. Results of older versions have none. */
+  /** [bins + 1], see `binEdges`; the same for all groups and thoughts. Results of older versions have none. */
   readonly binEdges?: readonly number[] | undefined;
 }
 

@@ -6,7 +6,7 @@ import { nodeShares } from './node-shares.js';
 export interface ValueObservation {
   readonly item: Item;
   readonly scorer: Scorer;
-  /** [n]: nodes with equal numbers are read by one token, so that they always have the same value. */
+  /** [n], nodes with equal numbers are read by one token, so that they always have the same value. */
   readonly readAs: readonly number[];
   /**
    * [k][n]: entry c - 1 belongs to c thoughts. With `sequence` V(v), the product of the probabilities of the tokens of v's

@@ -13,9 +13,9 @@ export interface LogitLensObservation {
 
 /** One layer at one position. */
 export interface LensReading {
-  /** [n]: the logit of each node's token. */
+  /** [n], the logit of each node's token. */
   readonly logits: readonly number[];
-  /** [n]: its probability in the whole vocabulary; nodes that share a token have equal parts. */
+  /** [n], its probability in the whole vocabulary; nodes that share a token have equal parts. */
   readonly probabilities: readonly number[];
 }
 

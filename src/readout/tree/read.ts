@@ -15,17 +15,17 @@ export interface ValueTree {
   readonly root: number;
   readonly target: number;
   readonly decoy: number;
-  /** [n]: breadth-first depth from the root; null where it does not reach. */
+  /** [n], breadth-first depth from the root; null where it does not reach. */
   readonly depths: readonly (number | null)[];
-  /** [n]: the nodes one step nearer to the root from which an edge leads here: the links of the tree, all of them. */
+  /** [n], the nodes one step nearer to the root from which an edge leads here: the links of the tree, all of them. */
   readonly parents: readonly (readonly number[])[];
-  /** [n]: whether the target can be reached from here. */
+  /** [n], whether the target can be reached from here. */
   readonly reachesTarget: readonly boolean[];
   readonly perThought: readonly {
     readonly thought: number;
-    /** [n]: raw, as published. */
+    /** [n], raw, as published. */
     readonly values: readonly number[];
-    /** [n]: over the sum of the candidates' values, the nodes at depth c; null at all other nodes. */
+    /** [n], over the sum of the candidates' values, the nodes at depth c; null at all other nodes. */
     readonly normalised: readonly (number | null)[];
   }[];
 }

@@ -1,0 +1,41 @@
+/**
+ * The battery: predictions of breadth-first search, observations, verdicts.
+ *
+ * @module
+ */
+export {
+  calibrationVerdictsFigure,
+  choosePredictions,
+  CLAIM_VERSION,
+  claimForest,
+  claimResultSchema,
+  confusionFigure,
+  findingForest,
+  findingMatrix,
+  formatBattery,
+  judgeModel,
+  observeModel,
+  PREDICTION_IDS,
+  PREDICTIONS,
+  readClaimResult,
+  THRESHOLDS,
+  type BatteryResult,
+  type CalibrationResult,
+  type ClaimFinding,
+  type ClaimResult,
+  type Conclusion,
+  type Criterion,
+  type Finding,
+  type Judged,
+  type Measure,
+  type Observation,
+  type Observations,
+  type ObserveOptions,
+  type Prediction,
+  type PredictionId,
+  type RuleName,
+  type Settings,
+  type Threshold,
+  type ThresholdName,
+  type Verdict,
+} from '../claim/index.js';

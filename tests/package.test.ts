@@ -51,24 +51,32 @@ describe('the packed package, installed elsewhere', { timeout: 600_000 }, () => 
   });
 
   it('is imported as an ES module and required as CommonJS', () => {
-    const use = 'console.log(typeof lens.loadCoconut, typeof lens.defineProbe, lens.THRESHOLDS !== undefined)';
-    writeFileSync(join(folder, 'a.mjs'), `import * as lens from 'coconut-lens';\n${use};`);
-    writeFileSync(join(folder, 'b.cjs'), `const lens = require('coconut-lens');\n${use};`);
+    const use = 'console.log(typeof lens.open, typeof lens.defineProbe, typeof graph.breadthFirstDepths)';
+    writeFileSync(
+      join(folder, 'a.mjs'),
+      `import * as lens from 'coconut-lens';\nimport * as graph from 'coconut-lens/graph';\n${use};`,
+    );
+    writeFileSync(
+      join(folder, 'b.cjs'),
+      `const lens = require('coconut-lens');\nconst graph = require('coconut-lens/graph');\n${use};`,
+    );
     for (const file of ['a.mjs', 'b.cjs']) {
       const { status, stdout, stderr } = run(process.execPath, [file]);
       expect(status, stderr).toBe(0);
-      expect(stdout).toBe('function function true\n');
+      expect(stdout).toBe('function function function\n');
     }
   });
 
   it('is imported in a tslab cell, with its types', () => {
     // By the root's tslab, in the folder of the notebook: the package is found as it is from there.
     const cells = [
-      `import * as lens from 'coconut-lens';`,
-      `const graph = lens.createGraph({ nodeCount: 3, edges: [[0, 1], [1, 2]] });
-       const depths: ArrayLike<number> = lens.breadthFirstDepths(graph, 0);
-       console.log(Array.from(depths).join(' '), require.resolve('coconut-lens'));`,
-      `const wrong: string = lens.THRESHOLDS.competence.support;`,
+      `import { open, type Lens } from 'coconut-lens';
+       import { breadthFirstDepths, createGraph } from 'coconut-lens/graph';
+       const opened: Promise<Lens> | undefined = undefined;`,
+      `const graph = createGraph({ nodeCount: 3, edges: [[0, 1], [1, 2]] });
+       const depths: ArrayLike<number> = breadthFirstDepths(graph, 0);
+       console.log(typeof open, Array.from(depths).join(' '), require.resolve('coconut-lens'));`,
+      `const wrong: string = graph.nodeCount;`,
     ].map((source) => ({ cell_type: 'code', source }));
     writeFileSync(join(folder, 'cell.ipynb'), JSON.stringify({ cells }));
     const { status, stdout, stderr } = run(process.execPath, [
@@ -81,7 +89,7 @@ describe('the packed package, installed elsewhere', { timeout: 600_000 }, () => 
       failed: number | null;
     };
     expect(executed[1].outputs.map(({ text }) => text)).toEqual([
-      `0 1 2 ${join(realpathSync(folder), 'node_modules', 'coconut-lens', 'dist', 'index.js')}\n`,
+      `function 0 1 2 ${join(realpathSync(folder), 'node_modules', 'coconut-lens', 'dist', 'index.js')}\n`,
     ]);
     // A type error stops a cell: were the package's types not found, this one would run.
     expect(failed).toBe(2);

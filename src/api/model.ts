@@ -90,7 +90,6 @@ export {
   type HostTensor,
   type Program,
   type ProgramFunction,
-  type Scalar,
   type Signature,
   type Tensor,
   type TensorSpec,

@@ -6,6 +6,7 @@ import { describeIssues, quote, showShape } from './messages.js';
 /** Element types this project reads, with the bytes one element takes. */
 export const DTYPE_BYTES = { F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, U8: 1, BOOL: 1 } as const;
 
+/** The element types of a safetensors file. */
 export type SafetensorsDType = keyof typeof DTYPE_BYTES;
 
 /** Where one tensor lies. */
@@ -17,6 +18,7 @@ export interface TensorEntry {
   readonly end: number;
 }
 
+/** What the head of a safetensors file says. */
 export interface SafetensorsHeader {
   /** In the order of their data, which leaves no byte between them. */
   readonly tensors: ReadonlyMap<string, TensorEntry>;

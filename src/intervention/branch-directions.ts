@@ -31,6 +31,7 @@ export type DirectionSource =
       readonly row?: ((item: Item, node: number) => number) | undefined;
     };
 
+/** Which head reads, and where. */
 export interface QueryKeyOptions extends HeadSite {
   /**
    * The head of an earlier layer that brings the node's token to the position looked at, such as a previous-token head

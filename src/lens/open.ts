@@ -13,6 +13,7 @@ import {
 } from '../tokenizer/index.js';
 import { Lens } from './lens.js';
 
+/** How a model folder is opened. */
 export interface OpenOptions {
   /** What computes. Default: `$COCONUT_LENS_ENGINE`, else the best that answers. */
   readonly engine?: EngineName | undefined;

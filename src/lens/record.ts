@@ -18,6 +18,7 @@ import { checkItems } from './check-items.js';
 import { itemFileOf, type ItemSource } from './item-source.js';
 import type { Lens } from './lens.js';
 
+/** How items are recorded. */
 export interface RecordOptions extends Partial<BatchOptions> {
   /** k, thoughts per item. Default: what the model was made for. */
   readonly thoughts?: number | undefined;

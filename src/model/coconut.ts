@@ -18,11 +18,13 @@ import type { ThoughtTrace } from './trace.js';
 /** What a model is made of; `readGpt2` gives more, tests and constructions may give just this. */
 export type CoconutWeights = Pick<Gpt2Weights, 'config' | 'tensors'> & Partial<Gpt2Weights>;
 
+/** A run with tokens after its thoughts. */
 export interface SuffixOptions extends ThinkOptions {
   /** Tokens read after the last thought, in the same pass: `[A]`, or `<|end-latent|>`. Default none. */
   readonly suffix?: readonly number[] | undefined;
 }
 
+/** A run of which activations are kept. */
 export interface TraceOptions extends SuffixOptions {
   /** Which activations to keep. Default none: a trace of thoughts and final logits. */
   readonly activations?: ActivationSelector | readonly ActivationSelector[] | undefined;
@@ -30,6 +32,7 @@ export interface TraceOptions extends SuffixOptions {
   readonly thoughtLogits?: boolean | undefined;
 }
 
+/** A run with hooks. */
 export interface HookOptions extends TraceOptions {
   readonly hooks: readonly Hook[];
 }

@@ -5,6 +5,7 @@ import { checkCount } from './prompts.js';
 import { pending, readAfter, type Rollout } from './rollout.js';
 import { Session } from './session.js';
 
+/** How a model generates in language mode. */
 export interface GenerateOptions {
   /** Tokens read after the thoughts, before the first new one: `[A]`, or `<|end-latent|>`. Default none. */
   readonly suffix?: readonly number[] | undefined;
@@ -15,6 +16,7 @@ export interface GenerateOptions {
   readonly eos?: number | undefined;
 }
 
+/** What was generated. */
 export interface Generation {
   /** New tokens of each row, without suffix and eos. */
   readonly ids: readonly (readonly number[])[];

@@ -10,6 +10,7 @@ import { freeze, rereadPromptEnd, slotsRead, type Rollout } from './rollout.js';
  */
 export type InterchangeRegion = 'prompt' | 'promptLast' | 'thoughts' | { readonly thoughts: readonly number[] };
 
+/** What of a donor run replaces what of a run. */
 export interface InterchangeOptions {
   /** Where; several are joined. */
   readonly region: InterchangeRegion | readonly InterchangeRegion[];

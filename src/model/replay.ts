@@ -6,6 +6,7 @@ import { Recorder, type Activation } from './recorder.js';
 import { checkFloats } from './rollout.js';
 import type { Runtime } from './runtime.js';
 
+/** What a replay reads after the thoughts, and what it keeps. */
 export interface ReplayOptions {
   /** Tokens after the thoughts, the same for every row. Default none. */
   readonly suffix?: readonly number[] | undefined;

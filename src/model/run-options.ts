@@ -1,5 +1,6 @@
 import type { ReplaceThought } from './rollout.js';
 
+/** Latent mode: how many thoughts, and what is put in their places. */
 export interface ThinkOptions {
   /** k, the number of continuous thoughts; 0 for none. */
   readonly thoughts: number;
@@ -7,6 +8,7 @@ export interface ThinkOptions {
   readonly replaceThought?: ReplaceThought | undefined;
 }
 
+/** A run: how many thoughts, and what is put in their places. */
 export interface RunOptions extends ThinkOptions {
   /** Whether to read the thoughts through the LM head. Default false. */
   readonly thoughtLogits?: boolean | undefined;

@@ -10,6 +10,7 @@ import type { Runtime } from './runtime.js';
 /** Token ids: [row][continuation][token]. Rows may have different continuations, of different lengths. */
 export type Continuations = readonly (readonly (readonly number[])[])[];
 
+/** How continuations are scored. */
 export interface ScoreOptions {
   /**
    * Tokens read between the thoughts and every continuation, the same for every row: `<|end-latent|>` and the beginning

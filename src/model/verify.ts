@@ -31,6 +31,7 @@ export interface TokenDisagreement {
   readonly reference: number;
 }
 
+/** How far a model agrees with a reference. */
 export interface Verification {
   readonly holds: boolean;
   readonly items: number;
@@ -44,6 +45,7 @@ export interface Verification {
   readonly tokens: { readonly compared: number; readonly first: TokenDisagreement | null };
 }
 
+/** How a model is compared with a reference. */
 export interface VerifyOptions {
   /** See `largestDisagreement`. */
   readonly tolerance: number;

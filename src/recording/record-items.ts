@@ -7,6 +7,7 @@ import type { Recorder } from './recorder.js';
 import { readNames } from './read-names.js';
 import type { NodeReading, SequencePrefix, ThoughtRecord } from './thought-record.js';
 
+/** How items go through a model into a recorder. */
 export interface RecordItemsOptions extends BatchOptions {
   /** k, thoughts per item. */
   readonly thoughts: number;

@@ -5,8 +5,10 @@ import { quantile } from './summary.js';
 /** Below this many contributing clusters no interval is given; see {@link clusterBootstrap} for why. */
 export const MINIMUM_CLUSTERS = 10;
 
+/** Resamples of a bootstrap where nobody says otherwise. */
 export const DEFAULT_RESAMPLES = 2000;
 
+/** How a bootstrap is drawn: its seed, how many resamples, which level. */
 export interface BootstrapOptions {
   /** Same seed, same resamples, on every machine. */
   readonly seed: number | string;

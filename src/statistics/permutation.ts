@@ -5,6 +5,7 @@ export const DEFAULT_PERMUTATIONS = 2000;
 /** What speaks against the hypothesis: a statistic that is large, that is small, or either. */
 export type Alternative = 'two-sided' | 'greater' | 'less';
 
+/** How labels are permuted: seed, number, alternative. */
 export interface PermutationOptions {
   /** Same seed, same permutations, on every machine. */
   readonly seed: number | string;
@@ -14,6 +15,7 @@ export interface PermutationOptions {
   readonly alternative?: Alternative;
 }
 
+/** What a permutation test found. */
 export interface PermutationTest {
   /** On the data as they are. */
   readonly statistic: number;

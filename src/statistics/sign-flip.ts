@@ -2,6 +2,7 @@ import { createRandom } from '../random.js';
 import { checkCount, DEFAULT_PERMUTATIONS, permutationP, ROUNDING, type Alternative } from './permutation.js';
 import { mean } from './summary.js';
 
+/** How signs are flipped: seed, number, alternative. */
 export interface SignFlipOptions {
   /** Same seed, same flips, on every machine. */
   readonly seed: number | string;
@@ -11,6 +12,7 @@ export interface SignFlipOptions {
   readonly alternative?: Alternative;
 }
 
+/** What a sign-flip test found. */
 export interface SignFlipTest {
   /** Mean difference. */
   readonly mean: number;

@@ -6,7 +6,9 @@ import { registerKernels } from './onnx/kernels/index.js';
 import { threadCount } from './onnx/session.js';
 import { tf } from './tfjs.js';
 
+/** The engines, the preferred one first. */
 export const ENGINE_NAMES = ['onnxruntime', 'tfjs-gpu', 'tfjs-node', 'cpu'] as const;
+/** What computes, by name. */
 export type EngineName = (typeof ENGINE_NAMES)[number];
 
 /** The engine in use, for provenance: its name, its version, and how many threads it computes with. */

@@ -1,3 +1,4 @@
+/** What an element of an array is. */
 export type DType = 'float32' | 'int32' | 'bool';
 
 /** An n-dimensional array in ordinary memory, row-major. `bool` is stored one byte an element. */

@@ -7,6 +7,7 @@ export type Signature = Readonly<Record<string, TensorSpec>>;
 /** A pure function from named tensors to named tensors, written in `ops`. It must not read a value. */
 export type ProgramFunction = (inputs: Readonly<Record<string, Tensor>>) => Record<string, Tensor>;
 
+/** How a program is compiled. */
 export interface CompileOptions {
   /**
    * Whether the program keeps its working memory between runs. A training step, which runs thousands of times, is 2.5

@@ -7,6 +7,7 @@ import type { Wording } from './tokenizer.js';
 /** As many tokens as run.py of facebookresearch/coconut lets a model write on ProsQA. */
 const MAX_NEW_TOKENS = 128;
 
+/** How English items are worded. */
 export interface EnglishOptions {
   /**
    * Whether `<|start-latent|>` and `<|end-latent|>` stand around the thoughts, also when there are none. Default true.

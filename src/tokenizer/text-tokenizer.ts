@@ -24,6 +24,7 @@ export interface TextTokenizer extends Tokenizer {
   encodePrompt(text: string): number[];
 }
 
+/** Which marker tokens a tokenizer has beside its own. */
 export interface TokenizerOptions {
   /** Default {@link GPT2_LATENT_TOKENS}; null adds none. */
   readonly latentTokens?: LatentTokens | null | undefined;

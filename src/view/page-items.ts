@@ -17,6 +17,7 @@ export interface PageItems {
 /** A page holds at most this many items, so that it opens at once. */
 export const MOST_ITEMS = 500;
 
+/** What a page shows: the records of one recording, and of a second one. */
 export interface PageItemsPlan {
   /** The report's own recording, in its order. */
   readonly records: AsyncIterable<ThoughtRecord> | Iterable<ThoughtRecord>;

@@ -21,6 +21,7 @@ import { REPORT_CSS } from './report-style.js';
 import { breadthTable, classTables, contrastTable, massTable, publishedTables, topOneTables } from './report-tables.js';
 import { DOES_NOT_SHOW } from './report-words.js';
 
+/** What a report is made of. */
 export interface ReportInput {
   readonly metadata: RecordingMetadata;
   readonly readout: FrontierReadout;

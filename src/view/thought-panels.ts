@@ -12,6 +12,7 @@ export interface ThoughtPanels {
   readonly maximum: number;
 }
 
+/** How thoughts are drawn. */
 export interface PanelOptions {
   /** Prefix of the ids inside; unique in the page. */
   readonly id: string;

@@ -31,7 +31,11 @@ beforeAll(() => {
     return new Map(
       checker.getExportsOfModule(module).map((exported) => {
         const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
-        return [exported.name, ts.displayPartsToString(symbol.getDocumentationComment(checker))];
+        // A module under a name (`ops`) says at its top what it is.
+        const isModule =
+          (symbol.flags & ts.SymbolFlags.ValueModule) !== 0 && symbol.declarations?.some(ts.isSourceFile);
+        const text = ts.displayPartsToString(symbol.getDocumentationComment(checker));
+        return [exported.name, isModule === true ? symbol.name : text];
       }),
     );
   };

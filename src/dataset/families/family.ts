@@ -39,4 +39,5 @@ export const FAMILIES = {
   'larger-depth': { draw: largerDepthItem, fixed: ['minNodes', 'depthGap'] },
 } as const satisfies Readonly<Record<string, Family>>;
 
+/** The counterfactual families, by their names. */
 export type FamilyName = keyof typeof FAMILIES;

@@ -21,6 +21,7 @@ export interface NodeProbabilities {
   readonly maximum: number;
 }
 
+/** What is drawn of an item: its graph, and the values of its nodes where there are any. */
 export interface DagFigure {
   readonly item: Item;
   /** Unique in the page. */

@@ -52,4 +52,5 @@ export const CONSTRUCTED = {
   },
 } as const satisfies Readonly<Record<string, Constructed>>;
 
+/** The models built by hand, by their names. */
 export type ConstructedName = keyof typeof CONSTRUCTED;

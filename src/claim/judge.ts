@@ -25,6 +25,8 @@ export interface CriterionSpec extends MeasureSpec {
   readonly threshold: Threshold;
   /** Why failing it contradicts nothing on these items; absent where it does. */
   readonly exemption?: string | undefined;
+  /** The random stream of its sign flips, where that is not its name. */
+  readonly stream?: string;
 }
 
 /** A share of correct answers that must be above chance before the rest means anything. */
@@ -167,7 +169,7 @@ export function estimateAll(
 }
 
 function pValue(
-  { statistic, reference, name }: MeasureSpec,
+  { statistic, reference, name, stream = name }: CriterionSpec,
   clusters: readonly number[],
   settings: Settings,
 ): number | null {
@@ -177,5 +179,5 @@ function pValue(
     if (!Number.isNaN(value)) sums.set(clusters[i], (sums.get(clusters[i]) ?? 0) + value);
   });
   if (sums.size === 0) return null;
-  return signFlipTest([...sums.values()], { seed: `${settings.seed} ${name}`, flips: settings.flips }).p;
+  return signFlipTest([...sums.values()], { seed: `${settings.seed} ${stream}`, flips: settings.flips }).p;
 }

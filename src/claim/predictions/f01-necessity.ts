@@ -1,5 +1,5 @@
 import { isCorrect, isFlip, otherMass, preference, type Answer } from '../../intervention/index.js';
-import { ablatedAnswers } from '../ablated-answers.js';
+import { ablatedAnswers, streamOf } from '../ablated-answers.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { T_DEFINITION } from '../settings.js';
@@ -85,6 +85,7 @@ export const necessity = definePrediction<Necessity>({
             statistic: kept(name),
             reference: 1,
             threshold: THRESHOLDS.retainedWithoutThoughts,
+            stream: `kept with ${streamOf(name)}`,
           })),
         measures: [
           ...all

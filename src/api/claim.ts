@@ -4,6 +4,7 @@
  * @module
  */
 export {
+  definePrediction,
   calibrationVerdictsFigure,
   choosePredictions,
   CLAIM_VERSION,
@@ -26,16 +27,18 @@ export {
   type Conclusion,
   type Criterion,
   type Finding,
-  type Judged,
+  type PredictionResult,
   type Measure,
   type Observation,
   type Observations,
   type ObserveOptions,
   type Prediction,
   type PredictionId,
+  type PredictionText,
+  type Role,
   type RuleName,
   type Settings,
   type Threshold,
-  type ThresholdName,
+  type Thresholds,
   type Verdict,
 } from '../claim/index.js';

@@ -8,11 +8,17 @@ export interface AblatedAnswers {
   readonly answers: readonly (Answer | undefined)[];
 }
 
-/** Names of random streams that are older than the ablations' own: the same draws for the same seed. */
+/** Names that ablations had before. Their random streams keep them: the same seed gives the same draws. */
 const STREAMS: Readonly<Partial<Record<string, string>>> = {
-  resample: 'substitute randomDonor',
-  resampleSameAnswer: 'substitute sameAnswerDonor',
+  noThoughts: 'markersOnly',
+  resample: 'randomDonor',
+  resampleSameAnswer: 'sameAnswerDonor',
 };
+
+/** What an ablation is called in the names of random streams. */
+export function streamOf(ablation: string): string {
+  return STREAMS[ablation] ?? ablation;
+}
 
 /** All ablations that the model and the wording allow, but the items' own thoughts. */
 export function ablatedAnswers(batch: Batch): Promise<readonly AblatedAnswers[]> {
@@ -30,7 +36,7 @@ export function ablatedAnswers(batch: Batch): Promise<readonly AblatedAnswers[]>
 async function answersWith(batch: Batch, ablation: Ablation): Promise<(Answer | undefined)[] | undefined> {
   const { model, wording, items } = batch;
   const run = await batch.run();
-  const random = batch.random.fork(STREAMS[ablation.name] ?? `substitute ${ablation.name}`);
+  const random = batch.random.fork(`substitute ${streamOf(ablation.name)}`);
   const made = ablation.make({ model, wording, items, thoughts: run.thoughts, random });
   if ('inapplicable' in made) return undefined;
   const { rows, count } = made;

@@ -1,9 +1,10 @@
+import { forEachBatch, type BatchOptions } from '../batches.js';
 import type { Item } from '../dataset/index.js';
+import { LensError } from '../errors.js';
 import { isCorrect } from '../intervention/index.js';
 import type { Coconut } from '../model/index.js';
 import type { Wording } from '../tokenizer/index.js';
 import { createRandom } from '../random.js';
-
 import { Batch, depthRangeOf } from './batch.js';
 import { judge, notApplicable } from './judge.js';
 import type {
@@ -18,104 +19,105 @@ import type {
 import { PREDICTIONS } from './predictions/index.js';
 import type { Settings } from './settings.js';
 import { meanOf } from './statistic.js';
-import { concludeAll, correct, type Conclusion, type Judged } from './verdict.js';
+import { COMPETENCE } from './thresholds.js';
+import { concludeAll, correctForTests, type Conclusion, type PredictionResult } from './verdict.js';
 
-/** A model and how it is asked. */
-export interface Examined {
-  /** What it is called where it is a control. */
-  readonly name: string;
+/** A model and how its questions are worded. */
+export interface TestedModel {
   readonly model: Coconut;
   readonly wording: Wording;
   /** k */
   readonly thoughts: number;
 }
 
-export interface ObserveOptions {
+/** Donors of thoughts are found among the items of a batch. */
+export interface ObserveOptions extends BatchOptions {
   readonly seed: number;
-  /** Items that go through the model at once; donors of thoughts are found among them. */
-  readonly batchSize: number;
-  readonly onProgress?: ((completed: number) => void) | undefined;
   /** Where the time goes: called after each test of each batch. */
   readonly onTest?: ((id: PredictionId, milliseconds: number) => void) | undefined;
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** Everything that tests saw of one model: what a verdict is computed from, without the model. */
 export interface Observations {
   readonly subject: Omit<Subject, 'controls'>;
-  /** Share right with all thoughts, by item. */
-  readonly competence: readonly (Observation & { readonly right: number })[];
+  /** Correctness with all thoughts, by item: 1, 1/2 for a tie, or 0. */
+  readonly competence: readonly (Observation & { readonly correct: number })[];
   readonly byPrediction: ReadonlyMap<PredictionId, readonly Observation[]>;
 }
 
 /**
- * Puts items before a model and runs the tests' experiments, batch by batch.
+ * Runs the tests' experiments on a model, batch of items by batch.
  *
  * @returns undefined where `signal` stopped it
  */
 export async function observeModel(
-  { model, wording, thoughts }: Omit<Examined, 'name'>,
+  { model, wording, thoughts }: TestedModel,
   items: readonly Item[],
   predictions: readonly Prediction[],
-  { seed, batchSize, onProgress, onTest, signal }: ObserveOptions,
+  { seed, onTest, ...batching }: ObserveOptions,
 ): Promise<Observations | undefined> {
+  const { signal } = batching;
   const subject = {
     wording: wording.answering.kind === 'token' ? ('symbolic' as const) : ('english' as const),
     thoughts,
   };
-  const competence: (Observation & { right: number })[] = [];
+  const competence: (Observation & { correct: number })[] = [];
   const byPrediction = new Map<PredictionId, Observation[]>();
   const depths = depthRangeOf(items);
-  onProgress?.(0);
-  for (let from = 0; from < items.length; from += batchSize) {
-    const some = items.slice(from, from + batchSize);
+  const finished = await forEachBatch(items, batching, async (some, from) => {
     const random = createRandom(`battery ${seed}`).fork(`items from ${from}`);
     const batch = new Batch(model, wording, some, thoughts, depths, random);
     const answers = await batch.answers();
-    batch.searches.forEach(({ key }, row) => competence.push({ graph: key, right: isCorrect(answers[row]) }));
+    batch.searches.forEach(({ key }, row) => competence.push({ graph: key, correct: isCorrect(answers[row]) }));
     for (const prediction of predictions) {
-      if (signal?.aborted === true) return undefined;
+      if (signal?.aborted === true) return;
       if (prediction.inapplicable({ ...subject, controls: 1 }) !== undefined) continue;
       const started = performance.now();
-      const seen = await prediction.observe(batch);
+      const observed = await prediction.observe(batch);
       onTest?.(prediction.id, performance.now() - started);
-      byPrediction.set(prediction.id, [...(byPrediction.get(prediction.id) ?? []), ...seen]);
+      byPrediction.set(prediction.id, [...(byPrediction.get(prediction.id) ?? []), ...observed]);
     }
-    onProgress?.(from + some.length);
-  }
-  return { subject, competence, byPrediction };
+  });
+  return finished && signal?.aborted !== true ? { subject, competence, byPrediction } : undefined;
 }
 
 /** What a battery came to. */
 export interface BatteryResult {
   readonly competence: Criterion;
-  readonly findings: readonly Judged[];
+  readonly findings: readonly PredictionResult[];
   readonly conclusion: Conclusion;
 }
 
-/** Judges what was observed; a pure function. */
+/**
+ * Judges what was observed; a pure function.
+ *
+ * @param predictions those that were tested
+ * @param battery all that there are: what the conclusion asks for
+ */
 export function judgeModel(
-  { subject, competence, byPrediction }: Observations,
+  observations: Observations,
   controls: readonly { readonly name: string; readonly observations: Observations }[],
   predictions: readonly Prediction[],
   settings: Settings,
+  battery: readonly Prediction[] = PREDICTIONS,
 ): BatteryResult {
-  const found = predictions.map((prediction) => {
-    const { id, role } = prediction;
-    return { id, role, ...findingOf(prediction) };
-  });
-  const criterion = judgeCompetence(competence, settings);
-  const findings = correct(found);
-  return { competence: criterion, findings, conclusion: concludeAll(criterion, findings) };
+  const competence = judgeCompetence(observations.competence, settings);
+  const findings = correctForTests(
+    predictions.map((prediction) => {
+      const { id, title, predicts, falsifiedBy, doesNotShow, role } = prediction;
+      return { id, title, predicts, falsifiedBy, doesNotShow, role, ...findingOf(prediction) };
+    }),
+  );
+  return { competence, findings, conclusion: concludeAll(competence, findings, battery) };
 
   function findingOf(prediction: Prediction): Finding {
-    const reason = prediction.inapplicable({ ...subject, controls: controls.length });
+    const reason = prediction.inapplicable({ ...observations.subject, controls: controls.length });
     if (reason !== undefined) return notApplicable(reason);
-    const seen = (of: Observations): readonly Observation[] => of.byPrediction.get(prediction.id) ?? [];
-    const others = controls.map(({ name, observations }): ControlObservations<Observation> => {
-      return { name, observations: seen(observations) };
+    const own = (of: Observations): readonly Observation[] => of.byPrediction.get(prediction.id) ?? [];
+    const others = controls.map((control): ControlObservations<Observation> => {
+      return { name: control.name, observations: own(control.observations) };
     });
-    return prediction.judge(seen({ subject, competence, byPrediction }), settings, others);
+    return prediction.judge(own(observations), settings, others);
   }
 }
 
@@ -126,13 +128,13 @@ function judgeCompetence(competence: Observations['competence'], settings: Setti
       criteria: [
         {
           name: 'right with all thoughts',
-          words: 'target above decoy, share of items',
+          description: 'target above decoy, share of items',
           statistic: meanOf(
-            competence.map(({ right }) => right),
+            competence.map(({ correct }) => correct),
             0.5,
           ),
           reference: 0.5,
-          threshold: 'competence',
+          threshold: COMPETENCE,
         },
       ],
     },
@@ -142,7 +144,18 @@ function judgeCompetence(competence: Observations['competence'], settings: Setti
   return finding.criteria[0];
 }
 
-/** The predictions of some ids, in the battery's order; all of them without ids. */
-export function choosePredictions(ids?: readonly PredictionId[]): readonly Prediction[] {
-  return ids === undefined ? PREDICTIONS : PREDICTIONS.filter(({ id }) => ids.includes(id));
+/**
+ * The predictions of some ids, in the battery's order; all of them without ids.
+ *
+ * @throws LensError naming an id that the battery has not
+ */
+export function choosePredictions(
+  ids?: readonly PredictionId[],
+  battery: readonly Prediction[] = PREDICTIONS,
+): readonly Prediction[] {
+  const known = battery.map(({ id }) => id);
+  const unknown = ids?.find((id) => !known.includes(id));
+  if (unknown !== undefined)
+    throw new LensError(unknown, 'is no prediction of the battery', `choose among ${known.join(', ')}`, 'usage');
+  return ids === undefined ? battery : battery.filter(({ id }) => ids.includes(id));
 }

@@ -32,7 +32,7 @@ interface Plan {
 }
 
 /**
- * Edits of single branches in thoughts 1 and 2 of items that are answered right, along the LM head's rows of the nodes
+ * Edits of single branches in thoughts 1 and 2 of items that are answered correctly, along the LM head's rows of the nodes
  * (the `embedding` basis of `branchDirections`).
  *
  * - `added`: a node that the root does not reach, as far from the decoy as the target is still away, so that both are found at

@@ -70,8 +70,7 @@ export async function calibrateModel(
   const model = createCoconut(built);
   try {
     const thoughts = built.config.coconut?.thoughts ?? 0;
-    const examined = { model, wording: symbolicWording, thoughts };
-    const observations = await observeModel(examined, items, PREDICTIONS, options);
+    const observations = await observeModel({ model, wording: symbolicWording, thoughts }, items, PREDICTIONS, options);
     if (observations === undefined) return undefined;
     const result = judgeModel(observations, [], PREDICTIONS, settings);
     const expected = EXPECTED[name];

@@ -1,14 +1,14 @@
 import { alignColumns, formatFraction, formatMagnitude, intervalCell } from '../readout/index.js';
 import type { Estimate } from '../statistics/index.js';
 import type { BatteryResult } from './battery.js';
-import type { Criterion } from './prediction.js';
-import { PREDICTIONS } from './predictions/index.js';
-import type { Judged } from './verdict.js';
+import { VERDICT_WORDS, type Criterion } from './prediction.js';
+import { T_DEFINITION } from './settings.js';
+import type { PredictionResult } from './verdict.js';
 
 const format = (x: number): string => (Math.abs(x) <= 1 ? formatFraction(x) : formatMagnitude(x));
 
 /** The criterion that a finding's verdict hangs on: the first that has the same verdict. */
-export function decisive({ criteria, verdict }: Judged): Criterion | undefined {
+function decisive({ criteria, verdict }: PredictionResult): Criterion | undefined {
   return criteria.find((criterion) => criterion.verdict === verdict) ?? criteria.at(0);
 }
 
@@ -23,13 +23,12 @@ function sampleCell({ n, clusters }: Estimate): string {
 
 /** The battery's table, a line of reasons for each test, and the overall sentence. */
 export function formatBattery({ competence, findings, conclusion }: BatteryResult): string {
-  const titles = new Map(PREDICTIONS.map(({ id, title }) => [id, title]));
   const rows = findings.map((finding) => {
     const criterion = decisive(finding);
     return [
       finding.id,
-      titles.get(finding.id) ?? '',
-      finding.verdict === 'notApplicable' ? 'not applicable' : finding.verdict,
+      finding.title,
+      VERDICT_WORDS[finding.verdict],
       criterion?.name ?? '',
       criterion === undefined ? '' : intervalCell(criterion.estimate, format),
       criterion?.reference == null ? '' : format(criterion.reference),
@@ -53,21 +52,18 @@ export function formatBattery({ competence, findings, conclusion }: BatteryResul
   return [
     alignColumns([heading, competenceRow, ...rows], 4),
     '',
-    'effect: estimate [95 % interval over graphs]; without: what it would be without the effect; threshold: the interval must lie',
-    'beyond it to support; n: items, or items at each of their thoughts (graphs); p: of the whole test, the largest of its criteria’s,',
-    'by two-sided sign flips over graphs, corrected (Holm) over the tests; that of the competence is its own.',
+    'effect: estimate [95 % interval over graphs]. without: its value without the effect. threshold: the whole interval lies beyond it',
+    'to support (beyond the one in brackets, on the other side, to contradict). p: the largest of the test’s criteria, by two-sided sign',
+    'flips over graphs, corrected (Holm) over the tests; the competence keeps its own. n: items, or items at each thought (graphs).',
+    `Effects beyond 1 are in points of T: ${T_DEFINITION}.`,
     '',
-    ...findings.map(({ id, verdict, reason }) => `${id.padEnd(3)} ${verdictWord(verdict)}: ${reason}`),
+    ...findings.map(({ id, verdict, reason }) => `${id.padEnd(3)} ${VERDICT_WORDS[verdict]}: ${reason}`),
     '',
     conclusion.sentence,
   ].join('\n');
 }
 
-function verdictWord(verdict: Judged['verdict']): string {
-  return verdict === 'notApplicable' ? 'not applicable' : verdict;
-}
-
-function thresholdCell({ support, contradict, ceiling }: Criterion): string {
-  const sign = ceiling ? '<' : '>';
+function thresholdCell({ direction, support, contradict }: Criterion): string {
+  const sign = direction === 'above' ? '>' : '<';
   return support === contradict ? `${sign} ${format(support)}` : `${sign} ${format(support)} (${format(contradict)})`;
 }

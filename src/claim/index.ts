@@ -3,9 +3,9 @@ export {
   judgeModel,
   observeModel,
   type BatteryResult,
-  type Examined,
   type Observations,
   type ObserveOptions,
+  type TestedModel,
 } from './battery.js';
 export {
   calibrateModel,
@@ -19,11 +19,13 @@ export {
 export { calibrationVerdictsFigure, confusionFigure, type CalibrationResult } from './figures/calibration.js';
 export { findingMatrix } from './figures/finding-figures.js';
 export { claimForest, findingForest, type ClaimCriterion, type ClaimFinding } from './figures/forest.js';
-export { VERDICT_SIGNS, VERDICT_WORDS } from './figures/verdict-marks.js';
+export { VERDICT_SIGNS } from './figures/verdict-marks.js';
 export { formatBattery } from './format.js';
 export {
   CONCLUSIONS,
-  PREDICTION_IDS,
+  definePrediction,
+  ROLE_DESCRIPTIONS,
+  VERDICT_WORDS,
   VERDICTS,
   type ControlObservations,
   type Criterion,
@@ -32,9 +34,11 @@ export {
   type Observation,
   type Prediction,
   type PredictionId,
+  type PredictionText,
+  type Role,
   type Verdict,
 } from './prediction.js';
-export { PREDICTIONS } from './predictions/index.js';
+export { PREDICTION_IDS, PREDICTIONS, THRESHOLDS } from './predictions/index.js';
 export {
   CLAIM_VERSION,
   claimFindings,
@@ -44,5 +48,5 @@ export {
   type ClaimResult,
 } from './result.js';
 export { FLIPS, LEAST_GRAPHS, LEVEL, type Settings } from './settings.js';
-export { THRESHOLDS, type Threshold, type ThresholdName } from './thresholds.js';
-export { RULE_NAMES, type Conclusion, type Judged, type RuleName } from './verdict.js';
+export { type Threshold, type Thresholds } from './thresholds.js';
+export { RULE_NAMES, type Conclusion, type PredictionResult, type RuleName } from './verdict.js';

@@ -9,116 +9,110 @@ import {
 import type { Criterion, Finding, Measure, Observation, Verdict } from './prediction.js';
 import { LEAST_GRAPHS, type Settings } from './settings.js';
 import type { Statistic } from './statistic.js';
-import { THRESHOLDS, type ThresholdName } from './thresholds.js';
+import { COMPETENCE, type Threshold } from './thresholds.js';
 
 /** A number to be estimated. */
-export interface Asked {
+export interface MeasureSpec {
   readonly name: string;
-  readonly words: string;
+  readonly description: string;
   readonly statistic: Statistic;
   /** What it is without the effect; null where that is no number. */
   readonly reference: number | null;
 }
 
 /** A number that the verdict rests on. */
-export interface AskedCriterion extends Asked {
-  readonly threshold: ThresholdName;
+export interface CriterionSpec extends MeasureSpec {
+  readonly threshold: Threshold;
   /** Why failing it contradicts nothing on these items; absent where it does. */
-  readonly excused?: string | undefined;
+  readonly exemption?: string | undefined;
+  /** The random stream of its sign flips, where that is not its name. */
+  readonly stream?: string;
 }
 
-/** A share that must be well above chance before the rest means anything. */
+/** A share of correct answers that must be above chance before the rest means anything. */
 export interface Gate {
   readonly statistic: Statistic;
   /** Why there is no verdict where it is not. */
-  readonly words: string;
+  readonly reason: string;
 }
 
 /** All that a finding is made of. */
-export interface AskedFinding {
-  readonly criteria: readonly AskedCriterion[];
-  readonly measures?: readonly Asked[];
-  /** Compared with the threshold `competence`. */
+export interface FindingSpec {
+  readonly criteria: readonly CriterionSpec[];
+  readonly measures?: readonly MeasureSpec[];
+  /** Compared with {@link COMPETENCE}. */
   readonly gate?: Gate;
+}
+
+/** What a finding of each kind says. */
+export interface Sentences {
+  readonly supports: string;
+  readonly contradicts: string;
 }
 
 /**
  * Estimates all statistics on the same resamples of graphs and compares the criteria with their thresholds. The finding
  * supports if every criterion does, and contradicts if one does: what a search predicts must hold in all respects.
- *
- * @param words completes the sentence of the verdict: what a finding of each kind says
  */
 export function judge(
   observations: readonly Observation[],
-  asked: AskedFinding,
+  { criteria: criterionSpecs, measures: measureSpecs = [], gate }: FindingSpec,
   settings: Settings,
-  words: { readonly supports: string; readonly contradicts: string },
+  sentences: Sentences,
 ): Finding {
-  const { criteria: criteriaAsked, measures: measuresAsked = [], gate } = asked;
-  const all = [...criteriaAsked, ...measuresAsked];
-  const estimates = estimateAll(observations, [...all, ...(gate === undefined ? [] : [gate])], settings);
-  const measureOf = ({ name, words: said, reference }: Asked, i: number): Measure => ({
+  const specs = [...criterionSpecs, ...measureSpecs];
+  const estimates = estimateAll(observations, [...specs, ...(gate === undefined ? [] : [gate])], settings);
+  const measureOf = ({ name, description, reference }: MeasureSpec, i: number): Measure => ({
     name,
-    words: said,
+    description,
     estimate: estimates[i],
     reference,
   });
   const clusters = numberGraphs(observations);
-  const excuses: string[] = [];
-  const criteria = criteriaAsked.map((one, i): Criterion => {
-    const { support, contradict } = THRESHOLDS[one.threshold];
-    const found = compare(estimates[i], THRESHOLDS[one.threshold], isCeiling(one));
-    const isExcused = found === 'contradicts' && one.excused !== undefined;
-    if (isExcused) excuses.push(`${one.name}: ${one.excused}`);
+  const exemptions: string[] = [];
+  const criteria = criterionSpecs.map((spec, i): Criterion => {
+    const { direction, support, contradict } = spec.threshold;
+    const found = compare(estimates[i], spec.threshold);
+    const isExempt = found === 'contradicts' && spec.exemption !== undefined;
+    if (isExempt) exemptions.push(`${spec.name}: ${spec.exemption}`);
     return {
-      ...measureOf(one, i),
+      ...measureOf(spec, i),
+      direction,
       support,
       contradict,
-      ceiling: isCeiling(one),
-      p: pValue(one, clusters, settings),
-      verdict: isExcused ? 'undetermined' : found,
+      p: pValue(spec, clusters, settings),
+      verdict: isExempt ? 'undetermined' : found,
     };
   });
-  const measures = measuresAsked.map((one, i) => measureOf(one, criteriaAsked.length + i));
-  const passed = gate === undefined || compare(estimates[all.length], THRESHOLDS.competence, false) === 'supports';
-  const closed = { verdict: 'undetermined', reason: gate?.words ?? '' } as const;
-  return { ...(passed ? conclude(criteria, words, excuses) : closed), criteria, measures };
-}
-
-/** Thresholds that a search stays below; all others it rises above. */
-const CEILINGS: ReadonlySet<ThresholdName> = new Set([
-  'retainedWithoutThoughts',
-  'followsShortcut',
-  'winnerAtOnce',
-  'cutPreference',
-  'carrierSelective',
-]);
-
-function isCeiling({ threshold }: AskedCriterion): boolean {
-  return CEILINGS.has(threshold);
+  const measures = measureSpecs.map((spec, i) => measureOf(spec, criterionSpecs.length + i));
+  const passed = gate === undefined || compare(estimates[specs.length], COMPETENCE) === 'supports';
+  const closed = { verdict: 'undetermined', reason: gate?.reason ?? '' } as const;
+  return { ...(passed ? combine(criteria, sentences, exemptions) : closed), criteria, measures };
 }
 
 function compare(
   { low, high, clusters }: Estimate,
-  { support, contradict }: { readonly support: number; readonly contradict: number },
-  ceiling: boolean,
+  { direction, support, contradict }: Threshold,
 ): Criterion['verdict'] {
   if (low === null || high === null || clusters < LEAST_GRAPHS) return 'undetermined';
-  if (ceiling ? high < support : low > support) return 'supports';
-  if (ceiling ? low > contradict : high < contradict) return 'contradicts';
+  if (direction === 'above' ? low > support : high < support) return 'supports';
+  if (direction === 'above' ? high < contradict : low > contradict) return 'contradicts';
   return 'undetermined';
 }
 
-function conclude(
+function combine(
   criteria: readonly Criterion[],
-  words: { readonly supports: string; readonly contradicts: string },
-  excuses: readonly string[],
+  sentences: Sentences,
+  exemptions: readonly string[],
 ): { verdict: Verdict; reason: string } {
   const against = criteria.filter(({ verdict }) => verdict === 'contradicts');
   if (against.length > 0)
-    return { verdict: 'contradicts', reason: `${words.contradicts} (${against.map(({ name }) => name).join(', ')})` };
+    return {
+      verdict: 'contradicts',
+      reason: `${sentences.contradicts} (${against.map(({ name }) => name).join(', ')})`,
+    };
   const open = criteria.filter(({ verdict }) => verdict === 'undetermined');
-  if (open.length === 0) return { verdict: 'supports', reason: words.supports };
+  if (open.length === 0) return { verdict: 'supports', reason: sentences.supports };
   const few = open.filter(({ estimate }) => estimate.clusters < LEAST_GRAPHS);
   const [shown] = few.length > 0 ? few : open;
   return {
@@ -126,7 +120,7 @@ function conclude(
     reason:
       few.length > 0
         ? `too few graphs for ${shown.name} (${shown.estimate.clusters}; at least ${LEAST_GRAPHS})`
-        : (excuses.at(0) ?? `${shown.name} is on neither side of its thresholds`),
+        : (exemptions.at(0) ?? `${shown.name} is on neither side of its thresholds`),
   };
 }
 
@@ -147,23 +141,23 @@ function numberGraphs(observations: readonly Observation[]): number[] {
 /** Every statistic on the full sample and its interval over graphs, all on the same resamples. */
 export function estimateAll(
   observations: readonly Observation[],
-  asked: readonly Pick<Asked, 'statistic'>[],
+  specs: readonly Pick<MeasureSpec, 'statistic'>[],
   { seed, resamples }: Settings,
 ): Estimate[] {
   const clusters = numberGraphs(observations);
   const count = Math.max(0, ...clusters) + (clusters.length > 0 ? 1 : 0);
-  if (count === 0) return asked.map(() => ({ value: null, low: null, high: null, n: 0, clusters: 0 }));
+  if (count === 0) return specs.map(() => ({ value: null, low: null, high: null, n: 0, clusters: 0 }));
   const weights = new Float64Array(observations.length);
   const intervals: Interval[] = clusterBootstrap(
     (drawn, values) => {
       for (let i = 0; i < weights.length; i++) weights[i] = drawn[clusters[i]];
-      asked.forEach(({ statistic }, s) => (values[s] = statistic.of(weights)));
+      specs.forEach(({ statistic }, s) => (values[s] = statistic.of(weights)));
     },
-    { clusters: count, statistics: asked.length },
+    { clusters: count, statistics: specs.length },
     { seed, resamples },
   );
   return intervals.map((interval, s) => {
-    const { evidence, groups } = asked[s].statistic;
+    const { evidence, groups } = specs[s].statistic;
     const graphsOf = (group?: 0 | 1): number =>
       new Set(clusters.filter((_, i) => !Number.isNaN(evidence[i]) && (group === undefined || groups?.[i] === group)))
         .size;
@@ -174,12 +168,16 @@ export function estimateAll(
   });
 }
 
-function pValue({ statistic, reference, name }: Asked, clusters: readonly number[], settings: Settings): number | null {
+function pValue(
+  { statistic, reference, name, stream = name }: CriterionSpec,
+  clusters: readonly number[],
+  settings: Settings,
+): number | null {
   if (reference === null) return null;
   const sums = new Map<number, number>();
   statistic.evidence.forEach((value, i) => {
     if (!Number.isNaN(value)) sums.set(clusters[i], (sums.get(clusters[i]) ?? 0) + value);
   });
   if (sums.size === 0) return null;
-  return signFlipTest([...sums.values()], { seed: `${settings.seed} ${name}`, flips: settings.flips }).p;
+  return signFlipTest([...sums.values()], { seed: `${settings.seed} ${stream}`, flips: settings.flips }).p;
 }

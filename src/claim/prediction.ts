@@ -1,26 +1,10 @@
 import type { Estimate } from '../statistics/index.js';
 import type { Batch } from './batch.js';
 import type { Settings } from './settings.js';
+import type { Threshold, Thresholds } from './thresholds.js';
 
-/** The falsification tests of the battery, by their numbers in docs/battery.md. */
-export const PREDICTION_IDS = [
-  'F1',
-  'F2',
-  'F3',
-  'F4',
-  'F5',
-  'F6',
-  'F7',
-  'F8',
-  'F9',
-  'F10',
-  'F11',
-  'F12',
-  'F13',
-  'F14',
-] as const;
-
-export type PredictionId = (typeof PREDICTION_IDS)[number];
+/** The number of a prediction in docs/battery.md: `F1`. */
+export type PredictionId = `F${number}`;
 
 /** What a battery says of breadth-first search. `undetermined`: neither was shown. */
 export const CONCLUSIONS = ['supports', 'contradicts', 'undetermined'] as const;
@@ -33,24 +17,38 @@ export const VERDICTS = [...CONCLUSIONS, 'notApplicable'] as const;
 
 export type Verdict = (typeof VERDICTS)[number];
 
+/** What a verdict is called. */
+export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+  supports: 'supports',
+  contradicts: 'contradicts',
+  undetermined: 'undetermined',
+  notApplicable: 'not applicable',
+};
+
+/** What a prediction's outcome can decide. */
+export const ROLES = ['search', 'control', 'character'] as const;
+
+export type Role = (typeof ROLES)[number];
+
+/** The same in words. */
+export const ROLE_DESCRIPTIONS: Readonly<Record<Role, string>> = {
+  search: 'breadth-first search stands and falls with it',
+  control: 'compares with control models; contradicts no search as such',
+  character: 'tells kinds of search apart; contradicts no search as such',
+};
+
 /** One number of a test. */
 export interface Measure {
   readonly name: string;
-  /** What was measured, in words. */
-  readonly words: string;
+  /** What was measured. */
+  readonly description: string;
   readonly estimate: Estimate;
   /** What the same number would be without the effect: chance, or what a reference gives. */
   readonly reference: number | null;
 }
 
-/** A measure that the verdict rests on. */
-export interface Criterion extends Measure {
-  /** Beyond it the measure speaks for breadth-first search... */
-  readonly support: number;
-  /** ...and beyond it, on the other side, against. */
-  readonly contradict: number;
-  /** Whether the search stays below its thresholds. */
-  readonly ceiling: boolean;
+/** A measure that the verdict rests on, with its {@link Threshold}. */
+export interface Criterion extends Measure, Omit<Threshold, 'why'> {
   /** Two-sided, against `reference`, by sign flips over graphs; null where there is nothing to flip. */
   readonly p: number | null;
   readonly verdict: Exclude<Verdict, 'notApplicable'>;
@@ -78,11 +76,8 @@ export interface Observation {
   readonly graph: string;
 }
 
-/**
- * A prediction of breadth-first search that can fail: what it says, what falsifies it, and the test. Observing needs the
- * model and goes batch by batch; judging needs the observations alone and is a pure function.
- */
-export interface Prediction<O extends Observation = Observation> {
+/** What a prediction says, as every result carries it. */
+export interface PredictionText {
   readonly id: PredictionId;
   readonly title: string;
   /** What a model that searches breadth-first in its thoughts must do. */
@@ -90,15 +85,38 @@ export interface Prediction<O extends Observation = Observation> {
   readonly falsifiedBy: string;
   /** What the test cannot show, whatever comes out. */
   readonly doesNotShow: string;
-  /**
-   * `search`: breadth-first search stands and falls with it. `control`: it compares with other models. `character`: it
-   * tells kinds of search apart, and no outcome speaks against all of them.
-   */
-  readonly role: 'search' | 'control' | 'character';
+  readonly role: Role;
+}
+
+/**
+ * A prediction of breadth-first search that can fail: what it says, what falsifies it, and the test. Observing needs the
+ * model and goes batch by batch; judging needs the observations alone and is a pure function.
+ */
+export interface Prediction<O extends Observation = Observation> extends PredictionText {
+  /** Whether breadth-first search is supported only if this prediction is. */
+  readonly necessary?: boolean;
+  /** Whether the test intervenes, as some of those that support must. */
+  readonly causal?: boolean;
+  /** Those of its criteria, by name. */
+  readonly thresholds: Thresholds;
+  /** Where measures make up a matrix: how it is read out of their names and drawn. */
+  readonly matrix?: MeasureMatrix;
   /** Why it cannot be run, undefined where it can. */
   inapplicable(subject: Subject): string | undefined;
   observe(batch: Batch): Promise<O[]>;
   judge(observations: readonly O[], settings: Settings, controls: readonly ControlObservations<O>[]): Finding;
+}
+
+/** A matrix of measures. A result has names of measures only, so rows and columns are read from these. */
+export interface MeasureMatrix {
+  /** With two groups, numbers: of the row and of the column. */
+  readonly pattern: RegExp;
+  /** Whether the first group is the column. */
+  readonly columnFirst: boolean;
+  readonly title: string;
+  readonly rowName: string;
+  readonly columnName: string;
+  readonly note: string;
 }
 
 /** What decides whether a test can be run. */

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { LensError } from '../errors.js';
 import type { BatteryResult } from './battery.js';
-import { CONCLUSIONS, PREDICTION_IDS, VERDICTS, type Prediction } from './prediction.js';
+import { CONCLUSIONS, ROLES, VERDICTS } from './prediction.js';
 import { PREDICTIONS } from './predictions/index.js';
 import { RULE_NAMES } from './verdict.js';
 
 /** The version of the results that are written. Older ones are brought up to it when they are read. */
-export const CLAIM_VERSION = 2;
+export const CLAIM_VERSION = 3;
 
 const estimate = z.strictObject({
   value: z.number().nullable(),
@@ -18,20 +18,21 @@ const estimate = z.strictObject({
 
 const measure = z.strictObject({
   name: z.string(),
-  words: z.string(),
+  description: z.string(),
   estimate,
   reference: z.number().nullable(),
 });
 
 const criterion = measure.extend({
+  direction: z.enum(['above', 'below']),
   support: z.number(),
   contradict: z.number(),
-  ceiling: z.boolean(),
   p: z.number().nullable(),
   verdict: z.enum(CONCLUSIONS),
 });
 
-const id = z.enum(PREDICTION_IDS);
+/** Of any battery: a result says itself what its predictions were. */
+const id = z.templateLiteral(['F', z.int()]);
 
 const finding = z.strictObject({
   id,
@@ -40,7 +41,7 @@ const finding = z.strictObject({
   predicts: z.string(),
   falsifiedBy: z.string(),
   doesNotShow: z.string(),
-  role: z.enum(['search', 'control', 'character']),
+  role: z.enum(ROLES),
   verdict: z.enum(VERDICTS),
   reason: z.string(),
   criteria: z.array(criterion),
@@ -63,6 +64,7 @@ export const claimResultSchema = z.looseObject({
   version: z.literal(CLAIM_VERSION),
   wording: z.enum(['symbolic', 'english']),
   thoughts: z.int().nonnegative(),
+  sample: z.strictObject({ description: z.string(), items: z.int(), graphs: z.int() }),
   controls: z.array(z.looseObject({ name: z.string() })),
   settings: z.strictObject({ seed: z.int(), resamples: z.int(), flips: z.int(), batchSize: z.int() }),
   competence: criterion,
@@ -93,38 +95,66 @@ export function readClaimResult(subject: string, value: unknown): ClaimResult {
       `was written by a newer coconut-lens (version ${version} of the result; this one knows ${CLAIM_VERSION})`,
       'update coconut-lens',
     );
-  const parsed = claimResultSchema.safeParse(version === 1 ? fromVersion1(head.data) : head.data);
+  const upgraded = UPGRADES.slice(version - 1).reduce<Fields>((old, upgrade) => upgrade(old), head.data);
+  const parsed = claimResultSchema.safeParse(upgraded);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.slice(0, 3).map(({ path, message }) => `${path.join('.')}: ${message}`);
   throw new LensError(subject, `is damaged (${problems.join('; ')})`, 'run claim again');
 }
 
+type Fields = Readonly<Record<string, unknown>>;
+
+/** What makes a result of version i + 1 one of version i + 2. Damage is left as it is, for the schema to find. */
+const UPGRADES: readonly ((old: Fields) => Fields)[] = [toVersion2, toVersion3];
+
 /** Version 1 did not say what its predictions were; they are the ones of today. */
-function fromVersion1(value: Readonly<Record<string, unknown>>): unknown {
-  const { findings } = value;
-  const withWords = (one: unknown): unknown => {
-    const prediction = PREDICTIONS.find((known) => known.id === (one as { id?: unknown } | null)?.id);
-    return prediction === undefined ? one : { ...wordsOf(prediction), ...(one as object) };
-  };
-  return { ...value, version: 2, findings: Array.isArray(findings) ? findings.map(withWords) : findings };
+function toVersion2(old: Fields): Fields {
+  const findings = eachOf(old['findings'], (finding) => {
+    const known = PREDICTIONS.find(({ id }) => id === finding['id']);
+    if (known === undefined) return finding;
+    const { title, predicts, falsifiedBy, doesNotShow } = known;
+    return { title, predicts, falsifiedBy, doesNotShow, ...finding };
+  });
+  return { ...old, version: 2, findings };
 }
 
-function wordsOf({ title, predicts, falsifiedBy, doesNotShow }: Prediction): Record<string, string> {
-  return { title, predicts, falsifiedBy, doesNotShow };
+/** Version 2 had other names: `words` for a description, `ceiling` for a direction, `asked` for the sample. */
+function toVersion3({ asked, ...old }: Fields): Fields {
+  const findings = eachOf(old['findings'], (finding) => ({
+    ...finding,
+    criteria: eachOf(finding['criteria'], renamed),
+    measures: eachOf(finding['measures'], renamed),
+  }));
+  return {
+    ...old,
+    version: 3,
+    sample: fieldsOf(asked, renamed),
+    competence: fieldsOf(old['competence'], renamed),
+    findings,
+  };
+}
+
+function renamed({ words, ceiling, ...rest }: Fields): Fields {
+  const direction = ceiling === true ? 'below' : 'above';
+  return { ...rest, description: words, ...(ceiling !== undefined && { direction }) };
+}
+
+function fieldsOf(value: unknown, change: (fields: Fields) => Fields): unknown {
+  return typeof value === 'object' && value !== null ? change(value as Fields) : value;
+}
+
+function eachOf(value: unknown, change: (fields: Fields) => Fields): unknown {
+  return Array.isArray(value) ? value.map((one: unknown) => fieldsOf(one, change)) : value;
 }
 
 /** The part of a result that the battery itself gives. */
 export type ClaimFindings = Pick<ClaimResult, 'competence' | 'findings' | 'conclusion'>;
 
+const claimFindingsSchema = z.strictObject(
+  claimResultSchema.pick({ competence: true, findings: true, conclusion: true }).shape,
+);
+
 /** A battery's result in the form of the schema. */
-export function claimFindings({ competence, findings, conclusion }: BatteryResult): ClaimFindings {
-  const said = findings.map((finding) => {
-    const prediction = PREDICTIONS.find(({ id: own }) => own === finding.id);
-    return { ...(prediction !== undefined && wordsOf(prediction)), ...finding };
-  });
-  return z.strictObject(claimResultSchema.pick({ competence: true, findings: true, conclusion: true }).shape).parse({
-    competence,
-    findings: said,
-    conclusion,
-  });
+export function claimFindings(result: BatteryResult): ClaimFindings {
+  return claimFindingsSchema.parse(result);
 }

@@ -14,3 +14,6 @@ export const LEVEL = 0.05;
 
 /** Sign flips of every test: p is never below 1 / (flips + 1). */
 export const FLIPS = 4000;
+
+/** What T is, as `preference` of the intervention folder computes it. */
+export const T_DEFINITION = '100 × the sigmoid of the logit difference between target and decoy';

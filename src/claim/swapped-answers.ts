@@ -5,15 +5,15 @@ import type { Batch } from './batch.js';
 /** Depths at which edges are swapped: deeper ones exist in too few items. */
 const DEPTHS = [1, 2, 3] as const;
 
-/** What one item answers when two of its edges are swapped, and when only a thought comes from that. */
+/** What one item answers when two of its edges are swapped, and when one thought of that is patched in. */
 export interface Swapped {
   /** d: the swapped edges end at this depth; everything nearer to the root is as it was. */
   readonly depth: number;
-  /** Right about the item itself, and about the swapped one, whose answer is the other candidate. */
-  readonly right: number;
+  /** Correct about the item itself, and about the swapped one, whose answer is the other candidate. */
+  readonly correct: number;
   readonly follows: number;
   /**
-   * [t - 1], t = 1 .. k: the item itself is asked, thought t comes from the swapped one; by how much T falls, of 1. From
+   * [t - 1], t = 1 .. k: the fall of T / 100 when thought t of the swapped item is patched into the item itself. From
    * sure to a tie it is 1/2: a search that keeps its root finds the target once more beside the other candidate.
    */
   readonly turns: readonly number[];
@@ -48,6 +48,6 @@ async function swapAt(batch: Batch, depth: number, found: Swapped[][]): Promise<
     answers.forEach((answer, i) => turns[i].push((preference(own[rows[i]]) - preference(answer)) / 100));
   }
   rows.forEach((row, i) => {
-    found[row].push({ depth, right: isCorrect(own[row]), follows: isCorrect(follows[i]), turns: turns[i] });
+    found[row].push({ depth, correct: isCorrect(own[row]), follows: isCorrect(follows[i]), turns: turns[i] });
   });
 }

@@ -44,13 +44,13 @@ function fact(name: string, value: string, small?: string): Markup {
 
 /** Where a result comes from, and all that is needed to make it again; its one line says model, items and seed. */
 function origin(result: ClaimResult, name: string): Markup {
-  const { wording, thoughts, controls, settings } = result;
-  const [model, engine, asked] = [result['model'], result['engine'], result['asked']];
-  const sample = `n = ${text(field(asked, 'items'))} on ${text(field(asked, 'graphs'))} graphs`;
-  return markup`<details class="origin"><summary>${name}<span class="aside">${text(field(asked, 'words'))} (${sample}); seed ${settings.seed}</span></summary>
+  const { wording, thoughts, sample, controls, settings } = result;
+  const [model, engine] = [result['model'], result['engine']];
+  const size = `n = ${sample.items} on ${sample.graphs} graphs`;
+  return markup`<details class="origin"><summary>${name}<span class="aside">${sample.description} (${size}); seed ${settings.seed}</span></summary>
 <dl class="facts">
 <div class="all"><dt>command</dt><dd><code>${text(result['command'])}</code></dd></div>
-${fact('model', text(field(model, 'path')), `${text(result['method'])}, ${thoughts} thoughts, ${wording} wording`)}${fact('items', text(field(asked, 'words')), sample)}${fact('engine', `${text(field(engine, 'name'))} ${text(field(engine, 'version'))}`, `threads: ${text(field(engine, 'threads'))}, ${text(result['dtype'])}`)}${fact('controls', controls.length === 0 ? 'none' : controls.map((one) => one.name).join(', '))}${fact('seed', String(settings.seed), `${settings.resamples} resamples, ${settings.flips} sign flips, batches of ${settings.batchSize}`)}</dl>
+${fact('model', text(field(model, 'path')), `${text(result['method'])}, ${thoughts} thoughts, ${wording} wording`)}${fact('items', sample.description, size)}${fact('engine', `${text(field(engine, 'name'))} ${text(field(engine, 'version'))}`, `threads: ${text(field(engine, 'threads'))}, ${text(result['dtype'])}`)}${fact('controls', controls.length === 0 ? 'none' : controls.map((one) => one.name).join(', '))}${fact('seed', String(settings.seed), `${settings.resamples} resamples, ${settings.flips} sign flips, batches of ${settings.batchSize}`)}</dl>
 <dl class="all-facts">
 <dt>model SHA-256</dt><dd><code>${text(field(model, 'sha256'))}</code></dd>
 <dt>items SHA-256</dt><dd><code>${text(field(result['items'], 'sha256'))}</code></dd>

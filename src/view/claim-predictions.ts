@@ -1,15 +1,15 @@
-import { findingForest, findingMatrix, type ClaimFinding, type ClaimResult } from '../claim/index.js';
+import {
+  findingForest,
+  findingMatrix,
+  ROLE_DESCRIPTIONS,
+  type ClaimFinding,
+  type ClaimResult,
+} from '../claim/index.js';
 import { estimateNumber, fixed } from '../drawing/index.js';
 import { figureBlock } from './claim-figure-block.js';
 import { verdictMarkup } from './claim-verdicts.js';
 import { estimateTable } from './estimate-table.js';
 import { markup, type Markup } from './markup.js';
-
-const ROLES: Readonly<Record<ClaimFinding['role'], string>> = {
-  search: 'breadth-first search stands and falls with it',
-  control: 'compares with other models; cannot contradict breadth-first search as such',
-  character: 'tells kinds of search apart; no outcome speaks against all of them',
-};
 
 function pText(p: number | null): string {
   if (p === null) return 'none: nothing to flip';
@@ -37,14 +37,14 @@ ${table}</details>`;
 
 /** One result's test: verdict, reason, p, what it was compared with, criteria, and what else was measured. */
 function tested(result: ClaimResult, finding: ClaimFinding, name: string, prefix: string): Markup {
-  const { verdict, reason, p, correctedP, criteria, id } = finding;
+  const { verdict, reason, p, correctedP, criteria, role } = finding;
   const references = criteria.flatMap(({ name, reference }) =>
     reference === null ? [] : [`${name}: ${estimateNumber(reference, 3)}`],
   );
-  const controls = id === 'F2' ? result.controls.map(({ name }) => name) : [];
+  const controls = role === 'control' ? result.controls.map(({ name }) => name) : [];
   const matrix = findingMatrix(finding, { id: `${prefix}-matrix` });
   return markup`<p>${verdictMarkup(verdict)}: ${reason}.</p>
-<dl class="said">
+<dl class="facts-of-test">
 <dt>without the effect</dt><dd>${references.length === 0 ? 'no number' : references.join('; ')}</dd>
 ${controls.length === 0 ? '' : markup`<dt>controls</dt><dd>${controls.join(', ')}</dd>`}
 <dt>p, corrected</dt><dd>${pText(correctedP)} (Holm over the tests of this battery; uncorrected ${pText(p)}; sign flips over graphs, two-sided)</dd>
@@ -57,10 +57,10 @@ ${measuresTable(`${prefix}-measures`, finding, name)}
 
 /** Every prediction that was tested: what it says, what falsifies it, each result's test, and what it does not show. */
 export function claimPredictions(results: readonly ClaimResult[], names: readonly string[]): Markup {
-  const said = new Map<ClaimFinding['id'], ClaimFinding>();
+  const firsts = new Map<ClaimFinding['id'], ClaimFinding>();
   for (const finding of results.flatMap(({ findings }) => findings))
-    if (!said.has(finding.id)) said.set(finding.id, finding);
-  const sorted = [...said.values()].sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)));
+    if (!firsts.has(finding.id)) firsts.set(finding.id, finding);
+  const sorted = [...firsts.values()].sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)));
   const sections = sorted.map(({ id, title, predicts, falsifiedBy, doesNotShow, role }) => {
     const parts = results.flatMap((result, i) => {
       const finding = result.findings.find((one) => one.id === id);
@@ -70,10 +70,10 @@ export function claimPredictions(results: readonly ClaimResult[], names: readonl
     });
     return markup`<section class="prediction" aria-labelledby="${id}-heading">
 <h3 id="${id}-heading">${id} ${title}</h3>
-<dl class="said">
+<dl class="facts-of-test">
 <dt>predicts</dt><dd>${predicts}</dd>
 <dt>falsified by</dt><dd>${falsifiedBy}</dd>
-<dt>its role</dt><dd>${ROLES[role]}</dd>
+<dt>its role</dt><dd>${ROLE_DESCRIPTIONS[role]}</dd>
 </dl>
 ${parts}<p><strong>What this does not show.</strong> ${doesNotShow}</p>
 </section>

@@ -15,12 +15,12 @@ table.verdicts td{text-align:center;padding-right:.2rem;min-width:3.5rem;white-s
 table.verdicts td small{text-align:center}
 table.verdicts td b{font-size:1.15rem}
 .sentence{font-size:1.12rem;max-width:var(--measure);border-left:4px solid var(--cl-mark);padding:.2rem 0 .2rem 1rem}
-dl.said{display:grid;grid-template-columns:minmax(7rem,auto) 1fr;gap:.35rem 1.2rem;max-width:62rem;margin:.6rem 0 1rem}
-dl.said dt{color:var(--cl-muted)}
-dl.said dd{margin:0}
+dl.facts-of-test{display:grid;grid-template-columns:minmax(7rem,auto) 1fr;gap:.35rem 1.2rem;max-width:62rem;margin:.6rem 0 1rem}
+dl.facts-of-test dt{color:var(--cl-muted)}
+dl.facts-of-test dd{margin:0}
 section.prediction{border-top:1px solid var(--cl-faint);margin-top:2.4rem}
 section.prediction h3{font-size:1.1rem}
 table.numbers td.text{text-align:left;white-space:normal;min-width:9rem}
 [hidden]{display:none}
-@media (max-width:30rem){dl.said{grid-template-columns:1fr;gap:.1rem}dl.said dd{margin-bottom:.5rem}}
+@media (max-width:30rem){dl.facts-of-test{grid-template-columns:1fr;gap:.1rem}dl.facts-of-test dd{margin-bottom:.5rem}}
 @media print{.cl-explore,.downloads{display:none}.cl-still svg{min-width:0}}`;

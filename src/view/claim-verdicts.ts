@@ -1,4 +1,12 @@
-import { claimForest, VERDICT_SIGNS, VERDICT_WORDS, type ClaimResult, type Verdict } from '../claim/index.js';
+import {
+  claimForest,
+  ROLE_DESCRIPTIONS,
+  VERDICT_SIGNS,
+  VERDICT_WORDS,
+  type ClaimResult,
+  type Role,
+  type Verdict,
+} from '../claim/index.js';
 import { figureBlock } from './claim-figure-block.js';
 import { markup, type Markup } from './markup.js';
 
@@ -7,7 +15,7 @@ export function verdictMarkup(verdict: Verdict): Markup {
   return markup`<span class="verdict"><span aria-hidden="true">${VERDICT_SIGNS[verdict]}</span> ${VERDICT_WORDS[verdict]}</span>`;
 }
 
-/** Soft hyphens, so that the columns of fourteen predictions fit beside each other. */
+/** Soft hyphens, so that the columns of all predictions fit beside each other. */
 function breakable(word: string): string {
   return word.replace('undetermined', 'undeter\u00admined').replace('contradicts', 'contra\u00addicts');
 }
@@ -15,6 +23,16 @@ function breakable(word: string): string {
 function verdictCell(verdict: Verdict | undefined): Markup {
   if (verdict === undefined) return markup`<td><small>not run</small></td>`;
   return markup`<td><b aria-hidden="true">${VERDICT_SIGNS[verdict]}</b><small>${breakable(VERDICT_WORDS[verdict])}</small></td>`;
+}
+
+/** `F11, F12: tells kinds of search apart; ...`, for each role that is not the search's own. */
+function roleNotes(results: readonly ClaimResult[]): string[] {
+  const findings = results.flatMap((result) => result.findings);
+  const noteOf = (role: Role): string[] => {
+    const ids = [...new Set(findings.filter((finding) => finding.role === role).map(({ id }) => id))];
+    return ids.length === 0 ? [] : [`${ids.join(', ')}: ${ROLE_DESCRIPTIONS[role]}.`];
+  };
+  return [...noteOf('control'), ...noteOf('character')];
 }
 
 /** Models by predictions. */
@@ -27,7 +45,7 @@ function verdictTable(results: readonly ClaimResult[], names: readonly string[])
 `,
   );
   return markup`<div class="scroll" role="region" aria-labelledby="verdict-table" tabindex="0"><table class="verdicts">
-<caption><span id="verdict-table">Verdicts: ${VERDICT_SIGNS.supports} supports breadth-first search, ${VERDICT_SIGNS.contradicts} contradicts it, ${VERDICT_SIGNS.undetermined} decides nothing, ${VERDICT_SIGNS.notApplicable} could not be run. F2 compares with controls; F11 and F12 tell kinds of search apart and contradict none as such.</span></caption>
+<caption><span id="verdict-table">Verdicts: ${VERDICT_SIGNS.supports} supports breadth-first search, ${VERDICT_SIGNS.contradicts} contradicts it, ${VERDICT_SIGNS.undetermined} decides nothing, ${VERDICT_SIGNS.notApplicable} could not be run. ${roleNotes(results).join(' ')}</span></caption>
 <thead><tr><th scope="col">model</th><th scope="col">overall</th>${ids.map((id) => markup`<th scope="col"><a href="#${id}-heading">${id}</a></th>`)}</tr></thead>
 <tbody>
 ${rows}</tbody></table></div>

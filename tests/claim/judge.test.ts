@@ -1,21 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { estimateAll, judge, notApplicable } from '../../src/claim/judge.js';
 import { meanOf } from '../../src/claim/statistic.js';
-import { THRESHOLDS } from '../../src/claim/thresholds.js';
+import { PREDICTIONS, THRESHOLDS } from '../../src/claim/predictions/index.js';
+import type { Threshold } from '../../src/claim/thresholds.js';
 
 const SETTINGS = { seed: 1, resamples: 400, flips: 999 };
-const WORDS = { supports: 'yes', contradicts: 'no' };
+const SENTENCES = { supports: 'yes', contradicts: 'no' };
 const graphs = (n: number): { graph: string }[] => Array.from({ length: n }, (_, i) => ({ graph: `graph ${i}` }));
 
 /** One criterion, `share` of n items at 1 and the others at 0. */
-function judged(
-  n: number,
-  share: number,
-  threshold: 'followsSwap' | 'cutPreference' = 'followsSwap',
-): ReturnType<typeof judge> {
+function judged(n: number, share: number, threshold: Threshold = THRESHOLDS.followsSwap): ReturnType<typeof judge> {
   const values = Array.from({ length: n }, (_, i) => Number(i < share * n));
-  const criterion = { name: 'one', words: 'of it', statistic: meanOf(values, 0.5), reference: 0.5, threshold };
-  return judge(graphs(n), { criteria: [criterion] }, SETTINGS, WORDS);
+  const criterion = { name: 'one', description: 'of it', statistic: meanOf(values, 0.5), reference: 0.5, threshold };
+  return judge(graphs(n), { criteria: [criterion] }, SETTINGS, SENTENCES);
 }
 
 describe('judge', () => {
@@ -26,8 +23,8 @@ describe('judge', () => {
   });
 
   it('turns round for what a search stays below', () => {
-    expect(judged(100, 0.95, 'cutPreference').verdict).toBe('contradicts');
-    expect(judged(100, 0.5, 'cutPreference').verdict).toBe('supports');
+    expect(judged(100, 0.95, THRESHOLDS.cutPreference).verdict).toBe('contradicts');
+    expect(judged(100, 0.5, THRESHOLDS.cutPreference).verdict).toBe('supports');
   });
 
   it('gives no verdict on fewer than 30 graphs, however clear, and says how many there are', () => {
@@ -41,13 +38,13 @@ describe('judge', () => {
   it('lets one criterion contradict and asks all to support', () => {
     const of = (name: string, value: number): Parameters<typeof judge>[1]['criteria'][number] => ({
       name,
-      words: '',
+      description: '',
       statistic: meanOf(new Array<number>(50).fill(value), 0.5),
       reference: 0.5,
-      threshold: 'followsSwap',
+      threshold: THRESHOLDS.followsSwap,
     });
     const all = (...values: number[]): string =>
-      judge(graphs(50), { criteria: values.map((value, i) => of(`c${i}`, value)) }, SETTINGS, WORDS).verdict;
+      judge(graphs(50), { criteria: values.map((value, i) => of(`c${i}`, value)) }, SETTINGS, SENTENCES).verdict;
     expect(all(1, 1)).toBe('supports');
     expect(all(1, 0.6)).toBe('undetermined');
     expect(all(1, 0.6, 0.4)).toBe('contradicts');
@@ -55,13 +52,13 @@ describe('judge', () => {
 
   it('gives no verdict where the gate is shut, but all numbers', () => {
     const statistic = meanOf(new Array<number>(50).fill(0), 0.5);
-    const criteria = [{ name: 'one', words: '', statistic, reference: 0.5, threshold: 'followsSwap' as const }];
-    const shut = { statistic: meanOf(new Array<number>(50).fill(0.5), 0.5), words: 'nothing to lose' };
-    const found = judge(graphs(50), { criteria, gate: shut }, SETTINGS, WORDS);
+    const criteria = [{ name: 'one', description: '', statistic, reference: 0.5, threshold: THRESHOLDS.followsSwap }];
+    const shut = { statistic: meanOf(new Array<number>(50).fill(0.5), 0.5), reason: 'nothing to lose' };
+    const found = judge(graphs(50), { criteria, gate: shut }, SETTINGS, SENTENCES);
     expect(found).toMatchObject({ verdict: 'undetermined', reason: 'nothing to lose' });
     expect(found.criteria[0].estimate.value).toBe(0);
     const open = { ...shut, statistic: meanOf(new Array<number>(50).fill(0.9), 0.5) };
-    expect(judge(graphs(50), { criteria, gate: open }, SETTINGS, WORDS).verdict).toBe('contradicts');
+    expect(judge(graphs(50), { criteria, gate: open }, SETTINGS, SENTENCES).verdict).toBe('contradicts');
   });
 
   it('takes graphs, not items, as the units of interval and p', () => {
@@ -85,7 +82,7 @@ describe('judge', () => {
   });
 
   it('has no numbers of nothing', () => {
-    expect(judge([], { criteria: [] }, SETTINGS, WORDS).criteria).toEqual([]);
+    expect(judge([], { criteria: [] }, SETTINGS, SENTENCES).criteria).toEqual([]);
     expect(notApplicable('no thoughts')).toEqual({
       verdict: 'notApplicable',
       reason: 'no thoughts',
@@ -98,9 +95,16 @@ describe('judge', () => {
 describe('thresholds', () => {
   it.each(Object.entries(THRESHOLDS))(
     '%s has a reason, and no gap on the wrong side',
-    (_, { support, contradict, why }) => {
+    (name, { direction, support, contradict, why }) => {
       expect(why.length).toBeGreaterThan(40);
-      expect(Number.isFinite(support) && Number.isFinite(contradict)).toBe(true);
+      // These overlap by intent: any effect is evidence, and what is all but none speaks against.
+      if (name !== 'competence' && name !== 'beyondControl')
+        expect(direction === 'above' ? support - contradict : contradict - support).toBeGreaterThanOrEqual(0);
     },
   );
+
+  it('have names of their own', () => {
+    const names = PREDICTIONS.flatMap(({ thresholds }) => Object.keys(thresholds));
+    expect(Object.keys(THRESHOLDS)).toEqual(['competence', ...names]);
+  });
 });

@@ -8,6 +8,17 @@ import { LensError } from '../../src/errors.js';
 const old = (): Record<string, unknown> =>
   JSON.parse(readFileSync(new URL('data/claim-v1.json', import.meta.url), 'utf8')) as Record<string, unknown>;
 
+/** What version 2 called otherwise. */
+interface Version2 {
+  readonly version: number;
+  readonly asked: { readonly words: string; readonly items: number; readonly graphs: number };
+  readonly competence: { readonly words: string };
+  readonly findings: readonly {
+    readonly criteria: readonly { readonly words: string; readonly ceiling: boolean }[];
+    readonly measures: readonly { readonly words: string }[];
+  }[];
+}
+
 const messageOf = (value: unknown): string => {
   try {
     readClaimResult('claim.json', value);
@@ -25,11 +36,31 @@ describe('readClaimResult', () => {
     expect(version).toBe(CLAIM_VERSION);
     expect(findings.map(({ id, title, verdict }) => [id, title, verdict])).toEqual([
       ['F3', 'Where shortcuts are silent or wrong', 'undetermined'],
-      ['F10', 'The budget law', 'supports'],
+      ['F10', 'Depth-budget scaling', 'supports'],
       ['F12', 'Thoughts as a value function', 'undetermined'],
     ]);
     expect(findings.every(({ predicts, doesNotShow }) => predicts.length > 0 && doesNotShow.length > 0)).toBe(true);
     expect(conclusion.verdict).toBe('undetermined');
+  });
+
+  it('reads a result of version 2, whose descriptions, directions and sample had other names', () => {
+    const file = new URL('../../fixtures/claims/prosqa-small-coconut.json', import.meta.url);
+    const two = JSON.parse(readFileSync(file, 'utf8')) as Version2;
+    expect(two.version).toBe(2);
+    const read = readClaimResult('claim.json', two);
+    expect(read.version).toBe(CLAIM_VERSION);
+    const { asked, competence, findings } = two;
+    expect(read.sample).toEqual({ description: asked.words, items: asked.items, graphs: asked.graphs });
+    expect(read.competence.description).toBe(competence.words);
+    for (const [i, { criteria, measures }] of findings.entries()) {
+      expect(read.findings[i].measures.map(({ description }) => description)).toEqual(measures.map((one) => one.words));
+      expect(read.findings[i].criteria.map(({ direction }) => direction)).toEqual(
+        criteria.map(({ ceiling }) => (ceiling ? 'below' : 'above')),
+      );
+    }
+    const [necessity] = read.findings;
+    expect(necessity.criteria[0]).toMatchObject({ direction: 'below', support: 0.5, contradict: 0.5 });
+    expect(JSON.stringify(read)).not.toMatch(/"(?:words|ceiling|asked)":/);
   });
 
   it('reads what it has read again', () => {

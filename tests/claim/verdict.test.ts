@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Criterion, PredictionId, Verdict } from '../../src/claim/prediction.js';
+import type { Criterion, PredictionId, PredictionText, Verdict } from '../../src/claim/prediction.js';
+import { PREDICTIONS } from '../../src/claim/predictions/index.js';
 import { EXPANDED_AGAINST_FRONTIER } from '../../src/claim/predictions/f04-breadth.js';
-import { concludeAll, correct, type Judged } from '../../src/claim/verdict.js';
+import {
+  concludeAll as concludeFrom,
+  correctForTests,
+  type Conclusion,
+  type PredictionResult,
+} from '../../src/claim/verdict.js';
 
 const estimate = (value: number): Criterion['estimate'] => ({
   value,
@@ -12,21 +18,32 @@ const estimate = (value: number): Criterion['estimate'] => ({
 });
 
 function criterion(verdict: Criterion['verdict'], p: number | null = 0.0001): Criterion {
-  const numbers = { support: 0.6, contradict: 0.6, ceiling: false, reference: 0.5 };
-  return { name: 'one', words: '', estimate: estimate(0.9), ...numbers, p, verdict };
+  const numbers = { support: 0.6, contradict: 0.6, direction: 'above', reference: 0.5 } as const;
+  return { name: 'one', description: '', estimate: estimate(0.9), ...numbers, p, verdict };
 }
 
 const able = criterion('supports');
 
-function found(verdicts: Partial<Record<PredictionId, Verdict>>, kept = 1): Judged[] {
+function textOf(id: PredictionId): PredictionText {
+  const known = PREDICTIONS.find((prediction) => prediction.id === id);
+  if (known === undefined) throw new Error(`no ${id}`);
+  const { title, predicts, falsifiedBy, doesNotShow, role } = known;
+  return { id, title, predicts, falsifiedBy, doesNotShow, role };
+}
+
+const concludeAll = (competence: Criterion, results: readonly PredictionResult[]): Conclusion =>
+  concludeFrom(competence, results, PREDICTIONS);
+
+function found(verdicts: Partial<Record<PredictionId, Verdict>>, kept = 1): PredictionResult[] {
   return (Object.entries(verdicts) as [PredictionId, Verdict][]).map(([id, verdict]) => ({
-    id,
-    role: id === 'F2' ? 'control' : id === 'F11' || id === 'F12' ? 'character' : 'search',
+    ...textOf(id),
     verdict,
     reason: `reason of ${id}`,
     criteria: [],
     measures:
-      id === 'F4' ? [{ name: EXPANDED_AGAINST_FRONTIER, words: '', estimate: estimate(kept), reference: null }] : [],
+      id === 'F4'
+        ? [{ name: EXPANDED_AGAINST_FRONTIER, description: '', estimate: estimate(kept), reference: null }]
+        : [],
     p: 0.001,
     correctedP: 0.01,
   }));
@@ -90,17 +107,16 @@ describe('concludeAll', () => {
   });
 });
 
-describe('correct', () => {
+describe('correctForTests', () => {
   it('takes the largest p of a test, corrects over tests, and withdraws support that does not survive', () => {
-    const one = (id: PredictionId, ...ps: (number | null)[]): Parameters<typeof correct>[0][number] => ({
-      id,
-      role: 'search',
+    const one = (id: PredictionId, ...ps: (number | null)[]): Parameters<typeof correctForTests>[0][number] => ({
+      ...textOf(id),
       verdict: 'supports',
       reason: '',
       criteria: ps.map((p) => criterion('supports', p)),
       measures: [],
     });
-    const judged = correct([one('F1', 0.001, 0.02), one('F4', 0.03), one('F5', null)]);
+    const judged = correctForTests([one('F1', 0.001, 0.02), one('F4', 0.03), one('F5', null)]);
     // Holm over .02 and .03: .04, and .03 raised to it.
     expect(judged.map(({ p, correctedP }) => [p, correctedP])).toEqual([
       [0.02, 0.04],
@@ -108,7 +124,7 @@ describe('correct', () => {
       [null, null],
     ]);
     expect(judged.map(({ verdict }) => verdict)).toEqual(['supports', 'supports', 'supports']);
-    const weak = correct([one('F1', 0.03), one('F4', 0.03)]);
+    const weak = correctForTests([one('F1', 0.03), one('F4', 0.03)]);
     expect(weak.map(({ verdict }) => verdict)).toEqual(['undetermined', 'undetermined']);
     expect(weak[0].reason).toContain('0.060');
   });

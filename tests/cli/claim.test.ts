@@ -25,7 +25,7 @@ describe('claim', async () => {
     const { code, stdout } = await cli(argv);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^F4 +Breadth, in disjoint groups +supports/m);
-    expect(stdout).toMatch(/^F10 +The budget law +supports/m);
+    expect(stdout).toMatch(/^F10 +Depth-budget scaling +supports/m);
     expect(stdout).toMatch(/^F12 +Thoughts as a value function +contradicts/m);
     expect(stdout).toContain('F1, F5, F9 were not run');
     const first = readFileSync(out, 'utf8');
@@ -51,7 +51,7 @@ describe('claim', async () => {
     const expecting = await cli([...quick, '--tests', 'F10', '--expect', 'supports']);
     expect(expecting.code).toBe(3);
     expect(expecting.stderr).toContain('the verdict is undetermined, not supports');
-    expect(expecting.stdout).toContain('The budget law');
+    expect(expecting.stdout).toContain('Depth-budget scaling');
   });
 
   it('finds nothing in a model without training', async () => {
@@ -105,9 +105,15 @@ describe('claim', async () => {
       expect(await refusal([...quick, '--controls', ''])).toBe('coconut-lens: --controls: is empty; see --help');
     });
 
+    it('what is no list of tests', async () => {
+      expect(await refusal([...quick, '--tests', 'F1,'])).toContain(
+        '--tests: expected numbers of predictions with commas between, such as F1,F4',
+      );
+    });
+
     it('a test that there is not', async () => {
       expect(await refusal([...quick, '--tests', 'F1,F44'])).toBe(
-        'coconut-lens: --tests: expected tests from F1 to F14 with commas between ("F1,F44"); see --help',
+        'coconut-lens: F44: is no prediction of the battery; choose among F1, F2, F3, F4, F5, F6, F7, F8, F9, F10, F11, F12, F13, F14',
       );
     });
 

@@ -61,7 +61,7 @@ describe('claimReportHtml', () => {
   });
 
   it('shows an older result beside a new one, and says what one of them did not run', () => {
-    expect(written).toContain('The budget law');
+    expect(written).toContain('Depth-budget scaling');
     expect(written).toContain('<small>not run</small>');
     expect(written.match(/<tr><th scope="row">(?:constructed-bfs|&lt;tiny&gt;)<\/th>/g)).toHaveLength(2);
   });
@@ -196,7 +196,7 @@ describe.skipIf(!existsSync(chromiumPath))(
       const [download] = await Promise.all([page.waitForEvent('download'), page.click('a[download="forest-1.csv"]')]);
       const text = await readFile(await download.path(), 'utf8');
       expect(text.split('\r\n')[0]).toBe(
-        'test,title,testVerdict,correctedP,criterion,words,verdict,value,low,high,n,graphs,without,supports,contradicts,p',
+        'test,title,testVerdict,correctedP,criterion,description,verdict,value,low,high,n,graphs,without,supports,contradicts,p',
       );
       await page.close();
     });

@@ -121,11 +121,11 @@ function confusionSvg({ id, title, description, items, right, outcomes, rows }: 
       textAt(EDGE, y + 32, truth, 'small muted'),
       ...counts.map((count, i) => {
         const x = left + i * COLUMN;
-        const asked = outcomes[i] === expected;
+        const isExpected = outcomes[i] === expected;
         const [l, r, t, b] = [x + 2, x + COLUMN - 4, y + 2, y + ROW - 4];
-        const words = tip(`${model}: ${count} of ${seeds} seeds ${outcomes[i]}${asked ? ', as it should be' : ''}`);
-        const shade = `class="${asked ? 'fa' : 'fb'}" fill-opacity="${(0.45 * count) / seeds}"`;
-        const outline = asked ? rectAt(l, t, r, b, 'fill="none" class="ki hollow"') : '';
+        const words = tip(`${model}: ${count} of ${seeds} seeds ${outcomes[i]}${isExpected ? ', as expected' : ''}`);
+        const shade = `class="${isExpected ? 'fa' : 'fb'}" fill-opacity="${(0.45 * count) / seeds}"`;
+        const outline = isExpected ? rectAt(l, t, r, b, 'fill="none" class="ki hollow"') : '';
         return `${rectAt(l, t, r, b, shade, words)}${outline}${textAt((l + r) / 2, y + ROW / 2 + 3, String(count), count > 0 ? 'strong' : 'muted', 'middle')}`;
       }),
     ];

@@ -11,9 +11,10 @@ import {
   tip,
   wrap,
 } from '../../drawing/index.js';
-import type { Verdict } from '../prediction.js';
+import { VERDICT_WORDS, type Verdict } from '../prediction.js';
+import { T_DEFINITION } from '../settings.js';
 import type { ClaimCriterion } from './forest.js';
-import { VERDICT_WORDS, verdictMark } from './verdict-marks.js';
+import { verdictMark } from './verdict-marks.js';
 
 /** One test: what stands above its criteria. */
 export interface ForestGroup {
@@ -62,13 +63,14 @@ function scaleOf(criteria: readonly ClaimCriterion[], unit: number): Scale {
 }
 
 /** Where thresholds are passed: each side of the axis that decides, with the line that bounds it. */
-function thresholds({ support, contradict, ceiling }: ClaimCriterion, x: Scale, top: number, bottom: number): string {
+function thresholds({ direction, support, contradict }: ClaimCriterion, x: Scale, top: number, bottom: number): string {
   const [left, right] = PLOT;
   const clamp = (value: number): number => Math.min(right, Math.max(left, x(value)));
   const [s, c] = [clamp(support), clamp(contradict)];
+  const [supporting, contradicting] = direction === 'above' ? [right, left] : [left, right];
   return [
-    rectAt(s, top, ceiling ? left : right, bottom, 'class="fs tint"'),
-    rectAt(c, top, ceiling ? right : left, bottom, 'class="fc tint"'),
+    rectAt(s, top, supporting, bottom, 'class="fs tint"'),
+    rectAt(c, top, contradicting, bottom, 'class="fc tint"'),
     lineAt(s, top, s, bottom, 'whisker ks'),
     lineAt(c, top, c, bottom, 'whisker kc dashed'),
   ].join('');
@@ -104,7 +106,7 @@ function numbers({ estimate: { value, low, high, n, clusters } }: ClaimCriterion
 
 function row(criterion: ClaimCriterion, x: Scale, top: number): string {
   const middle = top + ROW / 2;
-  const { name, words, estimate, reference, verdict } = criterion;
+  const { name, description, estimate, reference, verdict } = criterion;
   const lines = wrap(name, NAME_COLUMNS);
   const [effect, size] = numbers(criterion);
   const [left, right] = PLOT;
@@ -114,7 +116,7 @@ function row(criterion: ClaimCriterion, x: Scale, top: number): string {
     thresholds(criterion, x, top + 3, top + ROW - 3),
     reference === null ? '' : lineAt(x(reference), top + 3, x(reference), top + ROW - 3, 'axis dotted'),
     interval(criterion, x, middle),
-    at === undefined ? '' : verdictMark(verdict, at, middle, tip(`${name} (${words}): ${markText(estimate)}`)),
+    at === undefined ? '' : verdictMark(verdict, at, middle, tip(`${name} (${description}): ${markText(estimate)}`)),
     textAt(NUMBERS, middle - 3, effect),
     textAt(NUMBERS, middle + 11, size, 'small muted'),
     verdictMark(verdict, VERDICT + 6, middle),
@@ -123,11 +125,11 @@ function row(criterion: ClaimCriterion, x: Scale, top: number): string {
 }
 
 /** A test's line: its name, and its verdict where that is more than its only criterion's. */
-function heading({ heading: words, verdict, reason, criteria }: ForestGroup, top: number): string {
+function heading({ heading: text, verdict, reason, criteria }: ForestGroup, top: number): string {
   const y = top + 15;
   const own = criteria.length === 1 && criteria[0].verdict === verdict ? '' : verdict;
   return [
-    textAt(EDGE, y, words, 'strong'),
+    textAt(EDGE, y, text, 'strong'),
     ...(criteria.length > 0 || reason === ''
       ? []
       : [textAt(PLOT[0], y, wrap(reason, REASON_COLUMNS)[0], 'small muted')]),
@@ -183,7 +185,7 @@ export function forestSvg({ id, title, notes, description, groups }: Forest): st
   let bottom = 50 + 15 * lines.length;
   const blocks = [
     { own: only(false), unit: 1, label: 'share, AUC, correlation or difference' },
-    { own: only(true), unit: 100, label: 'points of 100' },
+    { own: only(true), unit: 100, label: `points of T (${T_DEFINITION})` },
   ].flatMap(({ own, unit, label }) => {
     if (own.length === 0) return [];
     const drawn = block(own, unit, label, bottom);

@@ -43,20 +43,20 @@ function forest(
   id: string,
   title: string,
   groups: readonly ForestGroup[],
-  said: string,
+  sentence: string,
   rows: readonly FigureRow[],
 ): Figure {
-  const description = `${said} Each criterion of ${groups.length === 1 ? 'the test' : `${groups.length} tests`} with its effect, interval and the thresholds that support or contradict breadth-first search.`;
+  const description = `${sentence} Each criterion of ${groups.length === 1 ? 'the test' : `${groups.length} tests`} with its effect, interval and the thresholds that support or contradict breadth-first search.`;
   const svg = (): string => forestSvg({ id, title, notes: NOTES, description, groups });
   return { svg, html: () => figureHtml(svg(), title), data: () => rows };
 }
 
 function criterionRow(criterion: ClaimCriterion): FigureRow {
-  const { name, words, verdict, estimate, reference, support, contradict, ceiling, p } = criterion;
+  const { name, description, verdict, estimate, reference, direction, support, contradict, p } = criterion;
   const { value, low, high, n, clusters } = estimate;
   return {
     criterion: name,
-    words,
+    description,
     verdict,
     value,
     low,
@@ -64,8 +64,8 @@ function criterionRow(criterion: ClaimCriterion): FigureRow {
     n,
     graphs: clusters,
     without: reference,
-    supports: `${ceiling ? 'below' : 'above'} ${support}`,
-    contradicts: `${ceiling ? 'above' : 'below'} ${contradict}`,
+    supports: `${direction} ${support}`,
+    contradicts: `${direction === 'above' ? 'below' : 'above'} ${contradict}`,
     p,
   };
 }
@@ -85,5 +85,5 @@ function rowsOf({ id, title, verdict, correctedP, criteria }: ClaimFinding): Fig
   const test = { test: id, title, testVerdict: verdict, correctedP };
   if (criteria.length > 0) return criteria.map((criterion) => ({ ...test, ...criterionRow(criterion) }));
   const nothing = { value: null, low: null, high: null, n: 0, graphs: 0, without: null };
-  return [{ ...test, criterion: '', words: '', verdict, ...nothing, supports: '', contradicts: '', p: null }];
+  return [{ ...test, criterion: '', description: '', verdict, ...nothing, supports: '', contradicts: '', p: null }];
 }

@@ -1,14 +1,6 @@
 import { coordinate } from '../../drawing/index.js';
 import type { Verdict } from '../prediction.js';
 
-/** What a verdict is called. */
-export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
-  supports: 'supports',
-  contradicts: 'contradicts',
-  undetermined: 'undetermined',
-  notApplicable: 'not applicable',
-};
-
 /** The verdict's sign in a line of text; the word stands beside it wherever there is room. */
 export const VERDICT_SIGNS: Readonly<Record<Verdict, string>> = {
   supports: '\u25cf',

@@ -9,8 +9,8 @@ import {
   type Figure,
   type FigureRow,
 } from '../../drawing/index.js';
-import type { Verdict } from '../prediction.js';
-import { VERDICT_WORDS, verdictMark } from './verdict-marks.js';
+import { VERDICT_WORDS, VERDICTS, type Verdict } from '../prediction.js';
+import { verdictMark } from './verdict-marks.js';
 
 /** Verdicts of several batteries: one row for each model, one column for each prediction. */
 export interface VerdictMatrix {
@@ -33,7 +33,6 @@ const EDGE = 12;
 const ROW = 40;
 const STEP = 15;
 const LEAST_WIDTH = 480;
-const KEY = ['supports', 'contradicts', 'undetermined', 'notApplicable'] as const;
 
 /** Verdicts as shapes in a grid. */
 export function verdictMatrixFigure(matrix: VerdictMatrix): Figure {
@@ -55,16 +54,16 @@ export function verdictMatrixFigure(matrix: VerdictMatrix): Figure {
   };
 }
 
-function verdictMatrixSvg({ id, title, description, notes: said, columns, rows }: VerdictMatrix): string {
+function verdictMatrixSvg({ id, title, description, notes: texts, columns, rows }: VerdictMatrix): string {
   const most = Math.max(1, ...rows.flatMap(({ cells }) => cells.map(({ length }) => length)));
   const width = Math.max(42, most * STEP + 14);
   const left =
     EDGE + Math.max(90, ...rows.map(({ name, note }) => Math.max(textWidth(name), textWidth(note) * 0.9))) + 14;
   const total = Math.max(LEAST_WIDTH, left + columns.length * width + EDGE, title.length * 8.4 + 2 * EDGE);
-  const notes = said.flatMap((note) => wrap(note, Math.floor((total - 2 * EDGE) / 5.6)));
+  const notes = texts.flatMap((note) => wrap(note, Math.floor((total - 2 * EDGE) / 5.6)));
   const keyY = 54 + 15 * notes.length;
   const top = keyY + 34;
-  const key = KEY.map((verdict, i) => {
+  const key = VERDICTS.map((verdict, i) => {
     const x = EDGE + 6 + i * 112;
     return `${verdictMark(verdict, x, keyY - 4)}${textAt(x + 12, keyY, VERDICT_WORDS[verdict])}`;
   });

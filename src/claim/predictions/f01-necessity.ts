@@ -1,12 +1,14 @@
 import { isCorrect, isFlip, otherMass, preference, type Answer } from '../../intervention/index.js';
-import { ablatedAnswers } from '../ablated-answers.js';
+import { ablatedAnswers, streamOf } from '../ablated-answers.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
+import { T_DEFINITION } from '../settings.js';
 import { meanOf, ratioOf, type Values } from '../statistic.js';
+import type { Thresholds } from '../thresholds.js';
 
-interface Replaced {
+interface Ablated {
   readonly name: string;
-  readonly words: string;
+  readonly description: string;
   readonly informative: boolean;
   readonly answer: Answer | undefined;
 }
@@ -14,38 +16,47 @@ interface Replaced {
 interface Necessity {
   readonly graph: string;
   readonly own: Answer;
-  readonly replaced: readonly Replaced[];
+  readonly ablated: readonly Ablated[];
 }
+
+const THRESHOLDS = {
+  retainedWithoutThoughts: {
+    direction: 'below',
+    support: 0.5,
+    contradict: 0.5,
+    why: 'Share of the excess over chance that is kept when the thoughts are ablated. Above half, most answers do not need the thoughts, and a search in them explains the smaller part.',
+  },
+} as const satisfies Thresholds;
 
 export const necessity = definePrediction<Necessity>({
   id: 'F1',
   title: 'Necessity of the thoughts',
-  predicts: 'Whatever takes the place of the thoughts and knows nothing of the item brings the answers down to chance.',
-  falsifiedBy: 'More than half of what is right beyond chance stays right with some uninformative substitute.',
+  predicts: 'An ablation of the thoughts that knows nothing of the item brings the answers down to chance.',
+  falsifiedBy: 'Under some uninformative ablation more than half of the excess over chance is kept.',
   doesNotShow:
-    'What the thoughts are needed for: zeros, noise and pads are also unlike anything that the model was trained on, so the donors and the mean weigh more than these.',
+    'What the thoughts are needed for. Zeros, noise and pads are also unlike anything that the model was trained on, so resampling and the mean weigh more.',
   role: 'search',
+  necessary: true,
+  thresholds: THRESHOLDS,
   inapplicable: ({ thoughts }) => (thoughts === 0 ? 'the model has no thoughts' : undefined),
   async observe(batch) {
-    const [own, substituted] = [await batch.answers(), await ablatedAnswers(batch)];
+    const [own, ablated] = [await batch.answers(), await ablatedAnswers(batch)];
     return batch.searches.map(({ key }, row) => ({
       graph: key,
       own: own[row],
-      replaced: substituted.map(({ ablation: { name, words, informative }, answers }) => ({
+      ablated: ablated.map(({ ablation: { name, words, informative }, answers }) => ({
         name,
-        words,
+        description: words,
         informative,
         answer: answers[row],
       })),
     }));
   },
   judge(observations, settings) {
-    const substitutes = new Map(
-      observations.flatMap(({ replaced }) => replaced.map((one) => [one.name, one] as const)),
-    );
+    const ablations = new Map(observations.flatMap(({ ablated }) => ablated.map((one) => [one.name, one] as const)));
     const of = (name: string, measure: (answer: Answer, own: Answer) => number): Values =>
-      observations.map(({ own, replaced }) => {
-        const answer = replaced.find((one) => one.name === name)?.answer;
+      observations.map(({ own, ablated }) => {
+        const answer = ablated.find((one) => one.name === name)?.answer;
         return answer === undefined ? undefined : measure(answer, own);
       });
     const excess = observations.map(({ own }) => isCorrect(own) - 0.5);
@@ -55,7 +66,7 @@ export const necessity = definePrediction<Necessity>({
         excess,
         1,
       );
-    const all = [...substitutes.values()];
+    const all = [...ablations.values()];
     return judge(
       observations,
       {
@@ -64,48 +75,49 @@ export const necessity = definePrediction<Necessity>({
             observations.map(({ own }) => isCorrect(own)),
             0.5,
           ),
-          words: 'too few answers are right for anything to be lost',
+          reason: 'too few answers are correct for anything to be lost',
         },
         criteria: all
           .filter(({ informative }) => !informative)
-          .map(({ name, words }) => ({
+          .map(({ name, description }) => ({
             name: `kept with ${name}`,
-            words: `share of the excess over chance that is kept with ${words}`,
+            description: `share of the excess over chance that is kept with ${description}`,
             statistic: kept(name),
             reference: 1,
-            threshold: 'retainedWithoutThoughts' as const,
+            threshold: THRESHOLDS.retainedWithoutThoughts,
+            stream: `kept with ${streamOf(name)}`,
           })),
         measures: [
           ...all
             .filter(({ informative }) => informative)
-            .map(({ name, words }) => ({
+            .map(({ name, description }) => ({
               name: `kept with ${name}`,
-              words: `the same with ${words}`,
+              description: `the same with ${description}`,
               statistic: kept(name),
               reference: 1,
             })),
-          ...all.flatMap(({ name, words }) => [
+          ...all.flatMap(({ name, description }) => [
             {
               name: `right with ${name}`,
-              words: `share of right answers with ${words}`,
+              description: `share of correct answers with ${description}`,
               statistic: meanOf(of(name, isCorrect), 0.5),
               reference: 0.5,
             },
             {
               name: `T with ${name}`,
-              words: 'preference for the target over the decoy, of 100',
+              description: `T: ${T_DEFINITION}`,
               statistic: meanOf(of(name, preference), 50),
               reference: 50,
             },
             {
               name: `escape with ${name}`,
-              words: 'probability of neither candidate',
+              description: 'probability of neither candidate',
               statistic: meanOf(of(name, otherMass), 0),
               reference: null,
             },
             {
               name: `flips with ${name}`,
-              words: 'share of items whose T falls by 50 or more',
+              description: 'share of items whose T falls by 50 or more',
               statistic: meanOf(
                 of(name, (answer, own) => Number(isFlip(own, answer))),
                 0,

@@ -3,30 +3,41 @@ import { ablatedAnswers } from '../ablated-answers.js';
 import { judge } from '../judge.js';
 import { definePrediction, type ControlObservations } from '../prediction.js';
 import { averageOf, meanOf, type Values } from '../statistic.js';
+import type { Thresholds } from '../thresholds.js';
 import { breadth } from './f04-breadth.js';
 
 interface Compared {
   readonly graph: string;
-  /** Right with its own thoughts, less right with each uninformative substitute, by its name. */
+  /** Correct with its own thoughts, less correct under each uninformative ablation, by its name. */
   readonly falls: Readonly<Record<string, number>>;
   /** AUC of the non-optimal frontier against unreachable nodes, mean over the item's thoughts. */
   readonly breadth: number | undefined;
 }
+
+const THRESHOLDS = {
+  beyondControl: {
+    direction: 'above',
+    support: 0,
+    contradict: 0.02,
+    why: 'Difference from a control on the same items. Any above 0 is evidence of what the control lacks. A model that is not two points better (the margin of equivalence for accuracies) is as good as its control.',
+  },
+} as const satisfies Thresholds;
 
 export const controls = definePrediction<Compared>({
   id: 'F2',
   title: 'Matched controls',
   predicts: 'Dependence on the thoughts and their breadth exceed those of control models on the same items.',
   falsifiedBy: 'A control model without recurrence or without training does as well.',
-  doesNotShow: 'More than the controls given allow: they must have been trained alike but for one thing.',
+  doesNotShow: 'More than the controls allow: they must have been trained alike but for one thing.',
   role: 'control',
+  thresholds: THRESHOLDS,
   inapplicable: ({ controls: count }) => (count === 0 ? 'no control models were given (--controls)' : undefined),
   async observe(batch) {
-    const [own, substituted, held] = [await batch.answers(), await ablatedAnswers(batch), await breadth.observe(batch)];
+    const [own, ablated, held] = [await batch.answers(), await ablatedAnswers(batch), await breadth.observe(batch)];
     return batch.searches.map(({ key }, row) => ({
       graph: key,
       falls: Object.fromEntries(
-        substituted.flatMap(({ ablation: { name, informative }, answers }) => {
+        ablated.flatMap(({ ablation: { name, informative }, answers }) => {
           const answer = answers[row];
           return informative || answer === undefined ? [] : [[name, isCorrect(own[row]) - isCorrect(answer)]];
         }),
@@ -35,7 +46,7 @@ export const controls = definePrediction<Compared>({
     }));
   },
   judge(observations, settings, others) {
-    // Over the substitutes that both have: a model of learned tokens has no donors, and no mean of thoughts.
+    // Over the ablations that both have: a model of learned tokens has no donors, and no mean of thoughts.
     const dependenceBeyond = (one: ControlObservations<Compared>): Values =>
       observations.map(({ falls }, i) => {
         const theirs = one.observations.at(i)?.falls ?? {};
@@ -54,19 +65,19 @@ export const controls = definePrediction<Compared>({
         criteria: others.flatMap((one) => [
           {
             name: `dependence beyond ${one.name}`,
-            words:
-              'fall of the share right when thoughts are replaced, less that of the control, paired by item and substitute',
+            description:
+              'fall of the share correct when thoughts are ablated, less that of the control, paired by item and ablation',
             statistic: meanOf(dependenceBeyond(one), 0),
             reference: 0,
-            threshold: 'beyondControl' as const,
+            threshold: THRESHOLDS.beyondControl,
           },
           {
             name: `breadth beyond ${one.name}`,
-            words:
+            description:
               'AUC of the non-optimal frontier against unreachable nodes, less that of the control, paired by item',
             statistic: meanOf(breadthBeyond(one), 0),
             reference: 0,
-            threshold: 'beyondControl' as const,
+            threshold: THRESHOLDS.beyondControl,
           },
         ]),
       },

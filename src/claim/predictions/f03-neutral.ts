@@ -7,6 +7,7 @@ import { definePrediction } from '../prediction.js';
 import { graphsOf } from '../observed-graphs.js';
 import { LEAST_GRAPHS } from '../settings.js';
 import { meanOf, slopeOf, type Statistic } from '../statistic.js';
+import type { Thresholds } from '../thresholds.js';
 
 const SHORTCUTS = {
   degree: 'incoming edges, fewer of which speak for the target',
@@ -18,13 +19,13 @@ type Shortcut = keyof typeof SHORTCUTS;
 
 interface Neutral {
   readonly graph: string;
-  readonly right: number;
-  /** What each shortcut says: 1 the target, 0 the decoy, undefined nothing. */
-  readonly says: Readonly<Record<Shortcut, 0 | 1 | undefined>>;
+  readonly correct: number;
+  /** Where each shortcut points: 1 to the target, 0 to the decoy, undefined to neither. */
+  readonly shortcuts: Readonly<Record<Shortcut, 0 | 1 | undefined>>;
 }
 
-/** What the shortcuts say of an item's candidates. */
-export function shortcutsSay({ graph, item, depth, otherDepths }: ItemSearch): Neutral['says'] {
+/** Where the shortcuts point among an item's candidates. */
+function shortcutsOf({ graph, item, depth, otherDepths }: ItemSearch): Neutral['shortcuts'] {
   const { target, decoy } = item;
   const entities = entitiesOf(graph).map((entity) => breadthFirstDepths(graph, entity));
   const nearest = (node: number): number =>
@@ -37,90 +38,106 @@ export function shortcutsSay({ graph, item, depth, otherDepths }: ItemSearch): N
   };
 }
 
+const THRESHOLDS = {
+  followsShortcut: {
+    direction: 'below',
+    support: 0.25,
+    contradict: 0.5,
+    why: 'Share correct where a shortcut points to the target, less the share correct where it points to the decoy. 0 for a search, 1 for a model that lives by the shortcut; half is the middle, and a quarter allows for what both depend on, such as depth.',
+  },
+  retainedOnNeutral: {
+    direction: 'above',
+    support: 0.5,
+    contradict: 0.5,
+    why: 'Share of the excess over chance that is kept where a shortcut is silent. A model that lives by the shortcut keeps 0, one that searches 1; half is the middle.',
+  },
+} as const satisfies Thresholds;
+
 export const neutral = definePrediction<Neutral>({
   id: 'F3',
   title: 'Where shortcuts are silent or wrong',
   predicts:
-    'Accuracy is the same where a shortcut points to the target and where it points to the decoy, and survives where it cannot tell the candidates apart.',
+    'Accuracy is the same where a shortcut points to the target and where it points to the decoy. It is kept where the shortcut cannot tell the candidates apart.',
   falsifiedBy: 'Answers follow degrees, distances or depths, or fall to chance where these are matched.',
-  doesNotShow: 'That no other shortcut is used, and in particular not that elimination is not (F9).',
+  doesNotShow: 'That no other shortcut is used; F9 asks about elimination.',
   role: 'search',
+  thresholds: THRESHOLDS,
   inapplicable: () => undefined,
   async observe(batch) {
     const answers = await batch.answers();
     return batch.searches.map((search, row) => ({
       graph: search.key,
-      right: isCorrect(answers[row]),
-      says: shortcutsSay(search),
+      correct: isCorrect(answers[row]),
+      shortcuts: shortcutsOf(search),
     }));
   },
   judge(observations, settings) {
     const all = observations.length;
-    const asked = (Object.keys(SHORTCUTS) as Shortcut[]).flatMap((name) => {
-      const saying = (what: 0 | 1 | undefined): readonly Neutral[] =>
-        observations.filter(({ says }) => says[name] === what);
-      const [there, wrong, silent] = [saying(1), saying(0), saying(undefined)];
+    const comparisons = (Object.keys(SHORTCUTS) as Shortcut[]).flatMap((name) => {
+      const pointing = (where: 0 | 1 | undefined): readonly Neutral[] =>
+        observations.filter(({ shortcuts }) => shortcuts[name] === where);
+      const [there, wrong, silent] = [pointing(1), pointing(0), pointing(undefined)];
       return [
         {
           // Ten graphs that are all wrong, or all right, tell .69 or more from .31 or less: enough for these thresholds.
           enough: Math.min(graphsOf(there), graphsOf(wrong)) >= MINIMUM_CLUSTERS,
           criterion: {
             name: `${name} followed`,
-            words: `${SHORTCUTS[name]} (n = ${there.length} for, ${wrong.length} against): share right where it points to the target, less where to the decoy`,
+            description: `${SHORTCUTS[name]} (n = ${there.length} for, ${wrong.length} against): share correct where it points to the target, less where to the decoy`,
             statistic: {
               ...slopeOf(
                 observations.map((one) => {
-                  const said = one.says[name];
-                  return said === undefined ? [] : [[[said, one.right] as const]];
+                  const target = one.shortcuts[name];
+                  return target === undefined ? [] : [[[target, one.correct] as const]];
                 }),
               ),
-              groups: observations.map(({ says }) => says[name]),
+              groups: observations.map(({ shortcuts }) => shortcuts[name]),
             },
             reference: null,
-            threshold: 'followsShortcut' as const,
+            threshold: THRESHOLDS.followsShortcut,
           },
         },
         {
           enough: graphsOf(silent) >= LEAST_GRAPHS,
           criterion: {
             name: `${name} matched`,
-            words: `both candidates alike (n = ${silent.length} of ${all}): share of the excess over chance that is kept there`,
+            description: `both candidates alike (n = ${silent.length} of ${all}): share of the excess over chance that is kept there`,
             statistic: subsetRatio(observations, name),
             reference: 0,
-            threshold: 'retainedOnNeutral' as const,
+            threshold: THRESHOLDS.retainedOnNeutral,
           },
         },
       ];
     });
-    const of = (enough: boolean): (typeof asked)[number]['criterion'][] =>
-      asked.filter((one) => one.enough === enough).map(({ criterion }) => criterion);
+    const of = (enough: boolean): (typeof comparisons)[number]['criterion'][] =>
+      comparisons.filter((one) => one.enough === enough).map(({ criterion }) => criterion);
     const some = of(true).length > 0;
     return judge(
       observations,
       {
         gate: {
           statistic: meanOf(
-            observations.map((one) => one.right),
+            observations.map((one) => one.correct),
             0.5,
           ),
-          words: 'too few answers are right for a shortcut to be looked for',
+          reason: 'too few answers are correct for a shortcut to be looked for',
         },
         criteria: of(some),
         measures: some ? of(false) : [],
       },
       settings,
       {
-        supports: 'answers do not follow shortcuts, and survive where they are silent',
-        contradicts: 'answers live by a shortcut',
+        supports: 'answers do not follow shortcuts, and stay correct where these are silent',
+        contradicts: 'answers follow a shortcut',
       },
     );
   },
 });
 
-/** (mean right where the shortcut is silent - 1/2) / (mean right - 1/2), with the silent items as its evidence. */
+/** (mean correct where the shortcut is silent - 1/2) / (mean correct - 1/2), with the silent items as its evidence. */
 function subsetRatio(observations: readonly Neutral[], name: Shortcut): Statistic {
-  const excess = observations.map(({ right }) => right - 0.5);
-  const silent = observations.map((one) => one.says[name] === undefined);
+  const excess = observations.map(({ correct }) => correct - 0.5);
+  const silent = observations.map((one) => one.shortcuts[name] === undefined);
   const evidence = Float64Array.from(excess, (value, i) => (silent[i] ? value : Number.NaN));
   return {
     of(weights) {

@@ -1,10 +1,11 @@
 import { nodesWhere } from '../../dataset/index.js';
-import { effectiveNumber } from '../../statistics/index.js';
+import { effectiveNumber, softmaxWeights } from '../../statistics/index.js';
 import { aucOf } from '../auc-of.js';
 import { logitsAt } from '../batch.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { meanOf, ratioOf, slopeOf } from '../statistic.js';
+import type { Thresholds } from '../thresholds.js';
 
 interface Thought {
   /** AUC of frontier nodes off every shortest path against nodes that are never reachable. */
@@ -27,16 +28,33 @@ interface Breadth {
 /** The measure that tells a search that keeps what it has found from one that holds the frontier alone. */
 export const EXPANDED_AGAINST_FRONTIER = 'expanded against frontier';
 
+const THRESHOLDS = {
+  breadthAuc: {
+    direction: 'above',
+    support: 0.75,
+    contradict: 0.65,
+    why: 'AUC of frontier nodes that are on no shortest path against nodes that are never reachable. A thought of a single path holds at most one such node. With the two to four others of a frontier at .5 that gives up to .65.',
+  },
+  breadthSlope: {
+    direction: 'above',
+    support: 0.1,
+    contradict: 0.05,
+    why: 'Slope of log effective nodes on log frontier size within a thought: 1 for a uniform superposition of the frontier, 0 for a fixed number of branches. A tenth says that breadth follows the frontier at all.',
+  },
+} as const satisfies Thresholds;
+
 export const breadth = definePrediction<Breadth>({
   id: 'F4',
   title: 'Breadth, in disjoint groups',
   predicts:
-    'Until the target is in reach, thought t holds the frontier nodes that lie on no path to it above the nodes that the root never reaches, and holds more nodes where the frontier is larger.',
+    'Until the target is in reach, thought t ranks frontier nodes on no shortest path above the nodes that the root never reaches. It holds more nodes where the frontier is larger.',
   falsifiedBy:
     'Frontier nodes off the shortest paths are ranked among the unreachable, or the number of nodes held does not grow with the frontier.',
   doesNotShow:
     'That what is held is used (F1, F6, F8), or that it was found by search and not read off the prompt (F13).',
   role: 'search',
+  necessary: true,
+  thresholds: THRESHOLDS,
   inapplicable: () => undefined,
   async observe(batch) {
     const readings = await batch.readings();
@@ -49,8 +67,8 @@ export const breadth = definePrediction<Breadth>({
           const logits = logitsAt(readings[row], c + 1);
           const frontier = search.atDepth(c + 1);
           const others = frontier.filter((node) => search.toTarget[node] !== search.depth - c - 1);
-          const highest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
-          const weights = logits.map((logit) => Math.exp(logit - highest));
+          // In float32, as the logits are.
+          const weights = Float32Array.from(softmaxWeights(logits));
           const total = weights.reduce((a, b) => a + b, 0);
           const meanShare = (nodes: readonly number[]): number =>
             nodes.reduce((sum, node) => sum + weights[node], 0) / total / nodes.length;
@@ -87,26 +105,26 @@ export const breadth = definePrediction<Breadth>({
         criteria: [
           {
             name: 'non-optimal frontier above unreachable',
-            words: 'AUC within the graph, mean over items and thoughts before the target is in reach',
+            description: 'AUC within the graph, mean over items and thoughts before the target is in reach',
             statistic: meanOf(
               flat.map(({ thought }) => thought.auc),
               0.5,
             ),
             reference: 0.5,
-            threshold: 'breadthAuc',
+            threshold: THRESHOLDS.breadthAuc,
           },
           {
             name: 'breadth follows the frontier',
-            words: 'slope of log effective nodes on log frontier size, within each thought',
+            description: 'slope of log effective nodes on log frontier size, within each thought',
             statistic: slopeOf(strata),
             reference: 0,
-            threshold: 'breadthSlope',
+            threshold: THRESHOLDS.breadthSlope,
           },
         ],
         measures: [
           {
             name: EXPANDED_AGAINST_FRONTIER,
-            words:
+            description:
               'mean probability of a node expanded before over that of a frontier node: 1 if all is kept, 0 if none is',
             statistic: ratioOf(
               flat.map(({ thought }) => thought.held.expanded),
@@ -117,7 +135,7 @@ export const breadth = definePrediction<Breadth>({
           },
           {
             name: 'non-optimal frontier above the other root’s nodes',
-            words: 'the same AUC against what the other root reaches',
+            description: 'the same AUC against what the other root reaches',
             statistic: meanOf(
               flat.map(({ thought }) => thought.aucOther),
               0.5,
@@ -126,13 +144,13 @@ export const breadth = definePrediction<Breadth>({
           },
           ...Array.from({ length: last }, (_, c) => ({
             name: `non-optimal frontier above unreachable, thought ${c + 1}`,
-            words: 'the first AUC at one thought',
+            description: 'the first AUC at one thought',
             statistic: meanOf(aucAt(c), 0.5),
             reference: 0.5,
           })),
           ...Array.from({ length: last }, (_, c) => ({
             name: `effective nodes, thought ${c + 1}`,
-            words: 'exp of the entropy over the nodes of the graph, mean',
+            description: 'exp of the entropy over the nodes of the graph, mean',
             statistic: meanOf(
               flat.map((one) => (one.c === c ? one.thought.effective : undefined)),
               0,

@@ -5,6 +5,7 @@ import { logitsAt } from '../batch.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { averageOf, meanOf } from '../statistic.js';
+import type { Thresholds } from '../thresholds.js';
 
 interface Advance {
   readonly graph: string;
@@ -30,15 +31,40 @@ export function diagonality(matrix: Advance['matrix']): number | undefined {
   return averageOf(terms);
 }
 
+const THRESHOLDS = {
+  diagonality: {
+    direction: 'above',
+    support: 0.1,
+    contradict: 0.05,
+    why: 'How much higher the AUC of depth d against farther nodes is at thought d than at the other thoughts. 0 if thoughts do not advance, about .5 for a frontier held and then dropped, about .3 where nodes are held for good.',
+  },
+  winnerAtOnce: {
+    direction: 'below',
+    support: 0.8,
+    contradict: 0.95,
+    why: 'Share of items in which thought 1 ranks the target above the decoy. The target lies at least three steps away, so a search cannot know it; at .95 the answer is known before the search begins.',
+  },
+} as const satisfies Thresholds;
+
 export const advance = definePrediction<Advance>({
   id: 'F5',
   title: 'The frontier advances with the thoughts',
   predicts:
-    'Nodes at depth d stand out at thought d, more than at any other thought; thought 1, which cannot know it, does not rank the target above the decoy.',
+    'Nodes at depth d stand out at thought d more than at any other thought. Thought 1, which cannot know the target, does not rank it above the decoy.',
   falsifiedBy:
     'The thought at which a depth stands out has nothing to do with the depth, or thought 1 knows the winner.',
   doesNotShow: 'That each thought is computed from the one before (F6), or that more than one node is held (F4).',
   role: 'search',
+  necessary: true,
+  thresholds: THRESHOLDS,
+  matrix: {
+    pattern: /^AUC of depth (\d+) at thought (\d+)$/,
+    columnFirst: true,
+    title: 'At which thought each depth stands out',
+    rowName: 'thought',
+    columnName: 'depth',
+    note: 'AUC of the nodes at a depth against those farther away or out of reach; a search has the diagonal high.',
+  },
   inapplicable: ({ thoughts }) => (thoughts < 2 ? 'the model has fewer than two thoughts' : undefined),
   async observe(batch) {
     const readings = await batch.readings();
@@ -71,29 +97,30 @@ export const advance = definePrediction<Advance>({
         criteria: [
           {
             name: 'diagonality',
-            words:
+            description:
               'AUC of depth d at thought d, less its mean at the other thoughts, mean over depths up to the target’s',
             statistic: meanOf(
               observations.map(({ matrix }) => diagonality(matrix)),
               0,
             ),
             reference: 0,
-            threshold: 'diagonality',
+            threshold: THRESHOLDS.diagonality,
           },
           {
             name: 'winner known at thought 1',
-            words: 'share of items, target at depth 3 or deeper, whose thought 1 ranks the target above the decoy',
+            description:
+              'share of items, target at depth 3 or deeper, whose thought 1 ranks the target above the decoy',
             statistic: meanOf(
               observations.map(({ winnerAtOnce }) => winnerAtOnce),
               0.5,
             ),
             reference: null,
-            threshold: 'winnerAtOnce',
+            threshold: THRESHOLDS.winnerAtOnce,
           },
         ],
         measures: cells.map(({ t, d }) => ({
           name: `AUC of depth ${d + 1} at thought ${t + 1}`,
-          words: 'nodes at that depth against nodes farther away or out of reach, mean over items',
+          description: 'nodes at that depth against nodes farther away or out of reach, mean over items',
           statistic: meanOf(
             observations.map(({ matrix }) => matrix.at(t)?.at(d)),
             0.5,

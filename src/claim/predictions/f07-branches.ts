@@ -6,6 +6,7 @@ import { logitsAt, type Batch } from '../batch.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { averageOf, meanOf } from '../statistic.js';
+import type { Thresholds } from '../thresholds.js';
 
 /** Depths at which a dead branch is inserted. */
 const DEPTHS = [1, 2] as const;
@@ -22,20 +23,43 @@ interface Inserted {
 
 interface Branches {
   readonly graph: string;
-  /** Of the swaps whose original is answered right: whether the answer follows. */
+  /** Of the swaps whose original is answered correctly: whether the answer follows. */
   readonly follows: readonly number[];
   readonly inserted: readonly Inserted[];
 }
+
+const THRESHOLDS = {
+  insertedRank: {
+    direction: 'above',
+    support: 0.75,
+    contradict: 0.65,
+    why: 'Rank of a node just connected among the unreachable ones, as an AUC; chance .5. As for breadth, one path alone gives up to .65.',
+  },
+  insertedUnchanged: {
+    direction: 'above',
+    support: 0.9,
+    contradict: 0.75,
+    why: 'Share of answers that a dead branch leaves as they are. A search is not moved by it; a tenth allows for a trained model being imperfect.',
+  },
+  followsSwap: {
+    direction: 'above',
+    support: 0.75,
+    contradict: 0.5,
+    why: 'Share of answers that follow a change of two edges which turns the answer round. Below half, the stated graph does not decide.',
+  },
+} as const satisfies Thresholds;
 
 export const branches = definePrediction<Branches>({
   id: 'F7',
   title: 'Branches inserted and exchanged',
   predicts:
-    'A dead branch at depth d appears in thought d and leaves the answer as it is; an exchange of two edges that turns the right answer turns the model’s.',
+    'A dead branch at depth d appears in thought d and leaves the answer as it is. An exchange of two edges that turns the correct answer turns the model’s.',
   falsifiedBy:
-    'A node just connected stays among the unreachable, or answers are right and yet do not follow the graph.',
+    'A node just connected stays among the unreachable, or answers are correct and yet do not follow the graph.',
   doesNotShow: 'By which algorithm the answer follows: elimination from the other root follows exchanges too (F9).',
   role: 'search',
+  causal: true,
+  thresholds: THRESHOLDS,
   inapplicable: () => undefined,
   async observe(batch) {
     const swapped = await swappedAnswers(batch);
@@ -43,7 +67,7 @@ export const branches = definePrediction<Branches>({
     for (const depth of DEPTHS) await insertAt(batch, depth, inserted);
     return batch.searches.map(({ key }, row) => ({
       graph: key,
-      follows: swapped[row].filter(({ right }) => right > 0.5).map(({ follows }) => follows),
+      follows: swapped[row].filter(({ correct }) => correct > 0.5).map(({ follows }) => follows),
       inserted: inserted[row],
     }));
   },
@@ -55,39 +79,39 @@ export const branches = definePrediction<Branches>({
         criteria: [
           {
             name: 'a new branch appears',
-            words: 'rank (AUC) at thought d of a node just connected at depth d, among the nodes never reachable',
+            description: 'rank (AUC) at thought d of a node just connected at depth d, among the nodes never reachable',
             statistic: meanOf(
               observations.map(({ inserted }) => averageOf(there(inserted.map(({ rank }) => rank)))),
               0.5,
             ),
             reference: 0.5,
-            threshold: 'insertedRank',
+            threshold: THRESHOLDS.insertedRank,
           },
           {
             name: 'a dead branch changes nothing',
-            words: 'share of answers that stay',
+            description: 'share of answers that stay',
             statistic: meanOf(
               observations.map(({ inserted }) => averageOf(inserted.map(({ unchanged }) => unchanged))),
               0.5,
             ),
             reference: 0.5,
-            threshold: 'insertedUnchanged',
+            threshold: THRESHOLDS.insertedUnchanged,
           },
           {
             name: 'answers follow exchanged edges',
-            words: 'share of swaps, original answered right, in which the answer is the other candidate',
+            description: 'share of swaps, original answered correctly, in which the answer is the other candidate',
             statistic: meanOf(
               observations.map(({ follows }) => averageOf(follows)),
               0.5,
             ),
             reference: 0.5,
-            threshold: 'followsSwap',
+            threshold: THRESHOLDS.followsSwap,
           },
         ],
         measures: [
           {
             name: 'the same node before',
-            words: 'its rank before it was connected',
+            description: 'its rank before it was connected',
             statistic: meanOf(
               observations.map(({ inserted }) => averageOf(there(inserted.map(({ before }) => before)))),
               0.5,

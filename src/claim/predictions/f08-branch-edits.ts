@@ -1,23 +1,36 @@
 import { branchEdits as editBranches, type BranchEdit } from '../branch-edits.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
+import { T_DEFINITION } from '../settings.js';
 import { averageOf, meanOf, type Values } from '../statistic.js';
+import type { Thresholds } from '../thresholds.js';
 
 interface Edited {
   readonly graph: string;
   readonly edits: readonly BranchEdit[];
 }
 
+const THRESHOLDS = {
+  branchEffect: {
+    direction: 'above',
+    support: 10,
+    contradict: -5,
+    why: 'Fall of T, in its points of 100, by an edit of the branch that decides, less the fall by the same edit of a branch that does not. 50 for an exact search; 10 is a fifth of it. An edit without effect contradicts nothing: the model may hold nodes along other directions. An edit that does less than its reference does.',
+  },
+} as const satisfies Thresholds;
+
 export const branchEdits = definePrediction<Edited>({
   id: 'F8',
-  title: 'Branches are operands',
+  title: 'Branch patching',
   predicts:
-    'A node that leads to the decoy, put into a thought beside the frontier, is expanded and draws the answer towards the decoy; without the nodes that lead to the target the answer is lost. The same edits with nodes that lead to neither change nothing.',
+    'A node that leads to the decoy, added to a thought beside the frontier, is expanded and draws the answer towards the decoy. Without the nodes that lead to the target the answer is lost. The same edits with nodes that lead to neither change nothing.',
   falsifiedBy:
-    'Edits of the branches that decide do less than edits of others. That they do no more is no support, and no more than that.',
+    'Edits of the branches that decide do less than edits of others. That they do no more is no support, and contradicts nothing.',
   doesNotShow:
-    'The absence of a search where an edit fails: the direction by which the LM head reads a node need not be the one by which the model does.',
+    'That there is no search where an edit fails: the direction along which the LM head reads a node need not be the model’s own.',
   role: 'search',
+  causal: true,
+  thresholds: THRESHOLDS,
   inapplicable: ({ thoughts }) => (thoughts < 2 ? 'the model has fewer than two thoughts' : undefined),
   async observe(batch) {
     const edits = await editBranches(batch);
@@ -26,7 +39,7 @@ export const branchEdits = definePrediction<Edited>({
   judge(observations, settings) {
     const of = (kind: BranchEdit['kind'], measure: (edit: BranchEdit) => number): Values =>
       observations.map(({ edits }) => averageOf(edits.filter((edit) => edit.kind === kind).map(measure)));
-    const words = {
+    const edits = {
       added: 'a node that leads to the decoy is added',
       removed: 'the nodes that lead to the target are removed',
     } as const;
@@ -36,18 +49,18 @@ export const branchEdits = definePrediction<Edited>({
       {
         criteria: kinds.map((kind) => ({
           name: `branch ${kind}`,
-          words: `fall of T when ${words[kind]}, less that of the same edit with nodes that lead to neither candidate`,
+          description: `fall of T (${T_DEFINITION}) when ${edits[kind]}, less the fall by the same edit with nodes that lead to neither candidate`,
           statistic: meanOf(
             of(kind, ({ fall, reference }) => fall - reference),
             0,
           ),
           reference: 0,
-          threshold: 'branchEffect' as const,
+          threshold: THRESHOLDS.branchEffect,
         })),
         measures: kinds.flatMap((kind) => [
           {
             name: `T falls, branch ${kind}`,
-            words: `of 100, when ${words[kind]}`,
+            description: `in points of 100, when ${edits[kind]}`,
             statistic: meanOf(
               of(kind, ({ fall }) => fall),
               0,
@@ -56,7 +69,7 @@ export const branchEdits = definePrediction<Edited>({
           },
           {
             name: `T falls, reference of branch ${kind}`,
-            words: 'of 100, with the same edit of nodes that lead to neither',
+            description: 'in points of 100, by the same edit with nodes that lead to neither',
             statistic: meanOf(
               of(kind, ({ reference }) => reference),
               0,

@@ -6,14 +6,15 @@ import { definePrediction } from '../prediction.js';
 import { graphsOf } from '../observed-graphs.js';
 import { LEAST_GRAPHS } from '../settings.js';
 import { meanOf, ratioOf } from '../statistic.js';
+import type { Thresholds } from '../thresholds.js';
 
 interface Rivals {
   readonly graph: string;
-  readonly right: number;
-  /** Right where the decoy hangs on no entity; undefined where the item cannot be edited so. */
+  readonly correct: number;
+  /** Correct where the decoy hangs on no entity; undefined where the item cannot be edited so. */
   readonly orphaned: number | undefined;
   /**
-   * Right about the same graph asked from the other root, where the old decoy is the target at a depth that items ask
+   * Correct about the same graph asked from the other root, where the old decoy is the target at a depth that items ask
    * about, and the deeper old target the decoy.
    */
   readonly twin: number | undefined;
@@ -21,24 +22,41 @@ interface Rivals {
   readonly cut: number | undefined;
 }
 
+const THRESHOLDS = {
+  rivalRetained: {
+    direction: 'above',
+    support: 0.5,
+    contradict: 0.5,
+    why: 'Share of the excess over chance kept on items that break a rival algorithm. The rival keeps 0 or less, the search 1.',
+  },
+  cutPreference: {
+    direction: 'below',
+    support: 0.75,
+    contradict: 0.75,
+    why: 'Share of answers that still name the former target when no path leads to it. .5 for a search, which has to guess; 1 for elimination. .75 is the middle.',
+  },
+} as const satisfies Thresholds;
+
 export const rivals = definePrediction<Rivals>({
   id: 'F9',
   title: 'Rival algorithms',
   predicts:
-    'Answers stay right where the decoy hangs on no entity and where it is deeper than the target, and fall to a coin where the root reaches neither candidate.',
+    'Answers stay correct where the decoy hangs on no entity and where it is deeper than the target. They fall to chance where the root reaches neither candidate.',
   falsifiedBy:
-    'Accuracy falls where elimination or depth is misled, or the former target is still named when no path leads to it. Elimination within three hops is right on 98.6 % of the official items, so accuracy there tells nothing.',
+    'Accuracy falls where elimination or depth is misled, or the former target is still named when no path leads to it. (Elimination within three hops is correct on 98.6 % of the official items, so accuracy there tells nothing.)',
   doesNotShow: 'That no rival outside these families is at work.',
   role: 'search',
+  necessary: true,
+  thresholds: THRESHOLDS,
   inapplicable: () => undefined,
   async observe(batch) {
     const own = await batch.answers();
-    const orphaned = await rightOn(batch, 'orphan', (row, item) => orphanDecoy(batch.randomOf('orphan', row), item));
-    const twin = await rightOn(batch, 'twin', (row, item) => usualTwin(batch, row, item));
-    const cut = await rightOn(batch, 'cut', (row, item) => cutRootSide(batch.randomOf('cut', row), item));
+    const orphaned = await correctOn(batch, 'orphan', (row, item) => orphanDecoy(batch.randomOf('orphan', row), item));
+    const twin = await correctOn(batch, 'twin', (row, item) => usualTwin(batch, row, item));
+    const cut = await correctOn(batch, 'cut', (row, item) => cutRootSide(batch.randomOf('cut', row), item));
     return batch.searches.map(({ key }, row) => ({
       graph: key,
-      right: isCorrect(own[row]),
+      correct: isCorrect(own[row]),
       orphaned: orphaned[row],
       twin: twin[row],
       cut: cut[row],
@@ -47,7 +65,7 @@ export const rivals = definePrediction<Rivals>({
   judge(observations, settings) {
     const excess = (values: readonly (number | undefined)[]): (number | undefined)[] =>
       values.map((value) => (value === undefined ? undefined : value - 0.5));
-    const own = excess(observations.map(({ right }) => right));
+    const own = excess(observations.map(({ correct }) => correct));
     const kept = (values: readonly (number | undefined)[]): ReturnType<typeof ratioOf> =>
       ratioOf(excess(values), own, 0);
     // Where targets are all about as deep as each other, hardly any graph has a twin whose decoy is deeper; F3 has what items
@@ -55,39 +73,39 @@ export const rivals = definePrediction<Rivals>({
     const twins = graphsOf(observations.filter(({ twin }) => twin !== undefined));
     const deeper = {
       name: 'deeper decoy',
-      words: 'the same for the question from the other root, whose decoy is the deeper candidate',
+      description: 'the same for the question from the other root, whose decoy is the deeper candidate',
       statistic: kept(observations.map(({ twin }) => twin)),
       reference: 0,
-      threshold: 'rivalRetained',
+      threshold: THRESHOLDS.rivalRetained,
     } as const;
     return judge(
       observations,
       {
         gate: {
           statistic: meanOf(
-            observations.map((one) => one.right),
+            observations.map((one) => one.correct),
             0.5,
           ),
-          words: 'too few answers are right for a rival to be looked for',
+          reason: 'too few answers are correct for a rival to be looked for',
         },
         criteria: [
           {
             name: 'orphaned decoy',
-            words: 'share of the excess over chance that is kept where elimination finds neither candidate',
+            description: 'share of the excess over chance that is kept where elimination finds neither candidate',
             statistic: kept(observations.map(({ orphaned }) => orphaned)),
             reference: 0,
-            threshold: 'rivalRetained',
+            threshold: THRESHOLDS.rivalRetained,
           },
           ...(twins >= LEAST_GRAPHS ? [deeper] : []),
           {
             name: 'no path to either',
-            words: 'share of answers that name the former target',
+            description: 'share of answers that name the former target',
             statistic: meanOf(
               observations.map(({ cut }) => cut),
               0.5,
             ),
             reference: null,
-            threshold: 'cutPreference',
+            threshold: THRESHOLDS.cutPreference,
           },
         ],
         measures: twins >= LEAST_GRAPHS ? [] : [deeper],
@@ -95,7 +113,7 @@ export const rivals = definePrediction<Rivals>({
       settings,
       {
         supports: `no rival algorithm explains the answers${twins >= LEAST_GRAPHS ? '' : ` (with a deeper decoy there are only ${twins} graphs, too few to tell)`}`,
-        contradicts: 'answers go the way of a rival algorithm',
+        contradicts: 'answers follow a rival algorithm',
       },
     );
   },
@@ -108,8 +126,8 @@ function usualTwin(batch: Batch, row: number, item: Item): Item | undefined {
   return twin;
 }
 
-/** How right the model is on edited items, by row of the batch. */
-async function rightOn(
+/** How correct the model is on edited items, by row of the batch. */
+async function correctOn(
   batch: Batch,
   name: string,
   edit: (row: number, item: Item) => Item | undefined,

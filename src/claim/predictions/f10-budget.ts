@@ -3,35 +3,55 @@ import { mean } from '../../statistics/index.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { averageOf, meanOf, type Values } from '../statistic.js';
+import type { Thresholds } from '../thresholds.js';
 
 interface Budget {
   readonly graph: string;
   /** Of the target. */
   readonly depth: number;
-  /** [0..k], right after so many thoughts; a tie is one half. */
-  readonly right: readonly number[];
+  /** [0..k], correct after so many thoughts; a tie is one half. */
+  readonly correct: readonly number[];
 }
 
 /** Head starts tried: the pass that answers may take a step or two itself. */
 const HEAD_STARTS = [0, 1, 2] as const;
 
-/** Mean right with at least depth - c thoughts, less the mean with fewer; undefined where one side is empty. */
-export function budgetContrast({ depth, right }: Pick<Budget, 'depth' | 'right'>, c: number): number | undefined {
-  const enough = right.slice(Math.max(0, depth - c));
-  const few = right.slice(0, Math.max(0, depth - c));
+/** Mean correctness with at least depth - c thoughts, less the mean with fewer; undefined where one side is empty. */
+export function budgetContrast({ depth, correct }: Pick<Budget, 'depth' | 'correct'>, c: number): number | undefined {
+  const enough = correct.slice(Math.max(0, depth - c));
+  const few = correct.slice(0, Math.max(0, depth - c));
   if (enough.length === 0 || few.length === 0) return undefined;
   return mean(enough) - mean(few);
 }
 
+const THRESHOLDS = {
+  budgetContrast: {
+    direction: 'above',
+    support: 0.2,
+    contradict: 0.1,
+    why: 'Share correct with enough thoughts for the depth, less share correct with too few. .5 for an exact search; below .1 accuracy does not depend on the budget.',
+  },
+} as const satisfies Thresholds;
+
 export const budget = definePrediction<Budget>({
   id: 'F10',
-  title: 'The budget law',
+  title: 'Depth-budget scaling',
   predicts:
     'A target at depth d is found with d - c thoughts or more and not with fewer, for one head start c that holds for all depths.',
   falsifiedBy: 'Accuracy does not depend on whether the thoughts suffice for the depth.',
   doesNotShow:
-    'Search, where a model was never trained to answer after fewer thoughts (without mixing of stages): it may then fail for want of practice.',
+    'Search in a model that was never trained to answer after fewer thoughts (without mixing of stages): it may then fail for want of practice.',
   role: 'search',
+  necessary: true,
+  thresholds: THRESHOLDS,
+  matrix: {
+    pattern: /^right after (\d+) thoughts, depth (\d+)$/,
+    columnFirst: true,
+    title: 'Share correct by thoughts and by depth of the target',
+    rowName: 'depth',
+    columnName: 'thoughts',
+    note: 'A search is correct where it has thoughts enough for the depth.',
+  },
   inapplicable: () => undefined,
   async observe(batch) {
     const answers: (readonly Answer[])[] = [];
@@ -39,7 +59,7 @@ export const budget = definePrediction<Budget>({
     return batch.searches.map(({ key, depth }, row) => ({
       graph: key,
       depth,
-      right: answers.map((after) => isCorrect(after[row])),
+      correct: answers.map((after) => isCorrect(after[row])),
     }));
   },
   judge(observations, settings) {
@@ -47,25 +67,25 @@ export const budget = definePrediction<Budget>({
     const meanValue = (values: Values): number => averageOf(values.filter((value) => value !== undefined)) ?? -Infinity;
     const best = contrasts.reduce((a, b) => (meanValue(b.values) > meanValue(a.values) ? b : a));
     const depths = [...new Set(observations.map(({ depth }) => depth))].sort((a, b) => a - b);
-    const counts = Array.from({ length: observations.at(0)?.right.length ?? 0 }, (_, k) => k);
+    const counts = Array.from({ length: observations.at(0)?.correct.length ?? 0 }, (_, k) => k);
     return judge(
       observations,
       {
         criteria: [
           {
             name: 'enough thoughts against too few',
-            words: `share right with at least d - ${best.c} thoughts less share right with fewer; the head start ${best.c} of 0, 1, 2 fits best`,
+            description: `share correct with at least d - ${best.c} thoughts less share correct with fewer; the head start ${best.c} of 0, 1, 2 fits best`,
             statistic: meanOf(best.values, 0),
             reference: 0,
-            threshold: 'budgetContrast',
+            threshold: THRESHOLDS.budgetContrast,
           },
         ],
         measures: depths.flatMap((depth) =>
           counts.map((k) => ({
             name: `right after ${k} thoughts, depth ${depth}`,
-            words: 'target above decoy',
+            description: 'target above decoy',
             statistic: meanOf(
-              observations.map((one) => (one.depth === depth ? one.right[k] : undefined)),
+              observations.map((one) => (one.depth === depth ? one.correct[k] : undefined)),
               0.5,
             ),
             reference: 0.5,

@@ -1,8 +1,9 @@
-import { mean, midRanks } from '../../statistics/index.js';
+import { mean, midRanks, softmax } from '../../statistics/index.js';
 import { logitsAt } from '../batch.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { meanOf, slopeOf } from '../statistic.js';
+import type { Thresholds } from '../thresholds.js';
 
 /** Draws at temperature 1 from each thought, as in Weak and Strong Supervision (arXiv 2602.22441). */
 const DRAWS = 100;
@@ -27,14 +28,24 @@ function standardRanks(values: readonly number[]): number[] {
   return ranks.map((rank) => (spread > 0 ? (rank - average) / spread : 0));
 }
 
+const THRESHOLDS = {
+  diversity: {
+    direction: 'above',
+    support: 0.3,
+    contradict: 0.1,
+    why: 'Rank correlation of the distinct next steps expected in 100 draws with the size of the frontier, within a thought. .3 is a medium effect (Cohen 1988), .1 a small one.',
+  },
+} as const satisfies Thresholds;
+
 export const diversity = definePrediction<Diversity>({
   id: 'F11',
-  title: 'The diversity law',
-  predicts: 'The next steps that sampling from a thought would name are as many as the frontier is large.',
-  falsifiedBy: 'Their number falls from thought to thought whatever the frontier does.',
+  title: 'Diversity of the next steps',
+  predicts: 'Sampling from a thought names as many next steps as the frontier has nodes.',
+  falsifiedBy: 'The number of next steps has nothing to do with the size of the frontier.',
   doesNotShow:
     'A search that keeps what it has expanded: its thoughts name all nodes reached so far, which need not follow the frontier.',
   role: 'character',
+  thresholds: THRESHOLDS,
   inapplicable: () => undefined,
   async observe(batch) {
     const readings = await batch.readings();
@@ -42,14 +53,8 @@ export const diversity = definePrediction<Diversity>({
       graph: search.key,
       thoughts: Array.from({ length: Math.min(batch.thoughts, search.depth) }, (_, c) => {
         const logits = logitsAt(readings[row], c + 1);
-        const highest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
-        const weights = Array.from(logits, (logit) => Math.exp(logit - highest));
-        const total = weights.reduce((a, b) => a + b, 0);
         return {
-          distinct: expectedDistinct(
-            weights.map((weight) => weight / total),
-            DRAWS,
-          ),
+          distinct: expectedDistinct(softmax(logits), DRAWS),
           even: expectedDistinct(new Array<number>(logits.length).fill(1 / logits.length), DRAWS),
           frontier: search.atDepth(c + 1).length,
         };
@@ -75,15 +80,15 @@ export const diversity = definePrediction<Diversity>({
         criteria: [
           {
             name: 'distinct next steps follow the frontier',
-            words: `rank correlation, within each thought, of the graph’s nodes expected in ${DRAWS} draws with the size of the frontier, less that of draws from all nodes alike`,
+            description: `rank correlation, within each thought, of the graph’s nodes expected in ${DRAWS} draws with the size of the frontier, less that of draws from all nodes alike`,
             statistic: slopeOf(strata),
             reference: 0,
-            threshold: 'diversity',
+            threshold: THRESHOLDS.diversity,
           },
         ],
         measures: Array.from({ length: last }, (_, c) => ({
           name: `distinct nodes, thought ${c + 1}`,
-          words: `expected in ${DRAWS} draws, mean`,
+          description: `expected in ${DRAWS} draws, mean`,
           statistic: meanOf(
             observations.map(({ thoughts }) => thoughts.at(c)?.distinct),
             0,

@@ -1,9 +1,11 @@
-import { aucOf } from '../auc-of.js';
 import { inDegree, outDegree, UNREACHED } from '../../graph/index.js';
+import { softmaxWeights } from '../../statistics/index.js';
+import { aucOf } from '../auc-of.js';
 import { logitsAt } from '../batch.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { meanOf } from '../statistic.js';
+import type { Thresholds } from '../thresholds.js';
 
 interface Value {
   readonly graph: string;
@@ -20,6 +22,15 @@ interface Value {
   }[];
 }
 
+const THRESHOLDS = {
+  valueAuc: {
+    direction: 'above',
+    support: 0.6,
+    contradict: 0.6,
+    why: 'AUC of frontier nodes that can reach the target against those that cannot. .5 for a search that does not evaluate; .6 is a small but real preference.',
+  },
+} as const satisfies Thresholds;
+
 export const value = definePrediction<Value>({
   id: 'F12',
   title: 'Thoughts as a value function',
@@ -28,6 +39,7 @@ export const value = definePrediction<Value>({
   falsifiedBy: 'Values on the frontier do not tell its two kinds of nodes apart.',
   doesNotShow: 'Breadth-first search, which needs no values: either outcome is compatible with it.',
   role: 'character',
+  thresholds: THRESHOLDS,
   inapplicable: () => undefined,
   async observe(batch) {
     const readings = await batch.readings();
@@ -45,8 +57,7 @@ export const value = definePrediction<Value>({
           const auc = aucOf(logits, leads, astray);
           const byDegree = aucOf(balance, leads, astray);
           if (auc === undefined || byDegree === undefined) return [];
-          const highest = Math.max(...frontier.map((node) => logits[node]));
-          const weights = frontier.map((node) => Math.exp(logits[node] - highest));
+          const weights = softmaxWeights(frontier.map((node) => logits[node]));
           const total = weights.reduce((a, b) => a + b, 0);
           const rate = leads.length / frontier.length;
           const score = (forecast: (i: number) => number): number =>
@@ -73,19 +84,19 @@ export const value = definePrediction<Value>({
         criteria: [
           {
             name: 'nodes that lead to the target above those that do not',
-            words: 'AUC on the frontier, mean over items and thoughts before the target is in reach',
+            description: 'AUC on the frontier, mean over items and thoughts before the target is in reach',
             statistic: meanOf(
               flat.map(({ auc }) => auc),
               0.5,
             ),
             reference: 0.5,
-            threshold: 'valueAuc',
+            threshold: THRESHOLDS.valueAuc,
           },
         ],
         measures: [
           {
             name: 'beyond the degree heuristic',
-            words: 'the AUC less that of out-degree minus in-degree on the same nodes',
+            description: 'the AUC less that of out-degree minus in-degree on the same nodes',
             statistic: meanOf(
               flat.map(({ auc, byDegree }) => auc - byDegree),
               0,
@@ -94,7 +105,7 @@ export const value = definePrediction<Value>({
           },
           {
             name: 'Brier skill',
-            words:
+            description:
               'fall of the Brier score of "this node leads to the target", forecast by its share of the frontier’s probability times the nodes that do (1 at most), below that of the item’s own base rate',
             statistic: meanOf(
               flat.map(({ brier, baseRate }) => baseRate - brier),

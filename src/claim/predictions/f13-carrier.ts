@@ -4,16 +4,17 @@ import { interchange, type InterchangeOptions } from '../../model/index.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { meanOf, type Values } from '../statistic.js';
+import type { Thresholds } from '../thresholds.js';
 
 interface Exchange {
   readonly name: string;
-  readonly words: string;
+  readonly description: string;
   readonly options: InterchangeOptions;
 }
 
 interface Carried {
   readonly graph: string;
-  /** By name: 1 where the answer turns into the twin's. Only items that are answered right, and whose twin is. */
+  /** By name: 1 where the answer turns into the twin's. Only items that are answered correctly, and whose twin is. */
   readonly turned: Readonly<Record<string, number>>;
 }
 
@@ -22,31 +23,48 @@ const PROMPT_LAST = 'prompt’s last token';
 
 function exchanges(layers: number): Exchange[] {
   return [
-    { name: THOUGHTS, words: 'keys and values of all thoughts', options: { region: 'thoughts' } },
+    { name: THOUGHTS, description: 'keys and values of all thoughts', options: { region: 'thoughts' } },
     {
       name: PROMPT_LAST,
-      words: 'keys and values of the prompt’s last token (in the symbolic wording the root)',
+      description: 'keys and values of the prompt’s last token (in the symbolic wording the root)',
       options: { region: 'promptLast' },
     },
-    { name: 'keys', words: 'the thoughts’ keys alone', options: { region: 'thoughts', carriers: 'keys' } },
-    { name: 'values', words: 'the thoughts’ values alone', options: { region: 'thoughts', carriers: 'values' } },
+    { name: 'keys', description: 'the thoughts’ keys alone', options: { region: 'thoughts', carriers: 'keys' } },
+    { name: 'values', description: 'the thoughts’ values alone', options: { region: 'thoughts', carriers: 'values' } },
     ...Array.from({ length: layers }, (_, layer) => ({
       name: `layer ${layer}`,
-      words: `keys and values of all thoughts in layer ${layer} alone`,
+      description: `keys and values of all thoughts in layer ${layer} alone`,
       options: { region: 'thoughts', layers: [layer] } as const,
     })),
   ];
 }
 
+const THRESHOLDS = {
+  carrierSufficient: {
+    direction: 'above',
+    support: 0.8,
+    contradict: 0.5,
+    why: 'Share of answers that turn into the twin question’s when its thoughts are patched in. SCIT (arXiv 2608.27265) asks .80 of a carrier; below half, most answers are carried elsewhere.',
+  },
+  carrierSelective: {
+    direction: 'below',
+    support: 0.25,
+    contradict: 0.5,
+    why: 'The same with the keys and values of the prompt’s last token, without the thoughts. SCIT allows a competitor .25.',
+  },
+} as const satisfies Thresholds;
+
 export const carrier = definePrediction<Carried>({
   id: 'F13',
   title: 'The thoughts carry the answer',
   predicts:
-    'Asked from the other root, the same statements have the other answer; what that question’s thoughts left in the key/value cache turns the answer, what its prompt’s last token (in the symbolic wording the root) left does not.',
+    'Asked from the other root, the same statements have the other answer. Patched in from that twin question, the thoughts’ keys and values turn the answer; those of its prompt’s last token (in the symbolic wording the root) do not.',
   falsifiedBy:
     'The answer stays when the thoughts are the twin’s, or turns with the keys and values of that last token.',
-  doesNotShow: 'What is carried: the finished answer would be carried as well as a frontier.',
+  doesNotShow: 'What is carried: a finished answer would be carried as well as a frontier.',
   role: 'search',
+  causal: true,
+  thresholds: THRESHOLDS,
   inapplicable: ({ thoughts }) => (thoughts === 0 ? 'the model has no thoughts' : undefined),
   async observe(batch) {
     const own = await batch.answers();
@@ -54,9 +72,9 @@ export const carrier = definePrediction<Carried>({
     const rows = [...twins.keys()].filter((row) => twins[row] !== undefined && isCorrect(own[row]) === 1);
     const turned: Record<string, number>[] = batch.items.map(() => ({}));
     if (rows.length > 0) {
-      const asked = rows.map((row) => twins[row]).filter((item): item is Item => item !== undefined);
-      const donorRun = await batch.runOf(asked);
-      const answers = await readAnswers(donorRun, batch.thoughts, asked, batch.wording);
+      const questions = rows.map((row) => twins[row]).filter((item): item is Item => item !== undefined);
+      const donorRun = await batch.runOf(questions);
+      const answers = await readAnswers(donorRun, batch.thoughts, questions, batch.wording);
       const both = rows.map((_, i) => i).filter((i) => isCorrect(answers[i]) === 1);
       if (both.length > 0) {
         const chosen = both.map((i) => rows[i]);
@@ -64,8 +82,8 @@ export const carrier = definePrediction<Carried>({
         const items = chosen.map((row) => batch.items[row]);
         for (const { name, options } of exchanges(batch.model.config.nLayer)) {
           const mixed = await interchange(base, donor, options);
-          const said = await readAnswers(mixed, batch.thoughts, items, batch.wording);
-          said.forEach((answer, i) => (turned[chosen[i]][name] = 1 - isCorrect(answer)));
+          const patched = await readAnswers(mixed, batch.thoughts, items, batch.wording);
+          patched.forEach((answer, i) => (turned[chosen[i]][name] = 1 - isCorrect(answer)));
         }
       }
     }
@@ -75,31 +93,31 @@ export const carrier = definePrediction<Carried>({
     const names = [...new Set(observations.flatMap(({ turned }) => Object.keys(turned)))];
     const of = (name: string): Values => observations.map(({ turned }) => turned[name]);
     const layers = names.filter((name) => name.startsWith('layer ')).length;
-    const said = new Map(exchanges(layers).map(({ name, words }) => [name, words]));
+    const descriptions = new Map(exchanges(layers).map(({ name, description }) => [name, description]));
     return judge(
       observations,
       {
         criteria: [
           {
             name: 'the twin’s thoughts turn the answer',
-            words: `share of answers that become the twin’s with the twin’s ${said.get(THOUGHTS) ?? ''}`,
+            description: `share of answers that become the twin’s with the twin’s ${descriptions.get(THOUGHTS) ?? ''}`,
             statistic: meanOf(of(THOUGHTS), 0),
             reference: 0,
-            threshold: 'carrierSufficient',
+            threshold: THRESHOLDS.carrierSufficient,
           },
           {
             name: 'its prompt’s last token alone does not',
-            words: `the same with the twin’s ${said.get(PROMPT_LAST) ?? ''}`,
+            description: `the same with the twin’s ${descriptions.get(PROMPT_LAST) ?? ''}`,
             statistic: meanOf(of(PROMPT_LAST), 0),
             reference: null,
-            threshold: 'carrierSelective',
+            threshold: THRESHOLDS.carrierSelective,
           },
         ],
         measures: names
           .filter((name) => name !== THOUGHTS && name !== PROMPT_LAST)
           .map((name) => ({
             name: `turned by ${name}`,
-            words: `the same with the twin’s ${said.get(name) ?? name}`,
+            description: `the same with the twin’s ${descriptions.get(name) ?? name}`,
             statistic: meanOf(of(name), 0),
             reference: 0,
           })),

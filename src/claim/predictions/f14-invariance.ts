@@ -3,6 +3,7 @@ import { isCorrect, readAnswers } from '../../intervention/index.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { meanOf } from '../statistic.js';
+import type { Thresholds } from '../thresholds.js';
 
 const PERMUTED = {
   'order of the sentences': permuteEdgeOrder,
@@ -20,24 +21,34 @@ interface Invariance {
   readonly same: Readonly<Partial<Record<Permuted, number>>>;
 }
 
+const THRESHOLDS = {
+  invariance: {
+    direction: 'above',
+    support: 0.9,
+    contradict: 0.75,
+    why: 'Share of answers that stay when sentences or node numbers are permuted, which changes nothing that a search looks at. A tenth allows for a trained model being imperfect.',
+  },
+} as const satisfies Thresholds;
+
 export const invariance = definePrediction<Invariance>({
   id: 'F14',
   title: 'Invariances',
   predicts: 'Answers stay when the sentences are stated in another order and the nodes are named otherwise.',
   falsifiedBy: 'Answers change with what a search does not look at.',
   doesNotShow:
-    'Search: every rule that looks at the graph alone is as invariant. Where all items number nodes as they were created, a model that fails with other numbers may never have seen others; that contradicts nothing.',
+    'Search: every rule that looks at the graph alone is as invariant. Where all items number nodes in the order of creation, a model may never have seen other numbers; that it fails with them contradicts nothing.',
   role: 'search',
+  thresholds: THRESHOLDS,
   inapplicable: () => undefined,
   async observe(batch) {
     const own = await batch.answers();
-    // The English wording does not say node numbers, the symbolic one no names.
-    const said: readonly Permuted[] =
+    // The English wording has no node numbers, the symbolic one no names.
+    const permuted: readonly Permuted[] =
       batch.wording.answering.kind === 'token'
         ? ['order of the sentences', 'node numbers']
         : ['order of the sentences', 'names'];
     const same: Partial<Record<Permuted, number>>[] = batch.items.map(() => ({}));
-    for (const name of said) {
+    for (const name of permuted) {
       const items = batch.items.map((item, row) => PERMUTED[name](batch.randomOf(name, row), item));
       const answers = await readAnswers(await batch.runOf(items), batch.thoughts, items, batch.wording);
       answers.forEach((answer, row) => (same[row][name] = Number(isCorrect(answer) === isCorrect(own[row]))));
@@ -52,7 +63,7 @@ export const invariance = definePrediction<Invariance>({
     const names = (Object.keys(PERMUTED) as Permuted[]).filter((name) =>
       observations.some(({ same }) => same[name] !== undefined),
     );
-    const excused = observations.every(({ ascending }) => ascending)
+    const exemption = observations.every(({ ascending }) => ascending)
       ? 'answers change, but all items number nodes as they were created, and the model may never have seen other numbers'
       : undefined;
     return judge(
@@ -62,14 +73,14 @@ export const invariance = definePrediction<Invariance>({
           name: `another ${name}`
             .replace('another names', 'other names')
             .replace('another node numbers', 'other node numbers'),
-          words: 'share of answers that stay',
+          description: 'share of answers that stay',
           statistic: meanOf(
             observations.map(({ same }) => same[name]),
             0.5,
           ),
           reference: 0.5,
-          threshold: 'invariance' as const,
-          ...(name === 'node numbers' && { excused }),
+          threshold: THRESHOLDS.invariance,
+          ...(name === 'node numbers' && { exemption }),
         })),
       },
       settings,

@@ -1,4 +1,5 @@
-import type { Prediction } from '../prediction.js';
+import type { Prediction, PredictionId } from '../prediction.js';
+import { COMPETENCE, type Thresholds } from '../thresholds.js';
 import { necessity } from './f01-necessity.js';
 import { controls } from './f02-controls.js';
 import { neutral } from './f03-neutral.js';
@@ -31,3 +32,12 @@ export const PREDICTIONS = [
   carrier,
   invariance,
 ] as readonly unknown[] as readonly Prediction[];
+
+/** Their ids, in the same order. */
+export const PREDICTION_IDS: readonly PredictionId[] = PREDICTIONS.map(({ id }) => id);
+
+/** All thresholds of the battery by name, in its order. */
+export const THRESHOLDS: Thresholds = Object.fromEntries([
+  ['competence', COMPETENCE],
+  ...PREDICTIONS.flatMap(({ thresholds }) => Object.entries(thresholds)),
+]);

@@ -6,18 +6,11 @@ import { LensError } from '../../errors.js';
 import { defineCommand } from '../command.js';
 import { engineFlag, flag, folders, itemFlags, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
 
-const TEST_COUNT = 14;
-
-/** `F1,F4` -> ['F1', 'F4']. Spelt out here: the battery is loaded when it runs. */
-const tests = z
+/** `F1,F4` -> ['F1', 'F4']. Which predictions there are is known when the battery is loaded, not before. */
+const predictionIds = z
   .string()
-  .min(1, 'is empty')
-  .transform((text) => text.split(','))
-  .refine(
-    (ids) => ids.every((id) => /^F\d+$/.test(id) && Number(id.slice(1)) >= 1 && Number(id.slice(1)) <= TEST_COUNT),
-    `expected tests from F1 to F${TEST_COUNT} with commas between`,
-  )
-  .transform((ids) => ids as PredictionId[]);
+  .regex(/^F\d+(,F\d+)*$/, 'expected numbers of predictions with commas between, such as F1,F4')
+  .transform((text) => text.split(',') as PredictionId[]);
 
 export const claim = defineCommand({
   name: 'claim',
@@ -32,7 +25,7 @@ export const claim = defineCommand({
     items: flag(nonEmpty().optional(), 'items in the official ProsQA form; default: fresh ones', '<file.json>'),
     n: flag(wholeNumber(1).default(300), 'number of fresh items', '<count>'),
     ...itemFlags,
-    tests: flag(tests.optional(), `only these of the predictions F1 to F${TEST_COUNT}`, '<F1,F4,...>'),
+    tests: flag(predictionIds.optional(), 'only these predictions of the battery', '<F1,F4,...>'),
     expect: flag(
       z.enum(['supports', 'contradicts'], 'expected supports or contradicts').optional(),
       'exit with 3 if the overall verdict is another',
@@ -62,7 +55,7 @@ export const claim = defineCommand({
     const chosen = await batteryItems(flags);
     const options = { seed, batchSize: flags.batchSize };
     const own = await examineFolder(flags.model, flags.engine, chosen, predictions, options, context);
-    const compared = predictions.filter(({ id }) => id === 'F2');
+    const compared = predictions.filter(({ role }) => role === 'control');
     const controls = [];
     for (const folder of flags.controls ?? []) {
       const control = await examineFolder(
@@ -100,7 +93,7 @@ export const claim = defineCommand({
       wording: own.wording,
       method: own.method,
       thoughts: own.thoughts,
-      asked: { words: path, items: chosen.items.length, graphs },
+      sample: { description: path, items: chosen.items.length, graphs },
       controls: controls.map(({ name, method, thoughts, provenance: origin }) => ({
         name,
         method,

@@ -11,12 +11,12 @@ export function criterion(
 ): ClaimCriterion {
   return {
     name,
-    words: `${name}, in words`,
+    description: `${name}, described`,
     estimate: estimate(value, half),
     reference: 0,
     support: 0.5,
     contradict: 0.25,
-    ceiling: false,
+    direction: 'above',
     p: 0.01,
     verdict: 'supports',
     ...more,
@@ -44,7 +44,7 @@ export function finding(id: ClaimFinding['id'], more: Partial<ClaimFinding> = {}
 const HEADS = [1, 2].flatMap((depth) =>
   [1, 2].map((thought) => ({
     name: `AUC of depth ${depth} at thought ${thought}`,
-    words: 'an AUC',
+    description: 'an AUC',
     estimate: estimate(depth === thought ? 0.9 : 0.4, 0.04),
     reference: 0.5,
   })),
@@ -53,7 +53,7 @@ const HEADS = [1, 2].flatMap((depth) =>
 /** A result with every kind of row: beyond a threshold, between, clipped, in points of 100, without a number, not run. */
 export const CLAIM: ClaimResult = {
   kind: 'claim',
-  version: 2,
+  version: 3,
   command: 'coconut-lens claim --model models/<tiny>',
   config: { model: 'models/<tiny>', n: 40 },
   versions: { 'coconut-lens': '0.1.0' },
@@ -63,7 +63,7 @@ export const CLAIM: ClaimResult = {
   model: { path: 'models/<tiny>', sha256: 'a1'.repeat(32), config: { nLayer: 2 } },
   warnings: ['a warning with <b>markup</b>'],
   method: 'coconut',
-  asked: { words: '40 fresh items, seed 3', items: 40, graphs: 38 },
+  sample: { description: '40 fresh items, seed 3', items: 40, graphs: 38 },
   wording: 'symbolic',
   thoughts: 6,
   controls: [{ name: 'models/pause' }],
@@ -71,7 +71,7 @@ export const CLAIM: ClaimResult = {
   competence: criterion('right with all thoughts', 0.95, 0.04, { reference: 0.5, contradict: 0.65 }),
   findings: [
     finding('F1', {
-      criteria: [criterion('kept with zeros', 0.1, 0.1, { ceiling: true, contradict: 0.5, reference: 1 })],
+      criteria: [criterion('kept with zeros', 0.1, 0.1, { direction: 'below', contradict: 0.5, reference: 1 })],
     }),
     finding('F2', { verdict: 'notApplicable', reason: 'there are no controls', p: null, correctedP: null }),
     finding('F5', {

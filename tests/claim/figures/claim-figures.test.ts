@@ -45,15 +45,17 @@ describe('the forest', () => {
     expect(Number(/class="whisker kc dashed" d="M([\d.]+)/.exec(one)?.[1])).toBeCloseTo(x(0.25), 2);
   });
 
-  it('shades support above a floor and below a ceiling', () => {
+  it('shades support on the side where the search lies', () => {
     const shade = (svg: string): [number, number] => {
       const [, from, width] =
         /<rect x="([\d.]+)" y="[\d.]+" width="([\d.]+)" height="30" class="fs tint"/.exec(svg) ?? [];
       return [Number(from), Number(from) + Number(width)];
     };
     expect(shade(one)).toEqual([expect.closeTo(x(0.5), 1), expect.closeTo(668, 1)]);
-    const ceiling = findingForest(finding('F1', { criteria: [criterion('kept', 0.1, 0.1, { ceiling: true })] })).svg();
-    expect(shade(ceiling)).toEqual([318, expect.closeTo(x(0.5), 1)]);
+    const below = findingForest(
+      finding('F1', { criteria: [criterion('kept', 0.1, 0.1, { direction: 'below' })] }),
+    ).svg();
+    expect(shade(below)).toEqual([318, expect.closeTo(x(0.5), 1)]);
   });
 
   it('draws an arrow where an interval leaves the axis, and its numbers in full', () => {
@@ -63,8 +65,8 @@ describe('the forest', () => {
   });
 
   it('puts points of 100 on an axis of their own', () => {
-    expect(FIGURES.forest.svg()).toContain('>points of 100<');
-    expect(one).not.toContain('>points of 100<');
+    expect(FIGURES.forest.svg()).toContain('>points of T (100');
+    expect(one).not.toContain('>points of T (100');
   });
 
   it('says every verdict in a word, and why a test was not run', () => {
@@ -79,7 +81,7 @@ describe('the forest', () => {
     const old = JSON.parse(readFileSync(new URL('../data/claim-v1.json', import.meta.url), 'utf8')) as unknown;
     const figure = claimForest(readClaimResult('claim-v1.json', old));
     expect(figure.data()).toHaveLength(1 + 3 + 1 + 1);
-    expect(figure.svg()).toContain('F10 The budget law');
+    expect(figure.svg()).toContain('F10 Depth-budget scaling');
   });
 });
 

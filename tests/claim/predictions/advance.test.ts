@@ -46,15 +46,15 @@ describe('diagonality', () => {
 
 describe('budgetContrast', () => {
   it('is the mean with enough thoughts less the mean with too few', () => {
-    const right = [0.5, 0.5, 0, 1, 1, 1, 1];
-    expect(budgetContrast({ depth: 3, right }, 0)).toBeCloseTo(1 - 1 / 3, 12);
+    const correct = [0.5, 0.5, 0, 1, 1, 1, 1];
+    expect(budgetContrast({ depth: 3, correct }, 0)).toBeCloseTo(1 - 1 / 3, 12);
     // One step of head start: two thoughts are enough, and what is wrong after two counts against it.
-    expect(budgetContrast({ depth: 3, right }, 1)).toBeCloseTo(4 / 5 - 0.5, 12);
+    expect(budgetContrast({ depth: 3, correct }, 1)).toBeCloseTo(4 / 5 - 0.5, 12);
   });
 
   it('is not defined where all or no numbers of thoughts are enough', () => {
-    expect(budgetContrast({ depth: 1, right: [1, 1] }, 1)).toBeUndefined();
-    expect(budgetContrast({ depth: 3, right: [0.5, 0.5] }, 0)).toBeUndefined();
+    expect(budgetContrast({ depth: 1, correct: [1, 1] }, 1)).toBeUndefined();
+    expect(budgetContrast({ depth: 3, correct: [0.5, 0.5] }, 0)).toBeUndefined();
   });
 });
 
@@ -72,8 +72,11 @@ describe('expectedDistinct', () => {
 });
 
 describe('triangle', () => {
-  const swap = (depth: number, turns: number[]): { depth: number; right: number; follows: number; turns: number[] } => {
-    return { depth, right: 1, follows: 1, turns };
+  const swap = (
+    depth: number,
+    turns: number[],
+  ): { depth: number; correct: number; follows: number; turns: number[] } => {
+    return { depth, correct: 1, follows: 1, turns };
   };
 
   it('is 1 where exactly the thoughts from the swapped depth up to the target turn the answer', () => {

@@ -9,7 +9,7 @@ const observed = (falls: Readonly<Record<string, number>>): Compared[] =>
   Array.from({ length: 40 }, (_, i) => ({ graph: `graph ${i}`, falls, breadth: undefined }));
 
 describe('F2', () => {
-  it('compares the substitutes that both models have', () => {
+  it('compares under the ablations that both models have', () => {
     const own = observed({ pad: 0.5, zero: 0.4, donor: 1 });
     const beyond = (falls: Readonly<Record<string, number>>): number | null =>
       controls.judge(own, SETTINGS, [{ name: 'pause', observations: observed(falls) }]).criteria[0].estimate.value;

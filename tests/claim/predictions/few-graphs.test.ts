@@ -8,23 +8,23 @@ type Neutral = Parameters<typeof neutral.judge>[0][number];
 type Rivals = Parameters<typeof rivals.judge>[0][number];
 
 /** 290 graphs where the distance points to the target, and `against` more items where it points to the decoy. */
-function distances(against: readonly { graph: string; right: number }[]): Neutral[] {
-  const says = { degree: undefined, depth: undefined };
+function distances(against: readonly { graph: string; correct: number }[]): Neutral[] {
+  const shortcuts = { degree: undefined, depth: undefined };
   return [
     ...Array.from({ length: 290 }, (_, i): Neutral => ({
       graph: `graph ${i}`,
-      right: Number(i % 20 > 0),
-      says: { ...says, distance: 1 },
+      correct: Number(i % 20 > 0),
+      shortcuts: { ...shortcuts, distance: 1 },
     })),
-    ...against.map((one): Neutral => ({ ...one, says: { ...says, distance: 0 } })),
+    ...against.map((one): Neutral => ({ ...one, shortcuts: { ...shortcuts, distance: 0 } })),
   ];
 }
 
-const wrong = (items: number, graphs: number): { graph: string; right: number }[] =>
-  Array.from({ length: items }, (_, i) => ({ graph: `against ${i % graphs}`, right: 0 }));
+const wrong = (items: number, graphs: number): { graph: string; correct: number }[] =>
+  Array.from({ length: items }, (_, i) => ({ graph: `against ${i % graphs}`, correct: 0 }));
 
 describe('F3', () => {
-  const judged = (against: readonly { graph: string; right: number }[]): [string | undefined, string] => {
+  const judged = (against: readonly { graph: string; correct: number }[]): [string | undefined, string] => {
     const { criteria, verdict } = neutral.judge(distances(against), SETTINGS, []);
     return [criteria.find(({ name }) => name === 'distance followed')?.verdict, verdict];
   };
@@ -43,17 +43,20 @@ describe('F3', () => {
   });
 
   it('is undetermined where every comparison is of few graphs', () => {
-    const few = distances(wrong(12, 5)).map((one) => ({ ...one, says: { ...one.says, degree: 1, depth: 1 } as const }));
+    const few = distances(wrong(12, 5)).map((one) => ({
+      ...one,
+      shortcuts: { ...one.shortcuts, degree: 1, depth: 1 } as const,
+    }));
     expect(neutral.judge(few, SETTINGS, [])).toMatchObject({ verdict: 'undetermined' });
   });
 });
 
 describe('F9', () => {
-  /** A search that is always right; two items a graph, the first `twins` of them with a twin. */
+  /** A search that is always correct; two items a graph, the first `twins` of them with a twin. */
   const observed = (twins: number): Rivals[] =>
     Array.from({ length: 200 }, (_, i) => ({
       graph: `graph ${Math.floor(i / 2)}`,
-      right: 1,
+      correct: 1,
       orphaned: 1,
       twin: i < twins ? 1 : undefined,
       cut: i % 2,

@@ -41,7 +41,7 @@ describe('F14', () => {
     ]);
   });
 
-  it('excuses node numbers alone', () => {
+  it('exempts node numbers alone', () => {
     const shaken = observed(() => true).map((one) => ({ ...one, same: { ...one.same, 'order of the sentences': 0 } }));
     expect(invariance.judge(shaken, SETTINGS, [])).toMatchObject({
       verdict: 'contradicts',

@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import * as claim from '../../src/claim/index.js';
+import { PAGES, ROOT } from './pages.js';
+
+type Library = Readonly<Record<string, unknown>>;
+type Generators = Readonly<Record<string, (library: Library) => string>>;
+
+const load = async (file: string): Promise<unknown> =>
+  import(new URL(`../../scripts/docs/${file}`, import.meta.url).href);
+
+const { fillPage } = (await load('fill-page.mjs')) as {
+  readonly fillPage: (path: string, text: string, generators: Generators, library: Library) => Promise<string>;
+};
+const { GENERATORS } = (await load('generators.mjs')) as { readonly GENERATORS: Generators };
+
+describe('the generated blocks of the documentation', () => {
+  it.each(PAGES.map(({ path, text }) => [path, text] as const))(
+    'of %s are what its source gives today (else: npm run docs)',
+    async (path, text) => {
+      expect(await fillPage(join(ROOT, path), text, GENERATORS, { claim })).toBe(text);
+    },
+  );
+
+  it('are each in a page', () => {
+    const all = PAGES.map(({ text }) => text).join('\n');
+    for (const name of Object.keys(GENERATORS)) expect(all).toContain(`\n<!-- generated: ${name} -->\n`);
+  });
+});
+
+describe('fillPage', () => {
+  const generators = { one: () => '| a |\n| - |\n| 1 |' };
+  const fill = (text: string): Promise<string> => fillPage(join(ROOT, 'docs/page.md'), text, generators, {});
+
+  it('puts what is generated in the place of what was, formatted, and leaves the rest', async () => {
+    expect(await fill('Before.\n\n<!-- generated: one -->\nold\n<!-- end -->\n\nAfter.\n')).toBe(
+      'Before.\n\n<!-- generated: one -->\n\n| a   |\n| --- |\n| 1   |\n\n<!-- end -->\n\nAfter.\n',
+    );
+    expect(await fill('No  block.')).toBe('No  block.');
+  });
+
+  it('refuses names that nothing generates and blocks that are left open', async () => {
+    await expect(fill('<!-- generated: two -->\n<!-- end -->\n')).rejects.toThrow('nothing generates two');
+    await expect(fill('<!-- generated: one -->\n')).rejects.toThrow('one is not closed');
+    await expect(fill('<!-- generated: one -->\n<!-- generated: one -->\n')).rejects.toThrow(
+      'one is not closed before',
+    );
+  });
+});

@@ -14,6 +14,8 @@ const pureModules = {
   setup({ onResolve, resolve }) {
     onResolve({ filter: /^\.{1,2}\// }, async (asked) => {
       if (asked.pluginData === 'resolved') return undefined;
+      // What is loaded on demand is no part of a page: were it used, it would be left over below.
+      if (asked.kind === 'dynamic-import') return { path: asked.path, external: true };
       const { path, errors, namespace } = await resolve(asked.path, {
         resolveDir: asked.resolveDir,
         kind: asked.kind,

@@ -1,4 +1,4 @@
-import { alignColumns } from '../readout/index.js';
+import { alignColumns } from '../align-columns.js';
 import type { ClusteredProportion } from '../statistics/index.js';
 import type { ComparedModel } from './compare.js';
 

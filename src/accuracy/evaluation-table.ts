@@ -1,6 +1,6 @@
 import { heuristicWords, type HeuristicAccuracy, type HeuristicName } from '../dataset/index.js';
 import { plural } from '../plural.js';
-import { alignColumns } from '../readout/index.js';
+import { alignColumns } from '../align-columns.js';
 import type { ClusteredProportion, Proportion } from '../statistics/index.js';
 import type { Measure, ThoughtsAccuracy } from './evaluate.js';
 import { intervalMethod } from './evaluation.js';

@@ -4,6 +4,10 @@
  * @module
  */
 export {
+  defineReadout,
+  READOUTS,
+  type Readout,
+  type ReadoutName,
   AUC_CONTRASTS,
   BELIEF_CATEGORIES,
   beliefCategories,

@@ -1,4 +1,6 @@
-import { alignColumns, formatFraction, formatMagnitude, intervalCell } from '../readout/index.js';
+import { formatFraction, formatMagnitude } from '../drawing/index.js';
+import { alignColumns } from '../align-columns.js';
+import { intervalCell } from '../readout/index.js';
 import type { Estimate } from '../statistics/index.js';
 import type { BatteryResult } from './battery.js';
 import { VERDICT_WORDS, type Criterion } from './prediction.js';

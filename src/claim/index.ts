@@ -16,7 +16,12 @@ export {
   type CalibrationModel,
   type Expected,
 } from './calibration.js';
-export { calibrationVerdictsFigure, confusionFigure, type CalibrationResult } from './figures/calibration.js';
+export {
+  calibrationSchema,
+  calibrationVerdictsFigure,
+  confusionFigure,
+  type CalibrationResult,
+} from './figures/calibration.js';
 export { findingMatrix } from './figures/finding-figures.js';
 export { claimForest, findingForest, type ClaimCriterion, type ClaimFinding } from './figures/forest.js';
 export { VERDICT_SIGNS } from './figures/verdict-marks.js';

@@ -37,6 +37,8 @@ export interface CommandSpec<S extends FlagShape = FlagShape> {
   readonly positional?: string;
   /** Command lines that work as they stand in a checkout, without the program's name. */
   readonly examples: readonly string[];
+  /** What its own help says beside its flags; made only when it is asked for. */
+  readonly details?: () => Promise<string>;
   run(flags: FlagValues<S>, context: CommandContext): Promise<CommandResult>;
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import {
+  calibrationSchema,
   calibrationVerdictsFigure,
   claimForest,
   confusionFigure,
@@ -8,41 +9,11 @@ import {
   readClaimResult,
 } from '../claim/index.js';
 import type { Figure } from '../drawing/index.js';
-import { probeMatrixFigure } from '../probe/index.js';
-import {
-  edgeAttentionFigure,
-  edgeAttentionHistogram,
-  entityBeliefFigure,
-  frontierFigure,
-  heightFigure,
-  innerProductsFigure,
-  innerProductsHistogram,
-  interpolationFigure,
-  logitLensFigure,
-  logitLensMassFigure,
-  parallelismFigure,
-  questionPriorFigure,
-  treeFigure,
-  treeItemFigure,
-  type HistogramOptions,
-} from '../readout/index.js';
-import { trainingFigure } from '../training/index.js';
+import { probeMatrixFigure, probeMatrixSchema } from '../probe/index.js';
+import type { Readout } from '../readout/index.js';
+import { READOUTS, type ReadoutName } from '../readout/readouts.js';
+import { metricsSchema, trainingFigure } from '../training/index.js';
 import { LensError } from '../errors.js';
-import {
-  calibrationSchema,
-  edgeAttentionSchema,
-  entityBeliefSchema,
-  frontierSchema,
-  heightSchema,
-  innerProductsSchema,
-  interpolationSchema,
-  logitLensSchema,
-  metricsSchema,
-  parallelismSchema,
-  probeMatrixSchema,
-  questionPriorSchema,
-  treeSchema,
-} from './figure-schemas.js';
 import { parseJsonText } from './read-json-file.js';
 
 /** The figures of one result, by name; the first is what `export` draws if it is not told. */
@@ -62,7 +33,7 @@ const WRITTEN =
  * @param text of the file
  * @throws LensError if it is no result, is damaged, or is one without figures
  */
-export function figuresOf(path: string, text: string): ResultFigures {
+export async function figuresOf(path: string, text: string): Promise<ResultFigures> {
   if (text.trim() === '') throw new LensError(path, 'is empty', WRITTEN);
   if (isMetrics(text)) return training(path, text);
   const value = parseJsonText(path, text);
@@ -75,13 +46,16 @@ export function figuresOf(path: string, text: string): ResultFigures {
       return named(kind, { confusion: confusionFigure(result), verdicts: calibrationVerdictsFigure(result) });
     }
     case 'frontier':
-      return named(kind, { frontier: frontierFigure(check(path, frontierSchema, inner(value))) });
+      return named(kind, await readoutFigures(path, kind, inner(value)));
     case 'probe-matrix': {
       const matrix = check(path, probeMatrixSchema, fieldOf(value, 'matrix'));
       return named(kind, { selectivity: probeMatrixFigure(matrix) });
     }
-    case 'readout':
-      return readoutFigures(path, inner(value));
+    case 'readout': {
+      const readout = inner(value);
+      const name = stringField(readout, 'kind') ?? 'without a name';
+      return named(`readout ${name}`, await readoutFigures(path, name, readout));
+    }
     case undefined:
     default:
       throw new LensError(path, `is no result that has figures (kind ${kind ?? 'is missing'})`, WRITTEN);
@@ -92,67 +66,11 @@ function named(kind: string, figures: Readonly<Record<string, Figure>>): ResultF
   return { kind, figures: new Map(Object.entries(figures)) };
 }
 
-function readoutFigures(path: string, readout: unknown): ResultFigures {
-  const name = stringField(readout, 'kind') ?? 'without a name';
-  const kind = `readout ${name}`;
-  switch (name) {
-    case 'parallelism': {
-      const found = check(path, parallelismSchema, readout);
-      return named(kind, {
-        parallelism: parallelismFigure(found),
-        'parallelism-normalised': parallelismFigure(found, { scale: 'normalised' }),
-      });
-    }
-    case 'height':
-      return named(kind, { height: heightFigure(check(path, heightSchema, readout)) });
-    case 'interpolation':
-      return named(kind, { interpolation: interpolationFigure(check(path, interpolationSchema, readout)) });
-    case 'inner-products': {
-      const found = check(path, innerProductsSchema, readout);
-      return named(kind, {
-        [name]: innerProductsFigure(found),
-        ...(found.binEdges !== undefined && histograms(name, found, innerProductsHistogram)),
-      });
-    }
-    case 'edge-attention': {
-      const found = check(path, edgeAttentionSchema, readout);
-      return named(kind, {
-        [name]: edgeAttentionFigure(found),
-        ...(found.binEdges !== undefined && histograms(name, found, edgeAttentionHistogram)),
-      });
-    }
-    case 'tree': {
-      const found = check(path, treeSchema, readout);
-      return named(kind, {
-        tree: treeFigure(found),
-        ...(found.trees.length > 0 && { 'tree-item': treeItemFigure(found) }),
-      });
-    }
-    case 'entity-belief':
-      return named(kind, { 'entity-belief': entityBeliefFigure(check(path, entityBeliefSchema, readout)) });
-    case 'question-prior':
-      return named(kind, { 'question-prior': questionPriorFigure(check(path, questionPriorSchema, readout)) });
-    case 'logit-lens': {
-      const found = check(path, logitLensSchema, readout);
-      return named(kind, {
-        'logit-lens': logitLensFigure(found),
-        'logit-lens-gap': logitLensFigure(found, { id: 'logit-lens-gap', quantity: 'logitGap' }),
-        'logit-lens-mass': logitLensMassFigure(found),
-      });
-    }
-    default:
-      throw new LensError(path, `has no figures (readout ${name})`, 'its numbers are in readout --csv');
-  }
-}
-
-/** By the disjoint classes, and by the groups of the papers. */
-function histograms<Readout>(
-  name: string,
-  found: Readout,
-  figure: (readout: Readout, options: HistogramOptions) => Figure,
-): Readonly<Record<string, Figure>> {
-  const [own, published] = [`${name}-histogram`, `${name}-histogram-published`];
-  return { [own]: figure(found, { id: own }), [published]: figure(found, { id: published, grouping: 'published' }) };
+async function readoutFigures(path: string, name: string, value: unknown): Promise<Readonly<Record<string, Figure>>> {
+  if (!Object.hasOwn(READOUTS, name))
+    throw new LensError(path, `has no figures (readout ${name})`, 'its numbers are in readout --csv');
+  const { readout }: { readonly readout: Readout } = await READOUTS[name as ReadoutName]();
+  return readout.figures(check(path, readout.schema, value));
 }
 
 function claimFigures(path: string, value: unknown): Map<string, Figure> {

@@ -1,5 +1,5 @@
 import { heuristicWords, type Histogram, type Inspection, type Spread } from '../dataset/index.js';
-import { alignColumns } from '../readout/index.js';
+import { alignColumns } from '../align-columns.js';
 import { plural } from '../plural.js';
 import type { TokenLengths } from './inspect-tokens.js';
 

@@ -38,10 +38,14 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitCo
       writeErr: (text) => io.stderr.write(text),
       outputError: (text, write) => write(`${PROGRAM}: ${text.replace(/^error: /, '').replace(/\n\(/, ' (')}`),
     });
+  const asksForHelp = argv.some((word) => word === '-h' || word === '--help');
   for (const spec of COMMANDS) {
-    addCommand(program, spec, io, commandLine, (result) => {
+    const command = addCommand(program, spec, io, commandLine, (result) => {
       code = result;
     });
+    if (spec.details !== undefined && asksForHelp && argv[0] === spec.name)
+      command.addHelpText('after', `\n${await spec.details()}`);
+    command.addHelpText('after', `\nExamples:\n${examples(spec.examples)}`);
   }
   program.addHelpText('after', `\nExamples:\n${examples(COMMANDS.flatMap((spec) => spec.examples.slice(0, 1)))}`);
   try {
@@ -80,14 +84,13 @@ function addCommand(
   io: CliIo,
   commandLine: string,
   done: (code: ExitCode) => void,
-): void {
+): Command {
   const words = spec.name.split(' ');
   const command = groupFor(program, words.slice(0, -1))
     .command(words[words.length - 1])
     .summary(spec.summary)
     .description(spec.summary)
-    .allowExcessArguments(false)
-    .addHelpText('after', `\nExamples:\n${examples(spec.examples)}`);
+    .allowExcessArguments(false);
   const { positional } = spec;
   const named = Object.entries(spec.flags).filter(([name]) => name !== positional);
   addFlags(command, { ...Object.fromEntries(named), ...commonFlags });
@@ -112,6 +115,7 @@ function addCommand(
     io.stderr.write(`${PROGRAM}: ${result.failedCheck}\n`);
     done(EXIT.check);
   });
+  return command;
 }
 
 /** One line about an error; the stack only of a defect, and only when asked for. */

@@ -16,7 +16,17 @@ export { figureHtml } from './figure-html.js';
 export type { Figure, FigureOptions, FigureRow } from './figure.js';
 export { colourClass, markText, shapeAt } from './marks.js';
 export { matrixFigure, type Matrix } from './matrix.js';
-export { coordinate, estimateNumber, exactFloat, fixed, niceCeiling } from './numbers.js';
+export {
+  BELOW_FRACTIONS,
+  coordinate,
+  estimateNumber,
+  exactFloat,
+  fixed,
+  formatFraction,
+  formatMagnitude,
+  formatProbability,
+  niceCeiling,
+} from './numbers.js';
 export { FIGURE_CSS } from './palette.js';
 export { PLOTLY_IMAGES, PLOTLY_STYLES, plotlyScript } from './plotly-script.js';
 export { figureSvg, lineAt, rectAt, textAt, textWidth, tip, wrap } from './svg.js';

@@ -17,19 +17,58 @@ export function fixed(value: number | null | undefined, decimals = 3): string {
  */
 export function estimateNumber(value: number | null, decimals: number): string {
   if (value === null || value === 0) return fixed(value, decimals);
-  const magnitude = Math.abs(value);
-  if (decimals === 2) {
-    if (magnitude >= 0.00995 || magnitude < NOTHING) return fixed(value, 2);
-    const text = magnitude < 1e-4 ? value.toExponential(1) : value.toFixed(magnitude < 0.000995 ? 5 : 4);
-    return text.replaceAll('-', '\u2212');
-  }
-  if (magnitude >= 0.5 * 10 ** -decimals) return fixed(value, decimals);
+  if (decimals === 2) return smallNumber(value)?.replaceAll('-', '\u2212') ?? fixed(value, 2);
+  if (Math.abs(value) >= 0.5 * 10 ** -decimals) return fixed(value, decimals);
   const bound = (10 ** -decimals).toFixed(decimals);
   return value > 0 ? `<${bound}` : `>\u2212${bound}`;
 }
 
 /** Below the resolution of double precision beside 1: what differences leave where the true number is 0. */
 const NOTHING = 1e-15;
+
+/** A number below .01 in two significant digits, `-0.0022`, `3.2e-5`; undefined for larger ones and for what is nothing. */
+function smallNumber(x: number): string | undefined {
+  const magnitude = Math.abs(x);
+  if (magnitude >= 0.00995 || magnitude < NOTHING) return undefined;
+  return magnitude < 1e-4 ? x.toExponential(1) : x.toFixed(magnitude < 0.000995 ? 5 : 4);
+}
+
+/** Stands for a positive fraction that would round to nothing. */
+export const BELOW_FRACTIONS = '<.001';
+
+/**
+ * A number between -1 and 1 with three decimals and no leading zero: `.642`, `-.031`, `1.00`. Only 1 itself (to 1e-9)
+ * is shown as 1 and only 0 as 0, so that a table never claims a perfect score that is not one, nor an
+ * absence that is none: what would round to either is `.999` and `<.001` (`>-.001` below zero).
+ */
+export function formatFraction(x: number): string {
+  const magnitude = Math.abs(x);
+  if (x === 0) return '.000';
+  if (magnitude < 0.0005) return x < 0 ? '>-.001' : BELOW_FRACTIONS;
+  const digits = magnitude > 1 - 1e-9 ? '1.00' : Math.min(magnitude, 0.999).toFixed(3).slice(1);
+  return x < 0 ? `-${digits}` : digits;
+}
+
+/** A probability that may be tiny: `.2431`, `3.2e-7`. */
+export function formatProbability(x: number): string {
+  if (x === 0) return '0';
+  if (x < 0.001) return x.toExponential(1);
+  return x > 1 - 1e-9 ? '1.000' : Math.min(x, 0.9999).toFixed(4).slice(1);
+}
+
+/**
+ * A number of any size with about three digits: `-3.21`, `12.4`, `812`, `.52`; two significant ones below .01, so that
+ * a small difference is not taken for none: `-.0022`, `3.2e-5`.
+ */
+export function formatMagnitude(x: number): string {
+  const magnitude = Math.abs(x);
+  if (magnitude < NOTHING) return '.00';
+  return withoutLeadingZero(smallNumber(x) ?? x.toFixed(magnitude < 9.995 ? 2 : magnitude < 99.95 ? 1 : 0));
+}
+
+function withoutLeadingZero(text: string): string {
+  return text.replace(/^(-?)0\./, '$1.');
+}
 
 /** A probability beside a node: `.12`, `1`, `<.005`; two digits, without the leading zero. */
 export function shortProbability(p: number): string {

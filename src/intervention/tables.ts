@@ -1,10 +1,5 @@
-import {
-  estimateNotes,
-  estimateTable,
-  formatFraction,
-  formatMagnitude,
-  type EstimateColumn,
-} from '../readout/index.js';
+import { formatFraction, formatMagnitude } from '../drawing/index.js';
+import { estimateNotes, estimateTable, type EstimateColumn } from '../readout/index.js';
 import type { AblationEffect, AblationResult, AnswerMeans } from './ablate.js';
 import type { PatchResult } from './patch.js';
 

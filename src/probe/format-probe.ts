@@ -1,12 +1,6 @@
-import {
-  alignColumns,
-  estimateNotes,
-  estimateTable,
-  formatFraction,
-  formatMagnitude,
-  intervalCell,
-  intervalLine,
-} from '../readout/index.js';
+import { formatFraction, formatMagnitude } from '../drawing/index.js';
+import { alignColumns } from '../align-columns.js';
+import { estimateNotes, estimateTable, intervalCell, intervalLine } from '../readout/index.js';
 import type { Estimate } from '../statistics/index.js';
 import {
   RECORDING_BASELINE,

@@ -41,7 +41,7 @@ export { DEFAULT_FOLDS, groupFolds } from './folds.js';
 export { formatMatrix, formatProbe, formatProbeList } from './format-probe.js';
 export { nodeLabels } from './labels.js';
 export { loadProbes, parseSpec } from './load-specs.js';
-export { probeMatrixFigure, type ProbeMatrixResult } from './matrix-figure.js';
+export { probeMatrixFigure, probeMatrixSchema, type ProbeMatrixResult } from './matrix-figure.js';
 export { calibration, type Calibration } from './measures/calibration.js';
 export {
   classCodelength,

@@ -1,13 +1,21 @@
+import { z } from 'zod';
 import { matrixFigure, type Figure, type FigureOptions } from '../drawing/index.js';
-import type { Estimate } from '../statistics/index.js';
+import { estimateSchema, headFields, thoughtSchema, type ResultOf } from '../readout/index.js';
 
-/** What the figure needs of the result of `probe matrix`. */
-export interface ProbeMatrixResult {
-  readonly probe: string;
-  readonly question: string;
-  readonly cells: readonly { readonly thought: number; readonly step: number; readonly selectivity: Estimate }[];
-  readonly diagonality: { readonly estimate: Estimate; readonly p: number | null };
-}
+/** The result of `probe matrix`, as far as its figure needs it. */
+export const probeMatrixSchema = z.object({
+  ...headFields('probe-matrix'),
+  probe: z.string(),
+  question: z.string(),
+  cells: z.array(z.object({ thought: thoughtSchema, step: thoughtSchema, selectivity: estimateSchema })),
+  diagonality: z.object({ estimate: estimateSchema, p: z.number().nullable() }),
+});
+
+/** What the figure needs of it. */
+export type ProbeMatrixResult = Pick<
+  ResultOf<typeof probeMatrixSchema>,
+  'probe' | 'question' | 'cells' | 'diagonality'
+>;
 
 /** The selectivity of a probe of step d read out of thought k. */
 export function probeMatrixFigure(result: ProbeMatrixResult, { id = 'probe-matrix' }: FigureOptions = {}): Figure {

@@ -1,60 +1,42 @@
 export { edgeGroups } from './edge-attention/edge-groups.js';
 export { observeEdgeAttention } from './edge-attention/observe.js';
-export {
-  readEdgeAttention,
-  type EdgeAttentionAfter,
-  type EdgeAttentionObservation,
-  type EdgeAttentionReadout,
-} from './edge-attention/read.js';
+export { edgeAttentionFigure, edgeAttentionHistogram } from './edge-attention/figure.js';
+export { readEdgeAttention, type EdgeAttentionObservation } from './edge-attention/read.js';
+export type { EdgeAttentionAfter, EdgeAttentionReadout } from './edge-attention/schema.js';
 export { formatEdgeAttention } from './edge-attention/table.js';
-export { entityBeliefFigure } from './entity-belief/figure.js';
 export {
   BELIEF_CATEGORIES,
+  BELIEF_WORDS,
   beliefCategories,
-  readEntityBelief,
-  type BeliefAfter,
   type BeliefCategory,
-  type CategoryBelief,
-  type EntityBeliefReadout,
-} from './entity-belief/read.js';
+} from './entity-belief/belief-categories.js';
+export { entityBeliefFigure } from './entity-belief/figure.js';
+export { observeNames, type NamesObservation } from './entity-belief/observe.js';
+export { readEntityBelief } from './entity-belief/read.js';
+export type { BeliefAfter, CategoryBelief, EntityBeliefReadout } from './entity-belief/schema.js';
 export { formatEntityBelief } from './entity-belief/table.js';
 export { frontierFigure, type FrontierMass } from './frontier/figure.js';
 export { readFrontier, type FrontierOptions } from './frontier/read.js';
+export { frontierRows, type FrontierRow } from './frontier/rows.js';
 export type {
-  AucContrast,
   AucReadout,
-  BootstrapDescription,
   BreadthReadout,
-  DisjointGroup,
   FrontierReadout,
-  FrontierRow,
   GroupReadout,
   MassReadout,
-  PublishedGroup,
   ReachesTargetReadout,
   ThoughtReadout,
   TopOneReadout,
-} from './frontier/result.js';
-export { frontierRows } from './frontier/rows.js';
+} from './frontier/schema.js';
 export { formatAucTable, formatFrontierTable, formatPublishedTable } from './frontier/table.js';
 export { heightFigure } from './height/figure.js';
-export {
-  HEIGHT_DEFINITIONS,
-  readHeight,
-  type AtHeight,
-  type HeightAfter,
-  type HeightCorrelation,
-  type HeightReading,
-  type HeightReadout,
-} from './height/read.js';
+export { HEIGHT_DEFINITIONS, readHeight } from './height/read.js';
+export type { AtHeight, HeightAfter, HeightCorrelation, HeightReading, HeightReadout } from './height/schema.js';
 export { formatHeight } from './height/table.js';
+export { innerProductsFigure, innerProductsHistogram } from './inner-products/figure.js';
 export { observeInnerProducts } from './inner-products/observe.js';
-export {
-  readInnerProducts,
-  type InnerProductObservation,
-  type InnerProductsAfter,
-  type InnerProductsReadout,
-} from './inner-products/read.js';
+export { readInnerProducts, type InnerProductObservation } from './inner-products/read.js';
+export type { InnerProductsAfter, InnerProductsReadout } from './inner-products/schema.js';
 export { formatInnerProducts } from './inner-products/table.js';
 export { interpolationFigure } from './interpolation/figure.js';
 export { observeInterpolation } from './interpolation/observe.js';
@@ -66,30 +48,32 @@ export {
   type ProcessClass,
   type Continuation,
 } from './interpolation/process-class.js';
-export {
-  readInterpolation,
-  type InterpolationObservation,
-  type InterpolationReadout,
-  type SpokenAfter,
-} from './interpolation/read.js';
+export { readInterpolation, type InterpolationObservation } from './interpolation/read.js';
+export type { InterpolationReadout, SpokenAfter } from './interpolation/schema.js';
 export { formatInterpolation } from './interpolation/table.js';
 export { readoutCsv } from './kit/csv.js';
+export { collecting, defineReadout, type ObserveOptions, type Reading, type Readout } from './kit/define-readout.js';
 export { estimateNotes, estimateTable, intervalLine, type EstimateColumn } from './kit/estimate-table.js';
 export { describeBootstrap, GraphEstimates } from './kit/graph-estimates.js';
-export { edgeAttentionHistogram, innerProductsHistogram, type HistogramOptions } from './kit/group-histogram-figure.js';
-export { edgeAttentionFigure, innerProductsFigure } from './kit/group-means-figure.js';
-export { AUC_CONTRASTS, PUBLISHED_GROUPS, type Contrast, type GroupKey } from './kit/groups.js';
-export type { NamesObservation } from './kit/names-observation.js';
+export type { HistogramOptions } from './kit/group-histogram-figure.js';
+export {
+  AUC_CONTRASTS,
+  PUBLISHED_GROUPS,
+  type AucContrast,
+  type Contrast,
+  type DisjointGroup,
+  type GroupKey,
+  type PublishedGroup,
+} from './kit/groups.js';
 export type { Binned, GroupMean, GroupMeans } from './kit/node-groups.js';
 export { nodeShares } from './kit/node-shares.js';
-export { observeNames, observePrior } from './kit/observe-names.js';
 export { observeValues, valuePrefix } from './kit/observe-values.js';
-export type { ReadoutHead } from './kit/readout-result.js';
+export type { BootstrapDescription, ReadoutHead } from './kit/readout-result.js';
 export { readoutRows, type ReadoutRow } from './kit/readout-rows.js';
-export { alignColumns, formatFraction, formatMagnitude, intervalCell, isExact } from './kit/text-table.js';
+export { estimateSchema, headFields, thoughtSchema, type ResultOf } from './kit/schemas.js';
+export { intervalCell, isExact } from './kit/text-table.js';
 export { valuesOf, type ValueObservation } from './kit/value-observation.js';
 export {
-  BELIEF_WORDS,
   CLASS_WORDS,
   CONTRAST_WORDS,
   PUBLISHED_WORDS,
@@ -101,32 +85,21 @@ export {
 } from './kit/words.js';
 export { logitLensFigure, logitLensMassFigure, type LogitLensOptions } from './logit-lens/figure.js';
 export { observeLogitLens } from './logit-lens/observe.js';
-export {
-  readLogitLens,
-  type LensLayer,
-  type LensReading,
-  type LogitLensObservation,
-  type LogitLensReadout,
-} from './logit-lens/read.js';
+export { readLogitLens, type LensReading, type LogitLensObservation } from './logit-lens/read.js';
+export type { LensLayer, LogitLensReadout } from './logit-lens/schema.js';
 export { formatLogitLens } from './logit-lens/table.js';
 export { parallelismFigure, type ParallelismOptions } from './parallelism/figure.js';
-export {
-  PERCENTILES,
-  readParallelism,
-  type ParallelismAfter,
-  type ParallelismReadout,
-  type ParallelismScale,
-} from './parallelism/read.js';
+export { PERCENTILES, readParallelism } from './parallelism/read.js';
+export type { ParallelismAfter, ParallelismReadout, ParallelismScale } from './parallelism/schema.js';
 export { formatParallelism } from './parallelism/table.js';
 export { questionPriorFigure } from './question-prior/figure.js';
-export {
-  readQuestionPrior,
-  type PriorObservation,
-  type PriorReading,
-  type QuestionPriorReadout,
-} from './question-prior/read.js';
+export { observePrior, type PriorObservation } from './question-prior/observe.js';
+export { readQuestionPrior } from './question-prior/read.js';
+export type { PriorReading, QuestionPriorReadout } from './question-prior/schema.js';
 export { formatQuestionPrior } from './question-prior/table.js';
+export { READOUTS, type ReadoutName } from './readouts.js';
 export { treeFigure } from './tree/figure.js';
 export { treeItemFigure, type TreeItemOptions } from './tree/item-figure.js';
-export { readTree, type TreeReadout, type TreeSummary, type ValueTree } from './tree/read.js';
+export { readTree } from './tree/read.js';
+export type { TreeReadout, TreeSummary, ValueTree } from './tree/schema.js';
 export { formatTree } from './tree/table.js';

@@ -11,7 +11,7 @@ export {
 export { methodOf, parseTrainingConfig, type PhaseConfig, type TrainingConfig } from './config.js';
 export { initialWeights, type InitialOptions } from './initial-weights.js';
 export { METHODS, type Method, type Plan, type PlanContext } from './methods/index.js';
-export { trainingFigure, type TrainingPoint } from './metrics-figure.js';
+export { metricsSchema, trainingFigure, type TrainingPoint } from './metrics-figure.js';
 export { modelConfigOf } from './model-config.js';
 export { PRESETS } from './presets/index.js';
 export { runTraining, type TrainingResult, type TrainingRun } from './run-training.js';

@@ -1,4 +1,5 @@
 import { scaleLinear } from 'd3';
+import { z } from 'zod';
 import {
   chartFigure,
   type ChartPanel,
@@ -9,15 +10,17 @@ import {
 } from '../drawing/index.js';
 
 /** One line of a training's metrics.jsonl, as far as its curves need it. */
-export interface TrainingPoint {
-  readonly phase: string;
+export const metricsSchema = z.object({
+  phase: z.string(),
   /** Steps of all phases so far. */
-  readonly total: number;
+  total: z.int().nonnegative(),
   /** Mean over the steps since the line before, in nats. */
-  readonly loss: number;
+  loss: z.number(),
   /** On the phase's validation questions, where it has any. */
-  readonly accuracy?: number | undefined;
-}
+  accuracy: z.number().optional(),
+});
+
+export type TrainingPoint = Readonly<z.infer<typeof metricsSchema>>;
 
 /** Loss and accuracy of a training over its steps, with its phases. */
 export function trainingFigure(points: readonly TrainingPoint[], { id = 'training' }: FigureOptions = {}): Figure {

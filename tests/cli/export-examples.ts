@@ -30,7 +30,7 @@ export const FORMS_OF_READOUTS = [
   { kind: 'readout', readout: ENTITY_BELIEF, figures: ['entity-belief'] },
   { kind: 'readout', readout: QUESTION_PRIOR, figures: ['question-prior'] },
   { kind: 'readout', readout: LOGIT_LENS, figures: ['logit-lens', 'logit-lens-gap', 'logit-lens-mass'] },
-  { kind: 'frontier', readout: { kind: 'frontier', ...FRONTIER }, figures: ['frontier'] },
+  { kind: 'frontier', readout: FRONTIER, figures: ['frontier'] },
 ];
 
 /** Two lines of metrics.jsonl. */

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   figureHtml,
   figureSvg,
@@ -10,25 +11,38 @@ import {
   type FigureOptions,
   type FigureRow,
 } from '../../drawing/index.js';
-import type { Expected } from '../calibration.js';
-import type { Verdict } from '../prediction.js';
-import type { Conclusion } from '../verdict.js';
+import type { ResultOf } from '../../readout/index.js';
+import { CONCLUSIONS, VERDICTS, type Verdict } from '../prediction.js';
+import { RULE_NAMES } from '../verdict.js';
 import { verdictMatrixFigure } from './verdict-matrix.js';
 
+const conclusion = { verdict: z.enum(CONCLUSIONS), rule: z.enum(RULE_NAMES) };
+
 /** The JSON of `calibrate`, as far as its figures need it. */
-export interface CalibrationResult {
+export const calibrationSchema = z.object({
+  kind: z.literal('calibration'),
+  version: z.literal(1),
   /** Fresh items of each seed. */
-  readonly items: number;
-  readonly cells: readonly {
-    readonly model: string;
-    /** What it does, in words. */
-    readonly truth: string;
-    readonly seed: number;
-    readonly expected: Pick<Expected, 'verdict' | 'rule'> & { readonly memory?: string | undefined };
-    readonly conclusion: Pick<Conclusion, 'verdict' | 'rule'> & { readonly memory: string | null };
-    readonly findings: readonly { readonly id: string; readonly verdict: Verdict }[];
-  }[];
-}
+  items: z.int(),
+  cells: z.array(
+    z.object({
+      model: z.string(),
+      /** What it does, in words. */
+      truth: z.string(),
+      seed: z.int(),
+      expected: z.object({
+        ...conclusion,
+        verdict: z.enum(['supports', 'contradicts']),
+        memory: z.string().optional(),
+      }),
+      conclusion: z.object({ ...conclusion, memory: z.string().nullable() }),
+      findings: z.array(z.object({ id: z.string(), verdict: z.enum(VERDICTS) })),
+    }),
+  ),
+});
+
+/** What the figures need of it. */
+export type CalibrationResult = Pick<ResultOf<typeof calibrationSchema>, 'items' | 'cells'>;
 
 type Cell = CalibrationResult['cells'][number];
 

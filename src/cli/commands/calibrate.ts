@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { provenance } from '../../provenance.js';
-import { alignColumns } from '../../readout/index.js';
+import { alignColumns } from '../../align-columns.js';
 import type { CellResult } from '../calibrate-run.js';
 import { CALIBRATION_NAMES } from '../calibration-names.js';
 import { engineLine } from '../../engine-line.js';

@@ -3,7 +3,7 @@ import { freemem, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { engineLine } from '../../engine-line.js';
 import { provenance } from '../../provenance.js';
-import { alignColumns } from '../../readout/index.js';
+import { alignColumns } from '../../align-columns.js';
 import type { EngineInfo, EngineName } from '../../tensor/index.js';
 import { installedVersion, VERSION } from '../../version.js';
 import { defineCommand } from '../command.js';

@@ -30,7 +30,7 @@ export const exportCommand = defineCommand({
     if (out !== undefined && !FORMS.includes(form))
       throw new LensError('--out', `has no ending that is known (${out})`, `end it in ${FORMS.join(', ')}`, 'usage');
     if (out !== undefined) await refuseFolder(out);
-    const { kind, figures } = figuresOf(file, await readTextFile(file));
+    const { kind, figures } = await figuresOf(file, await readTextFile(file));
     const names = [...figures.keys()];
     if (list || out === undefined)
       return { json: { kind: 'figures', of: kind, figures: names }, text: names.join('\n') };

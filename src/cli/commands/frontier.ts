@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { READOUTS } from '../../readout/readouts.js';
 import { defineCommand } from '../command.js';
 import { flag, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
 import { analysisProvenance } from '../../provenance.js';
@@ -25,23 +26,25 @@ export const frontier = defineCommand({
   examples: ['frontier --recording out/demo/recording', 'frontier --recording out/demo/recording --json'],
   async run(flags, context) {
     const { recording: folder, scorer, csv, published, resamples, seed } = flags;
-    const [{ openRecording }, { refuseFolder }] = await Promise.all([
-      import('../../recording/index.js'),
-      import('../../write-file.js'),
-    ]);
-    const { formatAucTable, formatFrontierTable, formatPublishedTable, frontierRows, readFrontier } =
-      await import('../../readout/index.js');
+    const [{ openRecording }, { formatPublishedTable, frontierRows }, { readout: definition }, { refuseFolder }] =
+      await Promise.all([
+        import('../../recording/index.js'),
+        import('../../readout/index.js'),
+        READOUTS.frontier(),
+        import('../../write-file.js'),
+      ]);
     if (csv !== undefined) await refuseFolder(csv);
     const recording = await openRecording(folder);
     const { metadata } = recording;
-    const readout = await readFrontier(recording.records(scorer), { seed, resamples });
+    const reading = definition.begin();
+    for await (const record of recording.records(scorer)) reading.add(record);
+    const readout = reading.finish({ seed, resamples });
     const provenance = analysisProvenance(context, recording, { scorer: readout.scorer, seed, resamples });
     if (csv !== undefined) {
       const { writeCsv } = await import('../write-csv.js');
       await writeCsv(csv, frontierRows(readout), 'frontier-csv', { ...provenance, metadata }, context);
     }
-    const tables = [formatFrontierTable(readout), formatAucTable(readout)];
-    if (published) tables.push(formatPublishedTable(readout));
+    const tables = [definition.table(readout), ...(published ? [formatPublishedTable(readout)] : [])];
     return {
       json: { kind: 'frontier', ...provenance, metadata, readout },
       text: tables.join('\n').trimEnd(),

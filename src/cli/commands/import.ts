@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { CoconutConfig, Gpt2Config, InferredSetting, KnownCoconut, ReadWeights } from '../../checkpoint/index.js';
 import { modelProvenance, provenance } from '../../provenance.js';
-import { alignColumns } from '../../readout/index.js';
+import { alignColumns } from '../../align-columns.js';
 import type { Tokenizer } from '../../tokenizer/index.js';
 import { LensError } from '../../errors.js';
 import { defineCommand } from '../command.js';

@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path';
 import { z } from 'zod';
 import { LensError } from '../../errors.js';
 import { plural } from '../../plural.js';
-import { alignColumns } from '../../readout/index.js';
+import { alignColumns } from '../../align-columns.js';
 import { defineCommand } from '../command.js';
 import { thisMachine } from '../doctor/machine.js';
 import { userFolders } from '../doctor/tslab.js';

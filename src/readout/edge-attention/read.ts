@@ -1,10 +1,11 @@
 import { itemSearch, type Item } from '../../dataset/index.js';
-import type { BootstrapOptions, Estimate } from '../../statistics/index.js';
+import type { BootstrapOptions } from '../../statistics/index.js';
 import { GraphEstimates } from '../kit/graph-estimates.js';
 import { BinCounts, binEdges } from '../kit/histogram.js';
-import { addGroups, groupMeans, type Binned, type GroupMeans } from '../kit/node-groups.js';
-import { range, readoutHead, type ReadoutHead } from '../kit/readout-result.js';
+import { addGroups, groupMeans } from '../kit/node-groups.js';
+import { range, readoutHead } from '../kit/readout-result.js';
 import { edgeGroups } from './edge-groups.js';
+import type { EdgeAttentionReadout } from './schema.js';
 
 /** What the last position looks at, for one item. */
 export interface EdgeAttentionObservation {
@@ -22,23 +23,6 @@ export interface EdgeAttentionObservation {
     /** How many positions there are to look at, itself included. */
     readonly positions: number;
   }[];
-}
-
-export interface EdgeAttentionAfter extends GroupMeans {
-  /** n. The paper's step i is n = i - 1: in its tables reachable and frontier agree at step 1, as they do only at n = 0. */
-  readonly thought: number;
-  /** Mean over items of the attention on all edges together, over the number of heads: a share from 0 to 1. */
-  readonly onEdges: Estimate;
-  /** What attention spread evenly over all positions would give an edge, mean over items: the level to compare with. */
-  readonly even: Estimate;
-}
-
-/** Attention to edges (Reasoning by Superposition, arXiv 2505.12514, section 5, table 1). */
-export interface EdgeAttentionReadout extends ReadoutHead<'edge-attention'>, Binned {
-  /** null where nothing was read. */
-  readonly layer: number | null;
-  readonly heads: number | null;
-  readonly perThought: readonly EdgeAttentionAfter[];
 }
 
 /** @throws RangeError if `resamples` or `level` is out of range */

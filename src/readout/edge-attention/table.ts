@@ -1,7 +1,7 @@
+import { formatFraction, formatMagnitude } from '../../drawing/index.js';
 import { estimateNotes, estimateTable, intervalLine } from '../kit/estimate-table.js';
 import { groupTables } from '../kit/group-table.js';
-import { formatFraction, formatMagnitude } from '../kit/text-table.js';
-import type { EdgeAttentionReadout } from './read.js';
+import type { EdgeAttentionReadout } from './schema.js';
 
 /** Plain text. */
 export function formatEdgeAttention(result: EdgeAttentionReadout): string {

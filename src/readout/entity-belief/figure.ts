@@ -8,8 +8,8 @@ import {
 } from '../../drawing/index.js';
 import type { Estimate } from '../../statistics/index.js';
 import { countAxis, markWords, niceAxis, sampleWords, shareAxis } from '../kit/sample.js';
-import { BELIEF_WORDS } from '../kit/words.js';
-import { BELIEF_CATEGORIES, type BeliefAfter, type EntityBeliefReadout } from './read.js';
+import { BELIEF_CATEGORIES, BELIEF_WORDS } from './belief-categories.js';
+import type { BeliefAfter, EntityBeliefReadout } from './schema.js';
 
 /** Number of the style of what equal probabilities give. */
 const EQUAL_STYLE = 7;

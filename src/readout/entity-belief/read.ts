@@ -1,68 +1,10 @@
-import { itemSearch, type Item } from '../../dataset/index.js';
-import { nodesOf, shortestPathLayers, type Graph } from '../../graph/index.js';
-import { entropyBits, softmax, type BootstrapOptions, type Estimate } from '../../statistics/index.js';
+import { itemSearch } from '../../dataset/index.js';
+import { entropyBits, softmax, type BootstrapOptions } from '../../statistics/index.js';
 import { GraphEstimates } from '../kit/graph-estimates.js';
-import type { NamesObservation } from '../kit/names-observation.js';
-import { range, readoutHead, type ReadoutHead } from '../kit/readout-result.js';
-
-/** What a node is to the step that comes next, exclusive. */
-export const BELIEF_CATEGORIES = ['target', 'correctNext', 'wrongNeighbour', 'other'] as const;
-export type BeliefCategory = (typeof BELIEF_CATEGORIES)[number];
-
-/** One category after c thoughts; over the items that have a node of it. */
-export interface CategoryBelief {
-  readonly name: BeliefCategory;
-  /** Mean over items of the category's total probability. */
-  readonly probability: Estimate;
-  /** The same for equal probabilities: its nodes over all nodes of the graph. */
-  readonly uniform: Estimate;
-}
-
-export interface BeliefAfter {
-  /** c: thoughts read before the names. The hidden state there is the one that would be thought c + 1. */
-  readonly thought: number;
-  readonly categories: readonly CategoryBelief[];
-  readonly entropyBits: Estimate;
-  /** log2 of the number of nodes, mean over items: the entropy of knowing nothing. */
-  readonly uniformBits: Estimate;
-  /** Share of items with P(target) > .5, with a Wilson interval over graphs. */
-  readonly targetMajority: Estimate;
-  /** Raw sum over all nodes, before normalisation. */
-  readonly nodeMass: Estimate;
-}
-
-/** P(entity) at every probe position ("Illusion of Superposition?", arXiv 2604.06374). */
-export interface EntityBeliefReadout extends ReadoutHead<'entity-belief'> {
-  readonly perThought: readonly BeliefAfter[];
-}
-
-/**
- * The category of every node after c thoughts. The current nodes are those at depth c on a shortest path to the target (the
- * root at c = 0); a node is
- *
- * - `target`, if it is the target, whatever the step
- * - `correctNext`, if it is at depth c + 1 on a shortest path
- * - `wrongNeighbour`, if an edge leads to it from a current node and it is neither
- * - `other` else
- *
- * Past the last step there are no current nodes, and all but the target are others.
- *
- * @returns [n]
- */
-export function beliefCategories(
-  graph: Graph,
-  { root, target }: Pick<Item, 'root' | 'target'>,
-  c: number,
-): BeliefCategory[] {
-  const layers = shortestPathLayers(graph, root, target);
-  const current = layers.at(c) ?? [];
-  const next = layers.at(c + 1) ?? [];
-  return nodesOf(graph).map((node) => {
-    if (node === target) return 'target';
-    if (next.includes(node)) return 'correctNext';
-    return current.some((from) => graph.successors[from].includes(node)) ? 'wrongNeighbour' : 'other';
-  });
-}
+import { range, readoutHead } from '../kit/readout-result.js';
+import { BELIEF_CATEGORIES, beliefCategories } from './belief-categories.js';
+import type { NamesObservation } from './observe.js';
+import type { EntityBeliefReadout } from './schema.js';
 
 /** @throws RangeError if `resamples` or `level` is out of range */
 export function readEntityBelief(

@@ -1,7 +1,7 @@
+import { formatFraction, formatMagnitude } from '../../drawing/index.js';
 import { estimateNotes, estimateTable, intervalLine } from '../kit/estimate-table.js';
-import { formatFraction, formatMagnitude } from '../kit/text-table.js';
-import { BELIEF_WORDS } from '../kit/words.js';
-import type { EntityBeliefReadout } from './read.js';
+import { BELIEF_WORDS } from './belief-categories.js';
+import type { EntityBeliefReadout } from './schema.js';
 
 /** Plain text. */
 export function formatEntityBelief(result: EntityBeliefReadout): string {

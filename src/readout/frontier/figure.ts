@@ -1,7 +1,7 @@
 import { chartFigure, type ChartSeries, type Figure, type FigureOptions } from '../../drawing/index.js';
 import { sampleWords } from '../kit/sample.js';
 import { SCORER_WORDS } from '../kit/words.js';
-import type { FrontierReadout, MassReadout, ThoughtReadout } from './result.js';
+import type { FrontierReadout, MassReadout, ThoughtReadout } from './schema.js';
 
 /** From the bottom: what a search should hold first. */
 const PARTS: Readonly<Record<keyof MassReadout, string>> = {

@@ -1,6 +1,6 @@
 import { LensError } from '../../errors.js';
 import type { SequencePrefix, ThoughtRecord } from '../../recording/index.js';
-import type { FrontierReadout } from './result.js';
+import type { FrontierReadout } from './schema.js';
 
 /** How the nodes of all records were read: their scorer, and what it cannot tell apart. */
 export class NamedReading {

@@ -1,38 +1,22 @@
-import { itemSearch } from '../../dataset/index.js';
 import { NODE_CLASSES } from '../../graph/index.js';
 import type { ThoughtRecord } from '../../recording/index.js';
-import {
-  clusterBootstrap,
-  ClusterSums,
-  DEFAULT_RESAMPLES,
-  RankedContrasts,
-  toEstimate,
-  type BootstrapOptions,
-  type Estimate,
-} from '../../statistics/index.js';
-import { AUC_CONTRAST_NAMES, NUMBERED_CONTRASTS } from '../kit/groups.js';
-import { assembleThought, type ThoughtEstimates } from './assemble-thought.js';
+import type { BootstrapOptions, Estimate } from '../../statistics/index.js';
+import type { Reading } from '../kit/define-readout.js';
+import { describeBootstrap, GraphEstimates } from '../kit/graph-estimates.js';
+import { AUC_CONTRAST_NAMES, AUC_CONTRASTS, PUBLISHED_GROUPS, type GroupKey } from '../kit/groups.js';
+import { range } from '../kit/readout-result.js';
+import { addRecord } from './add-thought.js';
 import { NamedReading } from './named-reading.js';
-import { observeThought, prepare } from './observe-thought.js';
-import { RATIOS, SUM_NAMES, type RatioName, type SumName } from './quantities.js';
-import type { AucContrast, FrontierReadout } from './result.js';
+import type { FrontierReadout, GroupReadout, ThoughtReadout, TopOneReadout } from './schema.js';
 
 /** How the intervals are to be made; the seed is required, because a number without one cannot be repeated. */
 export type FrontierOptions = BootstrapOptions;
-
-/** What is kept of all items at one thought: sums per graph, and every node's logit for the pooled AUC. */
-interface ThoughtData {
-  readonly sums: ClusterSums<SumName>;
-  readonly logits: number[];
-  readonly classes: number[];
-  readonly clusters: number[];
-}
 
 /**
  * Reads every continuous thought through the LM head and compares it with the state of breadth-first search: after
  * thought c the frontier is the set of nodes at depth c. Results are described in {@link FrontierReadout}.
  *
- * Records are read once, one at a time, and reduced to about a hundred sums per graph and thought and three numbers
+ * Records are read once, one at a time, and reduced to about two hundred sums per graph and thought and three numbers
  * per node and thought; no thought is kept. Graphs, with all items that ask about them, are the units of the
  * bootstrap, and all estimates share its resamples. Items may have different numbers of thoughts; each thought is
  * evaluated on the items that have it.
@@ -47,107 +31,90 @@ export async function readFrontier(
   records: AsyncIterable<ThoughtRecord> | Iterable<ThoughtRecord>,
   options: FrontierOptions,
 ): Promise<FrontierReadout> {
-  const thoughts: ThoughtData[] = [];
-  const graphs = new Map<string, number>();
+  const reading = beginFrontier();
+  for await (const record of records) reading.add(record);
+  return reading.finish(options);
+}
+
+/** The same, with the records given one by one. */
+export function beginFrontier(): Reading<ThoughtRecord, FrontierReadout> {
+  const found = new GraphEstimates();
   const named = new NamedReading();
-  let items = 0;
-  for await (const record of records) {
-    items++;
-    named.add(record);
-    const key = itemSearch(record.item).key;
-    const cluster = graphs.get(key) ?? graphs.size;
-    graphs.set(key, cluster);
-    addRecord(thoughts, record, cluster);
-  }
-  const { seed, resamples = DEFAULT_RESAMPLES, level = 0.95 } = options;
-  const estimates = estimate(thoughts, graphs.size, { seed, resamples, level });
+  let thoughts = 0;
   return {
-    kind: 'frontier',
-    version: 1,
-    ...named.describe(),
-    items,
-    graphs: graphs.size,
-    thoughts: thoughts.length,
-    bootstrap: { method: 'percentile', unit: 'graph', resamples, level, seed },
-    perThought: thoughts.map(({ sums }, i) => assembleThought(i + 1, sums, estimates[i])),
+    add(record) {
+      named.add(record);
+      addRecord(found, record);
+      thoughts = Math.max(thoughts, record.count);
+    },
+    finish(options) {
+      const estimate = found.estimates(options);
+      return {
+        kind: 'frontier',
+        version: 1,
+        ...named.describe(),
+        items: found.items,
+        graphs: found.graphs,
+        thoughts,
+        bootstrap: describeBootstrap(options),
+        perThought: range(thoughts).map((i) => thoughtReadout(found, estimate, i + 1)),
+      };
+    },
   };
 }
 
-function addRecord(thoughts: ThoughtData[], record: ThoughtRecord, cluster: number): void {
-  const observed = prepare(record);
-  for (let thought = 1; thought <= record.count; thought++) {
-    const data = (thoughts[thought - 1] ??= {
-      sums: new ClusterSums(SUM_NAMES),
-      logits: [],
-      classes: [],
-      clusters: [],
-    });
-    const { logits, classes } = observeThought(observed, thought, (sum, amount) => data.sums.add(cluster, sum, amount));
-    for (let node = 0; node < logits.length; node++) {
-      data.logits.push(logits[node]);
-      data.classes.push(classes[node]);
-      data.clusters.push(cluster);
-    }
-  }
-}
-
-/** A part of the statistics: what it computes in a resample, and what it is called afterwards. */
-interface Part {
-  readonly length: number;
-  fill(weights: Float64Array, values: Float64Array): void;
-}
-
-function estimate(thoughts: readonly ThoughtData[], clusters: number, options: BootstrapOptions): ThoughtEstimates[] {
-  const parts = thoughts.flatMap((data) => [ratioPart(data, clusters), pooledPart(data)]);
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const intervals = clusterBootstrap(
-    (weights, values) => {
-      let from = 0;
-      for (const part of parts) {
-        part.fill(weights, values.subarray(from, from + part.length));
-        from += part.length;
-      }
-    },
-    { clusters, statistics: length },
-    options,
-  );
-  let next = 0;
-  return thoughts.map(({ sums }) => {
-    const ratios = new Map<RatioName, Estimate>();
-    for (const [name, { items }] of RATIOS) {
-      ratios.set(name, toEstimate(intervals[next++], sums.total(items), sums.clustersWith(items)));
-    }
-    const pooled = new Map<AucContrast, Estimate>();
-    for (const name of AUC_CONTRAST_NAMES) pooled.set(name, toEstimate(intervals[next++], ...scarcerSide(sums, name)));
-    return { ratios, pooled };
+function thoughtReadout(found: GraphEstimates, estimate: (name: string) => Estimate, thought: number): ThoughtReadout {
+  const of = (name: string): Estimate => estimate(`${thought} ${name}`);
+  const group = <Name extends string>(name: Name, key: GroupKey): GroupReadout<Name> => ({
+    name,
+    nodes: found.totalOf(`${thought} nodes ${key}`),
+    probability: of(`probability ${key}`),
+    logit: of(`logit ${key}`),
+    mass: of(`mass ${key}`),
+    size: of(`size ${key}`),
+    tokens: of(`tokens ${key}`),
   });
-}
-
-function ratioPart({ sums }: ThoughtData, clusters: number): Part {
-  const ratios = [...RATIOS.values()];
-  const names = [...new Set(ratios.flatMap(({ numerator, denominator }) => [numerator, denominator]))];
-  const columns = ratios.map(({ numerator, denominator }) => [names.indexOf(numerator), names.indexOf(denominator)]);
-  const weightedTotals = sums.weightedTotals(names, clusters);
+  const topOne = (name: string): TopOneReadout => ({
+    rate: of(name),
+    chance: of(`${name}Chance`),
+    excess: of(`${name}Excess`),
+  });
+  // Every item that has this thought contributes to it.
+  const offGraph = of('offGraphMass');
   return {
-    length: columns.length,
-    fill(weights, values) {
-      const totals = weightedTotals(weights);
-      // Where no drawn item contributes both sums are 0, and 0 / 0 is the NaN that marks an undefined statistic.
-      columns.forEach(([numerator, denominator], i) => (values[i] = totals[numerator] / totals[denominator]));
+    thought,
+    items: offGraph.n,
+    graphs: offGraph.clusters,
+    classes: NODE_CLASSES.map((name) => group(name, name)),
+    published: PUBLISHED_GROUPS.map((name) => group(name, `published:${name}`)),
+    mass: {
+      frontier: of('frontierMass'),
+      expanded: of('mass expanded'),
+      later: of('mass reachableLater'),
+      never: of('neverMass'),
+      offGraph,
     },
+    breadth: {
+      entropyBits: of('entropyBits'),
+      effectiveNodes: of('effectiveNodes'),
+      uniformWithin: { entropyBits: of('withinBits'), nodes: of('withinNodes') },
+      uniformFrontier: { entropyBits: of('frontierBits'), nodes: of('frontierNodes') },
+    },
+    topOne: {
+      inFrontier: topOne('inFrontier'),
+      reachesTarget: {
+        ...topOne('reachesTarget'),
+        lowestDegree: of('lowestDegree'),
+        excessOverDegree: of('excessOverDegree'),
+      },
+    },
+    auc: AUC_CONTRAST_NAMES.map((contrast) => ({
+      contrast,
+      ...AUC_CONTRASTS[contrast],
+      withinGraph: of(`auc ${contrast}`),
+      logitGap: of(`logitGap ${contrast}`),
+      pooled: of(`pooled ${contrast}`),
+      chance: 0.5,
+    })),
   };
-}
-
-function pooledPart({ logits, classes, clusters }: ThoughtData): Part {
-  const ranked = new RankedContrasts(logits, classes, NODE_CLASSES.length, NUMBERED_CONTRASTS, clusters);
-  return { length: NUMBERED_CONTRASTS.length, fill: (weights, values) => ranked.evaluate(weights, values) };
-}
-
-/** A pooled AUC is as uncertain as its scarcer side, so that side's items and graphs are its n. */
-function scarcerSide(sums: ClusterSums<SumName>, name: AucContrast): [items: number, clusters: number] {
-  const sides = [`positiveItems:${name}`, `negativeItems:${name}`] as const;
-  return [
-    Math.min(...sides.map((side) => sums.total(side))),
-    Math.min(...sides.map((side) => sums.clustersWith(side))),
-  ];
 }

@@ -1,5 +1,11 @@
 import type { Estimate } from '../../statistics/index.js';
-import type { FrontierReadout, FrontierRow, GroupReadout, ThoughtReadout } from './result.js';
+import type { ReadoutRow } from '../kit/readout-rows.js';
+import type { FrontierReadout, GroupReadout, ThoughtReadout } from './schema.js';
+
+/** One number of the readout as a flat row, for CSV. Published groups are prefixed `published:`. */
+export interface FrontierRow extends ReadoutRow {
+  readonly thought: number;
+}
 
 /**
  * Every number of a readout as one flat row, for CSV and data frames; in the readout's order. Groups are the disjoint

@@ -1,15 +1,9 @@
+import { formatFraction, formatMagnitude, formatProbability } from '../../drawing/index.js';
 import { MINIMUM_CLUSTERS, type Estimate } from '../../statistics/index.js';
-import {
-  alignColumns,
-  formatFraction,
-  formatMagnitude,
-  formatProbability,
-  intervalCell,
-  isExact,
-  valueCell,
-} from '../kit/text-table.js';
+import { alignColumns } from '../../align-columns.js';
+import { intervalCell, isExact, valueCell } from '../kit/text-table.js';
 import { CLASS_WORDS, CONTRAST_WORDS, PUBLISHED_WORDS, ranksOnly, SCORER_WORDS } from '../kit/words.js';
-import type { FrontierReadout, MassReadout, ThoughtReadout } from './result.js';
+import type { FrontierReadout, MassReadout, ThoughtReadout } from './schema.js';
 
 const fraction = (estimate: Estimate): string => intervalCell(estimate, formatFraction);
 const magnitude = (estimate: Estimate): string => intervalCell(estimate, formatMagnitude);

@@ -1,7 +1,8 @@
 import { scaleLinear } from 'd3';
 import { chartFigure, type ChartPanel, type Figure, type FigureOptions } from '../../drawing/index.js';
 import { intervalWords, sampleWords } from '../kit/sample.js';
-import { HEIGHT_DEFINITIONS, type HeightReadout } from './read.js';
+import { HEIGHT_DEFINITIONS } from './read.js';
+import type { HeightReadout } from './schema.js';
 
 const KINDS = ['correct', 'incorrect'] as const;
 const KIND_WORDS = { correct: 'leads to the target', incorrect: 'does not' } as const;

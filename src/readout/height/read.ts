@@ -1,61 +1,13 @@
 import { itemSearch } from '../../dataset/index.js';
 import { descendantsOf, heights, type HeightDefinition } from '../../graph/index.js';
-import type { Scorer } from '../../recording/index.js';
-import type { BootstrapOptions, Estimate } from '../../statistics/index.js';
+import type { BootstrapOptions } from '../../statistics/index.js';
 import { GraphEstimates } from '../kit/graph-estimates.js';
-import { range, readoutHead, record, type ReadoutHead } from '../kit/readout-result.js';
+import { range, readoutHead, record } from '../kit/readout-result.js';
 import type { ValueObservation } from '../kit/value-observation.js';
+import type { HeightCorrelation, HeightReading, HeightReadout } from './schema.js';
 import { addPair, definePartial, StratifiedGap } from './statistics.js';
 
 export const HEIGHT_DEFINITIONS = ['longest', 'shortest'] as const satisfies readonly HeightDefinition[];
-
-/** Values at one height. Each node of each item counts once. */
-export interface AtHeight {
-  readonly height: number;
-  /** Mean value of nodes that can reach the target; n counts items that have one at this height. */
-  readonly correct: Estimate;
-  /** Of those that cannot. */
-  readonly incorrect: Estimate;
-  /** Number of nodes behind the two. */
-  readonly nodes: { readonly correct: number; readonly incorrect: number };
-}
-
-/** Correlation of a node's value with its height, over the nodes of one kind. */
-export interface HeightCorrelation {
-  /** Pearson's r. */
-  readonly plain: Estimate;
-  /** Pearson's partial r given the number of descendants: (r_vh - r_vd r_hd) / sqrt((1 - r_vd^2)(1 - r_hd^2)). */
-  readonly partial: Estimate;
-}
-
-/** By one of the two definitions of height. */
-export interface HeightReading {
-  readonly byHeight: readonly AtHeight[];
-  /** Mean value of correct nodes minus that of incorrect ones, whatever their height. */
-  readonly gap: Estimate;
-  /** The same within strata of equal height: the mean of the strata's gaps, weighted by n_c n_i / (n_c + n_i). */
-  readonly gapAtEqualHeight: Estimate;
-  /** The same within strata of equal height and equal number of descendants (0, 1, 2, 3-4, 5-8, 9 and more). */
-  readonly gapAtEqualHeightAndDescendants: Estimate;
-  readonly correlation: { readonly correct: HeightCorrelation; readonly incorrect: HeightCorrelation };
-}
-
-export interface HeightAfter {
-  readonly thought: number;
-  /** Items that have candidates at depth c and whose target lies at depth c or deeper. */
-  readonly items: number;
-  readonly longest: HeightReading;
-  readonly shortest: HeightReading;
-}
-
-/**
- * Value against height (Coconut, arXiv 2412.06769 v3, section 4.4, figures 5 and 7). The paper defines height twice, and
- * differently: the longest distance to a leaf (caption of figure 5) and the shortest (section 4.4).
- */
-export interface HeightReadout extends ReadoutHead<'height'> {
-  readonly scorer: Scorer | null;
-  readonly perThought: readonly HeightAfter[];
-}
 
 /**
  * Raw values of the candidates after c thoughts, the nodes at depth c, by height and by whether they can reach the target.

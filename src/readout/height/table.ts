@@ -1,7 +1,8 @@
+import { formatFraction } from '../../drawing/index.js';
 import { estimateNotes, estimateTable, intervalLine } from '../kit/estimate-table.js';
-import { formatFraction } from '../kit/text-table.js';
 import { valueLine } from '../kit/value-line.js';
-import { HEIGHT_DEFINITIONS, type HeightReading, type HeightReadout } from './read.js';
+import { HEIGHT_DEFINITIONS } from './read.js';
+import type { HeightReading, HeightReadout } from './schema.js';
 
 /** Plain text. */
 export function formatHeight(result: HeightReadout): string {

@@ -1,29 +1,18 @@
 import { itemSearch, type Item } from '../../dataset/index.js';
 import { NODE_CLASSES, nodeClasses } from '../../graph/index.js';
-import { RankedContrasts, type BootstrapOptions, type Estimate } from '../../statistics/index.js';
-import type { AucContrast } from '../frontier/result.js';
+import { RankedContrasts, type BootstrapOptions } from '../../statistics/index.js';
 import { GraphEstimates } from '../kit/graph-estimates.js';
 import { AUC_CONTRAST_NAMES, classNumbers, NUMBERED_CONTRASTS } from '../kit/groups.js';
 import { BinCounts, binEdges } from '../kit/histogram.js';
-import { addGroups, groupMeans, nodeGroups, type Binned, type GroupMeans } from '../kit/node-groups.js';
-import { range, readoutHead, record, type ReadoutHead } from '../kit/readout-result.js';
+import { addGroups, groupMeans, nodeGroups } from '../kit/node-groups.js';
+import { range, readoutHead, record } from '../kit/readout-result.js';
+import type { InnerProductsReadout } from './schema.js';
 
 /** The thoughts of one item against the token embeddings of its nodes. */
 export interface InnerProductObservation {
   readonly item: Item;
   /** [k][n]: entry c - 1 is <thought c, u_v> for every node v, u_v the embedding of its token (its name's first). */
   readonly products: readonly (readonly number[])[];
-}
-
-export interface InnerProductsAfter extends GroupMeans {
-  readonly thought: number;
-  /** AUC of the inner product inside each graph, mean over items that have nodes on both sides; chance .5. */
-  readonly auc: Readonly<Record<AucContrast, Estimate>>;
-}
-
-/** <t_c, u_v> by group (Reasoning by Superposition, arXiv 2505.12514, section 5, tables 5 and figure 6). */
-export interface InnerProductsReadout extends ReadoutHead<'inner-products'>, Binned {
-  readonly perThought: readonly InnerProductsAfter[];
 }
 
 /**

@@ -1,9 +1,9 @@
+import { formatFraction } from '../../drawing/index.js';
 import { estimateNotes, estimateTable, intervalLine } from '../kit/estimate-table.js';
 import { groupTables } from '../kit/group-table.js';
 import { AUC_CONTRAST_NAMES } from '../kit/groups.js';
-import { formatFraction } from '../kit/text-table.js';
 import { CONTRAST_WORDS } from '../kit/words.js';
-import type { InnerProductsReadout } from './read.js';
+import type { InnerProductsReadout } from './schema.js';
 
 /** Plain text. */
 export function formatInnerProducts(result: InnerProductsReadout): string {

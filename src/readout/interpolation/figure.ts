@@ -1,18 +1,8 @@
 import { chartFigure, type ChartAxis, type ChartSeries, type Figure, type FigureOptions } from '../../drawing/index.js';
 import type { Estimate } from '../../statistics/index.js';
 import { sampleWords } from '../kit/sample.js';
-import { PROCESS_CLASSES, type ProcessClass } from './process-class.js';
-import type { InterpolationReadout } from './read.js';
-
-/** The process classes in words, in the paper's order. */
-export const PROCESS_WORDS: Readonly<Record<ProcessClass, string>> = {
-  correctPath: 'correct path',
-  longerPath: 'longer path',
-  hallucination: 'hallucination',
-  wrongTarget: 'wrong target',
-  correctLabel: 'correct label only',
-  incorrectLabel: 'incorrect label only',
-};
+import { PROCESS_CLASSES, PROCESS_WORDS } from './process-class.js';
+import type { InterpolationReadout } from './schema.js';
 
 /** Number of the style of the answers: none of the classes'. */
 const ANSWER_STYLE = 7;

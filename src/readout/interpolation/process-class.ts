@@ -14,6 +14,16 @@ export const PROCESS_CLASSES = [
 
 export type ProcessClass = (typeof PROCESS_CLASSES)[number];
 
+/** The process classes in words. */
+export const PROCESS_WORDS: Readonly<Record<ProcessClass, string>> = {
+  correctPath: 'correct path',
+  longerPath: 'longer path',
+  hallucination: 'hallucination',
+  wrongTarget: 'wrong target',
+  correctLabel: 'correct label only',
+  incorrectLabel: 'incorrect label only',
+};
+
 /** What a model said after some thoughts. */
 export interface Continuation {
   readonly path: EmittedPath;

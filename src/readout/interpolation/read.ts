@@ -1,15 +1,9 @@
 import { itemSearch, type Item } from '../../dataset/index.js';
-import type { BootstrapOptions, Estimate } from '../../statistics/index.js';
+import type { BootstrapOptions } from '../../statistics/index.js';
 import { GraphEstimates } from '../kit/graph-estimates.js';
-import { range, readoutHead, record, type ReadoutHead } from '../kit/readout-result.js';
-import {
-  blindWalk,
-  guessedEnding,
-  PROCESS_CLASSES,
-  processClass,
-  type ProcessClass,
-  type Continuation,
-} from './process-class.js';
+import { range, readoutHead, record } from '../kit/readout-result.js';
+import { blindWalk, guessedEnding, PROCESS_CLASSES, processClass, type Continuation } from './process-class.js';
+import type { InterpolationReadout } from './schema.js';
 
 /** What a model said of one item when its thoughts were cut short after k = 0 .. K of them. */
 export interface InterpolationObservation {
@@ -18,34 +12,6 @@ export interface InterpolationObservation {
   readonly firstNodeOffset: number;
   /** [K + 1], entry k after k thoughts. */
   readonly continuations: readonly Continuation[];
-}
-
-/** What was said after one number of thoughts. Shares have Wilson intervals over graphs. */
-export interface SpokenAfter {
-  /** k. */
-  readonly thought: number;
-  /** Share of each class; they sum to 1. */
-  readonly classes: Readonly<Record<ProcessClass, Estimate>>;
-  readonly answer: {
-    /** Share of answers that are the target; none named counts as wrong. Chance for one who guesses a candidate: .5. */
-    readonly right: Estimate;
-    /** Share of items where one of the two candidates is named. */
-    readonly candidate: Estimate;
-  };
-  /** Mean number of the item's nodes that are named before the answer. */
-  readonly nodes: Estimate;
-}
-
-/** Between thinking and speaking (Coconut, arXiv 2412.06769 v3, sections 4.1 and 4.2, figure 3). */
-export interface InterpolationReadout extends ReadoutHead<'interpolation'> {
-  /** Share of correct paths that a random walk from the root has, which ignores the candidates ({@link blindWalk}). */
-  readonly blindWalk: Estimate;
-  /**
-   * The same of one who guesses a candidate and says its last step ({@link guessedEnding}): what `correctPath` has without
-   * any search from k = 1 on.
-   */
-  readonly guessedEnding: Estimate;
-  readonly perThought: readonly SpokenAfter[];
 }
 
 /**

@@ -1,23 +1,15 @@
+import { formatFraction, formatMagnitude } from '../../drawing/index.js';
 import { estimateNotes, estimateTable, intervalLine } from '../kit/estimate-table.js';
-import { formatFraction, formatMagnitude, intervalCell } from '../kit/text-table.js';
-import { PROCESS_CLASSES, type ProcessClass } from './process-class.js';
-import type { InterpolationReadout, SpokenAfter } from './read.js';
-
-const CLASS_TITLES: Readonly<Record<ProcessClass, string>> = {
-  correctPath: 'correct path',
-  longerPath: 'longer path',
-  hallucination: 'hallucination',
-  wrongTarget: 'wrong target',
-  correctLabel: 'correct label',
-  incorrectLabel: 'incorrect label',
-};
+import { intervalCell } from '../kit/text-table.js';
+import { PROCESS_CLASSES, PROCESS_WORDS } from './process-class.js';
+import type { InterpolationReadout, SpokenAfter } from './schema.js';
 
 /** Plain text. */
 export function formatInterpolation(result: InterpolationReadout): string {
   const { perThought, blindWalk, guessedEnding, items, graphs } = result;
   const labels = { heading: ['k'], of: ({ thought }: SpokenAfter) => [String(thought)] };
   const shares = PROCESS_CLASSES.map((name) => ({
-    heading: CLASS_TITLES[name],
+    heading: PROCESS_WORDS[name],
     of: ({ classes }: SpokenAfter) => classes[name],
     format: formatFraction,
   }));

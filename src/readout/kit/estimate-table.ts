@@ -1,6 +1,7 @@
 import { MINIMUM_CLUSTERS, type Estimate } from '../../statistics/index.js';
+import { alignColumns } from '../../align-columns.js';
 import type { ReadoutHead } from './readout-result.js';
-import { alignColumns, intervalCell, isExact, valueCell } from './text-table.js';
+import { intervalCell, isExact, valueCell } from './text-table.js';
 
 /** A column of estimates, one per row. */
 export interface EstimateColumn<Row> {

@@ -1,15 +1,18 @@
 import { graphKey, type Item } from '../../dataset/index.js';
+import { NODE_CLASSES } from '../../graph/index.js';
 import {
   clusterBootstrap,
   clusteredWilson,
   ClusterSums,
   DEFAULT_RESAMPLES,
+  RankedContrasts,
   toEstimate,
   type BootstrapOptions,
   type ClusterTrials,
   type Estimate,
 } from '../../statistics/index.js';
-import type { BootstrapDescription } from '../frontier/result.js';
+import { AUC_CONTRAST_NAMES, NUMBERED_CONTRASTS } from './groups.js';
+import type { BootstrapDescription } from './readout-result.js';
 
 /** A statistic made of sums over the items. NaN says that the sums define none. */
 interface Statistic {
@@ -19,18 +22,38 @@ interface Statistic {
   readonly items: string;
 }
 
+/** The members of all items, ranked together: [members] each. */
+interface Ranked {
+  readonly scores: number[];
+  /** Numbers of the members' classes. */
+  readonly classes: number[];
+  readonly graphs: number[];
+}
+
+const SIDES = ['positive', 'negative'] as const;
+
+/** The mean that is called `name`, over what `weight` counts. */
+function ratio(name: string, weight: string): Statistic {
+  return {
+    sums: [`sum of ${name}`, weight],
+    evaluate: (sum, count) => sum / count,
+    items: `items of ${name}`,
+  };
+}
+
 /** What a number is called that no item contributes to. */
 const NOTHING: Estimate = { value: null, low: null, high: null, n: 0, clusters: 0 };
 
 /**
  * Means and other functions of sums over items, with intervals by the bootstrap over graphs: what every readout adds its
  * observations to. Items of one graph belong together, so that the graph is what is drawn; all statistics see the same
- * resamples. Only sums per graph are kept.
+ * resamples. Only sums per graph are kept, and the scores of what is ranked over all items.
  */
 export class GraphEstimates {
   private readonly graphOf = new Map<string, number>();
   private readonly sums = new Map<string, Map<number, number>>();
   private readonly statistics = new Map<string, Statistic>();
+  private readonly ranked = new Map<string, Ranked>();
   private graph = 0;
   private count = 0;
 
@@ -63,27 +86,46 @@ export class GraphEstimates {
 
   /** One number of the current item to the mean over items that is called `name`. */
   addMean(name: string, value: number): void {
-    this.total(name, value, 1);
+    this.addTo(name, value);
+    this.define(name, ratio(name, `items of ${name}`));
   }
 
   /** Several numbers of the current item, such as one per node, to a mean in which each of them counts once. */
   addEach(name: string, values: readonly number[]): void {
-    if (values.length > 0)
-      this.total(
-        name,
-        values.reduce((a, b) => a + b, 0),
-        values.length,
-      );
+    if (values.length === 0) return;
+    this.addTo(
+      name,
+      values.reduce((a, b) => a + b, 0),
+    );
+    this.add(`count of ${name}`, values.length);
+    this.define(name, ratio(name, `count of ${name}`));
   }
 
-  private total(name: string, sum: number, weight: number): void {
+  private addTo(name: string, sum: number): void {
     this.add(`sum of ${name}`, sum);
-    this.add(`weight of ${name}`, weight);
     this.add(`items of ${name}`, 1);
-    this.define(name, {
-      sums: [`sum of ${name}`, `weight of ${name}`],
-      evaluate: (all, weights) => all / weights,
-      items: `items of ${name}`,
+  }
+
+  /**
+   * Members of the current item that are ranked together with those of all other items. Every contrast of
+   * {@link AUC_CONTRAST_NAMES} becomes an estimate `<name> <contrast>`: the AUC over all of them, pairs across graphs included.
+   * It is as uncertain as its scarcer side, so that side's items and graphs are its n.
+   *
+   * @param scores [n], not NaN
+   * @param classes [n]: numbers of the members' classes (`classNumbers`)
+   */
+  addRanked(name: string, scores: ArrayLike<number>, classes: readonly number[]): void {
+    const ranked = this.ranked.get(name) ?? { scores: [], classes: [], graphs: [] };
+    this.ranked.set(name, ranked);
+    classes.forEach((own, member) => {
+      ranked.scores.push(scores[member]);
+      ranked.classes.push(own);
+      ranked.graphs.push(this.graph);
+    });
+    const there = new Set(classes);
+    AUC_CONTRAST_NAMES.forEach((contrast, i) => {
+      for (const side of SIDES)
+        if (NUMBERED_CONTRASTS[i][side].some((own) => there.has(own))) this.add(`${side} of ${name} ${contrast}`, 1);
     });
   }
 
@@ -120,15 +162,22 @@ export class GraphEstimates {
    * @throws RangeError if `resamples` or `level` is out of range
    */
   estimates(options: BootstrapOptions): (name: string) => Estimate {
-    const names = [...this.statistics.keys()];
-    const used = [...new Set([...this.statistics.values()].flatMap(({ sums, items }) => [...sums, items]))];
+    const statistics = [...this.statistics];
+    const used = [...new Set(statistics.flatMap(([, { sums }]) => sums))];
+    const columns = new Map(used.map((name, column) => [name, column]));
+    const parts = statistics.map(([, { sums, evaluate }]) => ({
+      evaluate,
+      columns: sums.map((name) => columns.get(name) ?? NaN),
+    }));
+    const ranked = [...this.ranked].map(([name, { scores, classes, graphs }], i) => ({
+      name,
+      contrasts: new RankedContrasts(scores, classes, NODE_CLASSES.length, NUMBERED_CONTRASTS, graphs),
+      from: statistics.length + i * AUC_CONTRAST_NAMES.length,
+    }));
     const sums = new ClusterSums(used);
     for (const name of used) for (const [graph, amount] of this.sums.get(name) ?? []) sums.add(graph, name, amount);
-    const parts = [...this.statistics.values()].map(({ sums: of, ...rest }) => ({
-      ...rest,
-      columns: of.map((name) => used.indexOf(name)),
-    }));
-    const weightedTotals = sums.weightedTotals(used, this.graphOf.size);
+    const clusters = this.graphOf.size;
+    const weightedTotals = sums.weightedTotals(used, clusters);
     const intervals = clusterBootstrap(
       (weights, values) => {
         const totals = weightedTotals(weights);
@@ -136,17 +185,28 @@ export class GraphEstimates {
           const value = evaluate(...columns.map((column) => totals[column]));
           values[i] = Number.isFinite(value) ? value : Number.NaN;
         });
+        for (const { contrasts, from } of ranked)
+          contrasts.evaluate(weights, values.subarray(from, from + AUC_CONTRAST_NAMES.length));
       },
-      { clusters: this.graphOf.size, statistics: names.length },
+      { clusters, statistics: statistics.length + ranked.length * AUC_CONTRAST_NAMES.length },
       options,
     );
     const found = new Map(
-      names.map((name, i) => {
-        const { items } = parts[i];
-        return [name, toEstimate(intervals[i], sums.total(items), sums.clustersWith(items))];
-      }),
+      statistics.map(([name, { items }], i) => [name, toEstimate(intervals[i], ...this.countOf(items))]),
     );
+    for (const { name, from } of ranked) {
+      AUC_CONTRAST_NAMES.forEach((contrast, i) => {
+        const [positive, negative] = SIDES.map((side) => this.countOf(`${side} of ${name} ${contrast}`));
+        const scarcer = [Math.min(positive[0], negative[0]), Math.min(positive[1], negative[1])] as const;
+        found.set(`${name} ${contrast}`, toEstimate(intervals[from + i], ...scarcer));
+      });
+    }
     return (name) => found.get(name) ?? NOTHING;
+  }
+
+  /** How many items a sum counts, and on how many graphs. */
+  private countOf(items: string): [items: number, graphs: number] {
+    return [this.totalOf(items), this.sums.get(items)?.size ?? 0];
   }
 }
 

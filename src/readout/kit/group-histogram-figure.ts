@@ -23,6 +23,7 @@ const GROUPINGS = {
 /** What readouts of groups have in common. */
 type GroupReadout = Sampled & Binned & { readonly perThought: readonly (GroupMeans & { readonly thought: number })[] };
 
+/** What a readout counts, in words. */
 interface Subject {
   readonly name: string;
   readonly title: string;
@@ -31,24 +32,12 @@ interface Subject {
   readonly xLabel: string;
 }
 
-/** Values of single nodes (arXiv 2505.12514, figure 6): how the inner products spread in each group. */
-export function innerProductsHistogram(readout: GroupReadout, options: HistogramOptions = {}): Figure {
-  const title = 'Inner products of single nodes';
-  return groupHistogram(readout, options, { name: 'inner-products', title, members: 'nodes', xLabel: 'inner product' });
-}
-
-/** Values of single edges: how attention spreads in each group. */
-export function edgeAttentionHistogram(readout: GroupReadout, options: HistogramOptions = {}): Figure {
-  const title = 'Attention to single edges';
-  return groupHistogram(readout, options, { name: 'edge-attention', title, members: 'edges', xLabel: 'attention' });
-}
-
 /**
  * A row of panels for each group and a column for each thought.
  *
  * @throws LensError if the readout was written before it counted values
  */
-function groupHistogram(
+export function groupHistogram(
   readout: GroupReadout,
   { id, grouping = 'classes' }: HistogramOptions,
   { name, title, members, xLabel }: Subject,
@@ -92,4 +81,15 @@ function groupHistogram(
       })),
     ),
   });
+}
+
+/** The histograms of a readout by the disjoint classes, and by the groups of the papers; none where it counts no values. */
+export function bothHistograms<Result extends Binned>(
+  name: string,
+  result: Result,
+  figure: (result: Result, options: HistogramOptions) => Figure,
+): Readonly<Record<string, Figure>> {
+  if (result.binEdges === undefined) return {};
+  const [own, published] = [`${name}-histogram`, `${name}-histogram-published`];
+  return { [own]: figure(result, { id: own }), [published]: figure(result, { id: published, grouping: 'published' }) };
 }

@@ -1,14 +1,5 @@
 import { scaleLinear } from 'd3';
-import {
-  chartFigure,
-  type Chart,
-  type ChartPanel,
-  type ChartSeries,
-  type Figure,
-  type FigureOptions,
-} from '../../drawing/index.js';
-import type { EdgeAttentionReadout } from '../edge-attention/read.js';
-import type { InnerProductsAfter } from '../inner-products/read.js';
+import { chartFigure, type Chart, type ChartPanel, type ChartSeries, type Figure } from '../../drawing/index.js';
 import type { GroupMean, GroupMeans } from './node-groups.js';
 import { domainOf, intervalWords, sampleWords, type Sampled } from './sample.js';
 import { CLASS_WORDS, PUBLISHED_WORDS } from './words.js';
@@ -20,16 +11,24 @@ const GROUPINGS = {
   published: { heading: 'as published (nested)', words: PUBLISHED_WORDS },
 } as const;
 
-interface GroupChart extends Pick<Chart, 'id' | 'title' | 'description' | 'notes'> {
+const NESTED = 'The published groups contain one another: the optimal ones lift the means of the others.';
+
+/** A readout of groups in words. */
+interface Subject extends Pick<Chart, 'id' | 'title' | 'description'> {
+  /** What a group consists of: `nodes`. */
+  readonly members: string;
   readonly xLabel: string;
   readonly yLabel: string;
-  readonly perThought: readonly AfterThought[];
   /** A level that moves with the thoughts, in each panel. */
   readonly reference?: Pick<ChartSeries, 'name' | 'points'>;
 }
 
-function groupFigure(chart: GroupChart): Figure {
-  const { perThought, reference, xLabel, yLabel } = chart;
+/** The mean of every group by the number of thoughts: a panel for the disjoint classes and one for the published groups. */
+export function groupMeansFigure(
+  readout: Sampled & { readonly perThought: readonly AfterThought[] },
+  { id, title, description, members, xLabel, yLabel, reference }: Subject,
+): Figure {
+  const { perThought } = readout;
   const found = perThought.flatMap(({ classes, published }) => [...classes, ...published]);
   const numbers = found.flatMap(({ mean }) => [mean.value, mean.low, mean.high]);
   const [low, high] = domainOf([...numbers, ...(reference?.points.map(({ value }) => value) ?? [])]);
@@ -69,48 +68,14 @@ function groupFigure(chart: GroupChart): Figure {
     };
   };
   return chartFigure({
-    ...chart,
+    id,
+    title,
+    description,
+    notes: [`${sampleWords(readout)}. Marks: mean over the ${members} of a group; ${intervalWords(readout)}.`, NESTED],
     legendByPanel: true,
     columns: 2,
     size: [290, 220],
     columnNames: { panel: 'grouping', x: 'thoughts', y: 'mean' },
     panels: [panel('classes'), panel('published')],
-  });
-}
-
-const NESTED = 'The published groups contain one another: the optimal ones lift the means of the others.';
-
-/** Mean inner product of thoughts with node embeddings by group (arXiv 2505.12514, table 5 and figure 6). */
-export function innerProductsFigure(
-  readout: Sampled & { readonly perThought: readonly Omit<InnerProductsAfter, 'auc'>[] },
-  { id = 'inner-products' }: FigureOptions = {},
-): Figure {
-  return groupFigure({
-    id,
-    title: 'Inner products of thoughts and node embeddings',
-    notes: [`${sampleWords(readout)}. Marks: mean over the nodes of a group; ${intervalWords(readout)}.`, NESTED],
-    description: `Mean inner product of thought c with the token embeddings of the nodes of each group, c from 1 to ${readout.perThought.length}.`,
-    xLabel: 'thought c',
-    yLabel: 'mean inner product',
-    perThought: readout.perThought,
-  });
-}
-
-/** Mean attention to the edges of a group (arXiv 2505.12514, table 1), and what even attention would give. */
-export function edgeAttentionFigure(
-  readout: Sampled & Pick<EdgeAttentionReadout, 'layer' | 'heads' | 'perThought'>,
-  { id = 'edge-attention' }: FigureOptions = {},
-): Figure {
-  const { layer, heads, perThought } = readout;
-  const where = layer === null ? '' : ` of layer ${layer}${heads === null ? '' : ` (sum of ${heads} heads)`}`;
-  return groupFigure({
-    id,
-    title: `Attention to the edges${where}`,
-    notes: [`${sampleWords(readout)}. Marks: mean over the edges of a group; ${intervalWords(readout)}.`, NESTED],
-    description: `Mean attention to an edge of each group where n thoughts have been read, beside what attention spread evenly over all positions would give.`,
-    xLabel: 'thoughts read',
-    yLabel: 'mean attention to an edge',
-    perThought,
-    reference: { name: 'even attention', points: perThought.map(({ thought, even }) => ({ x: thought, ...even })) },
   });
 }

@@ -1,6 +1,6 @@
+import { formatMagnitude } from '../../drawing/index.js';
 import { estimateTable } from './estimate-table.js';
 import type { GroupMean, GroupMeans } from './node-groups.js';
-import { formatMagnitude } from './text-table.js';
 import { CLASS_WORDS, PUBLISHED_WORDS } from './words.js';
 
 /** What {@link groupTables} shows of one number of thoughts. */

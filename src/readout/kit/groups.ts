@@ -1,6 +1,18 @@
-import { NODE_CLASSES, type NodeClass } from '../../graph/index.js';
+import { NODE_CLASSES, type NodeClass, type PublishedGroups } from '../../graph/index.js';
 import type { GroupContrast } from '../../statistics/index.js';
-import type { AucContrast, PublishedGroup } from '../frontier/result.js';
+
+/**
+ * A disjoint class of a graph's nodes at thought c (`nodeClasses` defines them): every node is in exactly one, so no
+ * class lifts the mean of another.
+ */
+export type DisjointGroup = NodeClass;
+
+/**
+ * A group of "Reasoning by Superposition" (arXiv 2505.12514, tables 1 and 5) as its notebook computes it: nested, so
+ * that the optimal nodes lift every mean around them, and with a walk frontier. Only for comparison with published
+ * numbers.
+ */
+export type PublishedGroup = keyof PublishedGroups;
 
 /** The published groups, in the order of the paper's tables. */
 export const PUBLISHED_GROUPS = [
@@ -12,11 +24,6 @@ export const PUBLISHED_GROUPS = [
 
 /** One name for every group of either kind. */
 export type GroupKey = NodeClass | `published:${PublishedGroup}`;
-
-export const GROUP_KEYS: readonly GroupKey[] = [
-  ...NODE_CLASSES,
-  ...PUBLISHED_GROUPS.map((name) => `published:${name}` as const),
-];
 
 /** The two sides of a contrast: unions of disjoint classes. */
 export interface Contrast {
@@ -33,7 +40,7 @@ const NEVER = ['otherRoot', 'unreachable'] as const;
  * set whose uniform superposition is thought c in "Reasoning by Superposition" (arXiv 2505.12514). The last two ask
  * for breadth beyond the winner, without the optimal nodes that lift every other contrast.
  */
-export const AUC_CONTRASTS: Readonly<Record<AucContrast, Contrast>> = {
+export const AUC_CONTRASTS = {
   withinVsBeyond: { positive: WITHIN, negative: ['reachableLater', ...NEVER] },
   withinVsNever: { positive: WITHIN, negative: NEVER },
   frontierVsRest: { positive: FRONTIER, negative: ['expanded', 'reachableLater', ...NEVER] },
@@ -42,7 +49,9 @@ export const AUC_CONTRASTS: Readonly<Record<AucContrast, Contrast>> = {
   frontierOptimalVsOther: { positive: ['frontierOptimal'], negative: ['frontierOther'] },
   frontierOtherVsNever: { positive: ['frontierOther'], negative: NEVER },
   frontierOtherVsOtherRoot: { positive: ['frontierOther'], negative: ['otherRoot'] },
-};
+} as const satisfies Readonly<Record<string, Contrast>>;
+
+export type AucContrast = keyof typeof AUC_CONTRASTS;
 
 export const AUC_CONTRAST_NAMES = Object.keys(AUC_CONTRASTS) as readonly AucContrast[];
 

@@ -8,9 +8,8 @@ import {
   type Search,
 } from '../../graph/index.js';
 import type { Estimate } from '../../statistics/index.js';
-import type { PublishedGroup } from '../frontier/result.js';
 import type { GraphEstimates } from './graph-estimates.js';
-import { PUBLISHED_GROUPS, type GroupKey } from './groups.js';
+import { PUBLISHED_GROUPS, type GroupKey, type PublishedGroup } from './groups.js';
 import type { BinCounts } from './histogram.js';
 
 /** A number of the members of one group: of nodes, or of edges. */

@@ -1,6 +1,15 @@
 import type { BootstrapOptions } from '../../statistics/index.js';
-import type { BootstrapDescription } from '../frontier/result.js';
 import { describeBootstrap, type GraphEstimates } from './graph-estimates.js';
+
+/** How the intervals were made. */
+export interface BootstrapDescription {
+  readonly method: 'percentile';
+  /** What is drawn with replacement: graphs, with all items that share one. */
+  readonly unit: 'graph';
+  readonly resamples: number;
+  readonly level: number;
+  readonly seed: number | string;
+}
 
 /** What every readout's result begins with. JSON-serialisable: no NaN, no undefined, no typed array. */
 export interface ReadoutHead<Name extends string = string> {

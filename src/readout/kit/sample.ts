@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3';
 import type { ChartAxis } from '../../drawing/index.js';
 import type { Scorer } from '../../recording/index.js';
-import type { BootstrapDescription } from '../frontier/result.js';
+import type { BootstrapDescription } from './readout-result.js';
 import { SCORER_WORDS } from './words.js';
 
 /** What a readout's result says of its sample. */

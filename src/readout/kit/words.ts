@@ -1,6 +1,5 @@
 import type { Scorer } from '../../recording/index.js';
-import type { BeliefCategory } from '../entity-belief/read.js';
-import type { AucContrast, DisjointGroup, PublishedGroup } from '../frontier/result.js';
+import type { AucContrast, DisjointGroup, PublishedGroup } from './groups.js';
 
 /** What some nodes are called: the name, and the abbreviation that fits a terminal's tables. */
 export interface NodeWords {
@@ -57,14 +56,6 @@ export const PUBLISHED_WORDS: Readonly<Record<PublishedGroup, GroupWords>> = {
     definition: 'the ends of all walks of exactly c edges, seen before or not',
   },
   optimal: { name: 'optimal', short: 'optimal', definition: 'at depth c on a shortest path to the target' },
-};
-
-/** What a node is to the next step. */
-export const BELIEF_WORDS: Readonly<Record<BeliefCategory, string>> = {
-  target: 'target',
-  correctNext: 'correct next',
-  wrongNeighbour: 'wrong neighbour',
-  other: 'other',
 };
 
 const WITHIN: NodeWords = { name: 'within c hops', short: 'R_c' };

@@ -7,7 +7,7 @@ import {
   type FigureOptions,
 } from '../../drawing/index.js';
 import { countAxis, markWords, sampleWords, shareAxis } from '../kit/sample.js';
-import type { LensLayer, LogitLensReadout } from './read.js';
+import type { LensLayer, LogitLensReadout } from './schema.js';
 
 type LensResult = Pick<LogitLensReadout, 'items' | 'graphs' | 'bootstrap' | 'perThought'>;
 

@@ -2,7 +2,8 @@ import { itemSearch, type Item } from '../../dataset/index.js';
 import { nodeClasses, type NodeClass } from '../../graph/index.js';
 import { auc, type BootstrapOptions, type Estimate } from '../../statistics/index.js';
 import { GraphEstimates } from '../kit/graph-estimates.js';
-import { range, readoutHead, type ReadoutHead } from '../kit/readout-result.js';
+import { range, readoutHead } from '../kit/readout-result.js';
+import type { LogitLensReadout } from './schema.js';
 
 /** What every layer says of the nodes of one item, at the positions whose last hidden states are its thoughts. */
 export interface LogitLensObservation {
@@ -17,26 +18,6 @@ export interface LensReading {
   readonly logits: readonly number[];
   /** [n], its probability in the whole vocabulary; nodes that share a token have equal parts. */
   readonly probabilities: readonly number[];
-}
-
-export interface LensLayer {
-  /** Block, from 0; the last one is what the thought itself says. */
-  readonly layer: number;
-  /** AUC inside each graph of the logits of depth-c nodes against those of nodes that the root never reaches; chance .5. */
-  readonly auc: Estimate;
-  /** Mean logit of the first minus that of the second inside each graph, in nats. */
-  readonly logitGap: Estimate;
-  /** Mean of the probability of the depth-c nodes together, over items that have any. */
-  readonly frontierMass: Estimate;
-  /** Of the nodes that are never reached, over items that have any. */
-  readonly neverMass: Estimate;
-  /** Of all nodes. */
-  readonly nodeMass: Estimate;
-}
-
-/** Layers x thoughts (arXiv 2604.06374 reads first tokens so; logit lens: nostalgebraist 2020). */
-export interface LogitLensReadout extends ReadoutHead<'logit-lens'> {
-  readonly perThought: readonly { readonly thought: number; readonly layers: readonly LensLayer[] }[];
 }
 
 /** @throws RangeError if `resamples` or `level` is out of range, or a logit is NaN */

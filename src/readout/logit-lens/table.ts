@@ -1,6 +1,6 @@
+import { formatFraction, formatMagnitude } from '../../drawing/index.js';
 import { estimateNotes, estimateTable, intervalLine } from '../kit/estimate-table.js';
-import { formatFraction, formatMagnitude } from '../kit/text-table.js';
-import type { LogitLensReadout } from './read.js';
+import type { LogitLensReadout } from './schema.js';
 
 /** Plain text. */
 export function formatLogitLens(result: LogitLensReadout): string {

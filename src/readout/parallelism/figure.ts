@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3';
 import { chartFigure, type ChartSeries, type Figure, type FigureOptions } from '../../drawing/index.js';
 import { intervalWords, sampleWords, valueWords } from '../kit/sample.js';
-import type { ParallelismReadout } from './read.js';
+import type { ParallelismReadout } from './schema.js';
 
 export interface ParallelismOptions extends FigureOptions {
   /** Which values are drawn: as published, or over the sum of the candidates'. Default `raw`. */

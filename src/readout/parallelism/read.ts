@@ -1,48 +1,15 @@
 import { itemSearch } from '../../dataset/index.js';
-import type { Scorer } from '../../recording/index.js';
-import { quantile, type BootstrapOptions, type Estimate } from '../../statistics/index.js';
+import { quantile, type BootstrapOptions } from '../../statistics/index.js';
 import { GraphEstimates } from '../kit/graph-estimates.js';
-import { range, readoutHead, type ReadoutHead } from '../kit/readout-result.js';
+import { range, readoutHead } from '../kit/readout-result.js';
 import { normalised, type ValueObservation } from '../kit/value-observation.js';
+import type { ParallelismReadout, ParallelismScale } from './schema.js';
 
 /** At which percentiles the curves are given. */
 export const PERCENTILES: readonly number[] = range(21).map((i) => 5 * i);
 
 /** Cumulative values of the highest candidates of an item, by how many are counted. */
-export type TopCount = 1 | 2 | 3;
-const TOP_COUNTS: readonly TopCount[] = [1, 2, 3];
-
-/** One scale of values: raw as published, or over the sum of the candidates'. */
-export interface ParallelismScale {
-  /** Mean over items of the values of the highest one, two and three candidates together. */
-  readonly top1: Estimate;
-  readonly top2: Estimate;
-  readonly top3: Estimate;
-  /**
-   * The curves: the cumulative values at {@link PERCENTILES} of the items, each curve over its own ascending order, as in
-   * figure 6. null where no item has candidates.
-   */
-  readonly curves: Readonly<Record<`top${TopCount}`, readonly (number | null)[]>>;
-  /** Mean of the second highest value over items with at least two candidates; over all items it would be top2 - top1. */
-  readonly second: Estimate;
-  /** Mean of the third highest value over items with at least three. */
-  readonly third: Estimate;
-}
-
-export interface ParallelismAfter {
-  readonly thought: number;
-  readonly raw: ParallelismScale;
-  readonly normalised: ParallelismScale;
-  /** What a thought that holds all candidates evenly would give, normalised, over the same items. */
-  readonly uniform: { readonly top1: Estimate; readonly second: Estimate; readonly third: Estimate };
-}
-
-/** How much of a thought lies on one, two and three candidates (Coconut, arXiv 2412.06769 v3, section 4.3, figure 6). */
-export interface ParallelismReadout extends ReadoutHead<'parallelism'> {
-  readonly scorer: Scorer | null;
-  readonly percentiles: readonly number[];
-  readonly perThought: readonly ParallelismAfter[];
-}
+const TOP_COUNTS = [1, 2, 3] as const;
 
 /**
  * Sorts the values of the candidates after c thoughts, the nodes at depth c, within each item.

@@ -1,7 +1,8 @@
+import { formatFraction } from '../../drawing/index.js';
 import { estimateNotes, estimateTable, intervalLine } from '../kit/estimate-table.js';
-import { alignColumns, formatFraction } from '../kit/text-table.js';
+import { alignColumns } from '../../align-columns.js';
 import { valueLine } from '../kit/value-line.js';
-import type { ParallelismAfter, ParallelismReadout, ParallelismScale } from './read.js';
+import type { ParallelismAfter, ParallelismReadout, ParallelismScale } from './schema.js';
 
 const SHOWN = [5, 25, 50, 75, 95];
 

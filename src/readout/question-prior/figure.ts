@@ -8,7 +8,7 @@ import {
 } from '../../drawing/index.js';
 import type { Estimate } from '../../statistics/index.js';
 import { markWords, niceAxis, sampleWords, shareAxis } from '../kit/sample.js';
-import type { PriorReading, QuestionPriorReadout } from './read.js';
+import type { PriorReading, QuestionPriorReadout } from './schema.js';
 
 /** Where the prior is read. */
 const PLACES = ['before', 'answer'] as const;

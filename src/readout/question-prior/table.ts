@@ -1,6 +1,6 @@
+import { formatFraction, formatMagnitude } from '../../drawing/index.js';
 import { estimateNotes, estimateTable, intervalLine, type EstimateColumn } from '../kit/estimate-table.js';
-import { formatFraction, formatMagnitude } from '../kit/text-table.js';
-import type { PriorReading, QuestionPriorReadout } from './read.js';
+import type { PriorReading, QuestionPriorReadout } from './schema.js';
 
 /** Plain text. */
 export function formatQuestionPrior(result: QuestionPriorReadout): string {

@@ -1,7 +1,7 @@
 import { chartFigure, type ChartSeries, type Figure, type FigureOptions } from '../../drawing/index.js';
 import type { Estimate } from '../../statistics/index.js';
 import { countAxis, markWords, niceAxis, sampleWords, shareAxis, valueWords } from '../kit/sample.js';
-import type { TreeReadout, TreeSummary } from './read.js';
+import type { TreeReadout, TreeSummary } from './schema.js';
 
 const CHANCE_STYLE = 7;
 

@@ -15,7 +15,7 @@ import {
   wrap,
   type TreeLayout,
 } from '../../drawing/index.js';
-import type { ValueTree } from './read.js';
+import type { ValueTree } from './schema.js';
 
 const EDGE = 12;
 const ROW = 32;

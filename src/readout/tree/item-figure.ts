@@ -10,7 +10,7 @@ import { createGraph, type Edge } from '../../graph/index.js';
 import { LensError } from '../../errors.js';
 import { SCORER_WORDS } from '../kit/words.js';
 import { candidateValue, treeItemSvg } from './item-figure-svg.js';
-import type { TreeReadout, ValueTree } from './read.js';
+import type { TreeReadout, ValueTree } from './schema.js';
 
 export interface TreeItemOptions extends FigureOptions {
   /** Id of the item; default: the first. */

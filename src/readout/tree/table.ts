@@ -1,7 +1,7 @@
+import { formatFraction, formatMagnitude } from '../../drawing/index.js';
 import { estimateNotes, estimateTable, intervalLine } from '../kit/estimate-table.js';
-import { formatFraction, formatMagnitude } from '../kit/text-table.js';
 import { valueLine } from '../kit/value-line.js';
-import type { TreeReadout, TreeSummary } from './read.js';
+import type { TreeReadout, TreeSummary } from './schema.js';
 
 /** Plain text: the summary; the trees themselves are in the JSON. */
 export function formatTree(result: TreeReadout): string {

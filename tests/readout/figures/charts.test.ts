@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Figure } from '../../../src/drawing/figure.js';
+import { edgeAttentionFigure } from '../../../src/readout/edge-attention/figure.js';
 import { entityBeliefFigure } from '../../../src/readout/entity-belief/figure.js';
 import { frontierFigure } from '../../../src/readout/frontier/figure.js';
 import { heightFigure } from '../../../src/readout/height/figure.js';
+import { innerProductsFigure } from '../../../src/readout/inner-products/figure.js';
 import { interpolationFigure } from '../../../src/readout/interpolation/figure.js';
-import { edgeAttentionFigure, innerProductsFigure } from '../../../src/readout/kit/group-means-figure.js';
 import { logitLensMassFigure } from '../../../src/readout/logit-lens/figure.js';
 import { parallelismFigure } from '../../../src/readout/parallelism/figure.js';
 import { questionPriorFigure } from '../../../src/readout/question-prior/figure.js';

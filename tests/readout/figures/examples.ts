@@ -1,12 +1,16 @@
 import { NODE_CLASSES } from '../../../src/graph/index.js';
 import {
+  AUC_CONTRASTS,
   BELIEF_CATEGORIES,
   PROCESS_CLASSES,
   PUBLISHED_GROUPS,
+  type AucContrast,
   type EdgeAttentionReadout,
   type EntityBeliefReadout,
+  type FrontierReadout,
   type GroupMean,
   type GroupMeans,
+  type GroupReadout,
   type HeightReading,
   type HeightReadout,
   type InnerProductsReadout,
@@ -19,7 +23,6 @@ import {
   type TreeReadout,
 } from '../../../src/readout/index.js';
 import type { Estimate } from '../../../src/statistics/index.js';
-import type { FrontierMass } from '../../../src/readout/frontier/figure.js';
 
 /** An estimate with an interval of this half width. */
 export function estimate(value: number | null, half = 0.05, n = 40): Estimate {
@@ -112,7 +115,9 @@ export const INNER_PRODUCTS: InnerProductsReadout = {
   perThought: [1, 2].map((thought) => ({
     thought,
     ...groups(thought),
-    auc: {} as InnerProductsReadout['perThought'][number]['auc'],
+    auc: Object.fromEntries(
+      Object.keys(AUC_CONTRASTS).map((name) => [name, estimate(0.7)]),
+    ) as InnerProductsReadout['perThought'][number]['auc'],
   })),
 };
 
@@ -142,11 +147,34 @@ export const EDGE_ATTENTION: EdgeAttentionReadout = {
   })),
 };
 
-export const FRONTIER: FrontierMass = {
+function frontierGroups<Name extends string>(names: readonly Name[]): GroupReadout<Name>[] {
+  return names.map((name) => ({
+    name,
+    nodes: 80,
+    probability: estimate(0.1),
+    logit: estimate(2),
+    mass: estimate(0.2),
+    size: estimate(2),
+    tokens: estimate(2),
+  }));
+}
+
+const TOP_ONE = { rate: estimate(0.75), chance: estimate(0.5, 0), excess: estimate(0.25) };
+
+export const FRONTIER: FrontierReadout = {
   ...HEAD,
+  kind: 'frontier',
   scorer: 'firstToken',
+  prefix: 'thought c',
+  candidates: 'the nodes',
+  collisions: [],
+  thoughts: 2,
   perThought: [1, 2].map((thought) => ({
     thought,
+    items: 40,
+    graphs: 38,
+    classes: frontierGroups(NODE_CLASSES),
+    published: frontierGroups(PUBLISHED_GROUPS),
     mass: {
       frontier: estimate(0.5),
       expanded: estimate(0.25),
@@ -154,6 +182,24 @@ export const FRONTIER: FrontierMass = {
       never: estimate(0),
       offGraph: estimate(0.1),
     },
+    breadth: {
+      entropyBits: estimate(1.5),
+      effectiveNodes: estimate(3),
+      uniformWithin: { entropyBits: estimate(2), nodes: estimate(4) },
+      uniformFrontier: { entropyBits: estimate(1), nodes: estimate(2) },
+    },
+    topOne: {
+      inFrontier: TOP_ONE,
+      reachesTarget: { ...TOP_ONE, lowestDegree: estimate(0.6), excessOverDegree: estimate(0.15) },
+    },
+    auc: (Object.keys(AUC_CONTRASTS) as AucContrast[]).map((contrast) => ({
+      contrast,
+      ...AUC_CONTRASTS[contrast],
+      withinGraph: estimate(0.8),
+      logitGap: estimate(1.5),
+      pooled: estimate(0.7),
+      chance: 0.5,
+    })),
   })),
 };
 

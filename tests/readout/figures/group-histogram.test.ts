@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { edgeAttentionHistogram, innerProductsHistogram } from '../../../src/readout/kit/group-histogram-figure.js';
+import { edgeAttentionHistogram } from '../../../src/readout/edge-attention/figure.js';
+import { innerProductsHistogram } from '../../../src/readout/inner-products/figure.js';
 import { EDGE_ATTENTION, INNER_PRODUCTS, INNER_PRODUCTS_BINNED } from './examples.js';
 
 const figure = innerProductsHistogram(INNER_PRODUCTS_BINNED);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readoutRows } from '../../../src/readout/index.js';
 import { estimateTable } from '../../../src/readout/kit/estimate-table.js';
 import { GraphEstimates } from '../../../src/readout/kit/graph-estimates.js';
+import { classNumbers } from '../../../src/readout/kit/groups.js';
 import { itemOf } from '../records.js';
 
 const options = { seed: 1, resamples: 200 };
@@ -53,6 +54,24 @@ describe('GraphEstimates', () => {
     }
     expect(found.share('right')).toMatchObject({ value: 1, high: 1, n: 10, clusters: 10 });
     expect(found.share('right').low).toBeCloseTo(0.722, 3);
+  });
+
+  it('ranks the members of all items together, and counts the items of the scarcer side', () => {
+    const found = new GraphEstimates();
+    const [inside, never] = classNumbers(['expanded', 'unreachable']);
+    for (const [graph, scores, classes] of [
+      [0, [3, 1], [inside, never]],
+      [1, [2, 4], [never, never]],
+    ] as const) {
+      found.startItem(itemOn(graph));
+      found.addMean('size', scores.length);
+      found.addRanked('all', scores, classes);
+    }
+    const estimate = found.estimates(options);
+    // 3 lies above 1 and 2 and below 4: pairs across graphs count.
+    expect(estimate('all withinVsNever')).toMatchObject({ value: 2 / 3, n: 1, clusters: 1 });
+    expect(estimate('all frontierVsNever')).toMatchObject({ value: null, n: 0, clusters: 0 });
+    expect(estimate('size')).toMatchObject({ value: 2, n: 2 });
   });
 });
 

@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  alignColumns,
-  formatFraction,
-  formatMagnitude,
-  formatProbability,
-  intervalCell,
-  valueCell,
-} from '../../../src/readout/kit/text-table.js';
+import { formatFraction, formatMagnitude, formatProbability } from '../../../src/drawing/numbers.js';
+import { intervalCell, valueCell } from '../../../src/readout/kit/text-table.js';
 
 describe('numbers in tables', () => {
   it('writes fractions with three decimals, and 1 only for 1', () => {
@@ -37,12 +31,5 @@ describe('numbers in tables', () => {
     expect(intervalCell({ ...estimate, value: 2e-4, low: 0, high: 2e-3 }, formatFraction)).toBe('<.001 [.000 .002]');
     expect(valueCell(estimate, formatFraction)).toBe('.500');
     expect(valueCell({ ...estimate, value: null }, formatFraction)).toBe('-');
-  });
-});
-
-describe('alignColumns', () => {
-  it('aligns words left and numbers right', () => {
-    const text = alignColumns([['name', 'n', 'rate'], ['a', '300', '.5'], ['longer', '7', '-.25']], 1); // prettier-ignore
-    expect(text).toBe('name      n  rate\na       300    .5\nlonger    7  -.25');
   });
 });

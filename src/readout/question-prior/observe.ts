@@ -1,31 +1,15 @@
 import type { Item } from '../../dataset/index.js';
 import type { Coconut, CoconutRun } from '../../model/index.js';
 import type { Wording } from '../../tokenizer/index.js';
-import type { PriorObservation } from '../question-prior/read.js';
-import type { NamesObservation } from './names-observation.js';
+import { namesOf } from '../kit/names-of.js';
 
-/**
- * P(entity) after 0 .. `thoughts` thoughts: each name right after the thoughts, without a word before it, as the probe of
- * arXiv 2604.06374 reads it.
- *
- * @param items one batch
- * @throws LensError if an item does not fit the wording or the model
- */
-export async function observeNames(
-  model: Coconut,
-  items: readonly Item[],
-  wording: Wording,
-  thoughts: number,
-): Promise<NamesObservation[]> {
-  const run = await model.run(
-    items.map((item) => wording.prompt(item)),
-    { thoughts },
-  );
-  const scores = await run.scoreAll(namesOf(items, wording));
-  return items.map((item, row) => ({
-    item,
-    logProbabilities: scores.map((rows) => rows[row].map(({ total }) => total)),
-  }));
+/** What is read of one item before any thought: logarithms of the probabilities of all names [n]. */
+export interface PriorObservation {
+  readonly item: Item;
+  /** At the prompt's last position, before any language: where the first thought is read. */
+  readonly before: readonly number[];
+  /** Where the answer's name stands if the model has to answer at once. */
+  readonly answer: readonly number[];
 }
 
 /**
@@ -64,8 +48,4 @@ async function scoreAnswers(run: CoconutRun, items: readonly Item[], wording: Wo
     const given = wording.answerStem(items[i]).length;
     return row.map(({ tokens }) => tokens.slice(given).reduce((a, b) => a + b, 0));
   });
-}
-
-function namesOf(items: readonly Item[], wording: Wording): number[][][] {
-  return items.map((item) => item.names.map((_, node) => wording.nodeTokens(item, node)));
 }

@@ -1,14 +1,5 @@
 import { itemSearch, type ItemSearch } from '../../dataset/index.js';
-import {
-  inDegree,
-  NODE_CLASSES,
-  nodeClasses,
-  nodesOf,
-  outDegree,
-  publishedGroups,
-  UNREACHED,
-  type NodeClass,
-} from '../../graph/index.js';
+import { inDegree, NODE_CLASSES, nodeClasses, nodesOf, outDegree, UNREACHED } from '../../graph/index.js';
 import type { ThoughtRecord } from '../../recording/index.js';
 import {
   effectiveNumber,
@@ -19,18 +10,13 @@ import {
   softmaxWeights,
 } from '../../statistics/index.js';
 import { chanceOfHighest } from '../kit/chance-of-highest.js';
-import {
-  AUC_CONTRAST_NAMES,
-  classNumbers,
-  NUMBERED_CONTRASTS,
-  PUBLISHED_GROUPS,
-  type GroupKey,
-} from '../kit/groups.js';
+import type { GraphEstimates } from '../kit/graph-estimates.js';
+import { AUC_CONTRAST_NAMES, classNumbers, NUMBERED_CONTRASTS } from '../kit/groups.js';
+import { nodeGroups } from '../kit/node-groups.js';
 import { nodeShares } from '../kit/node-shares.js';
-import type { SumName } from './quantities.js';
 
 /** An item's record with what all its thoughts need of its graph. */
-export interface Observed {
+interface Observed {
   readonly record: ThoughtRecord;
   readonly search: ItemSearch;
   /** [n], see {@link nodeShares} */
@@ -41,80 +27,56 @@ export interface Observed {
   readonly balance: readonly number[];
 }
 
-/** One thought of one item at its nodes. */
-export interface NodeValues {
-  /** [n] */
-  readonly logits: Float32Array;
-  /** [n], index into `NODE_CLASSES` */
-  readonly classes: Uint8Array;
-}
-
-/** @throws LensError if the record's numbers are not finite or do not add up to 1 */
-export function prepare(record: ThoughtRecord): Observed {
-  const { item } = record;
+/**
+ * Adds a record to the means and AUCs that the result is made of, and keeps nothing else of it.
+ *
+ * @throws LensError if the record's numbers are not finite or do not add up to 1
+ */
+export function addRecord(found: GraphEstimates, record: ThoughtRecord): void {
+  const { item, count } = record;
   const search = itemSearch(item);
   const { graph } = search;
-  return {
+  const observed: Observed = {
     record,
     search,
     shares: nodeShares(record),
     scoredAs: record.sequence === undefined ? record.nodeTokens : Int32Array.from(item.names.keys()),
     balance: nodesOf(graph).map((node) => inDegree(graph, node) - outDegree(graph, node)),
   };
+  found.startItem(item);
+  for (let thought = 1; thought <= count; thought++) addThought(found, observed, thought);
 }
 
-/**
- * Reduces one thought of one item to the terms of the sums; the thought itself is not kept.
- *
- * @param thought c in 1..k
- * @param add called once for each sum to which the item contributes
- */
-export function observeThought(
-  observed: Observed,
-  thought: number,
-  add: (sum: SumName, amount: number) => void,
-): NodeValues {
-  const { search, record } = observed;
+type Add = (name: string, value: number) => void;
+
+/** @param thought c in 1..k */
+function addThought(found: GraphEstimates, observed: Observed, thought: number): void {
+  const { search, record, shares } = observed;
   const { graph } = search;
   const n = graph.nodeCount;
   const slice = [(thought - 1) * n, thought * n] as const;
   const logits = record.nodeLogits.subarray(...slice);
-  const probabilities = record.nodeProbabilities.subarray(...slice).map((p, node) => p * observed.shares[node]);
-  const names = nodeClasses(graph, search, thought);
+  const probabilities = record.nodeProbabilities.subarray(...slice).map((p, node) => p * shares[node]);
   const frontier = search.atDepth(thought);
+  const add: Add = (name, value) => found.addMean(`${thought} ${name}`, value);
 
-  add('items', 1);
   add('offGraphMass', record.offGraphMass[thought - 1]);
   add('frontierMass', sumAt(probabilities, frontier));
   add('neverMass', sumAt(probabilities, search.neverReached()));
-  for (const [key, members] of groupMembers(observed, thought, names)) {
-    if (members.length === 0) continue;
-    add(`mass:${key}`, sumAt(probabilities, members));
-    add(`logit:${key}`, sumAt(logits, members));
-    add(`nodes:${key}`, members.length);
-    add(`tokens:${key}`, sumAt(observed.shares, members));
-    add(`itemsWith:${key}`, 1);
+  for (const [key, members] of nodeGroups(graph, search, thought)) {
+    const valuesOf = (values: ArrayLike<number>): number[] => members.map((node) => values[node]);
+    found.addEach(`${thought} probability ${key}`, valuesOf(probabilities));
+    found.addEach(`${thought} logit ${key}`, valuesOf(logits));
+    add(`mass ${key}`, sumAt(probabilities, members));
+    add(`size ${key}`, members.length);
+    add(`tokens ${key}`, sumAt(shares, members));
+    found.add(`${thought} nodes ${key}`, members.length);
   }
   addBreadth(observed, thought, logits, frontier.length, add);
   if (frontier.length > 0) addTopOne(observed, logits, frontier, add);
-  const classes = Uint8Array.from(classNumbers(names));
+  const classes = classNumbers(nodeClasses(graph, search, thought));
   addContrasts(logits, classes, add);
-  return { logits, classes };
-}
-
-type Add = (sum: SumName, amount: number) => void;
-
-function groupMembers(
-  { search }: Observed,
-  thought: number,
-  classes: readonly NodeClass[],
-): (readonly [GroupKey, readonly number[]])[] {
-  const { graph } = search;
-  const published = publishedGroups(graph, search, thought);
-  return [
-    ...NODE_CLASSES.map((name) => [name, nodesOf(graph).filter((node) => classes[node] === name)] as const),
-    ...PUBLISHED_GROUPS.map((name) => [`published:${name}`, published[name]] as const),
-  ];
+  found.addRanked(`${thought} pooled`, logits, classes);
 }
 
 function sumAt(values: ArrayLike<number>, nodes: readonly number[]): number {
@@ -131,7 +93,6 @@ function addBreadth(observed: Observed, thought: number, logits: Float32Array, f
   add('withinBits', Math.log2(within));
   add('withinNodes', within);
   if (frontier === 0) return;
-  add('itemsWithFrontier', 1);
   add('frontierBits', Math.log2(frontier));
   add('frontierNodes', frontier);
 }
@@ -158,7 +119,6 @@ function addTopOne(observed: Observed, logits: Float32Array, frontier: readonly 
     frontier,
     leads,
   );
-  add('itemsWithTargetAhead', 1);
   add('reachesTarget', correct);
   add('reachesTargetChance', chance);
   add('reachesTargetExcess', correct - chance);
@@ -166,18 +126,15 @@ function addTopOne(observed: Observed, logits: Float32Array, frontier: readonly 
   add('excessOverDegree', correct - byDegree);
 }
 
-function addContrasts(logits: Float32Array, classes: Uint8Array, add: Add): void {
+function addContrasts(logits: Float32Array, classes: readonly number[], add: Add): void {
   const areas = new Float64Array(AUC_CONTRAST_NAMES.length);
   new RankedContrasts(logits, classes, NODE_CLASSES.length, NUMBERED_CONTRASTS).evaluate(Float64Array.of(1), areas);
   AUC_CONTRAST_NAMES.forEach((name, i) => {
     const on = (side: readonly number[]): Float32Array => logits.filter((_, node) => side.includes(classes[node]));
     const positive = on(NUMBERED_CONTRASTS[i].positive);
     const negative = on(NUMBERED_CONTRASTS[i].negative);
-    if (positive.length > 0) add(`positiveItems:${name}`, 1);
-    if (negative.length > 0) add(`negativeItems:${name}`, 1);
     if (positive.length === 0 || negative.length === 0) return;
-    add(`auc:${name}`, areas[i]);
-    add(`logitGap:${name}`, mean(positive) - mean(negative));
-    add(`contrastItems:${name}`, 1);
+    add(`auc ${name}`, areas[i]);
+    add(`logitGap ${name}`, mean(positive) - mean(negative));
   });
 }

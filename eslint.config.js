@@ -23,7 +23,7 @@ FOLDERS.probe = [...FOLDERS.readout, 'checkpoint', 'tensor', 'readout'];
 FOLDERS.intervention = FOLDERS.probe;
 FOLDERS.claim = [...FOLDERS.probe, 'intervention'];
 FOLDERS.view = ['graph', 'dataset', 'statistics', 'recording', 'readout', 'drawing', 'claim'];
-FOLDERS.lens = [...FOLDERS.claim, 'claim', 'accuracy', 'training', 'view'];
+FOLDERS.lens = [...FOLDERS.claim, 'claim', 'accuracy', 'training', 'probe', 'view'];
 // The command line is the roof: it may import everything below it.
 FOLDERS.cli = Object.keys(FOLDERS);
 

@@ -7,7 +7,17 @@
  */
 
 // Models and items
-export { open, type Lens, type OpenOptions, type RecordOptions, type RunSettings } from './lens/index.js';
+export {
+  open,
+  type Claim,
+  type ClaimOptions,
+  type Lens,
+  type OpenOptions,
+  type ReadoutOptions,
+  type ReadoutOutcome,
+  type RecordOptions,
+  type RunSettings,
+} from './lens/index.js';
 export { itemSearch, permuteIds, randomItems, readItems, rootTwin, type Item, type ItemFile } from './dataset/index.js';
 export { createRandom, type Random } from './random.js';
 export type { ThoughtTrace } from './model/index.js';
@@ -16,8 +26,11 @@ export type { ThoughtTrace } from './model/index.js';
 export { openRecording, type MemoryRecording, type Recording, type ThoughtRecord } from './recording/index.js';
 
 // What there is to ask, and how to add to it
+export { definePrediction, PREDICTIONS, type ClaimResult } from './claim/index.js';
 export { ABLATIONS } from './intervention/index.js';
 export { defineProbe, type ProbeSite } from './probe/index.js';
+
+export { defineReadout, READOUTS, type ReadoutName } from './readout/index.js';
 
 // Drawings
 export { dagSvg, type Figure } from './drawing/index.js';

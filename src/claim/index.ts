@@ -22,6 +22,7 @@ export {
   confusionFigure,
   type CalibrationResult,
 } from './figures/calibration.js';
+export { claimFigures } from './figures/claim-figures.js';
 export { findingMatrix } from './figures/finding-figures.js';
 export { claimForest, findingForest, type ClaimCriterion, type ClaimFinding } from './figures/forest.js';
 export { VERDICT_SIGNS } from './figures/verdict-marks.js';

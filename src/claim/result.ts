@@ -72,6 +72,7 @@ export const claimResultSchema = z.looseObject({
   conclusion,
 });
 
+/** What `claim` found, with its provenance, as it is written and read. */
 export type ClaimResult = z.infer<typeof claimResultSchema>;
 
 /**

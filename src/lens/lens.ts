@@ -13,6 +13,7 @@ import {
 } from '../accuracy/index.js';
 import { forEachBatch, type BatchOptions } from '../batches.js';
 import type { CoconutConfig } from '../checkpoint/index.js';
+import { choosePredictions, type PredictionId } from '../claim/index.js';
 import type { Item } from '../dataset/index.js';
 import { InterruptedError, LensError } from '../errors.js';
 import {
@@ -33,13 +34,18 @@ import {
   type TraceOptions,
 } from '../model/index.js';
 import { plural } from '../plural.js';
+import type { Invocation } from '../provenance.js';
+import type { ReadoutName } from '../readout/readouts.js';
 import type { MemoryRecording, Recording } from '../recording/index.js';
 import { DEFAULT_RESAMPLES, type BootstrapOptions } from '../statistics/index.js';
 import type { EngineInfo } from '../tensor/index.js';
 import { followingOf, type Wording } from '../tokenizer/index.js';
 import { checkItems } from './check-items.js';
 import { itemFileOf, itemsOf, type ItemSource } from './item-source.js';
-import { recordAndOpen, recordInMemory, type RecordOptions } from './record.js';
+import { PROGRAM, recordAndOpen, recordInMemory, type RecordOptions } from './record.js';
+import { readoutOfEither, type ReadoutOptions, type ReadoutOutcome, type ReadoutResults } from './readout.js';
+import { claimOf, type Claim } from './claim.js';
+import { examine, type ExaminedModel } from './examine.js';
 
 /** Items at once where nobody says otherwise. */
 const BATCH = 16;
@@ -48,10 +54,26 @@ const BATCH = 16;
 const INTERVENTION_BATCH = { token: 50, text: 12 } as const;
 
 /** What every call that runs a model takes: `batchSize`, `onProgress`, `signal`. */
-export type RunSettings = Partial<BatchOptions>;
+export interface RunSettings extends Partial<Omit<BatchOptions, 'batchSize'>> {
+  readonly batchSize?: number | undefined;
+}
 
 /** How intervals by the bootstrap are made. */
-export type StatisticsSettings = Partial<Pick<BootstrapOptions, 'seed' | 'resamples'>>;
+export interface StatisticsSettings {
+  /** Default 0. */
+  readonly seed?: number | undefined;
+  /** Resamples of graphs. Default 2000. */
+  readonly resamples?: number | undefined;
+}
+
+/** How the battery is run. */
+export interface ClaimOptions extends RunSettings, StatisticsSettings {
+  readonly controls?: readonly Lens[] | undefined;
+  /** Ids of predictions: `F1`. Default: all. */
+  readonly tests?: readonly PredictionId[] | undefined;
+  /** Who asks, for the provenance. Default: this program. */
+  readonly invocation?: Invocation | undefined;
+}
 
 /** A result, ready to be printed. */
 export interface Shown<Result> {
@@ -263,6 +285,40 @@ export class Lens {
     });
     if (result === undefined) throw new InterruptedError('interrupted: patching keeps nothing');
     return { result, text: formatPatch(result) };
+  }
+
+  /**
+   * One of the published analyses, by its name in `READOUTS`.
+   *
+   * @param source items, or a recording: where it holds all that the readout needs, no model is run; else its items are run
+   * again, by the model that was recorded
+   */
+  readout<Name extends ReadoutName>(
+    name: Name,
+    source: ItemSource | Recording | MemoryRecording,
+    options: ReadoutOptions = {},
+  ): Promise<ReadoutOutcome<ReadoutResults[Name]>> {
+    return readoutOfEither(this, name, source, options) as unknown as Promise<ReadoutOutcome<ReadoutResults[Name]>>;
+  }
+
+  /**
+   * Runs the battery: does this model search breadth-first in its thoughts?
+   *
+   * @param options `controls`: models trained alike but for one thing, compared on the same items; `tests`: ids of
+   * predictions, default all of them
+   * @throws LensError if the model has no continuous thoughts, or is asked in another wording than a control
+   */
+  async claim(items: ItemSource, options: ClaimOptions = {}): Promise<Claim> {
+    const { seed = 0, resamples = DEFAULT_RESAMPLES, controls = [], tests, invocation = PROGRAM } = options;
+    const sample = 'items' in items ? items : { items, path: 'items in memory' };
+    const predictions = choosePredictions(tests);
+    const { batchSize, onProgress, signal } = options;
+    const own = await examine(this, sample, predictions, { seed, batchSize, onProgress, signal });
+    const compared = predictions.filter(({ role }) => role === 'control');
+    const others: ExaminedModel[] = [];
+    for (const control of controls)
+      others.push(await examine(control, sample, compared, { seed, batchSize: own.batchSize, signal }));
+    return claimOf(own, others, sample, predictions, { seed, resamples, invocation });
   }
 
   /** Frees what the engine holds. Using the lens afterwards is an error. Idempotent. */

@@ -1,4 +1,3 @@
-import type { BatchOptions } from '../batches.js';
 import { InterruptedError, LensError } from '../errors.js';
 import { modelProvenance, type Invocation } from '../provenance.js';
 import {
@@ -16,10 +15,10 @@ import {
 import { versions } from '../version.js';
 import { checkItems } from './check-items.js';
 import { itemFileOf, type ItemSource } from './item-source.js';
-import type { Lens } from './lens.js';
+import type { Lens, RunSettings } from './lens.js';
 
 /** How items are recorded. */
-export interface RecordOptions extends Partial<BatchOptions> {
+export interface RecordOptions extends RunSettings {
   /** k, thoughts per item. Default: what the model was made for. */
   readonly thoughts?: number | undefined;
   /** How nodes are read. Default `firstToken`. */

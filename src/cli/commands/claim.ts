@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { PredictionId } from '../../claim/index.js';
-import { provenance } from '../../provenance.js';
-import { plural } from '../../plural.js';
-import { LensError } from '../../errors.js';
+import type { ExaminedModel } from '../../lens/index.js';
 import { defineCommand } from '../command.js';
 import { engineFlag, flag, folders, itemFlags, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
+import { openLens } from '../open-lens.js';
+import { progressBar } from '../progress.js';
 
 /** `F1,F4` -> ['F1', 'F4']. Which predictions there are is known when the battery is loaded, not before. */
 const predictionIds = z
@@ -43,78 +43,46 @@ export const claim = defineCommand({
   },
   examples: ['claim --model fixtures/models/constructed-bfs --n 100 --expect supports'],
   async run(flags, context) {
-    const [{ choosePredictions, claimFindings, formatBattery, judgeModel, CLAIM_VERSION, FLIPS }, { batteryItems }] =
-      await Promise.all([import('../../claim/index.js'), import('../battery-items.js')]);
-    const [{ examineFolder }, { refuseFolder, writeFileWhole }] = await Promise.all([
-      import('../claim-run.js'),
-      import('../../write-file.js'),
-    ]);
+    const [{ choosePredictions }, { claimOf, examine }, { batteryItems }, { refuseFolder, writeFileWhole }] =
+      await Promise.all([
+        import('../../claim/index.js'),
+        import('../../lens/index.js'),
+        import('../battery-items.js'),
+        import('../../write-file.js'),
+      ]);
     if (flags.out !== undefined) await refuseFolder(flags.out);
     const { seed, resamples } = flags;
     const predictions = choosePredictions(flags.tests);
-    const chosen = await batteryItems(flags);
-    const options = { seed, batchSize: flags.batchSize };
-    const own = await examineFolder(flags.model, flags.engine, chosen, predictions, options, context);
-    const compared = predictions.filter(({ role }) => role === 'control');
-    const controls = [];
-    for (const folder of flags.controls ?? []) {
-      const control = await examineFolder(
-        folder,
-        flags.engine,
-        chosen,
-        compared,
-        { seed, batchSize: own.batchSize },
-        context,
-      );
-      if (control.wording !== own.wording) {
-        throw new LensError(
-          folder,
-          `is asked in another wording (${control.wording}; ${flags.model} in ${own.wording})`,
-          'compare models of one wording',
-          'usage',
-        );
-      }
-      controls.push({ name: folder, ...control });
-    }
-    const settings = { seed, resamples, flips: FLIPS };
-    const result = judgeModel(own.observations, controls, predictions, settings);
-    const { path, sha256 } = chosen;
-    const graphs = result.competence.estimate.clusters;
-    const json = {
-      kind: 'claim',
-      version: CLAIM_VERSION,
-      ...provenance(context, {
-        seed,
-        engine: own.engine,
-        model: own.provenance,
-        ...(sha256 !== undefined && { items: { path, sha256, count: chosen.items.length, graphs } }),
-        warnings: own.warnings,
-      }),
-      wording: own.wording,
-      method: own.method,
-      thoughts: own.thoughts,
-      sample: { description: path, items: chosen.items.length, graphs },
-      controls: controls.map(({ name, method, thoughts, provenance: origin }) => ({
-        name,
-        method,
-        thoughts,
-        ...origin,
-      })),
-      settings: { ...settings, batchSize: own.batchSize },
-      ...claimFindings(result),
+    const sample = await batteryItems(flags);
+    // One model after the other, so that one at a time is in memory.
+    const examined = async (
+      folder: string,
+      tests: typeof predictions,
+      batchSize: number | undefined,
+    ): Promise<ExaminedModel> => {
+      const lens = await openLens(folder, flags.engine, context);
+      const progress = progressBar(context, sample.items.length, `items of ${folder}`);
+      const onProgress = (completed: number): void => progress.update(completed);
+      const { signal } = context.io;
+      return examine(lens, sample, tests, { seed, batchSize, onProgress, signal }).finally(() => {
+        progress.stop();
+        lens.dispose();
+      });
     };
+    const own = await examined(flags.model, predictions, flags.batchSize);
+    const compared = predictions.filter(({ role }) => role === 'control');
+    const controls: ExaminedModel[] = [];
+    for (const folder of flags.controls ?? []) controls.push(await examined(folder, compared, own.batchSize));
+    const settings = { seed, resamples, invocation: context };
+    const { result: json, text } = claimOf(own, controls, sample, predictions, settings);
     if (flags.out !== undefined) {
       await writeFileWhole(flags.out, `${JSON.stringify(json, null, 2)}\n`);
       context.note(`wrote ${flags.out}`);
     }
-    const { verdict } = result.conclusion;
+    const { verdict } = json.conclusion;
     return {
       json,
-      text: [
-        `Does ${flags.model} (${own.method}, ${plural(own.thoughts, 'thought')}) search breadth-first? ${plural(chosen.items.length, 'item')} (${plural(graphs, 'graph')}): ${path}`,
-        '',
-        formatBattery(result),
-      ].join('\n'),
+      text,
       ...(flags.expect !== undefined &&
         flags.expect !== verdict && { failedCheck: `the verdict is ${verdict}, not ${flags.expect}` }),
     };

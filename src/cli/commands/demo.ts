@@ -25,7 +25,7 @@ export const demo = defineCommand({
     const { out, engine } = flags;
     const { readItems } = await import('../../dataset/index.js');
     const { formatAucTable, formatFrontierTable } = await import('../../readout/index.js');
-    const { reportRun } = await import('../report-run.js');
+    const { writeReport } = await import('../../lens/index.js');
     const recordingFolder = join(out, 'recording');
     const reportFile = join(out, 'report.html');
     const file = await readItems(packaged('fixtures/prosqa/demo.json'));
@@ -36,12 +36,12 @@ export const demo = defineCommand({
     context.note(
       `recorded ${plural(items.count, 'item')}, ${plural(thoughts, 'thought')} each, in ${seconds.toFixed(1)} s`,
     );
-    const { provenance, recording, readout } = await reportRun({
+    const { provenance, recording, readout } = await writeReport({
       recordingFolder,
       out: reportFile,
       resamples: 2000,
       seed: 0,
-      context,
+      invocation: context,
     });
     return {
       json: { kind: 'demo', report: reportFile, ...provenance, metadata: recording.metadata, readout },

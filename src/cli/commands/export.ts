@@ -20,8 +20,8 @@ export const exportCommand = defineCommand({
   async run({ file, figure: wanted, out, list }) {
     const [{ figuresOf }, { readTextFile }, { refuseFolder, writeBytesWhole, writeFileWhole }, { figureCsv }] =
       await Promise.all([
-        import('../figure-catalogue.js'),
-        import('../read-json-file.js'),
+        import('../../lens/index.js'),
+        import('../../read-json-file.js'),
         import('../../write-file.js'),
         import('../../drawing/index.js'),
       ]);

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import { alignColumns } from '../../align-columns.js';
-import { forEachBatch } from '../../batches.js';
-import { InterruptedError, LensError } from '../../errors.js';
 import type { Readout } from '../../readout/index.js';
 import { READOUTS, type ReadoutName } from '../../readout/readouts.js';
 import { defineCommand } from '../command.js';
 import { engineFlag, flag, itemFlags, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
 import { modelProvenance, provenance } from '../../provenance.js';
 import { openLens } from '../open-lens.js';
+import { progressBar } from '../progress.js';
 
 const NAMES = Object.keys(READOUTS) as [ReadoutName, ...ReadoutName[]];
 
@@ -48,55 +47,49 @@ export const readout = defineCommand({
     )}`;
   },
   async run(flags, context) {
-    const { readItems } = await import('../../dataset/index.js');
-    const [{ chooseItems }, { progressBar }, { readoutRows }, files] = await Promise.all([
+    const [{ readItems }, { chooseItems }, { readoutOfItems }, { refuseFolder }] = await Promise.all([
+      import('../../dataset/index.js'),
       import('../choose-items.js'),
-      import('../progress.js'),
-      import('../../readout/index.js'),
+      import('../../lens/index.js'),
       import('../../write-file.js'),
     ]);
     const { name, csv, seed, resamples, batchSize, layer } = flags;
-    if (csv !== undefined) await files.refuseFolder(csv);
-    const { readout }: { readonly readout: Readout } = await READOUTS[name]();
-    if (layer !== undefined && readout.options?.includes('layer') !== true) {
-      throw new LensError('--layer', `means nothing to ${name} (${layer})`, 'leave it out', 'usage');
-    }
+    if (csv !== undefined) await refuseFolder(csv);
     const file = await readItems(flags.items);
     const items = chooseItems(file, flags);
     const lens = await openLens(flags.model, flags.engine, context);
-    const { model, wording, engine, thoughts: madeFor } = lens;
-    lens.requireDepths();
-    const thoughts = flags.thoughts ?? madeFor;
-    if (thoughts < 1) throw new LensError('--thoughts', `nothing to read (${thoughts})`, 'ask for at least 1', 'usage');
-    lens.requireRoom(file.path, items, thoughts, readout.following(wording, items), readout.wholeNames);
-    const reading = readout.begin();
+    const thoughts = flags.thoughts ?? lens.thoughts;
     const progress = progressBar(context, items.length, 'items');
-    try {
-      const isComplete = await forEachBatch(
-        items,
-        { batchSize, signal: context.io.signal, onProgress: (done) => progress.update(done) },
-        async (batch) => {
-          for (const own of await readout.observe(model, batch, wording, { thoughts, layer })) reading.add(own);
-        },
-      );
-      if (!isComplete) throw new InterruptedError('interrupted: a readout keeps nothing');
-    } finally {
+    const { result, rows, text } = await readoutOfItems(
+      lens,
+      name,
+      { ...file, items },
+      {
+        thoughts,
+        layer,
+        seed,
+        resamples,
+        batchSize,
+        onProgress: (completed) => progress.update(completed),
+        signal: context.io.signal,
+      },
+    ).finally(() => {
       progress.stop();
-      model.dispose();
-    }
-    const result = reading.finish({ seed, resamples });
+      lens.dispose();
+    });
+    const { model, wording, engine, warnings } = lens;
     const origin = provenance(context, {
       config: { thoughts, engine: engine.name, wording: wording.tokenizer.name },
       seed,
       engine,
       model: modelProvenance(flags.model, model, wording.tokenizer),
       items: { path: file.path, sha256: file.sha256, count: items.length, graphs: result.graphs },
-      warnings: lens.warnings,
+      warnings,
     });
     if (csv !== undefined) {
       const { writeCsv } = await import('../write-csv.js');
-      await writeCsv(csv, (readout.rows ?? readoutRows)(result), 'readout-csv', { readout: name, ...origin }, context);
+      await writeCsv(csv, rows, 'readout-csv', { readout: name, ...origin }, context);
     }
-    return { json: { kind: 'readout', name, ...origin, readout: result }, text: readout.table(result).trimEnd() };
+    return { json: { kind: 'readout', name, ...origin, readout: result }, text };
   },
 });

@@ -28,21 +28,21 @@ export const report = defineCommand({
         throw new LensError('--baseline', 'means nothing to results of claim', 'leave it out', 'usage');
       if (item !== undefined)
         throw new LensError('--item', `means nothing to results of claim (${item})`, 'leave it out', 'usage');
-      const { claimReportRun } = await import('../claim-report-run.js');
-      const { provenance, results } = await claimReportRun({ files: claim, out, context });
+      const { writeClaimReport } = await import('../../lens/index.js');
+      const { provenance, results } = await writeClaimReport({ files: claim, out, invocation: context });
       return { json: { kind: 'report', out, ...provenance, results }, text: out };
     }
     if (recordingFolder === undefined)
       throw new LensError('--recording', 'is missing, and so is --claim', 'give one of them', 'usage');
-    const { reportRun } = await import('../report-run.js');
-    const { provenance, recording, baseline, readout } = await reportRun({
+    const { writeReport } = await import('../../lens/index.js');
+    const { provenance, recording, baseline, readout } = await writeReport({
       recordingFolder,
       baselineFolder,
       out,
       item,
       resamples,
       seed,
-      context,
+      invocation: context,
     });
     const baselineOrigin = baseline && {
       baseline: { folder: baseline.folder, files: baseline.files, metadata: baseline.metadata },

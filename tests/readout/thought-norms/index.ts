@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Item } from '../../../src/dataset/index.js';
 import { chartFigure, formatMagnitude } from '../../../src/drawing/index.js';
+import type { BootstrapOptions } from '../../../src/statistics/index.js';
 import { collecting, defineReadout } from '../../../src/readout/kit/define-readout.js';
 import { estimateTable, intervalLine } from '../../../src/readout/kit/estimate-table.js';
 import { GraphEstimates } from '../../../src/readout/kit/graph-estimates.js';
 import { range, readoutHead } from '../../../src/readout/kit/readout-result.js';
 import { estimateSchema, headFields, thoughtSchema, type ResultOf } from '../../../src/readout/kit/schemas.js';
-import type { BootstrapOptions } from '../../../src/statistics/index.js';
 
 interface NormsObservation {
   readonly item: Item;

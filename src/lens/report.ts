@@ -1,10 +1,10 @@
-import { analysisProvenance, type AnalysisProvenance } from '../provenance.js';
+import { analysisProvenance, type AnalysisProvenance, type Invocation } from '../provenance.js';
 import { readFrontier, type FrontierReadout } from '../readout/index.js';
 import { openRecording, type Recording } from '../recording/index.js';
 import { pageItems, reportHtml } from '../view/index.js';
 import { refuseFolder, writeFileWhole } from '../write-file.js';
-import type { CommandContext } from './command.js';
 
+/** A report to be written. */
 export interface ReportPlan {
   readonly recordingFolder: string;
   /** A second recording of the same items, drawn next to the first. */
@@ -15,7 +15,7 @@ export interface ReportPlan {
   readonly resamples: number;
   readonly seed: number;
   /** For the report's provenance. */
-  readonly context: Pick<CommandContext, 'commandLine' | 'config'>;
+  readonly invocation: Invocation;
 }
 
 /** What a report shows. */
@@ -27,8 +27,8 @@ export interface ReportResult {
 }
 
 /** Reads a recording, writes its report, and gives the readout that the report shows. */
-export async function reportRun(plan: ReportPlan): Promise<ReportResult> {
-  const { recordingFolder, baselineFolder, out, item, resamples, seed, context } = plan;
+export async function writeReport(plan: ReportPlan): Promise<ReportResult> {
+  const { recordingFolder, baselineFolder, out, item, resamples, seed, invocation } = plan;
   await refuseFolder(out);
   const recording = await openRecording(recordingFolder);
   const baseline = baselineFolder === undefined ? undefined : await openRecording(baselineFolder);
@@ -39,7 +39,7 @@ export async function reportRun(plan: ReportPlan): Promise<ReportResult> {
     baseline: baseline && { records: baseline.records(), label: baseline.folder },
   });
   const readout = await readFrontier(recording.records(), { seed, resamples });
-  const provenance = analysisProvenance(context, recording, { seed, resamples });
+  const provenance = analysisProvenance(invocation, recording, { seed, resamples });
   await writeFileWhole(out, reportHtml({ metadata: recording.metadata, readout, items, baseline, provenance }));
   return { provenance, recording, baseline, readout };
 }

@@ -2,19 +2,16 @@ import type { z } from 'zod';
 import {
   calibrationSchema,
   calibrationVerdictsFigure,
-  claimForest,
+  claimFigures,
   confusionFigure,
-  findingForest,
-  findingMatrix,
   readClaimResult,
 } from '../claim/index.js';
 import type { Figure } from '../drawing/index.js';
-import { probeMatrixFigure, probeMatrixSchema } from '../probe/index.js';
-import type { Readout } from '../readout/index.js';
-import { READOUTS, type ReadoutName } from '../readout/readouts.js';
-import { metricsSchema, trainingFigure } from '../training/index.js';
 import { LensError } from '../errors.js';
-import { parseJsonText } from './read-json-file.js';
+import { probeMatrixFigure, probeMatrixSchema } from '../probe/index.js';
+import { parseJsonText } from '../read-json-file.js';
+import { READOUTS, type Readout, type ReadoutName } from '../readout/index.js';
+import { metricsSchema, trainingFigure } from '../training/index.js';
 
 /** The figures of one result, by name; the first is what `export` draws if it is not told. */
 export interface ResultFigures {
@@ -40,7 +37,7 @@ export async function figuresOf(path: string, text: string): Promise<ResultFigur
   const kind = stringField(value, 'kind');
   switch (kind) {
     case 'claim':
-      return { kind, figures: claimFigures(path, value) };
+      return { kind, figures: claimFigures(readClaimResult(path, value)) };
     case 'calibration': {
       const result = check(path, calibrationSchema, value);
       return named(kind, { confusion: confusionFigure(result), verdicts: calibrationVerdictsFigure(result) });
@@ -71,17 +68,6 @@ async function readoutFigures(path: string, name: string, value: unknown): Promi
     throw new LensError(path, `has no figures (readout ${name})`, 'its numbers are in readout --csv');
   const { readout }: { readonly readout: Readout } = await READOUTS[name as ReadoutName]();
   return readout.figures(check(path, readout.schema, value));
-}
-
-function claimFigures(path: string, value: unknown): Map<string, Figure> {
-  const result = readClaimResult(path, value);
-  const figures = new Map([['forest', claimForest(result)]]);
-  for (const finding of result.findings) {
-    if (finding.criteria.length > 0) figures.set(`criteria-${finding.id}`, findingForest(finding));
-    const matrix = findingMatrix(finding);
-    if (matrix !== undefined) figures.set(`matrix-${finding.id}`, matrix);
-  }
-  return figures;
 }
 
 /** Whether the first line is one of metrics.jsonl. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { LensError } from '../errors.js';
+import { LensError } from './errors.js';
 
 /**
  * The text of a file that a user names.

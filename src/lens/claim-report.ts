@@ -1,15 +1,15 @@
 import { readClaimResult, type ClaimResult } from '../claim/index.js';
-import { provenance } from '../provenance.js';
+import { provenance, type Invocation } from '../provenance.js';
+import { parseJsonText, readTextFile } from '../read-json-file.js';
 import { claimReportHtml, type ClaimReportProvenance } from '../view/index.js';
 import { refuseFolder, writeFileWhole } from '../write-file.js';
-import type { CommandContext } from './command.js';
-import { parseJsonText, readTextFile } from './read-json-file.js';
 
+/** A report of batteries to be written. */
 export interface ClaimReportPlan {
   /** Results of `claim`, of this version or older. */
   readonly files: readonly string[];
   readonly out: string;
-  readonly context: Pick<CommandContext, 'commandLine' | 'config'>;
+  readonly invocation: Invocation;
 }
 
 /** What a report of batteries shows. */
@@ -23,11 +23,11 @@ export interface ClaimReportResult {
  *
  * @throws LensError naming the file that is none, or the place that cannot be written
  */
-export async function claimReportRun({ files, out, context }: ClaimReportPlan): Promise<ClaimReportResult> {
+export async function writeClaimReport({ files, out, invocation }: ClaimReportPlan): Promise<ClaimReportResult> {
   await refuseFolder(out);
   const results: ClaimResult[] = [];
   for (const file of files) results.push(readClaimResult(file, parseJsonText(file, await readTextFile(file))));
-  const origin = provenance(context, {});
+  const origin = provenance(invocation, {});
   await writeFileWhole(out, claimReportHtml(results, origin));
   return { provenance: origin, results };
 }

@@ -64,7 +64,7 @@ describe('export', () => {
     const out = join(temporaryFolder(), 'forest.csv');
     await cli(['export', file, '--figure', 'criteria-F1', '--out', out]);
     expect(readFileSync(out, 'utf8')).toMatch(
-      /^F1,'=cmd\(\),supports,0.02,branch removed,"branch removed, in words",contradicts,-12,-16,-8,40,38,0,/m,
+      /^F1,'=cmd\(\),supports,0.02,branch removed,"branch removed, described",contradicts,-12,-16,-8,40,38,0,/m,
     );
   });
 

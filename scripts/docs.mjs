@@ -1,17 +1,31 @@
-// Writes the generated blocks of docs/*.md from the built package: npm run docs
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// Fills the generated parts of docs/*.md from the code and from committed results: `npm run docs`.
+// A part stands between `<!-- generated: NAME WORDS -->` and `<!-- end -->`; NAME's generator is given the words.
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import * as claim from '../dist/claim/index.js';
-import { fillPage } from './docs/fill-page.mjs';
-import { GENERATORS } from './docs/generators.mjs';
+import prettier from 'prettier';
+import { cli } from './docs/cli.mjs';
+import { results } from './docs/results.mjs';
 
-const docs = new URL('../docs/', import.meta.url);
+const DOCS = new URL('../docs/', import.meta.url);
+const GENERATORS = { cli, results };
+const PART = /(<!-- generated: (\S+) (.*?) -->\n)[^]*?(<!-- end -->)/g;
 
-for (const name of readdirSync(docs).filter((file) => file.endsWith('.md'))) {
-  const path = fileURLToPath(new URL(name, docs));
-  const text = readFileSync(path, 'utf8');
-  const filled = await fillPage(path, text, GENERATORS, { claim });
-  if (filled === text) continue;
-  writeFileSync(path, filled);
-  console.log(`docs/${name}: written`);
+/** A page with its parts made anew, in the form that prettier gives it. */
+export async function generate(path, text) {
+  const filled = text.replaceAll(PART, (_, start, name, words, end) => {
+    const generator = GENERATORS[name];
+    if (generator === undefined)
+      throw new Error(`${path}: nothing generates "${name}"; use ${Object.keys(GENERATORS)}`);
+    return `${start}\n${generator(words)}\n\n${end}`;
+  });
+  return prettier.format(filled, { ...(await prettier.resolveConfig(path)), filepath: path });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const name of (await readdir(DOCS)).filter((file) => file.endsWith('.md'))) {
+    const path = fileURLToPath(new URL(name, DOCS));
+    const text = await readFile(path, 'utf8');
+    const generated = await generate(path, text);
+    if (generated !== text) await writeFile(path, generated);
+  }
 }

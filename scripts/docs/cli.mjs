@@ -1,10 +1,10 @@
-// Tables of docs/cli.md: the commands and their flags, from the schemas that the command line itself parses with.
+// Parts of docs/cli.md: what a command does and its flags, from the schemas that the command line itself parses with.
 import { COMMANDS } from '../../dist/cli/commands/index.js';
 import { commonFlags, describeFlag } from '../../dist/cli/flags.js';
 
-const row = (...cells) => `| ${cells.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`;
 /** `<file>.json` in a text would be taken for HTML. */
 const quoteNames = (text) => text.replaceAll(/<[^>]+>[^\s,;]*/g, (name) => `\`${name}\``);
+const list = (flags) => flags.map(({ flags: typed, description }) => `- \`${typed}\`: ${quoteNames(description)}`);
 
 /** A command's flags without those of every command: what is typed, and what it means. */
 function flagsOf({ flags, positional }) {
@@ -24,21 +24,18 @@ const counts = new Map();
 for (const flag of COMMANDS.flatMap(flagsOf)) counts.set(keyOf(flag), (counts.get(keyOf(flag)) ?? 0) + 1);
 const isShared = (flag) => counts.get(keyOf(flag)) >= SHARED_FROM;
 
-const table = (flags) =>
-  [
-    row('flag', 'meaning'),
-    row('---', '---'),
-    ...flags.map(({ flags: typed, description }) => row(`\`${typed}\``, quoteNames(description))),
-  ].join('\n');
+/** `run a model ...` -> `Run a model ...`, with a full stop where nothing else ends it. */
+const sentence = (text) => `${text[0].toUpperCase()}${text.slice(1)}${/[?!.]$/.test(text) ? '' : '.'}`;
 
-function commandFlags(command) {
+function commandFlags({ summary, ...command }) {
   const flags = flagsOf(command);
-  const own = flags.filter((flag) => !isShared(flag));
-  const others = flags.filter(isShared).map(({ flags: typed }) => `\`${typed.split(' ')[0]}\``);
-  const parts = [];
-  if (own.length > 0) parts.push(table(own));
-  if (others.length > 0) parts.push(`[Shared flags](#shared-flags): ${others.join(', ')}.`);
-  return parts.join('\n\n');
+  const shared = flags.filter(isShared).map(({ flags: typed }) => `\`${typed.split(' ')[0]}\``);
+  return [
+    sentence(summary),
+    '',
+    ...list(flags.filter((flag) => !isShared(flag))),
+    ...(shared.length > 0 ? [`- [shared](#shared-flags): ${shared.join(', ')}`] : []),
+  ].join('\n');
 }
 
 function sharedFlags() {
@@ -51,20 +48,11 @@ function sharedFlags() {
       .filter(isShared)
       .map((flag) => [keyOf(flag), flag]),
   );
-  return table([...common, ...shared.values()]);
+  return list([...common, ...shared.values()]).join('\n');
 }
 
-function commands() {
-  return [
-    row('command', 'what it does'),
-    row('---', '---'),
-    ...COMMANDS.map(({ name, summary }) => row(`\`${name}\``, summary)),
-  ].join('\n');
-}
-
-/** The markdown for `commands`, `shared`, or the flags of the command of that name. */
+/** The markdown for `shared`, or the summary and flags of the command of that name. */
 export function cli(words) {
-  if (words === 'commands') return commands();
   if (words === 'shared') return sharedFlags();
   const command = COMMANDS.find(({ name }) => name === words);
   if (command === undefined) throw new Error(`docs: no command "${words}"`);

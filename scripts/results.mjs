@@ -2,6 +2,7 @@
 // `npm run results -- NAME`. Each is what a command prints with --json, in fixtures/results/NAME.json; runtime.json has the time.
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { runCli } from '../dist/cli/run-cli.js';
 

@@ -31,19 +31,12 @@ function frontierTable() {
   const rows = readouts[1].map(({ thought }, i) => [
     thought,
     ...readouts.map((thoughts) => {
-      const there = thoughts[i];
-      // Of few items with a frontier the target is already within reach.
-      return there === undefined || there.topOne.inFrontier.rate.n === 0 ? '' : estimate(there.mass.frontier);
-    }),
-    ...readouts.map((thoughts) => {
-      const { rate, chance } = thoughts[i]?.topOne.inFrontier ?? {};
-      return rate === undefined || rate.n === 0 ? '' : `${number(rate.value)} (${number(chance.value)}; ${rate.n})`;
+      if (thoughts[i] === undefined) return '';
+      const { mass, topOne } = thoughts[i];
+      return `${estimate(mass.frontier)} (${topOne.inFrontier.rate.n})`;
     }),
   ]);
-  return table(
-    ['thought', ...models.map(([, model]) => code(model)), ...models.map(([name]) => `highest, ${code(name)}`)],
-    rows,
-  );
+  return table(['thought', ...models.map(([, model]) => code(model))], rows);
 }
 
 function thoughtsTable() {
@@ -110,7 +103,6 @@ const CRITERIA = [
   ['F9', 'no path to either'],
   ['F10', 'enough thoughts against too few'],
   ['F12', 'nodes that lead to the target above those that do not'],
-  ['F13', 'the twin’s thoughts turn the answer'],
   ['F14', 'other node numbers'],
 ];
 
@@ -185,12 +177,14 @@ function probeTable() {
   );
 }
 
-function commandTable() {
+/** A command line without the folders that all have. */
+const short = (line) => line.replaceAll('fixtures/models/', '').replaceAll('out/results/', '');
+
+function commandList() {
   const times = read('runtime');
-  return table(
-    ['result', 'command', 'CPU, s'],
-    Object.entries(COMMANDS).map(([name, line]) => [name, code(line), times[name]?.cpuSeconds ?? '-']),
-  );
+  return Object.entries(COMMANDS)
+    .map(([name, line]) => `- ${name}${times[name] ? ` (${times[name].cpuSeconds} s)` : ''}: \`${short(line)}\``)
+    .join('\n');
 }
 
 const withEnding = (kind, ...models) => models.map(([name]) => `${kind}-${name}`);
@@ -210,7 +204,7 @@ const TABLES = {
     ['coconut-created', 'coconut-random', 'ordered-created', 'ordered-random'].map((name) => `evaluate-small-${name}`),
   ],
   probes: [probeTable, ['probes-small']],
-  commands: [commandTable, ['runtime']],
+  commands: [commandList, ['runtime']],
 };
 
 /** The markdown of one table; where a result is missing, what makes it, and the run ends with 1. */

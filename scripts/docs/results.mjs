@@ -180,10 +180,17 @@ function probeTable() {
 /** A command line without the folders that all have. */
 const short = (line) => line.replaceAll('fixtures/models/', '').replaceAll('out/results/', '');
 
+/** For each command word one command line, and the results that it makes. */
 function commandList() {
   const times = read('runtime');
-  return Object.entries(COMMANDS)
-    .map(([name, line]) => `- ${name}${times[name] ? ` (${times[name].cpuSeconds} s)` : ''}: \`${short(line)}\``)
+  const words = [...new Set(Object.values(COMMANDS).map((line) => line.split(' ')[0]))];
+  return words
+    .map((word) => {
+      const [first, ...others] = Object.keys(COMMANDS).filter((name) => COMMANDS[name].startsWith(`${word} `));
+      const timed = (name) => (times[name] === undefined ? name : `${name} (${times[name].cpuSeconds})`);
+      const alike = others.length > 0 ? `; alike ${others.map(timed).join(', ')}` : '';
+      return `- \`${short(COMMANDS[first])}\`: ${timed(first)}${alike}`;
+    })
     .join('\n');
 }
 

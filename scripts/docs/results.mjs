@@ -1,10 +1,10 @@
 // Tables of docs/results.md, from the results that `npm run results` made.
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { COMMANDS } from '../results.mjs';
+import { RESULTS } from '../result-commands.mjs';
 
-const RESULTS = new URL('../../fixtures/results/', import.meta.url);
-const read = (name) => JSON.parse(readFileSync(new URL(`${name}.json`, RESULTS), 'utf8'));
+const FOLDER = new URL('../../fixtures/results/', import.meta.url);
+const read = (name) => JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8'));
 
 const table = (head, rows) =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
@@ -60,18 +60,18 @@ function thoughtsTable() {
 function compareTable(name) {
   return table(
     ['model', 'method', 'right', 'right, no thoughts', 'tokens', 'p'],
-    read(name).models.map(({ folder, method, accuracy, unthinking, tokens, againstFirst }) => [
+    read(name).models.map(({ folder, method, accuracy, accuracyWithoutThoughts, tokens, againstFirst }) => [
       code(basename(folder)),
       method,
       estimate(accuracy),
-      unthinking === null ? '' : estimate(unthinking),
+      accuracyWithoutThoughts === null ? '' : estimate(accuracyWithoutThoughts),
       Number(tokens.toFixed(1)),
       againstFirst === null ? '' : probability(againstFirst.p),
     ]),
   );
 }
 
-const CLAIMS = Object.keys(COMMANDS).filter((name) => name.startsWith('claim-'));
+const CLAIMS = Object.keys(RESULTS).filter((name) => name.startsWith('claim-'));
 const KEEPS = { frontier: 'the frontier', cumulative: 'all nodes so far', unclear: 'unclear' };
 
 function verdictTable() {
@@ -183,13 +183,13 @@ const short = (line) => line.replaceAll('fixtures/models/', '').replaceAll('out/
 /** For each command word one command line, and the results that it makes. */
 function commandList() {
   const times = read('runtime');
-  const words = [...new Set(Object.values(COMMANDS).map((line) => line.split(' ')[0]))];
+  const words = [...new Set(Object.values(RESULTS).map((line) => line.split(' ')[0]))];
   return words
     .map((word) => {
-      const [first, ...others] = Object.keys(COMMANDS).filter((name) => COMMANDS[name].startsWith(`${word} `));
+      const [first, ...others] = Object.keys(RESULTS).filter((name) => RESULTS[name].startsWith(`${word} `));
       const timed = (name) => (times[name] === undefined ? name : `${name} (${times[name].cpuSeconds})`);
       const alike = others.length > 0 ? `; alike ${others.map(timed).join(', ')}` : '';
-      return `- \`${short(COMMANDS[first])}\`: ${timed(first)}${alike}`;
+      return `- \`${short(RESULTS[first])}\`: ${timed(first)}${alike}`;
     })
     .join('\n');
 }
@@ -214,13 +214,13 @@ const TABLES = {
   commands: [commandList, ['runtime']],
 };
 
-/** The markdown of one table; where a result is missing, what makes it, and the run ends with 1. */
-export function results(words) {
+/** How the line begins that stands in the place of a table whose results have not been made. */
+export const MISSING = '_Missing: ';
+
+/** The markdown of one table, by its name. */
+export function resultsMarkdown(words) {
   if (!(words in TABLES)) throw new Error(`docs: no table "${words}" of results`);
   const [make, names] = TABLES[words];
-  const missing = names.filter((name) => !existsSync(new URL(`${name}.json`, RESULTS)));
-  if (missing.length === 0) return make();
-  process.stderr.write(`docs: ${words}: missing ${missing.join(', ')}\n`);
-  process.exitCode = 1;
-  return `_Missing: \`npm run results -- ${missing.join(' ')}\`._`;
+  const missing = names.filter((name) => !existsSync(new URL(`${name}.json`, FOLDER)));
+  return missing.length === 0 ? make() : `${MISSING}\`npm run results -- ${missing.join(' ')}\`._`;
 }

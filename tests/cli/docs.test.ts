@@ -57,7 +57,7 @@ describe('docs/files.md', () => {
       },
     } satisfies Gpt2Config & { coconut: Required<CoconutConfig> };
     const file = JSON.parse(formatGpt2Config('config.json', config)) as { coconut: object };
-    for (const key of Object.keys(file.coconut)) expect(files).toContain(`\n| \`${key}\` `);
+    for (const key of Object.keys(file.coconut)) expect(files).toContain(`\n- \`${key}\` (`);
     const example = JSON.parse(/```json\n([\s\S]+?)```/.exec(files)?.[1] ?? '') as object;
     expect(parseGpt2Config('example', { ...file, ...example }).coconut).toMatchObject({
       format: 'english',

@@ -1,13 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { page, ROOT } from './pages.js';
 
-const api = readFileSync(join(ROOT, 'src', 'index.ts'), 'utf8');
+const api = readdirSync(join(ROOT, 'src', 'api')).map((file) => readFileSync(join(ROOT, 'src', 'api', file), 'utf8'));
 
 /** Whether it is a file or folder of the sources, or a name of the public API. */
 function isThere(name: string): boolean {
-  return existsSync(join(ROOT, 'src', name)) || new RegExp(`^ {2}${name},$`, 'm').test(api);
+  return existsSync(join(ROOT, 'src', name)) || api.some((text) => new RegExp(`^ {2}${name},$`, 'm').test(text));
 }
 
 describe('docs/glossary.md', () => {

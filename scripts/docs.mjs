@@ -1,6 +1,7 @@
 // Writes the generated blocks of docs/*.md from the built package and from committed results: npm run docs
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import * as claim from '../dist/claim/index.js';
 import { COMMANDS } from '../dist/cli/commands/index.js';
 import { commonFlags, describeFlag } from '../dist/cli/flags.js';
 import { fillPage } from './docs/fill-page.mjs';
@@ -8,7 +9,7 @@ import { GENERATORS } from './docs/generators.mjs';
 import { MISSING } from './docs/results.mjs';
 
 const docs = new URL('../docs/', import.meta.url);
-const library = { cli: { COMMANDS, commonFlags, describeFlag } };
+const library = { claim, cli: { COMMANDS, commonFlags, describeFlag } };
 
 for (const name of readdirSync(docs).filter((file) => file.endsWith('.md'))) {
   const path = fileURLToPath(new URL(name, docs));

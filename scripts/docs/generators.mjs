@@ -1,3 +1,4 @@
+import { predictionsMarkdown, thresholdsMarkdown } from './battery.mjs';
 import { commandMarkdown } from './cli.mjs';
 import { resultsMarkdown } from './results.mjs';
 
@@ -7,5 +8,7 @@ import { resultsMarkdown } from './results.mjs';
  */
 export const GENERATORS = {
   cli: ({ cli }, words) => commandMarkdown(cli, words),
+  predictions: ({ claim }) => predictionsMarkdown(claim),
+  thresholds: ({ claim }) => thresholdsMarkdown(claim),
   results: (_library, words) => resultsMarkdown(words),
 };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import * as claim from '../../src/claim/index.js';
 import { COMMANDS } from '../../src/cli/commands/index.js';
 import { commonFlags, describeFlag } from '../../src/cli/flags.js';
 import { PAGES, ROOT } from './pages.js';
@@ -15,7 +16,7 @@ const { fillPage } = (await load('fill-page.mjs')) as {
 };
 const { GENERATORS } = (await load('generators.mjs')) as { readonly GENERATORS: Generators };
 
-const library = { cli: { COMMANDS, commonFlags, describeFlag } };
+const library = { claim, cli: { COMMANDS, commonFlags, describeFlag } };
 
 describe('the generated blocks of the documentation', () => {
   it.each(PAGES.map(({ path, text }) => [path, text] as const))(

@@ -70,7 +70,13 @@ export default tseslint.config(
     ...tseslint.configs.disableTypeChecked,
     languageOptions: {
       ...tseslint.configs.disableTypeChecked.languageOptions,
-      globals: { console: 'readonly', globalThis: 'readonly', process: 'readonly', URL: 'readonly' },
+      globals: {
+        AbortController: 'readonly',
+        console: 'readonly',
+        globalThis: 'readonly',
+        process: 'readonly',
+        URL: 'readonly',
+      },
     },
   },
 );

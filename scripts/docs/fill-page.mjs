@@ -1,6 +1,6 @@
 import { format, resolveConfig } from 'prettier';
 
-const OPENING = /^<!-- generated: (.*) -->$/m;
+const OPENING = /^<!-- generated: (\S+) ?(.*) -->$/m;
 const CLOSING = '<!-- end -->';
 
 /**
@@ -8,20 +8,20 @@ const CLOSING = '<!-- end -->';
  *
  * @param path of the page, for messages and for prettier's settings
  * @param generators by name, as in generators.mjs
- * @param library what they are given
+ * @param library what they are given, before the mark's further words
  */
 export async function fillPage(path, text, generators, library) {
   if (!OPENING.test(text)) return text;
   const filled = [];
   let open;
   for (const line of text.split('\n')) {
-    const [, name] = OPENING.exec(line) ?? [];
+    const [, name, words] = OPENING.exec(line) ?? [];
     if (open === undefined) filled.push(line);
     if (name !== undefined) {
       if (open !== undefined) throw new Error(`${path}: ${open} is not closed before ${name}; write ${CLOSING}`);
       if (!Object.hasOwn(generators, name)) throw new Error(`${path}: nothing generates ${name}; see generators.mjs`);
       open = name;
-      filled.push('', generators[name](library), '');
+      filled.push('', generators[name](library, words), '');
     } else if (line === CLOSING && open !== undefined) {
       filled.push(line);
       open = undefined;

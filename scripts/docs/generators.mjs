@@ -1,10 +1,14 @@
 import { predictionsMarkdown, thresholdsMarkdown } from './battery.mjs';
+import { commandMarkdown } from './cli.mjs';
+import { resultsMarkdown } from './results.mjs';
 
 /**
- * What stands between `<!-- generated: NAME -->` and `<!-- end -->` in docs/*.md, by NAME: Markdown from the library's
- * folders. The program gives those of dist/, the test those of src/.
+ * What stands between `<!-- generated: NAME WORDS -->` and `<!-- end -->` in docs/*.md, by NAME: Markdown from the library's
+ * folders, and for results from fixtures/results. The program gives the folders of dist/, the test those of src/.
  */
 export const GENERATORS = {
+  cli: ({ cli }, words) => commandMarkdown(cli, words),
   predictions: ({ claim }) => predictionsMarkdown(claim),
   thresholds: ({ claim }) => thresholdsMarkdown(claim),
+  results: (_library, words) => resultsMarkdown(words),
 };

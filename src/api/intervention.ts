@@ -12,6 +12,7 @@ export {
   isCorrect,
   isFlip,
   isMostlyOther,
+  logitDifference,
   mapThoughts,
   orthonormalBasis,
   otherMass,

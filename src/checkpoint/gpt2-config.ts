@@ -121,7 +121,7 @@ export function parseGpt2Config(subject: string, value: unknown): Gpt2Config {
     if (parsed.error.issues.every(({ path }) => path[0] === 'coconut')) {
       // Transformers never writes the block, so its config.json is no way out.
       const problem = `the "coconut" block is not as expected (${describeIssues(parsed.error)})`;
-      throw new LensError(subject, problem, 'correct it; docs/models.md says what it holds');
+      throw new LensError(subject, problem, 'correct it; docs/files.md says what it holds');
     }
     throw new LensError(
       subject,

@@ -111,15 +111,23 @@ function defaultText(schema: z.ZodType): string {
     : ` (default: ${typeof value === 'string' ? value : JSON.stringify(value)})`;
 }
 
+/** What the help says of one flag: `--limit <n>`, and its description with its default. The command-line page has the same. */
+export function describeFlag(key: string, schema: z.ZodType): { readonly flags: string; readonly description: string } {
+  const text = texts.get(schema);
+  if (text === undefined) throw new Error(`flag ${flagName(key)} has no help text`);
+  const { description, value } = text;
+  return {
+    flags: value === undefined ? flagName(key) : `${flagName(key)} ${value}`,
+    description: `${description}${defaultText(schema)}`,
+  };
+}
+
 /** Declares a schema's fields as flags of a command. */
 export function addFlags(command: Command, shape: FlagShape): void {
   for (const [key, schema] of Object.entries(shape)) {
-    const text = texts.get(schema);
-    if (text === undefined) throw new Error(`flag ${flagName(key)} has no help text`);
-    const { description, value } = text;
-    const name = value === undefined ? flagName(key) : `${flagName(key)} ${value}`;
+    const { flags, description } = describeFlag(key, schema);
     // Not mandatory for commander, which would complain of a missing flag before it suggests one for a misspelt flag.
-    command.addOption(new Option(name, `${description}${defaultText(schema)}`));
+    command.addOption(new Option(flags, description));
   }
 }
 

@@ -3,7 +3,7 @@ import { LensError } from '../errors.js';
 import type { TokenizerSource } from '../tokenizer/index.js';
 import type { Scorer, SequencePrefix } from './thought-record.js';
 
-/** Version of the layout that docs/recording-format.md describes. Readers refuse every other. */
+/** Version of the layout that docs/files.md describes. Readers refuse every other. */
 export const SCHEMA_VERSION = 1;
 
 /** What JSON can hold. */

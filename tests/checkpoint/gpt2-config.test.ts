@@ -119,7 +119,7 @@ describe('parsing', () => {
 
   it('does not send whoever has the coconut block wrong to transformers, which does not know it', () => {
     expect(() => parse({ coconut: { ...block, format: 'latin' } })).toThrow(
-      /^config\.json: the "coconut" block is not as expected \(coconut\.format: .*\); correct it; docs\/models\.md says/,
+      /^config\.json: the "coconut" block is not as expected \(coconut\.format: .*\); correct it; docs\/files\.md says/,
     );
     expect(() => parse({ coconut: { ...block, format: 'latin' }, n_layer: 0 })).toThrow(
       /config\.json that Hugging Face/,

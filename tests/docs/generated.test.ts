@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as claim from '../../src/claim/index.js';
+import { COMMANDS } from '../../src/cli/commands/index.js';
+import { commonFlags, describeFlag } from '../../src/cli/flags.js';
 import { PAGES, ROOT } from './pages.js';
 
 type Library = Readonly<Record<string, unknown>>;
-type Generators = Readonly<Record<string, (library: Library) => string>>;
+type Generators = Readonly<Record<string, (library: Library, words: string) => string>>;
 
 const load = async (file: string): Promise<unknown> =>
   import(new URL(`../../scripts/docs/${file}`, import.meta.url).href);
@@ -14,28 +16,32 @@ const { fillPage } = (await load('fill-page.mjs')) as {
 };
 const { GENERATORS } = (await load('generators.mjs')) as { readonly GENERATORS: Generators };
 
+const library = { claim, cli: { COMMANDS, commonFlags, describeFlag } };
+
 describe('the generated blocks of the documentation', () => {
   it.each(PAGES.map(({ path, text }) => [path, text] as const))(
     'of %s are what its source gives today (else: npm run docs)',
     async (path, text) => {
-      expect(await fillPage(join(ROOT, path), text, GENERATORS, { claim })).toBe(text);
+      expect(await fillPage(join(ROOT, path), text, GENERATORS, library)).toBe(text);
     },
   );
 
   it('are each in a page', () => {
     const all = PAGES.map(({ text }) => text).join('\n');
-    for (const name of Object.keys(GENERATORS)) expect(all).toContain(`\n<!-- generated: ${name} -->\n`);
+    for (const name of Object.keys(GENERATORS))
+      expect(all).toMatch(new RegExp(`^<!-- generated: ${name}( .*)? -->$`, 'm'));
   });
 });
 
 describe('fillPage', () => {
-  const generators = { one: () => '| a |\n| - |\n| 1 |' };
+  const generators = { one: (_: Library, words: string) => `| a |\n| - |\n| ${words || 1} |` };
   const fill = (text: string): Promise<string> => fillPage(join(ROOT, 'docs/page.md'), text, generators, {});
 
   it('puts what is generated in the place of what was, formatted, and leaves the rest', async () => {
     expect(await fill('Before.\n\n<!-- generated: one -->\nold\n<!-- end -->\n\nAfter.\n')).toBe(
       'Before.\n\n<!-- generated: one -->\n\n| a   |\n| --- |\n| 1   |\n\n<!-- end -->\n\nAfter.\n',
     );
+    expect(await fill('<!-- generated: one b c -->\n<!-- end -->\n')).toContain('| b c |');
     expect(await fill('No  block.')).toBe('No  block.');
   });
 

@@ -32,7 +32,10 @@ function complaints(files: ReadonlyMap<string, Sample>): string[] {
     strict: true,
     skipLibCheck: true,
     noEmit: true,
-    paths: { 'coconut-lens': [join(ROOT, 'src', 'index.ts')] },
+    paths: {
+      'coconut-lens': [join(ROOT, 'src', 'index.ts')],
+      'coconut-lens/*': [join(ROOT, 'src', 'api', '*.ts')],
+    },
   };
   const disk = ts.createCompilerHost(options);
   const host: ts.CompilerHost = {

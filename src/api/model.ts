@@ -74,6 +74,8 @@ export {
   type TracePass,
   type Verification,
   type VerifyOptions,
+  joinTraces,
+  rowAt,
 } from '../model/index.js';
 export {
   compile,

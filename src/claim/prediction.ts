@@ -15,6 +15,7 @@ export const CONCLUSIONS = ['supports', 'contradicts', 'undetermined'] as const;
  */
 export const VERDICTS = [...CONCLUSIONS, 'notApplicable'] as const;
 
+/** What a test says of breadth-first search. */
 export type Verdict = (typeof VERDICTS)[number];
 
 /** What a verdict is called. */
@@ -28,6 +29,7 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
 /** What a prediction's outcome can decide. */
 export const ROLES = ['search', 'control', 'character'] as const;
 
+/** What a prediction is for: see `Prediction.role`. */
 export type Role = (typeof ROLES)[number];
 
 /** The same in words. */

@@ -38,6 +38,7 @@ export const RULE_NAMES = [
   'open',
 ] as const;
 
+/** The rule by which a battery comes to its conclusion. */
 export type RuleName = (typeof RULE_NAMES)[number];
 
 /** So many of the causal tests must support. */

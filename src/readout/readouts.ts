@@ -17,4 +17,5 @@ export const READOUTS = {
   'logit-lens': () => import('./logit-lens/index.js'),
 } satisfies Readonly<Record<string, () => Promise<{ readonly readout: Readout }>>>;
 
+/** The readouts, by their names. */
 export type ReadoutName = keyof typeof READOUTS;

@@ -25,7 +25,11 @@ export interface EdgeAttentionObservation {
   }[];
 }
 
-/** @throws RangeError if `resamples` or `level` is out of range */
+/**
+ * Attention to edges by groups of edges, with intervals over graphs.
+ *
+ * @throws RangeError if `resamples` or `level` is out of range
+ */
 export function readEdgeAttention(
   observations: readonly EdgeAttentionObservation[],
   options: BootstrapOptions,

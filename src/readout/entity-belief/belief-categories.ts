@@ -3,6 +3,7 @@ import { nodesOf, shortestPathLayers, type Graph } from '../../graph/index.js';
 
 /** What a node is to the step that comes next, exclusive. */
 export const BELIEF_CATEGORIES = ['target', 'correctNext', 'wrongNeighbour', 'other'] as const;
+/** What a node is to the next step. */
 export type BeliefCategory = (typeof BELIEF_CATEGORIES)[number];
 
 export const BELIEF_WORDS: Readonly<Record<BeliefCategory, string>> = {

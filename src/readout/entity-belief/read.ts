@@ -6,7 +6,11 @@ import { BELIEF_CATEGORIES, beliefCategories } from './belief-categories.js';
 import type { NamesObservation } from './observe.js';
 import type { EntityBeliefReadout } from './schema.js';
 
-/** @throws RangeError if `resamples` or `level` is out of range */
+/**
+ * How probable whole names are after each number of thoughts, with intervals over graphs.
+ *
+ * @throws RangeError if `resamples` or `level` is out of range
+ */
 export function readEntityBelief(
   observations: readonly NamesObservation[],
   options: BootstrapOptions,

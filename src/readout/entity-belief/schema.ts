@@ -31,6 +31,7 @@ export const entityBeliefSchema = z.object({
 /** P(entity) at every probe position ("Illusion of Superposition?", arXiv 2604.06374). */
 export type EntityBeliefReadout = ResultOf<typeof entityBeliefSchema>;
 
+/** What whole names get after some thoughts. */
 export type BeliefAfter = EntityBeliefReadout['perThought'][number];
 
 /** One category after c thoughts; over the items that have a node of it. */

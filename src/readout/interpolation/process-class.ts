@@ -12,6 +12,7 @@ export const PROCESS_CLASSES = [
   'incorrectLabel',
 ] as const;
 
+/** One of the kinds of what a model says, see `PROCESS_CLASSES`. */
 export type ProcessClass = (typeof PROCESS_CLASSES)[number];
 
 /** The process classes in words. */

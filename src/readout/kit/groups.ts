@@ -51,6 +51,7 @@ export const AUC_CONTRASTS = {
   frontierOtherVsOtherRoot: { positive: ['frontierOther'], negative: ['otherRoot'] },
 } as const satisfies Readonly<Record<string, Contrast>>;
 
+/** The contrasts of two groups of nodes, by their names. */
 export type AucContrast = keyof typeof AUC_CONTRASTS;
 
 export const AUC_CONTRAST_NAMES = Object.keys(AUC_CONTRASTS) as readonly AucContrast[];

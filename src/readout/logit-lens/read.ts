@@ -20,7 +20,11 @@ export interface LensReading {
   readonly probabilities: readonly number[];
 }
 
-/** @throws RangeError if `resamples` or `level` is out of range, or a logit is NaN */
+/**
+ * What every layer says of the frontier at each thought, with intervals over graphs.
+ *
+ * @throws RangeError if `resamples` or `level` is out of range, or a logit is NaN
+ */
 export function readLogitLens(
   observations: readonly LogitLensObservation[],
   options: BootstrapOptions,

@@ -24,4 +24,5 @@ export const logitLensSchema = z.object({
 /** Layers x thoughts (arXiv 2604.06374 reads first tokens so; logit lens: nostalgebraist 2020). */
 export type LogitLensReadout = ResultOf<typeof logitLensSchema>;
 
+/** What one layer says at one thought. */
 export type LensLayer = LogitLensReadout['perThought'][number]['layers'][number];

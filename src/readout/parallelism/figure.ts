@@ -3,6 +3,7 @@ import { chartFigure, type ChartSeries, type Figure, type FigureOptions } from '
 import { intervalWords, sampleWords, valueWords } from '../kit/sample.js';
 import type { ParallelismReadout } from './schema.js';
 
+/** How the figure of parallelism is drawn. */
 export interface ParallelismOptions extends FigureOptions {
   /** Which values are drawn: as published, or over the sum of the candidates'. Default `raw`. */
   readonly scale?: 'raw' | 'normalised';

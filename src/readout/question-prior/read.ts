@@ -5,7 +5,11 @@ import { readoutHead } from '../kit/readout-result.js';
 import type { PriorObservation } from './observe.js';
 import type { PriorReading, QuestionPriorReadout } from './schema.js';
 
-/** @throws RangeError if `resamples` or `level` is out of range */
+/**
+ * What the question alone says of the answer, with intervals over graphs.
+ *
+ * @throws RangeError if `resamples` or `level` is out of range
+ */
 export function readQuestionPrior(
   observations: readonly PriorObservation[],
   options: BootstrapOptions,

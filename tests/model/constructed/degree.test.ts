@@ -22,7 +22,7 @@ async function check(items: readonly Item[], thoughts: number, asked: readonly n
 
 describe('constructed-degree', () => {
   it('thinks of the root, and answers the candidate with fewer incoming edges after any number of thoughts', async () => {
-    await check(runs.permutedItems('degree', 100), 6, [0, 1, 3, 6]);
+    for (const some of runs.batchesOf(runs.permutedItems('degree', 100))) await check(some, 6, [0, 1, 3, 6]);
   });
 
   it('does so on adversarial graphs, 29 edges to one node among them', async () => {

@@ -51,11 +51,11 @@ const alone = (item: Item): Item => ({
 
 describe('constructed-elimination', () => {
   it('searches from another entity, and answers what it has not found', async () => {
-    await check(runs.permutedItems('elimination', 100), 7, [0, 1, 3, 7]);
+    for (const some of runs.batchesOf(runs.permutedItems('elimination', 100))) await check(some, 7, [0, 1, 3, 7]);
   });
 
   it('does so where the only parent of a candidate is an entity', async () => {
-    await check(runs.orphanedItems(60), 4, [0, 4]);
+    for (const some of runs.batchesOf(runs.orphanedItems(60))) await check(some, 4, [0, 4]);
   });
 
   it('says that there is nothing to search where the root is the only entity', async () => {

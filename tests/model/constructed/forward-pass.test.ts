@@ -9,6 +9,7 @@ import { constructedBfs } from '../../../src/model/constructed/index.js';
 import { createRandom } from '../../../src/random.js';
 import { randomDag, shapes } from './adversarial-items.js';
 import { expectAnswer, expectSuperposition, members } from './expectations.js';
+import { batchesOf } from './variant-runs.js';
 
 const OFFICIAL = '../shared/data/prosqa/prosqa_valid.json';
 const ANSWER = [SYMBOLIC_TOKENS['[A]']];
@@ -105,8 +106,8 @@ describe.skipIf(!existsSync(OFFICIAL))(`constructed-bfs on the official items (s
     const depth = new Map(items.map((item) => [item, breadthFirstDepths(itemGraph(item), item.root)[item.target]]));
     const budgets = [0, 1, 2, 3, 4, 5, 6];
     const counts = budgets.map(() => ({ within: 0, rightWithin: 0, deeper: 0, rightDeeper: 0 }));
-    for (let from = 0; from < items.length; from += 100) {
-      await checkSearch(items.slice(from, from + 100), 6, budgets, (item, k, answer) => {
+    for (const some of batchesOf(items)) {
+      await checkSearch(some, 6, budgets, (item, k, answer) => {
         const right = Number(answer === item.target);
         if ((depth.get(item) ?? 0) <= k) {
           counts[k].within++;

@@ -29,7 +29,7 @@ async function check(items: readonly Item[], thoughts: number, asked: readonly n
 
 describe('constructed-frontier', () => {
   it('thinks of the nodes at depth c alone, and answers what any thought has held', async () => {
-    await check(runs.permutedItems('frontier', 100), 8, [0, 1, 2, 3, 4, 6, 8]);
+    for (const some of runs.batchesOf(runs.permutedItems('frontier', 100))) await check(some, 8, [0, 1, 2, 3, 4, 6, 8]);
   });
 
   it('does so on adversarial graphs, with 12 thoughts', async () => {

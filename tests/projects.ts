@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
 /**
- * The three kinds of tests, cheapest first: `pure` never loads the engine, `engine` does, and `outside` starts programs
- * (Chromium, npm, Python, this project's own command line).
+ * The three kinds of tests, cheapest first: `pure` never loads the engine, `engine` does, and `outside` needs what does
+ * not come with a checkout and `npm ci`, or is not a function call: programs that are started (Chromium, npm, Python,
+ * this project's own command line), and models on the official items (tests/official).
  */
 export type ProjectName = 'pure' | 'engine' | 'outside';
 
@@ -45,7 +46,7 @@ export function sortTests(root: string): Record<ProjectName, string[]> {
   const sorted: Record<ProjectName, string[]> = { pure: [], engine: [], outside: [] };
   for (const file of testFiles(root)) {
     // Programs that src/ starts are part of a command that is called in this process.
-    if (reaches(file, PROGRAMS, /^tests\//)) sorted.outside.push(file);
+    if (file.startsWith('tests/official/') || reaches(file, PROGRAMS, /^tests\//)) sorted.outside.push(file);
     else if (reaches(file, ENGINE, /\.ts$/)) sorted.engine.push(file);
     else sorted.pure.push(file);
   }

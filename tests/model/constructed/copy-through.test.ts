@@ -121,13 +121,6 @@ describe('constructed-copy-through', () => {
     );
   });
 
-  it.skipIf(runs.officialAbsent)(
-    `is right on all official items without a thought (skipped without ${runs.OFFICIAL})`,
-    async () => {
-      expect(await runs.rightByThoughts(model, await runs.officialItems(), 1)).toEqual([300, 300]);
-    },
-  );
-
   it('is right on orphaned decoys', async () => {
     expect(await runs.rightByThoughts(model, runs.orphanedItems(100), 1)).toEqual([100, 100]);
   });

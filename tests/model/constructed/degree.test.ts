@@ -54,13 +54,6 @@ describe('constructed-degree', () => {
     );
   });
 
-  it.skipIf(runs.officialAbsent)(
-    `is the heuristic on the official items (skipped without ${runs.OFFICIAL})`,
-    async () => {
-      expect(await runs.rightByThoughts(model, await runs.officialItems(), 1)).toEqual([205, 205]);
-    },
-  );
-
   it('is worse than a coin on orphaned decoys, which are left with one edge', async () => {
     expect(await runs.rightByThoughts(model, runs.orphanedItems(100), 1)).toEqual([38, 38]);
   });

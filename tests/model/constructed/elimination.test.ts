@@ -72,15 +72,6 @@ describe('constructed-elimination', () => {
     );
   });
 
-  it.skipIf(runs.officialAbsent)(
-    `is nearly always right on the official items (skipped without ${runs.OFFICIAL})`,
-    async () => {
-      expect(await runs.rightByThoughts(model, await runs.officialItems())).toEqual([
-        158, 193, 267, 295, 296, 295, 295,
-      ]);
-    },
-  );
-
   it('is hardly better than a coin on orphaned decoys', async () => {
     expect(await runs.rightByThoughts(model, runs.orphanedItems(200))).toEqual([101, 110, 110, 110, 110, 109, 109]);
   });

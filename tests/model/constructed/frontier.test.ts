@@ -59,15 +59,6 @@ describe('constructed-frontier', () => {
     );
   });
 
-  it.skipIf(runs.officialAbsent)(
-    `keeps the budget law on the official items (skipped without ${runs.OFFICIAL})`,
-    async () => {
-      expect(await runs.rightByThoughts(model, await runs.officialItems())).toEqual([
-        158, 158, 158, 215, 276, 294, 300,
-      ]);
-    },
-  );
-
   it('is right on orphaned decoys', async () => {
     expect(await runs.rightByThoughts(model, runs.orphanedItems(100))).toEqual([56, 56, 56, 74, 93, 99, 100]);
   });

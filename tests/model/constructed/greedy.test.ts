@@ -54,15 +54,6 @@ describe('constructed-greedy', () => {
     );
   });
 
-  it.skipIf(runs.officialAbsent)(
-    `seldom arrives on the official items (skipped without ${runs.OFFICIAL})`,
-    async () => {
-      expect(await runs.rightByThoughts(model, await runs.officialItems())).toEqual([
-        158, 158, 158, 164, 172, 179, 181,
-      ]);
-    },
-  );
-
   it('is as good on orphaned decoys', async () => {
     expect(await runs.rightByThoughts(model, runs.orphanedItems(100))).toEqual([56, 56, 56, 59, 62, 65, 65]);
   });

@@ -1,14 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { expect } from 'vitest';
-import {
-  counterfactualPair,
-  orphanDecoy,
-  permuteIds,
-  randomItems,
-  readItems,
-  type Item,
-} from '../../../src/dataset/index.js';
+import { counterfactualPair, orphanDecoy, permuteIds, randomItems, type Item } from '../../../src/dataset/index.js';
 import type { Choice } from '../../../src/graph/index.js';
 import type { Coconut, CoconutRun } from '../../../src/model/index.js';
 import type { HostTensor } from '../../../src/tensor/index.js';
@@ -17,8 +9,6 @@ import { UNIT } from '../../../src/model/constructed/bfs-constants.js';
 import type { ConstructedModel } from '../../../src/model/constructed/index.js';
 import { createRandom } from '../../../src/random.js';
 
-export const OFFICIAL = '../shared/data/prosqa/prosqa_valid.json';
-export const officialAbsent = !existsSync(OFFICIAL);
 export const ANSWER = [SYMBOLIC_TOKENS['[A]']];
 
 /** A thought that holds no node. */
@@ -28,10 +18,6 @@ export const NOTHING: ReadonlySet<number> = new Set([SYMBOLIC_TOKENS['<|end-late
 export function permutedItems(seed: string, count: number): Item[] {
   const random = createRandom(seed);
   return randomItems(random, count).map((item) => permuteIds(random.fork(item.id), item));
-}
-
-export async function officialItems(): Promise<readonly Item[]> {
-  return (await readItems(OFFICIAL)).items;
 }
 
 export function orphanedItems(count: number): Item[] {

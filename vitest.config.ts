@@ -15,6 +15,9 @@ function project(name: ProjectName, order: number, options: object): object {
       // Generous: a limit only ends what hangs, machines are slow and shared.
       testTimeout: 120_000,
       hookTimeout: 120_000,
+      // One in each process: several ONNX Runtimes of two threads wait for each other by spinning, which on two cores
+      // takes two to six times as much of the processor.
+      env: { COCONUT_LENS_THREADS: '1' },
       ...options,
     },
   };
@@ -28,12 +31,10 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     projects: [
       project('pure', 0, { pool: 'threads', isolate: false }),
-      // Processes, because tfjs keeps one global backend in each; one thread each, because the threads of several ONNX
-      // Runtimes wait for each other by spinning: on two cores the same tests took six times as much of the processor.
+      // Processes, because tfjs keeps one global backend in each.
       project('engine', 1, {
         pool: 'forks',
         isolate: false,
-        env: { COCONUT_LENS_THREADS: '1' },
         setupFiles: ['./tests/engine-of-a-user.ts'],
       }),
       project('outside', 2, { pool: 'forks' }),

@@ -1,15 +1,16 @@
 // Executes the notebooks by Jupyter itself (nbconvert with tslab's kernel), one after the other:
 //
-//     node scripts/run-notebooks.mjs [--write] [name ...]
+//     node scripts/run-notebooks.mjs [--write | --to FOLDER] [name ...]
 //
-// Prints a line for each, with its seconds, and exits with 1 if a cell throws or does not type-check. What comes out goes to a
-// temporary folder. With --write the outputs are put into notebooks/, without times and other things of one run.
+// Prints a line for each, with its seconds, and exits with 1 if a cell throws or does not type-check. What comes out is dropped, or
+// put into notebooks/ (--write) or into copies in a folder (--to), without times and other things of one run.
 // Needs dist/ (npm run build), and Debian's jupyter-nbconvert and python3-nbclient, or the like.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
 import { findTslab, linkPackage, shippedNotebooks, writeKernelSpec } from '../dist/cli/notebook-folder.js';
 
 /** Debian's goes first: another Python's may stand before it on the path and lack a client. */
@@ -17,9 +18,10 @@ const NBCONVERT = existsSync('/usr/bin/jupyter-nbconvert') ? '/usr/bin/jupyter-n
 /** Seconds for one cell; it only ends what hangs. */
 const CELL_LIMIT = 600;
 
-const words = process.argv.slice(2);
-const writes = words.includes('--write');
-const wanted = words.filter((word) => word !== '--write');
+const { values, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: { write: { type: 'boolean' }, to: { type: 'string' } },
+});
 const notebooks = (await shippedNotebooks()).filter(
   (path) => wanted.length === 0 || wanted.some((word) => basename(path).startsWith(basename(word, '.ipynb'))),
 );
@@ -54,17 +56,18 @@ try {
     if (status !== 0) {
       failed++;
       console.error(error?.message ?? stderr);
-    } else if (writes) {
-      writeOutputs(path, join(folder, basename(path)));
+      continue;
     }
+    const target = values.write ? path : values.to && join(values.to, basename(path));
+    if (target) writeOutputs(path, join(folder, basename(path)), target);
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 process.exit(failed === 0 ? 0 : 1);
 
-/** Puts the outputs of an executed copy, and nothing else of it, into a notebook. */
-function writeOutputs(path, executedPath) {
+/** Writes a notebook with the outputs of an executed copy, and nothing else of that. */
+function writeOutputs(path, executedPath, target) {
   const notebook = JSON.parse(readFileSync(path, 'utf8'));
   const executed = JSON.parse(readFileSync(executedPath, 'utf8'));
   notebook.cells.forEach((cell, i) => {
@@ -72,7 +75,7 @@ function writeOutputs(path, executedPath) {
     cell.execution_count = executed.cells[i].execution_count;
     cell.outputs = joinStreams(executed.cells[i].outputs);
   });
-  writeFileSync(path, `${JSON.stringify(notebook, null, 1)}\n`);
+  writeFileSync(target, `${JSON.stringify(notebook, null, 1)}\n`);
 }
 
 /** Consecutive pieces of one stream as one output: where a stream is cut depends on when the kernel was asked. */

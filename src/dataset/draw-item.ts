@@ -19,7 +19,12 @@ export function drawItem(random: Random, id: string, draw: () => RandomProsqaGra
     const names = posed === undefined ? undefined : randomNames(random, posed.graph);
     if (posed !== undefined && names !== undefined) return poseItem(random, id, posed, names);
   }
-  throw new RangeError(
+  throw tooFewNames();
+}
+
+/** The error of a question whose graphs do not get by with the names there are. */
+export function tooFewNames(): RangeError {
+  return new RangeError(
     `none of ${MAX_ATTEMPTS} graphs has what is wanted and at most ${ENTITY_NAMES.length} entities and ` +
       `${CONCEPT_NAMES.length} concepts`,
   );

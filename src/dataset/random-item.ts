@@ -1,7 +1,14 @@
 import { publishedProsqaGraph, randomProsqaGraph, type RandomGraphOptions } from '../graph/index.js';
 import type { Random } from '../random.js';
-import { drawItem } from './draw-item.js';
+import { drawItem, tooFewNames } from './draw-item.js';
 import type { Item } from './item.js';
+import { CONCEPT_NAMES, ENTITY_NAMES } from './names.js';
+
+/**
+ * No graph of so many nodes gets by with 38 concepts: all but two of them have a parent with probability 1 - e^-1.5, so
+ * that 3 graphs in 10^12 have so few.
+ */
+const HOPELESS_NODES = 90;
 
 /**
  * A random item like ProsQA's: a graph of `randomProsqaGraph`, names drawn without repetition (entities and concepts
@@ -11,6 +18,8 @@ import type { Item } from './item.js';
  * @throws RangeError as `randomProsqaGraph`, or if its graphs have more nodes than there are names
  */
 export function randomItem(random: Random, id: string, options: RandomGraphOptions = {}): Item {
+  const { nodes = 0, minNodes = 0 } = options;
+  if (nodes >= HOPELESS_NODES || minNodes > ENTITY_NAMES.length + CONCEPT_NAMES.length) throw tooFewNames();
   return drawItem(random, id, () => randomProsqaGraph(random, options));
 }
 

@@ -7,7 +7,8 @@ import { randomTensors, tinyConfig } from './tiny.js';
 const SUFFIX = [4, 7];
 
 function trainedBy(method: string): Coconut {
-  const config = tinyConfig();
+  // Small: the JavaScript engine copies the cache of keys and values number by number.
+  const config = tinyConfig({ nEmbd: 8, nHead: 2, nInner: 16 });
   const latentTokens = { start: 16, latent: 17, end: 18 };
   const coconut = { format: 'symbolic' as const, method, thoughts: 3, latentTokens };
   return createCoconut({ config: { ...config, coconut }, tensors: randomTensors(config, 5) });

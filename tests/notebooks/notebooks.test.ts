@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { linkPackage } from '../../src/cli/notebook-folder.js';
 import { difference } from './compare-text.js';
 
@@ -46,14 +47,31 @@ function said({ name, text = '', data }: Output): [string, string][] {
     : Object.entries(data).map(([type, content]) => [type, joined(content)]);
 }
 
-function read(name: string): { text: string; notebook: Notebook } {
-  const text = readFileSync(join(folder, name), 'utf8');
+function read(name: string, from = folder): { text: string; notebook: Notebook } {
+  const text = readFileSync(join(from, name), 'utf8');
   return { text, notebook: JSON.parse(text) as Notebook };
 }
 
-function execute(name: string): Executed {
-  const script = join(root, 'scripts', 'execute-notebook.mjs');
-  const printed = execFileSync(process.execPath, [script, join(folder, name)], {
+/** Debian's; without it notebooks are executed by tslab's own parts. */
+const JUPYTER = existsSync('/usr/bin/jupyter-nbconvert');
+
+const script = (name: string): string => join(root, 'scripts', name);
+
+function byJupyter(name: string): Executed {
+  const out = mkdtempSync(join(tmpdir(), 'coconut-lens-notebooks-'));
+  onTestFinished(() => rmSync(out, { recursive: true }));
+  const words = [script('run-notebooks.mjs'), '--to', out, name];
+  const { status, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
+  expect(status, stderr).toBe(0);
+  const cells = read(name, out).notebook.cells.flatMap(({ cell_type, outputs = [] }, index) =>
+    cell_type === 'code' ? [{ index, outputs }] : [],
+  );
+  return { cells, failed: null };
+}
+
+function byTslab(name: string): Executed {
+  const words = [script('execute-notebook.mjs'), join(folder, name)];
+  const printed = execFileSync(process.execPath, words, {
     encoding: 'utf8',
     maxBuffer: 1 << 26,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -84,14 +102,14 @@ describe('committed notebooks', () => {
 });
 
 // By dist/, which `npm run build` makes: notebooks import the package as a user does.
-describe('executed by tslab', () => {
+describe(`executed by ${JUPYTER ? 'Jupyter' : 'tslab (by Jupyter where there is one)'}`, () => {
   beforeAll(() => linkPackage(folder));
 
   it.each(names)(
     '%s runs, and prints what is committed',
     (name) => {
       const { notebook } = read(name);
-      const { cells, failed } = execute(name);
+      const { cells, failed } = JUPYTER ? byJupyter(name) : byTslab(name);
       const last = cells.at(-1)?.outputs.flatMap(said) ?? [];
       expect(failed, `cell ${failed}: ${last.map(([, content]) => content).join('\n')}`).toBeNull();
       for (const { index, outputs } of cells) {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { compile, currentEngine, ops, probeEngines, useEngine } from '../../src/tensor/index.js';
-import { floats } from './host.js';
+import { compile, currentEngine, ops, probeEngines, useEngine, type HostTensor } from '../../src/tensor/index.js';
+import { floats, normals, relativeDifference, signatureOf } from './host.js';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -31,6 +31,20 @@ describe('useEngine', () => {
     expect((await useEngine('onnxruntime')).threads).toBe(1);
     vi.stubEnv('COCONUT_LENS_THREADS', 'many');
     await expect(useEngine('onnxruntime')).rejects.toThrow('COCONUT_LENS_THREADS: not a positive integer (many)');
+  });
+
+  it('computes with several threads what it computes with one', async () => {
+    const x = normals('threads', [256, 256]);
+    const results: HostTensor[] = [];
+    for (const threads of [1, 4]) {
+      vi.stubEnv('COCONUT_LENS_THREADS', String(threads));
+      expect((await useEngine('onnxruntime')).threads).toBe(threads);
+      const program = await compile(({ x }) => ({ y: ops.matMul(x, x) }), signatureOf({ x }));
+      results.push((await program.run({ x }))['y']);
+      program.dispose();
+    }
+    // Sums of 256 products in another order.
+    expect(relativeDifference(results[1], results[0])).toBeLessThan(1e-5);
   });
 
   it('runs the same program on whichever engine is in use', async () => {

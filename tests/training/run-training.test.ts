@@ -161,7 +161,7 @@ describe('runTraining', () => {
     expect(tensors['wte.weight'].data).toEqual(start.tensors['wte.weight'].data);
     const facts = JSON.parse(readFileSync(join(second.out, 'training.json'), 'utf8')) as Record<string, unknown>;
     expect(facts['start']).toBe(first.sha256);
-    const large = { ...TINY_GRAPHS, nodes: 25, minNodes: 25 };
+    const large = { ...TINY_GRAPHS, nodes: 25, minNodes: 20, maxDepth: 6 };
     await expect(train({ phases: [{ ...TINY_PHASE, graphs: large }], model: undefined }, { start })).rejects.toThrow(
       /does not fit \(the model has 48 positions\)/,
     );

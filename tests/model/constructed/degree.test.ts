@@ -22,7 +22,7 @@ async function check(items: readonly Item[], thoughts: number, asked: readonly n
 
 describe('constructed-degree', () => {
   it('thinks of the root, and answers the candidate with fewer incoming edges after any number of thoughts', async () => {
-    await check(runs.permutedItems('degree', 100), 6, [0, 1, 3, 6]);
+    for (const some of runs.batchesOf(runs.permutedItems('degree', 100))) await check(some, 6, [0, 1, 3, 6]);
   });
 
   it('does so on adversarial graphs, 29 edges to one node among them', async () => {
@@ -53,13 +53,6 @@ describe('constructed-degree', () => {
       '9e7514133a144ab2b04db6c1b51f03378b6132a0dca4562d1b7ac9cf73ceee6d',
     );
   });
-
-  it.skipIf(runs.officialAbsent)(
-    `is the heuristic on the official items (skipped without ${runs.OFFICIAL})`,
-    async () => {
-      expect(await runs.rightByThoughts(model, await runs.officialItems(), 1)).toEqual([205, 205]);
-    },
-  );
 
   it('is worse than a coin on orphaned decoys, which are left with one edge', async () => {
     expect(await runs.rightByThoughts(model, runs.orphanedItems(100), 1)).toEqual([38, 38]);

@@ -51,11 +51,11 @@ const alone = (item: Item): Item => ({
 
 describe('constructed-elimination', () => {
   it('searches from another entity, and answers what it has not found', async () => {
-    await check(runs.permutedItems('elimination', 100), 7, [0, 1, 3, 7]);
+    for (const some of runs.batchesOf(runs.permutedItems('elimination', 100))) await check(some, 7, [0, 1, 3, 7]);
   });
 
   it('does so where the only parent of a candidate is an entity', async () => {
-    await check(runs.orphanedItems(60), 4, [0, 4]);
+    for (const some of runs.batchesOf(runs.orphanedItems(60))) await check(some, 4, [0, 4]);
   });
 
   it('says that there is nothing to search where the root is the only entity', async () => {
@@ -71,15 +71,6 @@ describe('constructed-elimination', () => {
       'd21cc501d85687052834fb145a3b3c1f08e08cf207b49ae44bdac338730a3395',
     );
   });
-
-  it.skipIf(runs.officialAbsent)(
-    `is nearly always right on the official items (skipped without ${runs.OFFICIAL})`,
-    async () => {
-      expect(await runs.rightByThoughts(model, await runs.officialItems())).toEqual([
-        158, 193, 267, 295, 296, 295, 295,
-      ]);
-    },
-  );
 
   it('is hardly better than a coin on orphaned decoys', async () => {
     expect(await runs.rightByThoughts(model, runs.orphanedItems(200))).toEqual([101, 110, 110, 110, 110, 109, 109]);

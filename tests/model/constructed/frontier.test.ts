@@ -29,7 +29,7 @@ async function check(items: readonly Item[], thoughts: number, asked: readonly n
 
 describe('constructed-frontier', () => {
   it('thinks of the nodes at depth c alone, and answers what any thought has held', async () => {
-    await check(runs.permutedItems('frontier', 100), 8, [0, 1, 2, 3, 4, 6, 8]);
+    for (const some of runs.batchesOf(runs.permutedItems('frontier', 100))) await check(some, 8, [0, 1, 2, 3, 4, 6, 8]);
   });
 
   it('does so on adversarial graphs, with 12 thoughts', async () => {
@@ -58,15 +58,6 @@ describe('constructed-frontier', () => {
       '509bd9808d6a7675e9c6323b8388b6c343223545728291f34d3396403ba51d08',
     );
   });
-
-  it.skipIf(runs.officialAbsent)(
-    `keeps the budget law on the official items (skipped without ${runs.OFFICIAL})`,
-    async () => {
-      expect(await runs.rightByThoughts(model, await runs.officialItems())).toEqual([
-        158, 158, 158, 215, 276, 294, 300,
-      ]);
-    },
-  );
 
   it('is right on orphaned decoys', async () => {
     expect(await runs.rightByThoughts(model, runs.orphanedItems(100))).toEqual([56, 56, 56, 74, 93, 99, 100]);

@@ -31,7 +31,7 @@ async function check(items: readonly Item[], thoughts: number, asked: readonly n
 
 describe('constructed-greedy', () => {
   it('walks to the child named last, stays at a leaf, and answers where it has arrived', async () => {
-    await check(runs.permutedItems('greedy', 100), 8, [0, 2, 4, 8]);
+    for (const some of runs.batchesOf(runs.permutedItems('greedy', 100))) await check(some, 8, [0, 2, 4, 8]);
   });
 
   it('does so on adversarial graphs, with 12 thoughts', async () => {
@@ -53,15 +53,6 @@ describe('constructed-greedy', () => {
       '708c2a0d614f6593f6552f9380e4d0e9503b3330acf1ca0a1ea7891294329f11',
     );
   });
-
-  it.skipIf(runs.officialAbsent)(
-    `seldom arrives on the official items (skipped without ${runs.OFFICIAL})`,
-    async () => {
-      expect(await runs.rightByThoughts(model, await runs.officialItems())).toEqual([
-        158, 158, 158, 164, 172, 179, 181,
-      ]);
-    },
-  );
 
   it('is as good on orphaned decoys', async () => {
     expect(await runs.rightByThoughts(model, runs.orphanedItems(100))).toEqual([56, 56, 56, 59, 62, 65, 65]);

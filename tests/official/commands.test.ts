@@ -1,18 +1,15 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { cli, temporaryFolder, workbench } from './support.js';
+import { cli, temporaryFolder, workbench } from '../cli/support.js';
+import { OFFICIAL, officialAbsent } from '../dataset/official-file.js';
 
-const official = fileURLToPath(new URL('../../../shared/data/prosqa/prosqa_valid.json', import.meta.url));
-
-describe.skipIf(!existsSync(official))(
+describe.skipIf(officialAbsent)(
   'constructed-bfs on the 300 official validation items (skipped where ../shared/data/prosqa is absent)',
   async () => {
     const { model } = await workbench(1);
 
     it('answers at least 99 % with 6 thoughts and about half with none', async () => {
-      const argv = ['evaluate', '--model', model, '--items', official, '--thoughts', '0,6', '--json'];
+      const argv = ['evaluate', '--model', model, '--items', OFFICIAL, '--thoughts', '0,6', '--json'];
       const { results } = JSON.parse((await cli(argv)).stdout) as {
         results: { vocabulary: { value: number }; candidates: { low: number; high: number; n: number } }[];
       };
@@ -25,7 +22,7 @@ describe.skipIf(!existsSync(official))(
 
     it('holds every node within c hops above every other, at every thought', async () => {
       const out = join(temporaryFolder(), 'recording');
-      expect((await cli(['record', '--model', model, '--items', official, '--out', out])).code).toBe(0);
+      expect((await cli(['record', '--model', model, '--items', OFFICIAL, '--out', out])).code).toBe(0);
       const { stdout } = await cli(['frontier', '--recording', out, '--resamples', '100', '--json']);
       const { readout } = JSON.parse(stdout) as {
         readout: {

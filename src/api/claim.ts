@@ -5,6 +5,7 @@
  */
 export {
   definePrediction,
+  calibrate,
   calibrationVerdictsFigure,
   choosePredictions,
   CLAIM_VERSION,
@@ -14,6 +15,7 @@ export {
   findingForest,
   findingMatrix,
   formatBattery,
+  formatCalibration,
   judgeModel,
   observeModel,
   PREDICTION_IDS,
@@ -21,6 +23,9 @@ export {
   readClaimResult,
   THRESHOLDS,
   type BatteryResult,
+  type CalibrateOptions,
+  type CalibrationCell,
+  type CalibrationModel,
   type CalibrationResult,
   type ClaimFinding,
   type ClaimResult,

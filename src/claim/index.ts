@@ -16,6 +16,8 @@ export {
   type CalibrationModel,
   type Expected,
 } from './calibration.js';
+export { calibrate, type CalibrateOptions } from './calibrate.js';
+export { drawBatteryItems } from './draw-items.js';
 export {
   calibrationSchema,
   calibrationVerdictsFigure,
@@ -27,6 +29,7 @@ export { findingMatrix } from './figures/finding-figures.js';
 export { claimForest, findingForest, type ClaimCriterion, type ClaimFinding } from './figures/forest.js';
 export { VERDICT_SIGNS } from './figures/verdict-marks.js';
 export { formatBattery } from './format.js';
+export { formatCalibration } from './format-calibration.js';
 export {
   CONCLUSIONS,
   definePrediction,

@@ -6,6 +6,7 @@
 export {
   definePrediction,
   calibrate,
+  CALIBRATION_NAMES,
   calibrationVerdictsFigure,
   choosePredictions,
   CLAIM_VERSION,
@@ -31,6 +32,7 @@ export {
   type ClaimResult,
   type Conclusion,
   type Criterion,
+  type Expected,
   type Finding,
   type PredictionResult,
   type Measure,

@@ -23,6 +23,7 @@ interface CellSetup {
   readonly batchSize: number;
 }
 
+/** Which models the battery is calibrated on, and on what items. */
 export interface CalibrateOptions extends CellSetup, PoolOptions {
   /** As for a pool, but one per core by default. */
   readonly workers?: number | undefined;

@@ -3,6 +3,7 @@ import { ThisThread } from './this-thread.js';
 import { Thread } from './thread.js';
 import type { Work } from './work.js';
 
+/** Where work is done. */
 export interface PoolOptions {
   /**
    * Threads to work in, each with ONNX Runtime on one core: results are equal to the last bit for any number of them.
@@ -13,6 +14,7 @@ export interface PoolOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How one job is handed out, and who hears of it. */
 export interface JobOptions {
   /** What the job works on. A worker takes jobs of the keys it has had first; only an idle one takes another's. */
   readonly key?: unknown;

@@ -6,6 +6,7 @@ import tseslint from 'typescript-eslint';
  * index.js, and from itself. The order is the order of the data: item -> prompt -> trace -> readout -> test -> figure.
  */
 const FOLDERS = {
+  parallel: [],
   graph: [],
   statistics: [],
   dataset: ['graph'],
@@ -19,7 +20,7 @@ const FOLDERS = {
   readout: ['graph', 'dataset', 'tokenizer', 'model', 'statistics', 'drawing', 'recording'],
   accuracy: ['graph', 'dataset', 'tokenizer', 'model', 'statistics'],
 };
-FOLDERS.probe = [...FOLDERS.readout, 'checkpoint', 'tensor', 'readout'];
+FOLDERS.probe = [...FOLDERS.readout, 'checkpoint', 'tensor', 'readout', 'parallel'];
 FOLDERS.intervention = FOLDERS.probe;
 FOLDERS.claim = [...FOLDERS.probe, 'intervention'];
 FOLDERS.view = ['graph', 'dataset', 'statistics', 'recording', 'readout', 'drawing', 'claim'];
@@ -32,8 +33,8 @@ const boundaries = Object.entries(FOLDERS).map(([folder, allowed]) => {
   const forbidden = others.filter((name) => !allowed.includes(name));
   const patterns = [
     {
-      // The list of readouts is the one other door: it names them all and loads none.
-      regex: `^(\\.\\./)+(?!readout/readouts\\.js$)(${allowed.join('|') || '-'})/(?!index\\.js$)`,
+      // The lists of readouts and of models of known algorithm are other doors: they name them all and load none.
+      regex: `^(\\.\\./)+(?!(?:readout/readouts|claim/names)\\.js$)(${allowed.join('|') || '-'})/(?!index\\.js$)`,
       message: 'Import another folder through its index.js only.',
     },
   ];

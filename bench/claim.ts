@@ -1,7 +1,13 @@
 // Where a battery's time goes: fresh items before constructed-bfs, all tests.
 import { fileURLToPath } from 'node:url';
-import { FLIPS, judgeModel, observeModel, PREDICTIONS, type PredictionId } from '../src/claim/index.js';
-import { drawBatteryItems } from '../src/cli/battery-items.js';
+import {
+  drawBatteryItems,
+  FLIPS,
+  judgeModel,
+  observeModel,
+  PREDICTIONS,
+  type PredictionId,
+} from '../src/claim/index.js';
 import { loadCoconut } from '../src/model/index.js';
 import { useEngine } from '../src/tensor/index.js';
 import { symbolicWording } from '../src/tokenizer/index.js';

@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 /** How items go through a model. */
 export interface BatchOptions {
   /** Items at once. */
@@ -23,6 +25,8 @@ export async function forEachBatch<T>(
 ): Promise<boolean> {
   onProgress?.(from);
   for (let at = from; at < items.length; at += batchSize) {
+    // The engine works synchronously: without this no signal would ever be seen.
+    await setImmediate();
     if (signal?.aborted === true) return false;
     const batch = items.slice(at, at + batchSize);
     await run(batch, at);

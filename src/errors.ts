@@ -8,6 +8,9 @@ export type ErrorKind = 'failure' | 'usage' | 'check';
 export class LensError extends Error {
   override readonly name = 'LensError';
   readonly kind: ErrorKind;
+  readonly subject: string;
+  readonly problem: string;
+  readonly remedy: string | undefined;
 
   /**
    * @param subject what the message is about: a file, a flag, an item, a kernel
@@ -17,10 +20,27 @@ export class LensError extends Error {
   constructor(subject: string, problem: string, remedy?: string, kind: ErrorKind = 'failure', cause?: unknown) {
     super(`${subject}: ${problem}${remedy === undefined ? '' : `; ${remedy}`}`, { cause });
     this.kind = kind;
+    this.subject = subject;
+    this.problem = problem;
+    this.remedy = remedy;
   }
 }
 
 /** The user interrupted; the message says what was kept and how to go on. */
 export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
+}
+
+/**
+ * Waits for work that leaves nothing behind when it is interrupted.
+ *
+ * @param name of the work, for the message: `a probe`
+ * @throws InterruptedError in the place of whatever the work throws once `signal` is aborted
+ */
+export async function keepsNothing<T>(name: string, signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw signal?.aborted === true ? new InterruptedError(`interrupted: ${name} keeps nothing`) : error;
+  }
 }

@@ -34,6 +34,7 @@ export {
   type MatrixCell,
   type NodeProbe,
   type NumberProbe,
+  type PoolOptions,
   type ProbeAtThought,
   type ProbeData,
   type ProbeMatrix,

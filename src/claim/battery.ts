@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { forEachBatch, type BatchOptions } from '../batches.js';
 import type { Item } from '../dataset/index.js';
 import { LensError } from '../errors.js';
@@ -70,6 +71,8 @@ export async function observeModel(
     const answers = await batch.answers();
     batch.searches.forEach(({ key }, row) => competence.push({ graph: key, correct: isCorrect(answers[row]) }));
     for (const prediction of predictions) {
+      // As between batches: a test of one may take seconds.
+      await setImmediate();
       if (signal?.aborted === true) return;
       if (prediction.inapplicable({ ...subject, controls: 1 }) !== undefined) continue;
       const started = performance.now();

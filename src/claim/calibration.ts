@@ -1,14 +1,16 @@
 import type { Item } from '../dataset/index.js';
-import { CONSTRUCTED, createCoconut, randomInit, type ConstructedModel, type ConstructedName } from '../model/index.js';
+import { CONSTRUCTED, createCoconut, randomInit, type ConstructedModel } from '../model/index.js';
 import { symbolicWording } from '../tokenizer/index.js';
 import { judgeModel, observeModel, type BatteryResult, type ObserveOptions } from './battery.js';
+import type { CALIBRATION_NAMES } from './names.js';
 import type { PredictionId } from './prediction.js';
 import { PREDICTIONS } from './predictions/index.js';
+import { claimFindings, type ClaimFindings } from './result.js';
 import type { Settings } from './settings.js';
 import type { Conclusion, RuleName } from './verdict.js';
 
 /** A model of known algorithm: built by hand, or not trained at all. */
-export type CalibrationModel = ConstructedName | 'random-init';
+export type CalibrationModel = (typeof CALIBRATION_NAMES)[number];
 
 /** What each of them does, in words. */
 export function truthOf(name: CalibrationModel): string {
@@ -45,36 +47,39 @@ export const EXPECTED: Readonly<Record<CalibrationModel, Expected>> = {
   'random-init': { verdict: 'contradicts', rule: 'noBreadth', contradicted: ['F4'], guesses: true },
 };
 
-/** One constructed model's battery on one seed's items. */
-export interface CalibrationCell {
+/** One model's battery on one seed's items, as `calibrate --json` has it. */
+export interface CalibrationCell extends ClaimFindings {
   readonly model: CalibrationModel;
+  /** What the model does, in words. */
+  readonly truth: string;
   readonly seed: number;
-  readonly result: BatteryResult;
   readonly expected: Expected;
   /** What is not as expected, in words; empty where all is. */
   readonly wrong: readonly string[];
 }
 
 /**
- * The battery on one constructed model.
+ * The battery on one model of known algorithm.
  *
- * @returns undefined where `signal` stopped it
+ * @throws the reason of `signal`
  */
 export async function calibrateModel(
   name: CalibrationModel,
   items: readonly Item[],
   options: ObserveOptions,
   settings: Settings,
-): Promise<CalibrationCell | undefined> {
+): Promise<CalibrationCell> {
   const built = build(name, options.seed);
   const model = createCoconut(built);
   try {
     const thoughts = built.config.coconut?.thoughts ?? 0;
     const observations = await observeModel({ model, wording: symbolicWording, thoughts }, items, PREDICTIONS, options);
-    if (observations === undefined) return undefined;
+    // Where there are none, the signal stopped it.
+    if (observations === undefined) throw options.signal?.reason;
     const result = judgeModel(observations, [], PREDICTIONS, settings);
     const expected = EXPECTED[name];
-    return { model: name, seed: options.seed, result, expected, wrong: differences(result, expected) };
+    const wrong = differences(result, expected);
+    return { model: name, truth: truthOf(name), seed: options.seed, expected, wrong, ...claimFindings(result) };
   } finally {
     model.dispose();
   }

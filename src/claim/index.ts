@@ -16,6 +16,8 @@ export {
   type CalibrationModel,
   type Expected,
 } from './calibration.js';
+export { calibrate, type CalibrateOptions } from './calibrate.js';
+export { drawBatteryItems } from './draw-items.js';
 export {
   calibrationSchema,
   calibrationVerdictsFigure,
@@ -26,7 +28,9 @@ export { claimFigures } from './figures/claim-figures.js';
 export { findingMatrix } from './figures/finding-figures.js';
 export { claimForest, findingForest, type ClaimCriterion, type ClaimFinding } from './figures/forest.js';
 export { VERDICT_SIGNS } from './figures/verdict-marks.js';
+export { CALIBRATION_NAMES } from './names.js';
 export { formatBattery } from './format.js';
+export { formatCalibration } from './format-calibration.js';
 export {
   CONCLUSIONS,
   definePrediction,

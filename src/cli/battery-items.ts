@@ -1,5 +1,5 @@
-import { permuteIds, randomItem, readItems, type Item } from '../dataset/index.js';
-import { createRandom } from '../random.js';
+import { drawBatteryItems } from '../claim/index.js';
+import { readItems, type Item } from '../dataset/index.js';
 import { chooseItems } from './choose-items.js';
 
 /** Items for a battery, and where they come from. */
@@ -8,15 +8,6 @@ export interface BatteryItems {
   /** A file, or what was drawn, in words. */
   readonly path: string;
   readonly sha256?: string;
-}
-
-/** Fresh items like the official ones, node numbers drawn at random: as they are, numbers tell depths. */
-export function drawBatteryItems(seed: number, count: number): Item[] {
-  const random = createRandom(`battery items ${seed}`);
-  return Array.from({ length: count }, (_, i) => {
-    const own = random.fork(`item ${i}`);
-    return permuteIds(own.fork('node numbers'), randomItem(own, String(i)));
-  });
 }
 
 /** The items of a file, as `itemFlags` choose them, or fresh ones. */

@@ -14,6 +14,6 @@ export interface CliIo {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted when the user interrupts. */
   readonly signal: AbortSignal;
-  /** The file that node runs for this command line, for commands that run parts of themselves in processes of their own. */
-  readonly program?: string;
+  /** Threads that work is spread over where --jobs does not say how many; 0: none but this one. */
+  readonly threads: number;
 }

@@ -1,7 +1,15 @@
-import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
-import { InterruptedError, LensError } from '../errors.js';
-import type { BaselineRecording, ProbeData, ProbeOptions, ProbeResult, ProbeSpec } from '../probe/index.js';
+import { keepsNothing, LensError } from '../errors.js';
+import type { PoolOptions } from '../parallel/index.js';
+import type {
+  BaselineRecording,
+  NodeProbe,
+  ProbeData,
+  ProbeMatrix,
+  ProbeOptions,
+  ProbeResult,
+  ProbeSpec,
+} from '../probe/index.js';
 import type { Recording } from '../recording/index.js';
 import type { EngineName } from '../tensor/index.js';
 import type { CommandContext } from './command.js';
@@ -18,14 +26,9 @@ export interface ProbePlan {
   readonly modelFolder?: string | undefined;
   readonly batchSize: number;
   readonly engine?: EngineName | undefined;
-  /** Fits of a recording at a time. */
-  readonly jobs: number;
+  /** Where fits are done. */
+  readonly pool: PoolOptions;
   readonly options: ProbeOptions & { readonly seed: number };
-}
-
-/** Threads have the built program to run: without it there is this one. @param asked by the flag */
-export function jobsFor(asked: number | undefined, { io }: CommandContext): number {
-  return io.program === undefined ? 1 : (asked ?? availableParallelism());
 }
 
 /**
@@ -33,7 +36,7 @@ export function jobsFor(asked: number | undefined, { io }: CommandContext): numb
  *
  * @throws LensError if an activation is asked for without the model that made the recording
  */
-export async function probeDataFor(
+async function probeDataFor(
   spec: ProbeSpec,
   { recording, modelFolder, batchSize, engine, options }: ProbePlan,
   context: CommandContext,
@@ -57,7 +60,7 @@ export async function probeDataFor(
     const progress = progressBar(context, data.items.length, 'items');
     try {
       const designs = await readActivations(model, wording, data, reads, batchSize, (done) => {
-        if (context.io.signal.aborted) throw interrupted();
+        context.io.signal.throwIfAborted();
         progress.update(done);
       });
       return { ...data, designs };
@@ -81,7 +84,7 @@ async function recordedData(recording: Recording, seed: number): Promise<ProbeDa
 /** Other models' thoughts, ready to be fitted; `dispose` of their fits. */
 async function openBaselines(
   data: ProbeData,
-  { baselineRecordings = [], options, jobs }: ProbePlan,
+  { baselineRecordings = [], options, pool }: ProbePlan,
 ): Promise<BaselineRecording[]> {
   const { checkBaselineRecording, prepareThoughts } = await import('../probe/index.js');
   const models = baselineRecordings.map(({ metadata }) => basename(metadata.model.path));
@@ -90,17 +93,25 @@ async function openBaselines(
     const other = await recordedData(recording, options.seed);
     checkBaselineRecording(data, recording.folder, other);
     const name = new Set(models).size === models.length ? models[i] : recording.folder;
-    opened.push({ name, data: other, fits: prepareThoughts(other, options, jobs) });
+    opened.push({ name, data: other, fits: prepareThoughts(other, options, pool) });
   }
   return opened;
 }
 
-/** Runs probes one after the other; those that read the same share what is made of it. */
-export async function runProbes(
+/**
+ * Runs probes one after the other; those that read the same share what is made of it.
+ *
+ * @throws InterruptedError where the user interrupted; nothing is kept
+ */
+export function runProbes(
   specs: readonly ProbeSpec[],
   plan: ProbePlan,
   context: CommandContext,
 ): Promise<ProbeResult[]> {
+  return keepsNothing('a probe', context.io.signal, runAll(specs, plan, context));
+}
+
+async function runAll(specs: readonly ProbeSpec[], plan: ProbePlan, context: CommandContext): Promise<ProbeResult[]> {
   const { prepareThoughts, runProbe } = await import('../probe/index.js');
   const results = new Map<ProbeSpec, ProbeResult>();
   const progress = progressBar(context, specs.length * plan.recording.metadata.thoughts, 'thoughts');
@@ -109,13 +120,13 @@ export async function runProbes(
       const own = specs.filter((spec) => readingOf(spec) === reading);
       const data = await probeDataFor(own[0], plan, context);
       const baselineRecordings = own[0].reads === undefined ? await openBaselines(data, plan) : [];
-      const thoughts = prepareThoughts(data, plan.options, plan.jobs);
+      const thoughts = prepareThoughts(data, plan.options, plan.pool);
       const options = { ...plan.options, baselineRecordings };
       try {
         for (const spec of own) {
           const before = results.size * data.thoughts;
           const onThought = (done: number): void => {
-            if (context.io.signal.aborted) throw interrupted();
+            context.io.signal.throwIfAborted();
             progress.update(before + done, ` · ${spec.name}`);
           };
           results.set(spec, await runProbe(spec, data, thoughts, options, onThought));
@@ -130,10 +141,31 @@ export async function runProbes(
   return specs.flatMap((spec) => results.get(spec) ?? []);
 }
 
-function readingOf({ reads }: ProbeSpec): string {
-  return JSON.stringify(reads ?? null);
+/**
+ * Runs a probe for every thought and every step.
+ *
+ * @throws InterruptedError where the user interrupted; nothing is kept
+ */
+export function runProbeMatrix(spec: NodeProbe, plan: ProbePlan, context: CommandContext): Promise<ProbeMatrix> {
+  return keepsNothing('a probe', context.io.signal, matrixOf(spec, plan, context));
 }
 
-function interrupted(): InterruptedError {
-  return new InterruptedError('interrupted: a probe keeps nothing');
+async function matrixOf(spec: NodeProbe, plan: ProbePlan, context: CommandContext): Promise<ProbeMatrix> {
+  const { prepareThoughts, runMatrix } = await import('../probe/index.js');
+  const data = await probeDataFor(spec, plan, context);
+  const thoughts = prepareThoughts(data, plan.options, plan.pool);
+  const progress = progressBar(context, data.thoughts ** 2, 'cells');
+  try {
+    return await runMatrix(spec, data, thoughts, plan.options, (done) => {
+      context.io.signal.throwIfAborted();
+      progress.update(done);
+    });
+  } finally {
+    progress.stop();
+    await thoughts.dispose();
+  }
+}
+
+function readingOf({ reads }: ProbeSpec): string {
+  return JSON.stringify(reads ?? null);
 }

@@ -89,4 +89,5 @@ export {
   type ProbeSpec,
   type ProbeTask,
 } from './spec.js';
+export type { PoolOptions } from '../parallel/index.js';
 export { prepareThoughts, type ThoughtFits } from './thought-fits.js';

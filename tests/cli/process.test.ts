@@ -35,18 +35,16 @@ function buildIfStale(): void {
 
 interface Finished {
   readonly code: number | null;
+  /** What ended it, where it did not end by itself. */
+  readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
 /** Starts the program itself; `watch` sees stderr grow. */
-function start(
-  argv: readonly string[],
-  watch?: (stderr: string, child: ChildProcess) => void,
-  env: Readonly<Record<string, string>> = {},
-): Promise<Finished> {
+function start(argv: readonly string[], watch?: (stderr: string, child: ChildProcess) => void): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...argv], { env: { ...process.env, ...env } });
+    const child = spawn(process.execPath, [main, ...argv]);
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
@@ -55,7 +53,7 @@ function start(
       watch?.(stderr, child);
     });
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code, stdout, stderr }));
+    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
   });
 }
 
@@ -147,7 +145,7 @@ describe('the program', () => {
       // Closed before the command prints.
       child.stdout.destroy();
       child.on('error', reject);
-      child.on('close', (code) => resolve({ code, stdout: '', stderr }));
+      child.on('close', (code, signal) => resolve({ code, signal, stdout: '', stderr }));
     });
     expect(finished).toMatchObject({ code: 0, stderr: '' });
   });
@@ -250,24 +248,48 @@ describe('the package', () => {
 });
 
 describe('calibrate', () => {
-  it('gives the same cells in processes of their own as in one', { timeout: 300_000 }, async () => {
-    const words = ['calibrate', '--models', 'random-init', '--n', '30', '--seeds', '2', '--resamples', '100', '--json'];
-    // Processes of their own have one thread each; the number of threads decides how sums are rounded.
-    const oneThread = { COCONUT_LENS_THREADS: '1' };
-    const apart = await start([...words, '--jobs', '2']);
-    const together = await start([...words, '--jobs', '1'], undefined, oneThread);
+  const words = ['calibrate', '--models', 'random-init', '--n', '30', '--seeds', '2', '--resamples', '100'];
+
+  it('gives the same cells in two threads as in one', { timeout: 300_000 }, async () => {
+    const [two, one] = [
+      await start([...words, '--json', '--jobs', '2']),
+      await start([...words, '--json', '--jobs', '1']),
+    ];
     const cells = ({ stdout }: Finished): { model: string; seed: number }[] =>
       (JSON.parse(stdout) as { cells: { model: string; seed: number }[] }).cells;
-    expect(cells(apart)).toEqual(cells(together));
-    expect(cells(apart).map(({ model, seed }) => [model, seed])).toEqual([
+    expect(cells(two)).toEqual(cells(one));
+    expect(cells(two).map(({ model, seed }) => [model, seed])).toEqual([
       ['random-init', 0],
       ['random-init', 1],
     ]);
   });
+
+  /** Sends SIGINT so many milliseconds after the threads have begun. */
+  const interrupted = (...after: readonly number[]): Promise<Finished> => {
+    let begun = false;
+    return start([...words, '--jobs', '2'], (text, child) => {
+      if (begun || !text.includes('engine:')) return;
+      begun = true;
+      for (const ms of after) setTimeout(() => child.kill('SIGINT'), ms);
+    });
+  };
+
+  it.skipIf(windows)('stops its threads at SIGINT, and ends with 130 (no signals on Windows)', async () => {
+    const { code, stdout, stderr } = await interrupted(3_000);
+    expect(stderr).toMatch(/^engine: .*\ncoconut-lens: interrupted: a calibration keeps nothing\n$/);
+    expect([code, stdout]).toEqual([130, '']);
+  });
+
+  it.skipIf(windows)('ends at once at a second SIGINT (no signals on Windows)', async () => {
+    // The threads are loading: they could not end by themselves in between.
+    const { signal, stdout, stderr } = await interrupted(0, 50);
+    expect([signal, stdout]).toEqual(['SIGINT', '']);
+    expect(stderr).toMatch(/^engine: .*\n$/);
+  });
 });
 
 describe('probe run', () => {
-  it('fits in threads of their own to the bytes of one', { timeout: 300_000 }, async () => {
+  it('fits in three threads to the bytes of one', { timeout: 300_000 }, async () => {
     const folder = temporaryFolder();
     const recording = join(folder, 'recording');
     const items = join(folder, 'items.json');
@@ -276,17 +298,13 @@ describe('probe run', () => {
     const flags = ['--items', items, '--permute-ids', '1', '--thoughts', '2', '--out', recording];
     expect((await start(['record', '--model', model, ...flags])).code).toBe(0);
     const words = ['probe', 'run', 'reachable', '--recording', recording, '--resamples', '100', '--json'];
-    const oneThread = { COCONUT_LENS_THREADS: '1' };
-    const [apart, together] = [
-      await start([...words, '--jobs', '3']),
-      await start([...words, '--jobs', '1'], undefined, oneThread),
-    ];
+    const [three, one] = [await start([...words, '--jobs', '3']), await start([...words, '--jobs', '1'])];
     const results = ({ stdout, stderr }: Finished): unknown[] => {
       expect(stderr).not.toContain('coconut-lens:');
       return (JSON.parse(stdout) as { results: unknown[] }).results;
     };
-    expect(results(apart)).toEqual(results(together));
-    expect(results(apart)).toHaveLength(1);
+    expect(results(three)).toEqual(results(one));
+    expect(results(three)).toHaveLength(1);
   });
 });
 

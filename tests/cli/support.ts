@@ -29,6 +29,7 @@ export async function cli(argv: readonly string[], { env = {}, signal }: Options
     stderr: { write: (text) => (stderr += text) },
     env,
     signal: signal ?? new AbortController().signal,
+    threads: 0,
   });
   return { code, stdout, stderr };
 }

@@ -3,13 +3,12 @@ import {
   gatherProbeData,
   runMatrix,
   type CrossFit,
-  type Design,
   type NodeProbe,
   type ProbeData,
   type ProbeMatrix,
+  type ThoughtFits,
 } from '../../src/probe/index.js';
 import type { ThoughtRecord } from '../../src/recording/index.js';
-import { ThoughtFits } from '../../src/probe/thought-fits.js';
 import { diamond } from './diamond.js';
 
 const N = diamond.names.length;
@@ -17,15 +16,15 @@ const DEPTHS = [0, 1, 1, 2, -1, -1];
 
 /** A probe that gives each node its own coordinate of the thought: nothing is fitted, so that AUCs can be counted. */
 function readOff(data: ProbeData): ThoughtFits {
-  const fit = (_: number, { values }: Design): Promise<CrossFit> =>
+  const nodes = (thought: number): Promise<CrossFit> =>
     Promise.resolve({
-      scores: Float64Array.from(values),
+      scores: Float64Array.from(data.designs[thought - 1].values),
       outputs: N,
       folds: new Int32Array(data.items.length),
       fits: [],
       inner: { fits: 0, unconverged: 0 },
     } as unknown as CrossFit);
-  return new ThoughtFits(data.designs, N, [{ holds: () => true, fit, dispose: () => Promise.resolve() }]);
+  return { nodes, dispose: () => Promise.resolve() };
 }
 
 /** The matrix of three thoughts. @param items of each item the thoughts [3][node]; all ask about the diamond */

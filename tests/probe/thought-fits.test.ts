@@ -1,78 +1,76 @@
 import { describe, expect, it } from 'vitest';
-import type { CrossFit } from '../../src/probe/index.js';
-import { ThoughtFits, type Fitter } from '../../src/probe/thought-fits.js';
+import { prepareThoughts, type ProbeData } from '../../src/probe/index.js';
+import { createRandom } from '../../src/random.js';
+import { useEngine } from '../../src/tensor/index.js';
+import '../typescript-threads.js';
 
-const designs = [1, 2, 3].map(() => ({ rows: 1, columns: 1, values: Float32Array.of(0) }));
-const labels = Int8Array.of(0, 1);
+const ROWS = 24;
+const NODES = 3;
 
-/** A fitter whose fits end when the test says so. */
-class Scripted implements Fitter {
-  readonly asked: number[] = [];
-  disposed = false;
-  #finish: (() => void)[] = [];
-
-  holds(thought: number): boolean {
-    return this.asked.includes(thought);
-  }
-
-  fit(thought: number): Promise<CrossFit> {
-    this.asked.push(thought);
-    return new Promise((resolve, reject) => {
-      this.#finish.push(() =>
-        thought === 3 ? reject(new Error('failed')) : resolve({ outputs: thought } as CrossFit),
-      );
-    });
-  }
-
-  dispose(): Promise<void> {
-    this.disposed = true;
-    return Promise.resolve();
-  }
-
-  /** Ends the fit under way, and lets what waits for it go on. */
-  async finish(): Promise<void> {
-    this.#finish.shift()?.();
-    await new Promise((resolve) => setTimeout(resolve));
-  }
+/** Two thoughts of as many graphs as rows, and labels that they tell in part. */
+function example(): { data: ProbeData; labels: Int8Array } {
+  const random = createRandom('thought fits');
+  const columns = 40;
+  const designs = [1, 2].map(() => ({
+    rows: ROWS,
+    columns,
+    values: Float32Array.from({ length: ROWS * columns }, () => random.normal()),
+  }));
+  const labels = Int8Array.from({ length: ROWS * NODES }, (_, i) =>
+    Number(designs[0].values[Math.floor(i / NODES) * columns + (i % NODES)] + random.normal() > 0),
+  );
+  const data = {
+    designs,
+    graphs: Int32Array.from({ length: ROWS }, (_, row) => row),
+    columns: new Map(Array.from({ length: NODES }, (_, node) => [node, node])),
+  } as unknown as ProbeData;
+  return { data, labels };
 }
 
-describe('ThoughtFits', () => {
-  it('gives a free fitter the thought it holds, then one that nobody holds', async () => {
-    const [a, b] = [new Scripted(), new Scripted()];
-    const fits = new ThoughtFits(designs, 2, [b, a]);
-    const asked = [1, 2, 2, 1, 3].map((thought) => fits.nodes(thought, labels));
-    asked[4].catch(() => undefined);
-    expect([a.asked, b.asked]).toEqual([[1], [2]]);
-    await a.finish();
-    expect(a.asked).toEqual([1, 1]);
-    await a.finish();
-    // Thought 2 waits for the one that holds it.
-    expect([a.asked, b.asked]).toEqual([[1, 1, 3], [2]]);
-    await b.finish();
-    await b.finish();
-    expect((await Promise.all(asked.slice(0, 4))).map(({ outputs }) => outputs)).toEqual([1, 2, 2, 1]);
+const options = { seed: 0, resamples: 100 };
+
+describe('prepareThoughts', () => {
+  it('fits to the same bytes in one thread, in two, and in this one on one core', { timeout: 300_000 }, async () => {
+    process.env['COCONUT_LENS_THREADS'] = '1';
+    await useEngine('onnxruntime');
+    const { data, labels } = example();
+    const flipped = labels.map((label) => 1 - label);
+    const fitted = [0, 1, 2].map(async (workers) => {
+      const fits = prepareThoughts(data, options, { workers });
+      try {
+        return await Promise.all([fits.nodes(1, labels), fits.nodes(2, labels), fits.nodes(1, flipped)]);
+      } finally {
+        await fits.dispose();
+      }
+    });
+    const [here, one, two] = await Promise.all(fitted);
+    expect(one).toEqual(here);
+    expect(two).toEqual(here);
+    expect(new Set(here.map(({ scores }) => scores.join())).size).toBe(3);
   });
 
-  it('goes on after a fit that fails, and takes over what nobody else will', async () => {
-    const [a, b] = [new Scripted(), new Scripted()];
-    const fits = new ThoughtFits(designs, 2, [b, a]);
-    const failing = fits.nodes(3, labels);
-    const [long, waiting] = [fits.nodes(1, labels), fits.nodes(1, labels)];
-    void long;
-    await Promise.all([expect(failing).rejects.toThrow('failed'), a.finish()]);
-    expect([a.asked, b.asked]).toEqual([[3, 1], [1]]);
-    await a.finish();
-    expect((await waiting).outputs).toBe(1);
+  it('refuses labels that tell nothing apart', async () => {
+    const fits = prepareThoughts(example().data, options);
+    await expect(fits.nodes(1, new Int8Array(ROWS * NODES))).rejects.toThrow('hold a single class (0 ones, 72 zeros)');
+    await fits.dispose();
   });
 
-  it('refuses labels that tell nothing apart before they wait', () => {
-    const fits = new ThoughtFits(designs, 2, [new Scripted()]);
-    expect(() => fits.nodes(1, Int8Array.of(0, 0))).toThrow('hold a single class (0 ones, 2 zeros)');
+  it('fails fits that have not ended when it is disposed of', async () => {
+    const { data, labels } = example();
+    const fits = prepareThoughts(data, options);
+    const asked = [fits.nodes(1, labels), fits.nodes(2, labels)];
+    const [ended] = await Promise.all([Promise.allSettled(asked), fits.dispose()]);
+    expect(ended.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await expect(fits.nodes(1, labels)).rejects.toThrow('was closed');
   });
 
-  it('disposes of all', async () => {
-    const fitters = [new Scripted(), new Scripted()];
-    await new ThoughtFits(designs, 2, fitters).dispose();
-    expect(fitters.map(({ disposed }) => disposed)).toEqual([true, true]);
+  it('fails fits with the reason of the signal', async () => {
+    const { data, labels } = example();
+    const stop = new AbortController();
+    const fits = prepareThoughts(data, options, { signal: stop.signal });
+    const asked = [fits.nodes(1, labels), fits.nodes(2, labels)];
+    stop.abort(new Error('enough'));
+    for (const fit of asked) await expect(fit).rejects.toThrow('enough');
+    await fits.dispose();
   });
 });

@@ -1,9 +1,6 @@
-import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { provenance } from '../../provenance.js';
-import { alignColumns } from '../../align-columns.js';
-import type { CellResult } from '../calibrate-run.js';
-import { CALIBRATION_NAMES } from '../calibration-names.js';
+import { CALIBRATION_NAMES } from '../../claim/names.js';
 import { engineLine } from '../../engine-line.js';
 import { defineCommand } from '../command.js';
 import { engineFlag, flag, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
@@ -32,15 +29,15 @@ export const calibrate = defineCommand({
     batchSize: flag(wholeNumber(2).default(50), 'items at once; donors of thoughts are found among them', '<n>'),
     jobs: flag(
       wholeNumber(1).optional(),
-      'how many models at a time, each in a process of its own on one thread; default: one per core',
+      'how many models at a time, each on a thread of its own; default: one per core',
       '<n>',
     ),
     engine: engineFlag,
   },
   examples: ['calibrate --n 60 --seeds 1'],
   async run(flags, context) {
-    const [{ runCells }, { useEngine }, { refuseFolder, writeFileWhole }] = await Promise.all([
-      import('../calibrate-run.js'),
+    const [claim, { useEngine }, { refuseFolder, writeFileWhole }] = await Promise.all([
+      import('../../claim/index.js'),
       import('../../tensor/index.js'),
       import('../../write-file.js'),
     ]);
@@ -50,12 +47,19 @@ export const calibrate = defineCommand({
     const { n, resamples, batchSize } = flags;
     const names = flags.models ?? CALIBRATION_NAMES;
     const seeds = Array.from({ length: flags.seeds }, (_, i) => flags.seed + i);
-    const plans = seeds.flatMap((seed) => names.map((model) => ({ model, seed, n, resamples, batchSize })));
-    const progress = progressBar(context, plans.length * n, 'items');
-    const jobs = flags.jobs ?? availableParallelism();
-    const cells = await runCells(plans, jobs, engine.name, context.io, (completed, { model }) =>
-      progress.update(completed, ` · ${model}`),
-    ).finally(() => progress.stop());
+    const progress = progressBar(context, names.length * seeds.length * n, 'items');
+    const { signal, threads } = context.io;
+    const running = claim.calibrate({
+      models: names,
+      seeds,
+      n,
+      resamples,
+      batchSize,
+      workers: flags.jobs ?? threads,
+      signal,
+      onProgress: (completed, model) => progress.update(completed, ` · ${model}`),
+    });
+    const cells = await running.finally(() => progress.stop());
     const wrong = cells.filter((cell) => cell.wrong.length > 0);
     const json = {
       kind: 'calibration',
@@ -70,13 +74,7 @@ export const calibrate = defineCommand({
     }
     return {
       json,
-      text: [
-        `The battery on models of known algorithm, ${n} fresh items for each of ${seeds.length} seeds`,
-        '',
-        formatCalibration(names, seeds, cells),
-        '',
-        ...names.map((name) => `${name}: ${cells.find(({ model }) => model === name)?.truth ?? ''}`),
-      ].join('\n'),
+      text: claim.formatCalibration(cells, n),
       ...(wrong.length > 0 && {
         failedCheck: wrong
           .map(({ model, seed, wrong: problems }) => `${model}, seed ${seed}: ${problems.join('; ')}`)
@@ -85,23 +83,3 @@ export const calibrate = defineCommand({
     };
   },
 });
-
-function formatCalibration(names: readonly string[], seeds: readonly number[], cells: readonly CellResult[]): string {
-  return alignColumns(
-    [
-      ['model', 'should be', ...seeds.map((seed) => `seed ${seed}`), 'contradicted'],
-      ...names.map((name) => {
-        const own = cells.filter(({ model }) => model === name);
-        const [{ expected }] = own;
-        const found = own.map(({ conclusion }) => said(conclusion));
-        const against = own[0].findings.filter(({ verdict }) => verdict === 'contradicts').map(({ id }) => id);
-        return [name, said({ ...expected, memory: expected.memory ?? null }), ...found, against.join(' ')];
-      }),
-    ],
-    3 + seeds.length,
-  );
-}
-
-function said({ verdict, rule, memory }: { verdict: string; rule: string; memory: string | null }): string {
-  return verdict === 'supports' ? `supports (${memory ?? ''})` : `${verdict} (${rule})`;
-}

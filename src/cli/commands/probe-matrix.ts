@@ -1,7 +1,6 @@
-import { InterruptedError, LensError } from '../../errors.js';
+import { LensError } from '../../errors.js';
 import { defineCommand } from '../command.js';
 import { flag, nonEmpty } from '../flags.js';
-import { progressBar } from '../progress.js';
 import { analysisProvenance } from '../../provenance.js';
 import { fitFlags } from './probe-run.js';
 
@@ -15,15 +14,14 @@ export const probeMatrix = defineCommand({
   },
   examples: ['probe matrix frontier --recording out/demo/recording'],
   async run(flags, context) {
-    const [{ openRecording }, { formatMatrix, prepareThoughts, runMatrix }, { useEngine }, folder, run, tables] =
-      await Promise.all([
-        import('../../recording/index.js'),
-        import('../../probe/index.js'),
-        import('../../tensor/index.js'),
-        import('../probe-folder.js'),
-        import('../probe-run.js'),
-        import('../probe-tables.js'),
-      ]);
+    const [{ openRecording }, { formatMatrix }, { useEngine }, folder, { runProbeMatrix }, tables] = await Promise.all([
+      import('../../recording/index.js'),
+      import('../../probe/index.js'),
+      import('../../tensor/index.js'),
+      import('../probe-folder.js'),
+      import('../probe-run.js'),
+      import('../probe-tables.js'),
+    ]);
     await tables.refuseFolders(flags);
     const [spec] = folder.chooseProbes(await folder.probesOf(flags.probes), [flags.name]);
     if (spec.kind !== 'node')
@@ -38,26 +36,15 @@ export const probeMatrix = defineCommand({
     const { seed, resamples, folds, batchSize, engine, model: modelFolder } = flags;
     const warnings = tables.numberingWarnings(recording);
     for (const warning of warnings) context.note(`warning: ${warning}`);
-    const jobs = run.jobsFor(flags.jobs, context);
-    const plan = { recording, modelFolder, batchSize, engine, jobs, options: { seed, resamples, folds } };
-    const data = await run.probeDataFor(spec, plan, context);
-    const thoughts = prepareThoughts(data, plan.options, plan.jobs);
-    const progress = progressBar(context, data.thoughts ** 2, 'cells');
-    try {
-      const matrix = await runMatrix(spec, data, thoughts, plan.options, (done) => {
-        if (context.io.signal.aborted) throw new InterruptedError('interrupted: a probe keeps nothing');
-        progress.update(done);
-      });
-      const origin = analysisProvenance(context, recording, { seed, resamples });
-      const provenance = { ...origin, warnings: [...origin.warnings, ...warnings] };
-      await tables.writeTables(flags, [matrix], { ...provenance, metadata: recording.metadata }, context);
-      return {
-        json: { kind: 'probe-matrix', version: 1, ...provenance, metadata: recording.metadata, matrix },
-        text: formatMatrix(matrix),
-      };
-    } finally {
-      progress.stop();
-      await thoughts.dispose();
-    }
+    const pool = { workers: flags.jobs ?? context.io.threads, signal: context.io.signal };
+    const plan = { recording, modelFolder, batchSize, engine, pool, options: { seed, resamples, folds } };
+    const matrix = await runProbeMatrix(spec, plan, context);
+    const origin = analysisProvenance(context, recording, { seed, resamples });
+    const provenance = { ...origin, warnings: [...origin.warnings, ...warnings] };
+    await tables.writeTables(flags, [matrix], { ...provenance, metadata: recording.metadata }, context);
+    return {
+      json: { kind: 'probe-matrix', version: 1, ...provenance, metadata: recording.metadata, matrix },
+      text: formatMatrix(matrix),
+    };
   },
 });

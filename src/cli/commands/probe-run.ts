@@ -77,15 +77,14 @@ export const probeRun = defineCommand({
     'probe run all --recording out/demo/recording --json',
   ],
   async run(flags, context) {
-    const [{ openRecording }, { formatProbe }, { useEngine }, folder, { jobsFor, runProbes }, tables] =
-      await Promise.all([
-        import('../../recording/index.js'),
-        import('../../probe/index.js'),
-        import('../../tensor/index.js'),
-        import('../probe-folder.js'),
-        import('../probe-run.js'),
-        import('../probe-tables.js'),
-      ]);
+    const [{ openRecording }, { formatProbe }, { useEngine }, folder, { runProbes }, tables] = await Promise.all([
+      import('../../recording/index.js'),
+      import('../../probe/index.js'),
+      import('../../tensor/index.js'),
+      import('../probe-folder.js'),
+      import('../probe-run.js'),
+      import('../probe-tables.js'),
+    ]);
     await tables.refuseFolders(flags);
     const specs = folder.chooseProbes(await folder.probesOf(flags.probes), flags.names);
     const recording = await openRecording(flags.recording);
@@ -108,7 +107,7 @@ export const probeRun = defineCommand({
       modelFolder,
       batchSize,
       engine,
-      jobs: jobsFor(flags.jobs, context),
+      pool: { workers: flags.jobs ?? context.io.threads, signal: context.io.signal },
       options: { seed, resamples, folds, codelength: flags.codelength },
     };
     const results = await runProbes(specs, plan, context);

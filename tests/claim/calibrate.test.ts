@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import {
+  calibrate,
+  formatCalibration,
+  PREDICTION_IDS,
+  type CalibrateOptions,
+  type CalibrationCell,
+} from '../../src/claim/index.js';
+import '../typescript-threads.js';
+
+const options: CalibrateOptions = { models: ['random-init', 'degree'], seeds: [4], n: 4, resamples: 20, batchSize: 4 };
+
+/** A cell as far as the table shows it. */
+function cell(
+  model: string,
+  seed: number,
+  verdict: string,
+  rule: string,
+  memory: string | null,
+  contradicted: readonly string[],
+): CalibrationCell {
+  return {
+    model,
+    truth: `what ${model} does`,
+    seed,
+    expected: { verdict, rule, ...(memory !== null && { memory }), contradicted },
+    conclusion: { verdict, rule, memory },
+    findings: ['F1', 'F2', 'F3'].map((id) => ({ id, verdict: contradicted.includes(id) ? 'contradicts' : 'supports' })),
+    wrong: [],
+  } as unknown as CalibrationCell;
+}
+
+describe('calibrate', () => {
+  it('gives the same cells in one thread as in two, in the order of the models', { timeout: 300_000 }, async () => {
+    const told: [number, string][] = [];
+    const one = await calibrate({ ...options, workers: 1, onProgress: (done, model) => told.push([done, model]) });
+    const two = await calibrate({ ...options, workers: 2 });
+    expect(JSON.stringify(two)).toBe(JSON.stringify(one));
+    expect(one.map(({ model, seed }) => [model, seed])).toEqual([
+      ['random-init', 4],
+      ['degree', 4],
+    ]);
+    expect(one.map(({ findings }) => findings.length)).toEqual([PREDICTION_IDS.length, PREDICTION_IDS.length]);
+    expect(told).toEqual([
+      [0, 'random-init'],
+      [4, 'random-init'],
+      [4, 'degree'],
+      [8, 'degree'],
+    ]);
+  });
+
+  it.each([0, 1])('fails with the reason of the signal, %i threads', { timeout: 300_000 }, async (workers) => {
+    const stop = new AbortController();
+    const reason = new Error('enough');
+    let told = 0;
+    const onProgress = (): void => {
+      told++;
+      stop.abort(reason);
+    };
+    await expect(
+      calibrate({ ...options, n: 400, batchSize: 4, workers, signal: stop.signal, onProgress }),
+    ).rejects.toBe(reason);
+    // Of a hundred batches for each model.
+    expect(told).toBeLessThan(5);
+  });
+});
+
+describe('formatCalibration', () => {
+  it('sets truth against verdict', () => {
+    const cells = [
+      cell('bfs', 0, 'supports', 'search', 'cumulative', []),
+      cell('degree', 0, 'contradicts', 'thoughtsUnused', null, ['F1', 'F3']),
+      cell('bfs', 1, 'supports', 'search', 'cumulative', []),
+      cell('degree', 1, 'undetermined', 'open', null, ['F1']),
+    ];
+    expect(formatCalibration(cells, 30)).toBe(
+      [
+        'The battery on models of known algorithm, 30 fresh items for each of 2 seeds',
+        '',
+        'model   should be                     seed 0                        seed 1                 contradicted',
+        'bfs     supports (cumulative)         supports (cumulative)         supports (cumulative)',
+        'degree  contradicts (thoughtsUnused)  contradicts (thoughtsUnused)  undetermined (open)    F1 F3',
+        '',
+        'bfs: what bfs does',
+        'degree: what degree does',
+      ].join('\n'),
+    );
+  });
+});

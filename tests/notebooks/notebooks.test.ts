@@ -46,7 +46,7 @@ const STATISTICS: readonly RegExp[] = [
   /1\.96|1\.95996/,
   /\bMath\.(sqrt|hypot)\b|\*\* ?0?\.5\b/,
   /\.reduce\(|\bd3\b|\bMath\.random\b/,
-  /\b(?:const|let|var|function) (?:\w*[wW]ilson|\w*[bB]ootstrap|mean|average|median|quantile|variance|deviation|share|auc)\w*\b/,
+  /\b(?:const|let|var|function) (?:\w*[wW]ilson\w*|\w*[bB]ootstrap\w*|mean|average|median|quantile|variance|deviation|share|auc)\b/,
   /\bclusterBootstrap\b/,
 ];
 

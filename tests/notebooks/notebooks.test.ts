@@ -38,6 +38,18 @@ const names = readdirSync(folder).filter((name) => name.endsWith('.ipynb'));
 /** nbval's name for cells whose outputs are not the same on every machine, such as those of a training. */
 const VARIES = 'nbval-ignore-output';
 
+/**
+ * Signs of a statistic that is made by hand: the normal quantile, a root of a variance, a sum over n, a resample, a function
+ * of that name. Numbers with their intervals come from the library.
+ */
+const STATISTICS: readonly RegExp[] = [
+  /1\.96|1\.95996/,
+  /\bMath\.(sqrt|hypot)\b|\*\* ?0?\.5\b/,
+  /\.reduce\(|\bd3\b|\bMath\.random\b/,
+  /\b(?:const|let|var|function) (?:\w*[wW]ilson\w*|\w*[bB]ootstrap\w*|mean|average|median|quantile|variance|deviation|share|auc)\b/,
+  /\bclusterBootstrap\b/,
+];
+
 const joined = (text: string | readonly string[]): string => (typeof text === 'string' ? text : text.join(''));
 
 /** What an output says, by its kind. */
@@ -92,6 +104,24 @@ describe('committed notebooks', () => {
     expect(all.filter(([kind]) => kind === 'stderr')).toEqual([]);
     for (const [, content] of all) expect(content).not.toMatch(/(^|[\s"'(])\/(home|root|tmp|work|usr|Users)\//);
     expect(text).not.toContain('execution": {');
+  });
+
+  it.each(names)('%s defines no statistic', (name) => {
+    const { notebook } = read(name);
+    const code = notebook.cells
+      .filter((cell) => cell.cell_type === 'code')
+      .flatMap(({ source }) => joined(source).split('\n'));
+    expect(code.filter((line) => STATISTICS.some((sign) => sign.test(line)))).toEqual([]);
+  });
+
+  it.each(names)('%s opens models by the lens, and picks no wording by hand', (name) => {
+    const { notebook } = read(name);
+    const code = notebook.cells
+      .filter((cell) => cell.cell_type === 'code')
+      .map(({ source }) => joined(source))
+      .join('\n');
+    expect(code).toMatch(/\bawait open\(/);
+    expect(code).not.toMatch(/\b(?:symbolic|spokenSymbolic|english)Wording\b/);
   });
 
   it.each(names)('%s keeps to what prose and pictures need', (name) => {

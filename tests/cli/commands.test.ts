@@ -155,7 +155,10 @@ describe('report', () => {
     expect((await cli([...recordArguments(second), '--thoughts', '2'])).code).toBe(0);
     const argv = ['report', '--recording', recording, '--out', out, '--resamples', '100', '--baseline'];
     const found = json(await cli([...argv, second, '--json']));
-    expect(found).toMatchObject({ config: { baseline: second }, baseline: { folder: second, metadata: { thoughts: 2 } } });
+    expect(found).toMatchObject({
+      config: { baseline: second },
+      baseline: { folder: second, metadata: { thoughts: 2 } },
+    });
     const page = readFileSync(out, 'utf8');
     expect(page).toContain(`<h3>${second}</h3>`);
     expect(page).toContain('<h2 class="minor">The recording beside it</h2>');

@@ -87,7 +87,17 @@ describe('probe run', () => {
     const flags = ['--items', join(folder, 'items.json'), '--permute-ids', '1', '--thoughts', '2', '--out', out];
     const untrained = fileURLToPath(new URL('../../fixtures/models/random-init', import.meta.url));
     expect((await cli(['record', '--model', untrained, ...flags])).code).toBe(0);
-    const words = ['probe', 'run', 'target-distance', '--recording', recording, '--resamples', '100', '--baselines', out];
+    const words = [
+      'probe',
+      'run',
+      'target-distance',
+      '--recording',
+      recording,
+      '--resamples',
+      '100',
+      '--baselines',
+      out,
+    ];
     const { code, stdout } = await cli([...words, '--json']);
     expect(code).toBe(0);
     const { baselines, results } = JSON.parse(stdout) as { baselines: { folder: string }[]; results: ProbeResult[] };

@@ -6,7 +6,7 @@ const { '[A]': A, '<eos>': EOS, '|': BAR } = SYMBOLIC_TOKENS;
 
 describe('decoding in the symbolic wording', () => {
   it('begins right after the thoughts, without [A]', () => {
-    expect(symbolicWording.decoding).toMatchObject({ suffix: [], maxNewTokens: 12, lead: 1 });
+    expect(symbolicWording.decoding).toMatchObject({ suffix: [], maxNewTokens: 12, firstNodeOffset: 1 });
     expect(symbolicWording.suffix).toEqual([A]);
   });
 
@@ -33,7 +33,7 @@ describe('decoding in English', async () => {
   const { decoding } = wording;
 
   it('begins right after <|end-latent|>, with Every or a name that has no space before it', () => {
-    expect(decoding).toMatchObject({ suffix: [50258], maxNewTokens: 128, lead: 0 });
+    expect(decoding).toMatchObject({ suffix: [50258], maxNewTokens: 128, firstNodeOffset: 0 });
     const [first, second] = wording.steps(tinyItem);
     expect(tokenizer.decode(first)).toBe('Tom is a bompus.\n');
     // The token of "Every", not of " Every".

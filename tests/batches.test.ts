@@ -41,4 +41,15 @@ describe('forEachBatch', () => {
     expect(isComplete).toBe(false);
     expect(seen).toEqual(['ab']);
   });
+
+  it('sees a signal that comes from outside while every batch works synchronously', async () => {
+    const stop = new AbortController();
+    setTimeout(() => stop.abort());
+    const isComplete = await forEachBatch(items, { batchSize: 1, signal: stop.signal }, () => {
+      const until = performance.now() + 5;
+      while (performance.now() < until);
+      return Promise.resolve();
+    });
+    expect(isComplete).toBe(false);
+  });
 });

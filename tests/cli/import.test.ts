@@ -93,11 +93,11 @@ describe('import', () => {
       '--tokenizer gpt2 --method coconut --stage 3 --c-thought 2 --pad-latent-to-max false --uniform-prob 0';
     const result = await cli(['import', from, '--config', config, '--out', out, ...words.split(' '), '--json']);
     expect(result.stderr).toMatch(/^warning: uniform_prob is 0: .*readouts in language/);
-    const json = JSON.parse(result.stdout) as { inferred: { name: string; because: string }[]; assumed: unknown[] };
+    const json = JSON.parse(result.stdout) as { inferred: { name: string; evidence: string }[]; assumed: unknown[] };
     expect(json.inferred).toContainEqual({
       name: 'vocab_size',
       value: '50260',
-      because: 'rows of wte.weight; config.json says 50257',
+      evidence: 'rows of wte.weight; config.json says 50257',
     });
     expect(json.assumed).toEqual([]);
     expect((readJson(join(out, 'config.json')) as { coconut: unknown }).coconut).toEqual({

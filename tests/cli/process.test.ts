@@ -42,9 +42,13 @@ interface Finished {
 }
 
 /** Starts the program itself; `watch` sees stderr grow. */
-function start(argv: readonly string[], watch?: (stderr: string, child: ChildProcess) => void): Promise<Finished> {
+function start(
+  argv: readonly string[],
+  watch?: (stderr: string, child: ChildProcess) => void,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Finished> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [main, ...argv]);
+    const child = spawn(process.execPath, [main, ...argv], { env: { ...process.env, ...env } });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
@@ -247,14 +251,16 @@ describe('the package', () => {
   });
 });
 
+/** Where the engine has two threads, sums come out otherwise: those of `--jobs` must have one each. */
+const onTwoCores = (argv: readonly string[]): Promise<Finished> =>
+  start(argv, undefined, { COCONUT_LENS_THREADS: '2' });
+
 describe('calibrate', () => {
-  const words = ['calibrate', '--models', 'random-init', '--n', '30', '--seeds', '2', '--resamples', '100'];
+  const words = ['calibrate', '--models', 'random-init'];
 
   it('gives the same cells in two threads as in one', { timeout: 300_000 }, async () => {
-    const [two, one] = [
-      await start([...words, '--json', '--jobs', '2']),
-      await start([...words, '--json', '--jobs', '1']),
-    ];
+    const flags = ['--n', '30', '--seeds', '2', '--resamples', '100', '--json', '--jobs'];
+    const [two, one] = [await onTwoCores([...words, ...flags, '2']), await onTwoCores([...words, ...flags, '1'])];
     const cells = ({ stdout }: Finished): { model: string; seed: number }[] =>
       (JSON.parse(stdout) as { cells: { model: string; seed: number }[] }).cells;
     expect(cells(two)).toEqual(cells(one));
@@ -267,7 +273,7 @@ describe('calibrate', () => {
   /** Sends SIGINT so many milliseconds after the threads have begun. */
   const interrupted = (...after: readonly number[]): Promise<Finished> => {
     let begun = false;
-    return start([...words, '--jobs', '2'], (text, child) => {
+    return start([...words, '--n', '300', '--seeds', '2', '--jobs', '2'], (text, child) => {
       if (begun || !text.includes('engine:')) return;
       begun = true;
       for (const ms of after) setTimeout(() => child.kill('SIGINT'), ms);
@@ -275,7 +281,7 @@ describe('calibrate', () => {
   };
 
   it.skipIf(windows)('stops its threads at SIGINT, and ends with 130 (no signals on Windows)', async () => {
-    const { code, stdout, stderr } = await interrupted(3_000);
+    const { code, stdout, stderr } = await interrupted(2_000);
     expect(stderr).toMatch(/^engine: .*\ncoconut-lens: interrupted: a calibration keeps nothing\n$/);
     expect([code, stdout]).toEqual([130, '']);
   });
@@ -298,7 +304,7 @@ describe('probe run', () => {
     const flags = ['--items', items, '--permute-ids', '1', '--thoughts', '2', '--out', recording];
     expect((await start(['record', '--model', model, ...flags])).code).toBe(0);
     const words = ['probe', 'run', 'reachable', '--recording', recording, '--resamples', '100', '--json'];
-    const [three, one] = [await start([...words, '--jobs', '3']), await start([...words, '--jobs', '1'])];
+    const [three, one] = [await onTwoCores([...words, '--jobs', '3']), await onTwoCores([...words, '--jobs', '1'])];
     const results = ({ stdout, stderr }: Finished): unknown[] => {
       expect(stderr).not.toContain('coconut-lens:');
       return (JSON.parse(stdout) as { results: unknown[] }).results;

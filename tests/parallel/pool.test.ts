@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { LensError } from '../../src/errors.js';
 import { WorkerPool, type PoolOptions } from '../../src/parallel/index.js';
 import '../typescript-threads.js';
@@ -143,7 +143,13 @@ describe('threads', () => {
   });
 
   it('compute with one thread of the engine each', async () => {
-    expect((await pool({ workers: 1 }).run({ kind: 'add', number: 1 })).threads).toBe('1');
+    vi.stubEnv('COCONUT_LENS_THREADS', '3');
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    const threadsOf = async (workers: number): Promise<unknown> =>
+      (await pool({ workers }).run({ kind: 'add', number: 1 })).threads;
+    expect([await threadsOf(0), await threadsOf(1)]).toEqual(['3', '1']);
   });
 
   it.each([

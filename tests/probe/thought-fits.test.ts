@@ -31,8 +31,8 @@ const options = { seed: 0, resamples: 100 };
 
 describe('prepareThoughts', () => {
   it('fits to the same bytes in one thread, in two, and in this one on one core', { timeout: 300_000 }, async () => {
-    process.env['COCONUT_LENS_THREADS'] = '1';
-    await useEngine('onnxruntime');
+    // vitest.config.ts has one thread for all tests.
+    expect((await useEngine('onnxruntime')).threads).toBe(1);
     const { data, labels } = example();
     const flipped = labels.map((label) => 1 - label);
     const fitted = [0, 1, 2].map(async (workers) => {

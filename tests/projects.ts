@@ -4,7 +4,7 @@ import { join, posix } from 'node:path';
 /**
  * The three kinds of tests, cheapest first: `pure` never loads the engine, `engine` does, and `outside` needs what does
  * not come with a checkout and `npm ci`, or is not a function call: programs that are started (Chromium, npm, Python,
- * this project's own command line), and models on the official items (tests/official).
+ * this project's own command line), modules that are replaced, and models on the official items (tests/official).
  */
 export type ProjectName = 'pure' | 'engine' | 'outside';
 
@@ -46,11 +46,17 @@ export function sortTests(root: string): Record<ProjectName, string[]> {
   const sorted: Record<ProjectName, string[]> = { pure: [], engine: [], outside: [] };
   for (const file of testFiles(root)) {
     // Programs that src/ starts are part of a command that is called in this process.
-    if (file.startsWith('tests/official/') || reaches(file, PROGRAMS, /^tests\//)) sorted.outside.push(file);
+    if (file.startsWith('tests/official/') || mocks(root, file) || reaches(file, PROGRAMS, /^tests\//))
+      sorted.outside.push(file);
     else if (reaches(file, ENGINE, /\.ts$/)) sorted.engine.push(file);
     else sorted.pure.push(file);
   }
   return sorted;
+}
+
+/** Whether a file puts modules in the place of others: those of `pure` and `engine` share modules that are loaded already. */
+function mocks(root: string, file: string): boolean {
+  return readFileSync(join(root, file), 'utf8').includes('vi.mock(');
 }
 
 /** All test files, in alphabetical order. */

@@ -20,7 +20,9 @@ let documented: (file: string) => Map<string, string>;
 
 beforeAll(() => {
   const files = [join(ROOT, 'src/index.ts'), ...SUBPATHS.map((name) => join(ROOT, `src/api/${name}.ts`))];
-  const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.build.json'), ts.sys.readFile) as { config: object };
+  const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.build.json'), (path) => ts.sys.readFile(path)) as {
+    config: object;
+  };
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
   const program = ts.createProgram(files, { ...options, noEmit: true, skipLibCheck: true });
   const checker = program.getTypeChecker();

@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -317,18 +317,6 @@ describe('probe run', () => {
 const fixture = join(root, 'fixtures', 'models', 'constructed-bfs', 'config.json');
 
 describe.skipIf(!existsSync(fixture))('with the fixtures (skipped where npm run fixtures has not written them)', () => {
-  it('the program in the README runs as it stands', () => {
-    const program = /```js\n([\s\S]+?)```/.exec(readFileSync(join(root, 'README.md'), 'utf8'))?.[1];
-    expect(program).toContain('coconut-lens');
-    mkdirSync(join(root, 'out'), { recursive: true });
-    const options = { cwd: root, encoding: 'utf8', input: program ?? '' } as const;
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-'], options);
-    expect(stderr).toBe('');
-    expect(status).toBe(0);
-    expect(stdout).toContain('value: 0.45');
-    expect(readFileSync(join(root, 'out', 'thought-2.svg'), 'utf8')).toMatch(/^<svg[^]*<\/svg>$/);
-  });
-
   it('demo records, reads and reports, and prints where everything is', async () => {
     const out = temporaryFolder();
     const { code, stdout, stderr } = await start(['demo', '--out', out]);

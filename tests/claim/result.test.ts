@@ -44,7 +44,7 @@ describe('readClaimResult', () => {
   });
 
   it('reads a result of version 2, whose descriptions, directions and sample had other names', () => {
-    const file = new URL('../../fixtures/claims/prosqa-small-coconut.json', import.meta.url);
+    const file = new URL('data/claim-v2.json', import.meta.url);
     const two = JSON.parse(readFileSync(file, 'utf8')) as Version2;
     expect(two.version).toBe(2);
     const read = readClaimResult('claim.json', two);

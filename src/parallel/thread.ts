@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { LensError } from '../errors.js';
+import { disableTelemetry } from '../telemetry.js';
 import type { FromThread, ThreadData, ToThread } from './messages.js';
 import type { Seat } from './seat.js';
 import { receiveError } from './sent-error.js';
@@ -23,6 +24,7 @@ export class Thread<Setup, Input, Output> implements Seat<Input, Output> {
 
   /** @param onDeath called if the thread ends without being closed; no job comes back from it any more */
   constructor({ url }: Work<Setup, Input, Output>, setup: Setup, onDeath: (error: LensError) => void) {
+    disableTelemetry();
     const workerData: ThreadData<Setup> = { url, setup };
     const worker = new Worker(new URL('./thread-main.js', import.meta.url), {
       workerData,

@@ -1,15 +1,13 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../src/random.js';
 import { TINY, TINY_PHASE } from '../training/tiny-training.js';
 import { formatItems } from '../../src/dataset/index.js';
+import { buildIfStale, main, root } from './program.js';
 import { temporaryFolder, testItems, workbench } from './support.js';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const main = join(root, 'dist', 'cli', 'main.js');
 const windows = process.platform === 'win32';
 
 const ITEMS = 8;
@@ -19,19 +17,6 @@ beforeAll(async () => {
   buildIfStale();
   bench = await workbench(ITEMS);
 }, 180_000);
-
-/** Compiles the project unless dist/ is newer than every source file. */
-function buildIfStale(): void {
-  const newest = Math.max(
-    ...readdirSync(join(root, 'src'), { recursive: true }).map(
-      (name) => statSync(join(root, 'src', String(name))).mtimeMs,
-    ),
-  );
-  if (existsSync(main) && statSync(main).mtimeMs > newest) return;
-  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  spawnSync(process.execPath, [compiler, '-p', 'tsconfig.build.json'], { cwd: root });
-  expect(existsSync(main), 'dist/cli/main.js after a build').toBe(true);
-}
 
 interface Finished {
   readonly code: number | null;

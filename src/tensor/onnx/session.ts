@@ -9,6 +9,7 @@ import { binding, initOrt } from 'onnxruntime-node/dist/binding.js';
 import { Tensor } from 'onnxruntime-node';
 import { availableParallelism } from 'node:os';
 import { LensError } from '../../errors.js';
+import { disableTelemetry } from '../../telemetry.js';
 import { sizeOf, type HostArray, type Value } from './graph.js';
 import { linearize, type LinearGraph, type Named } from './linearize.js';
 import { serialize } from './serialize.js';
@@ -44,6 +45,7 @@ export class Session {
    * @throws LensError if ONNX Runtime refuses the graph: a defect of a kernel in this folder
    */
   constructor(graph: LinearGraph, keepMemory: boolean, model: Uint8Array = serialize(graph)) {
+    disableTelemetry();
     initOrt();
     // Not the graph itself: it would keep the host arrays of its leaves alive.
     this.#placeholders = graph.inputs.filter(({ value }) => value.source.kind === 'placeholder');

@@ -1,28 +1,41 @@
 // What docs/battery.md takes from src/claim: the predictions, and their thresholds.
 
-/** A section for each prediction. @param claim the exports of src/claim */
+/** `name` > 0.75 (< 0.65): where a criterion supports, and in brackets where it contradicts. */
+const thresholdLine = ([name, { direction, support, contradict, why }]) => {
+  const [sign, opposite] = direction === 'above' ? ['>', '<'] : ['<', '>'];
+  return `- \`${name}\` ${sign} ${support} (${opposite} ${contradict}): ${why}`;
+};
+
+/** A section for each prediction, with its thresholds. @param claim the exports of src/claim */
 export function predictionsMarkdown({ PREDICTIONS, ROLE_DESCRIPTIONS }) {
-  const roles = Object.entries(ROLE_DESCRIPTIONS).map(([role, description]) => `- _${role}_: ${description}`);
-  const sections = PREDICTIONS.map((prediction) => {
-    const { id, title, role, predicts, falsifiedBy, doesNotShow, thresholds } = prediction;
-    const weight = prediction.necessary ? ', necessary' : prediction.causal ? ', causal' : '';
-    const names = Object.keys(thresholds).map((name) => `\`${name}\``);
-    return [
+  const named = (wanted) => PREDICTIONS.filter(wanted).map(({ id }) => id);
+  const roles = Object.entries(ROLE_DESCRIPTIONS).map(
+    ([role, description]) => `- _${role}_ (${named((one) => one.role === role).join(', ')}): ${description}`,
+  );
+  const necessary = named((one) => one.necessary).join(', ');
+  const causal = named((one) => one.causal).join(', ');
+  const sections = PREDICTIONS.map(({ id, title, predicts, falsifiedBy, doesNotShow, thresholds }) =>
+    [
       `### ${id} ${title}`,
-      `_Predicts._ ${predicts}`,
-      `_Falsified by._ ${falsifiedBy}`,
-      `_Does not show._ ${doesNotShow}`,
-      `_Role._ ${role}${weight}. _Thresholds._ ${names.join(', ')}.`,
-    ].join('\n\n');
-  });
-  return ['Each prediction has a role:', roles.join('\n'), ...sections].join('\n\n');
+      predicts,
+      `_Falsified by:_ ${falsifiedBy}`,
+      `_Does not show:_ ${doesNotShow}`,
+      Object.entries(thresholds).map(thresholdLine).join('\n'),
+    ].join('\n\n'),
+  );
+  return [
+    'Each prediction has a role:',
+    roles.join('\n'),
+    `Necessary are ${necessary}; causal are ${causal}.`,
+    ...sections,
+  ].join('\n\n');
 }
 
-/** A row for each threshold. @param claim the exports of src/claim */
-export function thresholdsMarkdown({ THRESHOLDS }) {
-  const rows = Object.entries(THRESHOLDS).map(([name, { direction, support, contradict, why }]) => {
-    const [sign, opposite] = direction === 'above' ? ['>', '<'] : ['<', '>'];
-    return `| \`${name}\` | ${direction} | ${sign} ${support} | ${opposite} ${contradict} | ${why} |`;
-  });
-  return ['| threshold | search lies | supports | contradicts | why |', '| - | - | - | - | - |', ...rows].join('\n');
+/** The thresholds that belong to no prediction. @param claim the exports of src/claim */
+export function thresholdsMarkdown({ PREDICTIONS, THRESHOLDS }) {
+  const ofPredictions = PREDICTIONS.flatMap(({ thresholds }) => Object.keys(thresholds));
+  return Object.entries(THRESHOLDS)
+    .filter(([name]) => !ofPredictions.includes(name))
+    .map(thresholdLine)
+    .join('\n');
 }

@@ -29,21 +29,26 @@ export function commandMarkdown({ COMMANDS, commonFlags, describeFlag }, words) 
   const isShared = (flag) => counts.get(keyOf(flag)) >= SHARED_FROM;
 
   if (words === 'shared') {
-    const common = flagsOf({ flags: commonFlags }).map(({ flags, description }) => ({
-      flags,
-      description: `${description} (every command)`,
-    }));
+    const common = flagsOf({ flags: commonFlags });
     const shared = COMMANDS.flatMap(flagsOf).filter(isShared);
     return list([...common, ...new Map(shared.map((flag) => [keyOf(flag), flag])).values()]).join('\n');
   }
   const command = COMMANDS.find(({ name }) => name === words);
   if (command === undefined) throw new Error(`docs: no command "${words}"`);
   const flags = flagsOf(command);
-  const shared = flags.filter(isShared).map(({ flags: typed }) => `\`${typed.split(' ')[0]}\``);
-  return [
-    sentence(command.summary),
-    '',
-    ...list(flags.filter((flag) => !isShared(flag))),
-    ...(shared.length > 0 ? [`- [shared](#shared-flags): ${shared.join(', ')}`] : []),
-  ].join('\n');
+  // The command before may have most of them, in the same words.
+  const before = flagsOf(COMMANDS[Math.max(0, COMMANDS.indexOf(command) - 1)]).map(keyOf);
+  const asBefore =
+    command === COMMANDS[0] ? [] : flags.filter((flag) => !isShared(flag) && before.includes(keyOf(flag)));
+  const repeated = asBefore.length >= SHARED_FROM ? asBefore : [];
+  const own = flags.filter((flag) => !isShared(flag) && !repeated.includes(flag));
+  const others = [
+    ['[shared](#shared-flags)', flags.filter(isShared)],
+    ['as above', repeated],
+  ]
+    .filter(([, named]) => named.length > 0)
+    .map(([place, named]) => `${place}: ${named.map(({ flags: typed }) => `\`${typed.split(' ')[0]}\``).join(', ')}`);
+  return [sentence(command.summary), '', ...list(own), ...(others.length > 0 ? [`- ${others.join('; ')}`] : [])].join(
+    '\n',
+  );
 }

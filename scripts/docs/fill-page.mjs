@@ -1,7 +1,7 @@
 import { format, resolveConfig } from 'prettier';
 
-const OPENING = /^<!-- generated: (\S+) ?(.*) -->$/m;
-const CLOSING = '<!-- end -->';
+const OPENING = /^<!--generated: (\S+) ?(.*)-->$/m;
+const CLOSING = '<!--end-->';
 
 /**
  * A page of Markdown with its marked blocks generated anew, as prettier formats it; the same text where it has none.

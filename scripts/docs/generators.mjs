@@ -3,7 +3,7 @@ import { commandMarkdown } from './cli.mjs';
 import { resultsMarkdown } from './results.mjs';
 
 /**
- * What stands between `<!-- generated: NAME WORDS -->` and `<!-- end -->` in docs/*.md, by NAME: Markdown from the library's
+ * What stands between `<!--generated: NAME WORDS-->` and `<!--end-->` in docs/*.md, by NAME: Markdown from the library's
  * folders, and for results from fixtures/results. The program gives the folders of dist/, the test those of src/.
  */
 export const GENERATORS = {

@@ -6,9 +6,13 @@ import { RESULTS } from '../result-commands.mjs';
 const FOLDER = new URL('../../fixtures/results/', import.meta.url);
 const read = (name) => JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8'));
 
-const table = (head, rows) =>
-  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-const code = (text) => `\`${text}\``;
+/** Columns of text, as the commands print them. */
+function table(head, rows) {
+  const lines = [head, ...rows].map((cells) => cells.map(String));
+  const widths = head.map((_, column) => Math.max(...lines.map((cells) => cells[column].length)));
+  const text = lines.map((cells) => cells.map((cell, column) => cell.padEnd(widths[column])).join('  '));
+  return ['```text', ...text.map((line) => line.trimEnd()), '```'].join('\n');
+}
 
 /** `.877`: shares and correlations without the zero before the point; `24.2` beyond 10, where T in points is meant. */
 function number(x) {
@@ -36,7 +40,7 @@ function frontierTable() {
       return `${estimate(mass.frontier)} (${topOne.inFrontier.rate.n})`;
     }),
   ]);
-  return table(['thought', ...models.map(([, model]) => code(model))], rows);
+  return table(['thought', ...models.map(([, model]) => model)], rows);
 }
 
 function thoughtsTable() {
@@ -45,7 +49,7 @@ function thoughtsTable() {
   return table(
     [
       'thoughts',
-      ...[SMALL, FULL, BFS].map(([, model]) => code(model)),
+      ...[SMALL, FULL, BFS].map(([, model]) => model),
       ...depths.map(({ depth, candidates }) => `depth ${depth} (${candidates.n})`),
     ],
     bfs.map(({ thoughts, candidates, byDepth }, i) => [
@@ -59,10 +63,9 @@ function thoughtsTable() {
 
 function compareTable(name) {
   return table(
-    ['model', 'method', 'right', 'right, no thoughts', 'tokens', 'p'],
-    read(name).models.map(({ folder, method, accuracy, accuracyWithoutThoughts, tokens, againstFirst }) => [
-      code(basename(folder)),
-      method,
+    ['model', 'right', 'right, no thoughts', 'tokens', 'p'],
+    read(name).models.map(({ folder, accuracy, accuracyWithoutThoughts, tokens, againstFirst }) => [
+      basename(folder),
       estimate(accuracy),
       accuracyWithoutThoughts === null ? '' : estimate(accuracyWithoutThoughts),
       Number(tokens.toFixed(1)),
@@ -81,7 +84,7 @@ function verdictTable() {
       const { model, conclusion, findings } = read(name);
       const those = (verdict) => findings.filter((one) => one.verdict === verdict).map(({ id }) => id);
       return [
-        code(basename(model.path)),
+        basename(model.path),
         conclusion.verdict,
         conclusion.memory === null ? '' : KEEPS[conclusion.memory],
         those('undetermined').join(', '),
@@ -114,7 +117,7 @@ function criteriaTable() {
   const names = [SMALL, FULL, BFS, ['small-pause', 'prosqa-small-pause']];
   const claims = names.map(([name]) => read(`claim-${name}`));
   return table(
-    ['', 'rests on', 'without', ...names.map(([, model]) => code(model))],
+    ['', 'rests on', 'without', ...names.map(([, model]) => model)],
     CRITERIA.map(([id, name]) => {
       const found = claims.map((claim) => criterionOf(claim, id, name));
       if (found[0] === undefined) throw new Error(`docs: claim has no criterion "${name}" of ${id}`);
@@ -139,7 +142,7 @@ function labelTable() {
   return table(
     ['model', 'numbering 1', 'numbering 2', 'numbering 3'],
     [FULL, BFS].map(([name, model]) => [
-      code(model),
+      model,
       ...['', '-2', '-3'].map((draw) => estimate(read(`evaluate-${name}${draw}`).results.at(-1).candidates)),
     ]),
   );
@@ -148,7 +151,7 @@ function labelTable() {
 function numberTable() {
   const cell = (name) => estimate(read(`evaluate-small-${name}`).results.at(-1).vocabulary);
   return table(
-    ['node numbers', code('prosqa-small-coconut-ordered'), code('prosqa-small-coconut')],
+    ['node numbers', 'prosqa-small-coconut-ordered', 'prosqa-small-coconut'],
     [
       ['as created', cell('ordered-created'), cell('coconut-created')],
       ['drawn at random', cell('ordered-random'), cell('coconut-random')],
@@ -159,7 +162,7 @@ function numberTable() {
 function probeTable() {
   const { results } = read('probes-small');
   return table(
-    ['probe', 'thought', 'n', 'score', 'selectivity', 'beyond `prosqa-small-pause`', 'beyond `random-init`'],
+    ['probe', 'thought', 'n', 'score', 'selectivity', 'beyond prosqa-small-pause', 'beyond random-init'],
     results.flatMap(({ probe, perThought }) =>
       perThought
         .filter(({ score }) => score.n > 0)
@@ -175,23 +178,6 @@ function probeTable() {
         ]),
     ),
   );
-}
-
-/** A command line without the folders that all have. */
-const short = (line) => line.replaceAll('fixtures/models/', '').replaceAll('out/results/', '');
-
-/** For each command word one command line, and the results that it makes. */
-function commandList() {
-  const times = read('runtime');
-  const words = [...new Set(Object.values(RESULTS).map((line) => line.split(' ')[0]))];
-  return words
-    .map((word) => {
-      const [first, ...others] = Object.keys(RESULTS).filter((name) => RESULTS[name].startsWith(`${word} `));
-      const timed = (name) => (times[name] === undefined ? name : `${name} (${times[name].cpuSeconds})`);
-      const alike = others.length > 0 ? `; alike ${others.map(timed).join(', ')}` : '';
-      return `- \`${short(RESULTS[first])}\`: ${timed(first)}${alike}`;
-    })
-    .join('\n');
 }
 
 const withEnding = (kind, ...models) => models.map(([name]) => `${kind}-${name}`);
@@ -211,7 +197,6 @@ const TABLES = {
     ['coconut-created', 'coconut-random', 'ordered-created', 'ordered-random'].map((name) => `evaluate-small-${name}`),
   ],
   probes: [probeTable, ['probes-small']],
-  commands: [commandList, ['runtime']],
 };
 
 /** How the line begins that stands in the place of a table whose results have not been made. */

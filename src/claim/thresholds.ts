@@ -18,5 +18,5 @@ export const COMPETENCE: Threshold = {
   direction: 'above',
   support: 0.5,
   contradict: 0.65,
-  why: 'Share of correct answers, chance .5. A model significantly above chance can be examined. One that is not, and lies below .65 with its whole interval, gives nothing to explain. .65 is what the degree of the candidates alone gives on official items.',
+  why: 'Share of correct answers, chance .5. A model that is not above chance and lies below .65, which the degree of the candidates alone gives on official items, leaves nothing to explain.',
 };

@@ -29,7 +29,7 @@ describe('docs/files.md', () => {
 
   it('has every field of an item', () => {
     const section = files.split('\n## ').find((part) => part.startsWith('Items\n')) ?? '';
-    const fields = [...section.matchAll(/^\| `(\w+)` +\|/gm)].map(([, field]) => field);
+    const fields = [...section.matchAll(/^- `(\w+)`: /gm)].map(([, field]) => field);
     expect(fields).toEqual(Object.keys(officialItem.shape));
   });
 

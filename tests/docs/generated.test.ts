@@ -29,7 +29,7 @@ describe('the generated blocks of the documentation', () => {
   it('are each in a page', () => {
     const all = PAGES.map(({ text }) => text).join('\n');
     for (const name of Object.keys(GENERATORS))
-      expect(all).toMatch(new RegExp(`^<!-- generated: ${name}( .*)? -->$`, 'm'));
+      expect(all).toMatch(new RegExp(`^<!--generated: ${name}( .*)?-->$`, 'm'));
   });
 });
 
@@ -38,18 +38,16 @@ describe('fillPage', () => {
   const fill = (text: string): Promise<string> => fillPage(join(ROOT, 'docs/page.md'), text, generators, {});
 
   it('puts what is generated in the place of what was, formatted, and leaves the rest', async () => {
-    expect(await fill('Before.\n\n<!-- generated: one -->\nold\n<!-- end -->\n\nAfter.\n')).toBe(
-      'Before.\n\n<!-- generated: one -->\n\n| a   |\n| --- |\n| 1   |\n\n<!-- end -->\n\nAfter.\n',
+    expect(await fill('Before.\n\n<!--generated: one-->\nold\n<!--end-->\n\nAfter.\n')).toBe(
+      'Before.\n\n<!--generated: one-->\n\n| a   |\n| --- |\n| 1   |\n\n<!--end-->\n\nAfter.\n',
     );
-    expect(await fill('<!-- generated: one b c -->\n<!-- end -->\n')).toContain('| b c |');
+    expect(await fill('<!--generated: one b c-->\n<!--end-->\n')).toContain('| b c |');
     expect(await fill('No  block.')).toBe('No  block.');
   });
 
   it('refuses names that nothing generates and blocks that are left open', async () => {
-    await expect(fill('<!-- generated: two -->\n<!-- end -->\n')).rejects.toThrow('nothing generates two');
-    await expect(fill('<!-- generated: one -->\n')).rejects.toThrow('one is not closed');
-    await expect(fill('<!-- generated: one -->\n<!-- generated: one -->\n')).rejects.toThrow(
-      'one is not closed before',
-    );
+    await expect(fill('<!--generated: two-->\n<!--end-->\n')).rejects.toThrow('nothing generates two');
+    await expect(fill('<!--generated: one-->\n')).rejects.toThrow('one is not closed');
+    await expect(fill('<!--generated: one-->\n<!--generated: one-->\n')).rejects.toThrow('one is not closed before');
   });
 });

@@ -11,7 +11,7 @@ function isThere(name: string): boolean {
 }
 
 describe('docs/glossary.md', () => {
-  const places = page('docs/glossary.md').prose.matchAll(/^\|.*\| `([^`]+)` +\|$/gm);
+  const places = page('docs/glossary.md').prose.matchAll(/^- \*\*.+?\*\* \(`([^`]+)`\): /gm);
   const names = [...places].map(([, name]) => name);
 
   it('says where each term is computed', () => expect(names.length).toBeGreaterThan(25));

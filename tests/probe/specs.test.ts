@@ -50,7 +50,7 @@ describe('the probes that come with the program', () => {
     const specs = await loadProbes(shipped, await publicModules());
     expect(specs).toHaveLength(11);
     const page = readFileSync(new URL('../../docs/probes.md', import.meta.url), 'utf8');
-    for (const { name } of specs) expect(page).toContain(`| \`${name}\` `);
+    for (const { name } of specs) expect(page).toContain(`\n- \`${name}\`: `);
   });
 
   it('ask what they say, by hand on a small graph', async () => {

@@ -24,7 +24,7 @@ const THRESHOLDS = {
     direction: 'below',
     support: 0.5,
     contradict: 0.5,
-    why: 'Share of the excess over chance that is kept when the thoughts are ablated. Above half, most answers do not need the thoughts, and a search in them explains the smaller part.',
+    why: 'Share of the excess over chance that is kept without the thoughts; above half, they explain the smaller part.',
   },
 } as const satisfies Thresholds;
 

@@ -19,7 +19,7 @@ const THRESHOLDS = {
     direction: 'above',
     support: 0,
     contradict: 0.02,
-    why: 'Difference from a control on the same items. Any above 0 is evidence of what the control lacks. A model that is not two points better (the margin of equivalence for accuracies) is as good as its control.',
+    why: 'Difference from a control on the same items. .02 is the margin of equivalence for accuracies.',
   },
 } as const satisfies Thresholds;
 

@@ -43,13 +43,13 @@ const THRESHOLDS = {
     direction: 'below',
     support: 0.25,
     contradict: 0.5,
-    why: 'Share correct where a shortcut points to the target, less the share correct where it points to the decoy. 0 for a search, 1 for a model that lives by the shortcut; half is the middle, and a quarter allows for what both depend on, such as depth.',
+    why: 'Share correct where a shortcut points to the target, less that where it points to the decoy: 0 for a search, 1 for the shortcut.',
   },
   retainedOnNeutral: {
     direction: 'above',
     support: 0.5,
     contradict: 0.5,
-    why: 'Share of the excess over chance that is kept where a shortcut is silent. A model that lives by the shortcut keeps 0, one that searches 1; half is the middle.',
+    why: 'Share of the excess over chance kept where a shortcut is silent: 0 for the shortcut, 1 for a search.',
   },
 } as const satisfies Thresholds;
 

@@ -33,13 +33,13 @@ const THRESHOLDS = {
     direction: 'above',
     support: 0.75,
     contradict: 0.65,
-    why: 'AUC of frontier nodes that are on no shortest path against nodes that are never reachable. A thought of a single path holds at most one such node. With the two to four others of a frontier at .5 that gives up to .65.',
+    why: 'AUC of frontier nodes on no shortest path against nodes that are never reachable. A single path gives up to .65.',
   },
   breadthSlope: {
     direction: 'above',
     support: 0.1,
     contradict: 0.05,
-    why: 'Slope of log effective nodes on log frontier size within a thought: 1 for a uniform superposition of the frontier, 0 for a fixed number of branches. A tenth says that breadth follows the frontier at all.',
+    why: 'Slope of log effective nodes on log frontier size within a thought: 1 for a uniform superposition of the frontier, 0 for a fixed number of branches.',
   },
 } as const satisfies Thresholds;
 

@@ -36,13 +36,13 @@ const THRESHOLDS = {
     direction: 'above',
     support: 0.1,
     contradict: 0.05,
-    why: 'How much higher the AUC of depth d against farther nodes is at thought d than at the other thoughts. 0 if thoughts do not advance, about .5 for a frontier held and then dropped, about .3 where nodes are held for good.',
+    why: 'AUC of depth d against farther nodes at thought d, less that at other thoughts: 0 if thoughts do not advance, about .5 for a frontier held and then dropped, about .3 where nodes are held for good.',
   },
   winnerAtOnce: {
     direction: 'below',
     support: 0.8,
     contradict: 0.95,
-    why: 'Share of items in which thought 1 ranks the target above the decoy. The target lies at least three steps away, so a search cannot know it; at .95 the answer is known before the search begins.',
+    why: 'Share of items in which thought 1 ranks the target above the decoy. A search cannot know it: the target lies at least three steps away.',
   },
 } as const satisfies Thresholds;
 

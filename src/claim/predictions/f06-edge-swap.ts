@@ -33,7 +33,7 @@ const THRESHOLDS = {
     direction: 'above',
     support: 0.3,
     contradict: 0.1,
-    why: 'Fall of T / 100 when a thought that a search has led past the changed edge is patched in, less the fall by earlier thoughts. 1 for a search that forgets, .5 and more for one that keeps its root and finds the target once more; .3 is half of that, .1 is no carrier of the search.',
+    why: 'Fall of T / 100 when a thought at or past the changed edge is patched in, less that by earlier thoughts: 1 for a search that forgets, .5 and more for one that keeps its root.',
   },
 } as const satisfies Thresholds;
 

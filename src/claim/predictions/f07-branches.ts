@@ -33,19 +33,19 @@ const THRESHOLDS = {
     direction: 'above',
     support: 0.75,
     contradict: 0.65,
-    why: 'Rank of a node just connected among the unreachable ones, as an AUC; chance .5. As for breadth, one path alone gives up to .65.',
+    why: 'AUC of a node just connected against the unreachable ones; a single path gives up to .65.',
   },
   insertedUnchanged: {
     direction: 'above',
     support: 0.9,
     contradict: 0.75,
-    why: 'Share of answers that a dead branch leaves as they are. A search is not moved by it; a tenth allows for a trained model being imperfect.',
+    why: 'Share of answers that a dead branch leaves as they are; 1 for a search.',
   },
   followsSwap: {
     direction: 'above',
     support: 0.75,
     contradict: 0.5,
-    why: 'Share of answers that follow a change of two edges which turns the answer round. Below half, the stated graph does not decide.',
+    why: 'Share of answers that follow an exchange of two edges; below half, the stated graph does not decide.',
   },
 } as const satisfies Thresholds;
 

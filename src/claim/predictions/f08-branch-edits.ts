@@ -15,7 +15,7 @@ const THRESHOLDS = {
     direction: 'above',
     support: 10,
     contradict: -5,
-    why: 'Fall of T, in its points of 100, by an edit of the branch that decides, less the fall by the same edit of a branch that does not. 50 for an exact search; 10 is a fifth of it. An edit without effect contradicts nothing: the model may hold nodes along other directions. An edit that does less than its reference does.',
+    why: 'Fall of T, in its points of 100, by an edit of the branch that decides, less that by the same edit of another branch. An exact search has 50; an edit without effect contradicts nothing.',
   },
 } as const satisfies Thresholds;
 

@@ -27,13 +27,13 @@ const THRESHOLDS = {
     direction: 'above',
     support: 0.5,
     contradict: 0.5,
-    why: 'Share of the excess over chance kept on items that break a rival algorithm. The rival keeps 0 or less, the search 1.',
+    why: 'Share of the excess over chance kept where a rival algorithm breaks: 0 or less for the rival, 1 for the search.',
   },
   cutPreference: {
     direction: 'below',
     support: 0.75,
     contradict: 0.75,
-    why: 'Share of answers that still name the former target when no path leads to it. .5 for a search, which has to guess; 1 for elimination. .75 is the middle.',
+    why: 'Share of answers that still name the former target when no path leads to it: .5 for a search, 1 for elimination.',
   },
 } as const satisfies Thresholds;
 

@@ -29,7 +29,7 @@ const THRESHOLDS = {
     direction: 'above',
     support: 0.2,
     contradict: 0.1,
-    why: 'Share correct with enough thoughts for the depth, less share correct with too few. .5 for an exact search; below .1 accuracy does not depend on the budget.',
+    why: 'Share correct with enough thoughts for the depth, less that with too few: .5 for an exact search.',
   },
 } as const satisfies Thresholds;
 

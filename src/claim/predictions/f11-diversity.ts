@@ -33,7 +33,7 @@ const THRESHOLDS = {
     direction: 'above',
     support: 0.3,
     contradict: 0.1,
-    why: 'Rank correlation of the distinct next steps expected in 100 draws with the size of the frontier, within a thought. .3 is a medium effect (Cohen 1988), .1 a small one.',
+    why: 'Rank correlation, within a thought, of the distinct next steps expected in 100 draws with the size of the frontier. .3 is a medium effect, .1 a small one (Cohen 1988).',
   },
 } as const satisfies Thresholds;
 

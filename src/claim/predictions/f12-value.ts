@@ -27,7 +27,7 @@ const THRESHOLDS = {
     direction: 'above',
     support: 0.6,
     contradict: 0.6,
-    why: 'AUC of frontier nodes that can reach the target against those that cannot. .5 for a search that does not evaluate; .6 is a small but real preference.',
+    why: 'AUC of frontier nodes that can reach the target against those that cannot: .5 for a search that does not evaluate.',
   },
 } as const satisfies Thresholds;
 

@@ -44,13 +44,13 @@ const THRESHOLDS = {
     direction: 'above',
     support: 0.8,
     contradict: 0.5,
-    why: 'Share of answers that turn into the twin question’s when its thoughts are patched in. SCIT (arXiv 2608.27265) asks .80 of a carrier; below half, most answers are carried elsewhere.',
+    why: 'Share of answers that turn with the twin’s thoughts. SCIT (arXiv 2608.27265) asks .80 of a carrier.',
   },
   carrierSelective: {
     direction: 'below',
     support: 0.25,
     contradict: 0.5,
-    why: 'The same with the keys and values of the prompt’s last token, without the thoughts. SCIT allows a competitor .25.',
+    why: 'The same with the prompt’s last token instead. SCIT allows a competitor .25.',
   },
 } as const satisfies Thresholds;
 

@@ -26,7 +26,7 @@ const THRESHOLDS = {
     direction: 'above',
     support: 0.9,
     contradict: 0.75,
-    why: 'Share of answers that stay when sentences or node numbers are permuted, which changes nothing that a search looks at. A tenth allows for a trained model being imperfect.',
+    why: 'Share of answers that stay when sentences or node numbers are permuted; 1 for a search.',
   },
 } as const satisfies Thresholds;
 

@@ -27,11 +27,7 @@ export const calibrate = defineCommand({
     out: flag(nonEmpty().optional(), 'also write the result to this file', '<file.json>'),
     resamples: resamplesFlag,
     batchSize: flag(wholeNumber(2).default(50), 'items at once; donors of thoughts are found among them', '<n>'),
-    jobs: flag(
-      wholeNumber(1).optional(),
-      'how many models at a time, each on a thread of its own; default: one per core',
-      '<n>',
-    ),
+    jobs: flag(wholeNumber(1).optional(), 'models at a time, each on a thread; default: one per core', '<n>'),
     engine: engineFlag,
   },
   examples: ['calibrate --n 60 --seeds 1'],

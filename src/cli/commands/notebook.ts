@@ -15,7 +15,7 @@ export const notebook = defineCommand({
   summary: 'set up Jupyter for the notebooks, and say how to open and how to execute them',
   flags: {
     dir: flag(nonEmpty().optional(), `folder of Jupyter data to write the kernel to (default: "${DATA}")`, '<dir>'),
-    user: flag(z.boolean().default(false), 'write it to your own Jupyter data, where every Jupyter of yours finds it'),
+    user: flag(z.boolean().default(false), 'write it to your own Jupyter data'),
     notebooks: flag(
       nonEmpty().default('notebooks'),
       'folder of the notebooks; those that it does not have are copied there',

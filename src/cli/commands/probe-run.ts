@@ -41,11 +41,7 @@ export const fitFlags = {
   ),
   batchSize: flag(wholeNumber(1).default(16), 'items that go through the model at once', '<n>'),
   resamples: resamplesFlag,
-  jobs: flag(
-    wholeNumber(1).optional(),
-    'fits of a recording at a time, each on a thread of its own; default: one per core',
-    '<n>',
-  ),
+  jobs: flag(wholeNumber(1).optional(), 'fits at a time, each on a thread; default: one per core', '<n>'),
   seed: flag(wholeNumber().default(0), 'of folds, control labels and the bootstrap', '<n>'),
   engine: engineFlag,
 } as const;
@@ -59,7 +55,7 @@ export const probeRun = defineCommand({
     ...fitFlags,
     baselines: flag(
       names.optional(),
-      'other recordings of the same items, with commas between: a model without training, a pause model; probes of their thoughts are further baselines',
+      'recordings of other models on the same items, with commas between: probes of their thoughts are further baselines',
       '<dirs>',
     ),
     codelength: flag(

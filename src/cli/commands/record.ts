@@ -27,10 +27,7 @@ export const record = defineCommand({
     ),
     ...itemFlags,
     seed: flag(wholeNumber().default(0), 'kept with the recording', '<n>'),
-    resume: flag(
-      z.boolean().default(false),
-      'go on with an interrupted recording; one that is finished stays as it is',
-    ),
+    resume: flag(z.boolean().default(false), 'go on with an interrupted recording; a finished one stays'),
     overwrite: flag(
       z.boolean().default(false),
       'replace a recording of the same name, and start an interrupted one afresh',

@@ -3,6 +3,7 @@ import type { Item } from '../dataset/index.js';
 import { requireDisjointNames } from '../recording/index.js';
 import type { Wording } from '../tokenizer/index.js';
 import { LensError } from '../errors.js';
+import { requireWhole } from '../require-whole.js';
 
 /** What items are about to be put through. */
 export interface ItemsDemand {
@@ -22,11 +23,13 @@ export interface ItemsDemand {
  * Finds an item that the wording cannot express or the model cannot read, before anything is computed or written.
  *
  * @param path the items' file, for messages; items are those at its beginning
- * @throws LensError naming the first such item, or `--thoughts` where only the number asked for is too large
+ * @throws LensError if there are none, naming the first such item, or `--thoughts` where only the number asked for is too large
  */
 export function checkItems(path: string, items: readonly Item[], demand: ItemsDemand): void {
   const { config, wording, thoughts, madeFor, following, disjointNames } = demand;
   const { nPositions } = config;
+  if (items.length === 0) throw new LensError(path, 'has no items (0)', 'give at least one', 'usage');
+  requireWhole('--thoughts', thoughts, 0);
   let longest = { length: 0, subject: '' };
   items.forEach((item, index) => {
     const subject = `${path} item ${index}`;

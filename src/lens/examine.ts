@@ -3,11 +3,9 @@ import { InterruptedError, LensError } from '../errors.js';
 import { modelProvenance, type ModelProvenance } from '../provenance.js';
 import type { EngineInfo } from '../tensor/index.js';
 import { followingOf } from '../tokenizer/index.js';
-import type { Lens, RunSettings } from './lens.js';
+import type { Lens } from './lens.js';
+import { interventionSettings, type RunSettings } from './settings.js';
 import type { BatterySample } from './claim.js';
-
-/** Items at once. A GPT-2's keys and values of an English item are some 30 MB, and interventions copy them. */
-const BATCH = { token: 50, text: 12 } as const;
 
 /** A model after the battery's experiments: all that judging it needs, without the model. */
 export interface ExaminedModel {
@@ -23,18 +21,15 @@ export interface ExaminedModel {
 }
 
 /**
- * Runs the experiments of some predictions on a model.
+ * Finds what a battery would refuse, before it begins.
  *
- * @throws LensError if the model has no continuous thoughts, or an item does not fit it
- * @throws InterruptedError once `signal` is aborted
+ * @param lens the model, or a control
+ * @param compared of a control: the model that it is compared with
+ * @throws LensError if the model has no continuous thoughts, an item does not fit it, or the control is asked in another
+ * wording
  */
-export async function examine(
-  lens: Lens,
-  { items, path }: BatterySample,
-  predictions: readonly Prediction[],
-  { seed, batchSize: asked, onProgress, signal }: { readonly seed: number } & RunSettings,
-): Promise<ExaminedModel> {
-  const { folder, model, wording, thoughts, engine, method } = lens;
+export function requireClaimable(lens: Lens, { items, path }: BatterySample, compared?: Lens): void {
+  const { folder, wording, thoughts, method } = lens;
   lens.requireDepths();
   if (thoughts === 0) {
     throw new LensError(
@@ -44,10 +39,36 @@ export async function examine(
       'usage',
     );
   }
+  if (compared !== undefined && nameOf(compared) !== nameOf(lens)) {
+    throw new LensError(
+      folder,
+      `is asked in another wording (${nameOf(lens)}; ${compared.folder} in ${nameOf(compared)})`,
+      'compare models of one wording',
+      'usage',
+    );
+  }
   lens.requireRoom(path, items, thoughts, followingOf(wording));
-  const batchSize = asked ?? BATCH[wording.answering.kind];
-  const run = { seed, batchSize, onProgress, signal };
-  const observations = await observeModel({ model, wording, thoughts }, items, predictions, run);
+}
+
+const nameOf = ({ wording }: Lens): ExaminedModel['wording'] =>
+  wording.answering.kind === 'token' ? 'symbolic' : 'english';
+
+/**
+ * Runs the experiments of some predictions on a model.
+ *
+ * @throws as `requireClaimable`
+ * @throws InterruptedError once `signal` is aborted
+ */
+export async function examine(
+  lens: Lens,
+  sample: BatterySample,
+  predictions: readonly Prediction[],
+  { seed, ...settings }: { readonly seed: number } & RunSettings,
+): Promise<ExaminedModel> {
+  requireClaimable(lens, sample);
+  const { folder, model, wording, thoughts, engine, method } = lens;
+  const run = { seed, ...interventionSettings(settings, wording) };
+  const observations = await observeModel({ model, wording, thoughts }, sample.items, predictions, run);
   if (observations === undefined) throw new InterruptedError('interrupted: a battery keeps nothing');
   return {
     name: folder,
@@ -56,8 +77,8 @@ export async function examine(
     method,
     thoughts,
     wording: observations.subject.wording,
-    batchSize,
+    batchSize: run.batchSize,
     engine,
-    warnings: model.weights.warnings ?? [],
+    warnings: lens.warnings,
   };
 }

@@ -1,9 +1,9 @@
 export { checkItems, type ItemsDemand } from './check-items.js';
 export { claimOf, type BatterySample, type Claim } from './claim.js';
 export { writeClaimReport, type ClaimReportPlan, type ClaimReportResult } from './claim-report.js';
-export { examine, type ExaminedModel } from './examine.js';
+export { examine, requireClaimable, type ExaminedModel } from './examine.js';
 export type { ItemSource } from './item-source.js';
-export { comparison, Lens, type ClaimOptions, type RunSettings, type Shown, type StatisticsSettings } from './lens.js';
+export { comparison, Lens, type ClaimOptions, type Shown } from './lens.js';
 export { open, type OpenOptions } from './open.js';
 export {
   readoutOfItems,
@@ -15,3 +15,4 @@ export {
 export { PROGRAM, recordToFolder, type RecordedFolder, type RecordOptions } from './record.js';
 export { writeReport, type ReportPlan, type ReportResult } from './report.js';
 export { figuresOf, type ResultFigures } from './result-figures.js';
+export type { RunSettings, StatisticsSettings } from './settings.js';

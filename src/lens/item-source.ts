@@ -13,8 +13,3 @@ export function itemFileOf(source: ItemSource): ItemFile {
     sha256: createHash('sha256').update(formatItems(source)).digest('hex'),
   };
 }
-
-/** The items alone. */
-export function itemsOf(source: ItemSource): readonly Item[] {
-  return 'items' in source ? source.items : source;
-}

@@ -11,7 +11,7 @@ import {
   type Evaluation,
   type ThoughtsAccuracy,
 } from '../accuracy/index.js';
-import { forEachBatch, type BatchOptions } from '../batches.js';
+import { forEachBatch } from '../batches.js';
 import type { CoconutConfig } from '../checkpoint/index.js';
 import { choosePredictions, type PredictionId } from '../claim/index.js';
 import type { Item } from '../dataset/index.js';
@@ -35,36 +35,18 @@ import {
 } from '../model/index.js';
 import { plural } from '../plural.js';
 import type { Invocation } from '../provenance.js';
+import { requireWhole } from '../require-whole.js';
 import type { ReadoutName } from '../readout/readouts.js';
 import type { MemoryRecording, Recording } from '../recording/index.js';
-import { DEFAULT_RESAMPLES, type BootstrapOptions } from '../statistics/index.js';
-import type { EngineInfo } from '../tensor/index.js';
+import type { EngineInfo, HeldEngine } from '../tensor/index.js';
 import { followingOf, type Wording } from '../tokenizer/index.js';
 import { checkItems } from './check-items.js';
-import { itemFileOf, itemsOf, type ItemSource } from './item-source.js';
+import { itemFileOf, type ItemSource } from './item-source.js';
 import { PROGRAM, recordAndOpen, recordInMemory, type RecordOptions } from './record.js';
 import { readoutOfEither, type ReadoutOptions, type ReadoutOutcome, type ReadoutResults } from './readout.js';
 import { claimOf, type Claim } from './claim.js';
-import { examine, type ExaminedModel } from './examine.js';
-
-/** Items at once where nobody says otherwise. */
-const BATCH = 16;
-
-/** Items at once with interventions: a GPT-2's keys and values of an English item are some 30 MB, and they are copied. */
-const INTERVENTION_BATCH = { token: 50, text: 12 } as const;
-
-/** What every call that runs a model takes: `batchSize`, `onProgress`, `signal`. */
-export interface RunSettings extends Partial<Omit<BatchOptions, 'batchSize'>> {
-  readonly batchSize?: number | undefined;
-}
-
-/** How intervals by the bootstrap are made. */
-export interface StatisticsSettings {
-  /** Default 0. */
-  readonly seed?: number | undefined;
-  /** Resamples of graphs. Default 2000. */
-  readonly resamples?: number | undefined;
-}
+import { examine, requireClaimable, type ExaminedModel } from './examine.js';
+import { interventionSettings, runSettings, statisticsSettings, type RunSettings, type StatisticsSettings } from './settings.js';
 
 /** How the battery is run. */
 export interface ClaimOptions extends RunSettings, StatisticsSettings {
@@ -84,9 +66,9 @@ export interface Shown<Result> {
 }
 
 /**
- * A model together with all that config.json says of how it is asked. Everything that the commands do is a method here:
- * items go in, results come out with their tables and figures. Calls run in batches, report progress and can be aborted.
- * Get one from `open`.
+ * A model together with all that config.json says of how it is asked. What commands do with a model is a method here: items
+ * go in, results come out with their tables and figures. Calls run in batches, report progress and can be aborted. Get one
+ * from `open`.
  */
 export class Lens {
   /** The model's folder, as given. */
@@ -102,13 +84,15 @@ export class Lens {
   /** What a reader should know before trusting the numbers. */
   readonly warnings: readonly string[];
 
+  readonly #releaseEngine: () => void;
+
   /** @internal Use `open`. */
   constructor(parts: {
     readonly folder: string;
     readonly model: Coconut;
     readonly wording: Wording;
     readonly coconut: CoconutConfig;
-    readonly engine: EngineInfo;
+    readonly engine: HeldEngine;
     readonly notes: readonly string[];
   }) {
     this.folder = parts.folder;
@@ -116,7 +100,8 @@ export class Lens {
     this.wording = parts.wording;
     this.thoughts = parts.coconut.thoughts;
     this.method = parts.coconut.method;
-    this.engine = parts.engine;
+    this.engine = parts.engine.info;
+    this.#releaseEngine = () => parts.engine.release();
     this.warnings = [...(parts.model.weights.warnings ?? []), ...parts.notes];
   }
 
@@ -128,7 +113,7 @@ export class Lens {
    * model's own
    * @throws LensError if an item does not fit, or a selector picks nothing
    */
-  async runWithTrace(items: readonly Item[], options: Partial<TraceOptions> & RunSettings = {}): Promise<ThoughtTrace> {
+  async runWithTrace(items: ItemSource, options: Partial<TraceOptions> & RunSettings = {}): Promise<ThoughtTrace> {
     const { thoughts = this.thoughts } = options;
     return this.traced(items, options, (prompts) => this.model.runWithTrace(prompts, { ...options, thoughts }));
   }
@@ -141,7 +126,7 @@ export class Lens {
    * @throws LensError if a hook would never fire
    */
   async runWithHooks(
-    items: readonly Item[],
+    items: ItemSource,
     options: Partial<Omit<HookOptions, 'hooks'>> &
       RunSettings & { readonly hooks: readonly Hook[] | ((batch: readonly Item[], from: number) => readonly Hook[]) },
   ): Promise<ThoughtTrace> {
@@ -184,17 +169,18 @@ export class Lens {
    * How often the model answers right after some numbers of thoughts, with Wilson intervals over graphs, chance, and what
    * shortcuts give on the same items.
    *
-   * @param options `thoughts`: the numbers, ascending; default 0 to the model's own
+   * @param options `thoughts`: the numbers, in any order; default 0 to the model's own
    */
   async evaluate(
     items: ItemSource,
     options: RunSettings & { readonly thoughts?: readonly number[] | undefined } = {},
   ): Promise<Shown<Evaluation> & { readonly accuracies: readonly ThoughtsAccuracy[] }> {
     const file = itemFileOf(items);
-    const counts = options.thoughts ?? Array.from({ length: this.thoughts + 1 }, (_, k) => k);
-    if (counts.length === 0) throw new LensError('--thoughts', 'names no number', 'give at least one', 'usage');
+    const { thoughts = Array.from({ length: this.thoughts + 1 }, (_, k) => k) } = options;
+    if (thoughts.length === 0) throw new LensError('--thoughts', 'names no number', 'give at least one', 'usage');
+    const counts = [...new Set(thoughts.map((k) => requireWhole('--thoughts', k, 0)))].sort((a, b) => a - b);
     this.requireRoom(file.path, file.items, Math.max(...counts), followingOf(this.wording));
-    const accuracies = await evaluateItems(this.model, file.items, this.wording, { ...settings(options), counts });
+    const accuracies = await evaluateItems(this.model, file.items, this.wording, { ...runSettings(options), counts });
     if (accuracies === undefined) throw new InterruptedError('interrupted: an evaluation keeps nothing');
     const { vocabSize } = this.model.config;
     const result = evaluationOf(accuracies, file.items, this.wording, vocabSize);
@@ -211,7 +197,7 @@ export class Lens {
   async answers(items: ItemSource, options: RunSettings = {}): Promise<Answers> {
     const file = itemFileOf(items);
     this.requireRoom(file.path, file.items, this.thoughts, followingOf(this.wording));
-    const found = await answerItems(this.model, file.items, this.wording, this.thoughts, settings(options));
+    const found = await answerItems(this.model, file.items, this.wording, this.thoughts, runSettings(options));
     if (found === undefined) throw new InterruptedError('interrupted: a comparison keeps nothing');
     return found;
   }
@@ -253,8 +239,8 @@ export class Lens {
     this.requireRoom(file.path, file.items, this.thoughts, followingOf(this.wording));
     const names = typeof options.with === 'string' ? [options.with] : options.with;
     const result = await ablateThoughts(this.model, file.items, this.wording, {
-      ...settings(options, INTERVENTION_BATCH[this.wording.answering.kind]),
-      ...statistics(options),
+      ...interventionSettings(options, this.wording),
+      ...statisticsSettings(options),
       thoughts: this.thoughts,
       ablations: names === undefined ? undefined : chooseAblations(names),
     });
@@ -273,12 +259,12 @@ export class Lens {
       StatisticsSettings & { readonly from: ItemSource; readonly steps?: readonly number[] | undefined },
   ): Promise<Shown<PatchResult>> {
     const file = itemFileOf(items);
-    const from = itemsOf(options.from);
+    const { items: from } = itemFileOf(options.from);
     this.requireRoom(file.path, file.items, this.thoughts, followingOf(this.wording));
     this.requireRoom('from', from, this.thoughts, followingOf(this.wording));
     const result = await patchItems(this.model, file.items, this.wording, {
-      ...settings(options, INTERVENTION_BATCH[this.wording.answering.kind]),
-      ...statistics(options),
+      ...interventionSettings(options, this.wording),
+      ...statisticsSettings(options),
       thoughts: this.thoughts,
       from,
       steps: options.steps,
@@ -309,10 +295,13 @@ export class Lens {
    * @throws LensError if the model has no continuous thoughts, or is asked in another wording than a control
    */
   async claim(items: ItemSource, options: ClaimOptions = {}): Promise<Claim> {
-    const { seed = 0, resamples = DEFAULT_RESAMPLES, controls = [], tests, invocation = PROGRAM } = options;
-    const sample = 'items' in items ? items : { items, path: 'items in memory' };
+    const { controls = [], tests, batchSize, onProgress, signal, invocation = PROGRAM } = options;
+    const { seed, resamples } = statisticsSettings(options);
+    const sample = itemFileOf(items);
     const predictions = choosePredictions(tests);
-    const { batchSize, onProgress, signal } = options;
+    // Before hours of work: what would be refused after them.
+    requireClaimable(this, sample);
+    for (const control of controls) requireClaimable(control, sample, this);
     const own = await examine(this, sample, predictions, { seed, batchSize, onProgress, signal });
     const compared = predictions.filter(({ role }) => role === 'control');
     const others: ExaminedModel[] = [];
@@ -324,6 +313,7 @@ export class Lens {
   /** Frees what the engine holds. Using the lens afterwards is an error. Idempotent. */
   dispose(): void {
     this.model.dispose();
+    this.#releaseEngine();
   }
 
   /**
@@ -344,11 +334,11 @@ export class Lens {
   }
 
   /**
-   * Finds an item that does not fit before anything is computed.
+   * Finds what cannot be run before anything is computed.
    *
    * @param path the items' file, for messages
    * @param following positions that are read after the thoughts
-   * @throws LensError naming the item
+   * @throws LensError if there are no items, or naming one that does not fit
    */
   requireRoom(path: string, items: readonly Item[], thoughts: number, following: number, disjointNames = false): void {
     const { config } = this.model;
@@ -357,14 +347,14 @@ export class Lens {
   }
 
   private async traced(
-    items: readonly Item[],
+    source: ItemSource,
     options: Partial<TraceOptions> & RunSettings,
     run: (prompts: readonly number[][], batch: readonly Item[], from: number) => Promise<ThoughtTrace>,
   ): Promise<ThoughtTrace> {
-    if (items.length === 0) throw new LensError('items', 'are none (0)', 'give at least one', 'usage');
-    this.requireRoom('items', items, options.thoughts ?? this.thoughts, options.suffix?.length ?? 0);
+    const { items, path } = itemFileOf(source);
+    this.requireRoom(path, items, options.thoughts ?? this.thoughts, options.suffix?.length ?? 0);
     const traces: ThoughtTrace[] = [];
-    const isComplete = await forEachBatch(items, settings(options), async (batch, from) => {
+    const isComplete = await forEachBatch(items, runSettings(options), async (batch, from) => {
       const prompts = batch.map((item) => this.wording.prompt(item));
       traces.push(await run(prompts, batch, from));
     });
@@ -383,12 +373,4 @@ export function comparison(
   const { clusters } = result[0].accuracy;
   const title = `Answers to ${plural(items.length, 'item')} (${plural(clusters, 'graph')}) of ${path}`;
   return { result, text: formatComparison(title, names, result) };
-}
-
-function settings({ batchSize, onProgress, signal }: RunSettings, usual: number = BATCH): BatchOptions {
-  return { batchSize: batchSize ?? usual, onProgress, signal };
-}
-
-function statistics({ seed = 0, resamples = DEFAULT_RESAMPLES }: StatisticsSettings): BootstrapOptions {
-  return { seed, resamples };
 }

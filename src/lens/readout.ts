@@ -2,11 +2,12 @@ import { forEachBatch } from '../batches.js';
 import type { Figure } from '../drawing/index.js';
 import { InterruptedError, LensError } from '../errors.js';
 import { readoutRows, type Readout, type ReadoutHead, type ReadoutRow } from '../readout/index.js';
+import { requireWhole } from '../require-whole.js';
 import { READOUTS, type ReadoutName } from '../readout/readouts.js';
 import type { MemoryRecording, Recording } from '../recording/index.js';
-import { DEFAULT_RESAMPLES, type BootstrapOptions } from '../statistics/index.js';
 import { itemFileOf, type ItemSource } from './item-source.js';
-import type { Lens, RunSettings, StatisticsSettings } from './lens.js';
+import type { Lens } from './lens.js';
+import { runSettings, statisticsSettings, type RunSettings, type StatisticsSettings } from './settings.js';
 
 /** The result of a readout, by the readout's name. */
 export type ReadoutResults = {
@@ -33,8 +34,6 @@ export interface ReadoutOptions extends RunSettings, StatisticsSettings {
   readonly layer?: number | undefined;
 }
 
-const BATCH = 16;
-
 /**
  * Reads items with a model.
  *
@@ -50,38 +49,53 @@ export async function readoutOfItems(
   const readout = await readoutNamed(name);
   const { items, path } = itemFileOf(source);
   const { model, wording } = lens;
-  const { layer, batchSize = BATCH, onProgress, signal } = options;
-  if (layer !== undefined && readout.options?.includes('layer') !== true) {
-    throw new LensError('--layer', `means nothing to ${name} (${layer})`, 'leave it out', 'usage');
-  }
+  const [run, bootstrap] = [runSettings(options), statisticsSettings(options)];
+  const layer = layerOf(readout, options);
   lens.requireDepths();
   const thoughts = options.thoughts ?? lens.thoughts;
   if (thoughts < 1) throw new LensError('--thoughts', `nothing to read (${thoughts})`, 'ask for at least 1', 'usage');
   lens.requireRoom(path, items, thoughts, readout.following(wording, items), readout.wholeNames);
   const reading = readout.begin();
-  const isComplete = await forEachBatch(items, { batchSize, onProgress, signal }, async (batch) => {
+  const isComplete = await forEachBatch(items, run, async (batch) => {
     for (const own of await readout.observe(model, batch, wording, { thoughts, layer })) reading.add(own);
   });
   if (!isComplete) throw new InterruptedError('interrupted: a readout keeps nothing');
-  return shown(readout, reading.finish(statistics(options)));
+  return shown(readout, reading.finish(bootstrap));
 }
 
 /**
  * Reads a recording; no model is run.
  *
  * @returns undefined where the readout needs more than a recording holds
- * @throws LensError if a record is damaged
+ * @throws LensError if a record is damaged, or another number of thoughts is asked for than the recording has
+ * @throws InterruptedError once `signal` is aborted
  */
 export async function readoutOfRecording(
   name: ReadoutName,
-  recording: Pick<Recording | MemoryRecording, 'records'>,
+  recording: Recording | MemoryRecording,
   options: ReadoutOptions = {},
 ): Promise<ReadoutOutcome | undefined> {
   const readout = await readoutNamed(name);
   if (readout.ofRecord === undefined) return undefined;
+  const bootstrap = statisticsSettings(options);
+  layerOf(readout, options);
+  const { thoughts } = recording.metadata;
+  if (options.thoughts !== undefined && options.thoughts !== thoughts)
+    throw new LensError(
+      '--thoughts',
+      `the recording has another number of them (${options.thoughts}; ${thoughts})`,
+      'leave it out, or read the items with the model',
+      'usage',
+    );
   const reading = readout.begin();
-  for await (const record of recording.records()) reading.add(readout.ofRecord(record));
-  return shown(readout, reading.finish(statistics(options)));
+  let completed = 0;
+  options.onProgress?.(completed);
+  for await (const record of recording.records()) {
+    if (options.signal?.aborted === true) throw new InterruptedError('interrupted: a readout keeps nothing');
+    reading.add(readout.ofRecord(record));
+    options.onProgress?.(++completed);
+  }
+  return shown(readout, reading.finish(bootstrap));
 }
 
 /** The same with the model that made the recording, for readouts that need more than it holds. */
@@ -103,7 +117,7 @@ export async function readoutOfEither(
       'usage',
     );
   const file = { items: source.items, path: items.path, sha256: items.sha256 };
-  return readoutOfItems(lens, name, file, { thoughts, ...options });
+  return readoutOfItems(lens, name, file, { ...options, thoughts: options.thoughts ?? thoughts });
 }
 
 async function readoutNamed(name: ReadoutName): Promise<Readout> {
@@ -115,6 +129,14 @@ async function readoutNamed(name: ReadoutName): Promise<Readout> {
   return readout;
 }
 
+/** @throws LensError if a layer is asked of a readout that reads all of them, or none */
+function layerOf({ name, options }: Readout, { layer }: ReadoutOptions): number | undefined {
+  if (layer === undefined) return undefined;
+  if (options?.includes('layer') !== true)
+    throw new LensError('--layer', `means nothing to ${name} (${layer})`, 'leave it out', 'usage');
+  return requireWhole('--layer', layer, 0);
+}
+
 function shown(readout: Readout, result: ReadoutHead): ReadoutOutcome {
   return {
     result,
@@ -122,8 +144,4 @@ function shown(readout: Readout, result: ReadoutHead): ReadoutOutcome {
     rows: (readout.rows ?? readoutRows)(result),
     figures: new Map(Object.entries(readout.figures(result))),
   };
-}
-
-function statistics({ seed = 0, resamples = DEFAULT_RESAMPLES }: ReadoutOptions): BootstrapOptions {
-  return { seed, resamples };
 }

@@ -12,10 +12,12 @@ import {
   type RecordingMetadata,
   type Scorer,
 } from '../recording/index.js';
+import { requireWhole } from '../require-whole.js';
 import { versions } from '../version.js';
 import { checkItems } from './check-items.js';
 import { itemFileOf, type ItemSource } from './item-source.js';
-import type { Lens, RunSettings } from './lens.js';
+import type { Lens } from './lens.js';
+import { runSettings, type RunSettings } from './settings.js';
 
 /** How items are recorded. */
 export interface RecordOptions extends RunSettings {
@@ -46,8 +48,6 @@ export interface RecordedFolder {
   /** Items that an earlier, interrupted run had recorded. */
   readonly resumedFrom: number;
 }
-
-const BATCH = 16;
 
 /**
  * Records items into a folder.
@@ -111,7 +111,9 @@ function planOf(lens: Lens, source: ItemSource, options: RecordOptions): Plan {
   const { model, wording, folder, engine } = lens;
   const { items, path, sha256 } = itemFileOf(source);
   const { nLayer, nHead, nEmbd, vocabSize, coconut } = model.config;
-  const { scorer = 'firstToken', prefix, seed = 0, batchSize = BATCH, onProgress, signal, onNote } = options;
+  const { scorer = 'firstToken', prefix, seed = 0, onNote } = options;
+  const run = runSettings(options);
+  requireWhole('seed', seed, 0);
   lens.requireDepths();
   const thoughts = options.thoughts ?? lens.thoughts;
   if (thoughts < 1) throw new LensError('--thoughts', `nothing to record (${thoughts})`, 'ask for at least 1', 'usage');
@@ -139,7 +141,7 @@ function planOf(lens: Lens, source: ItemSource, options: RecordOptions): Plan {
   const { limit = null, permuteIds = null } = config;
   return {
     items,
-    run: { thoughts, batchSize, sequence, onProgress, signal },
+    run: { thoughts, sequence, ...run },
     metadata: {
       schemaVersion: 1,
       command,
@@ -149,7 +151,7 @@ function planOf(lens: Lens, source: ItemSource, options: RecordOptions): Plan {
         limit,
         permuteIds,
         thoughts,
-        batchSize,
+        batchSize: run.batchSize,
         seed,
         engine: engine.name,
         wording: wording.tokenizer.name,

@@ -1,3 +1,4 @@
+import { requireWhole } from '../require-whole.js';
 import type { Seat } from './seat.js';
 import { ThisThread } from './this-thread.js';
 import { Thread } from './thread.js';
@@ -38,8 +39,12 @@ export class WorkerPool<Setup, Input, Output> {
   #waiting: Job<Input, Output>[] = [];
   #closed: Promise<unknown> | undefined;
 
-  /** @param setup what each worker starts with */
+  /**
+   * @param setup what each worker starts with
+   * @throws LensError unless `workers` is a whole number of at least 0
+   */
   constructor(work: Work<Setup, Input, Output>, setup: Setup, { workers = 0, signal }: PoolOptions = {}) {
+    requireWhole('workers', workers, 0);
     const seat = (): Seat<Input, Output> =>
       workers === 0 ? new ThisThread(work, setup) : new Thread(work, setup, (error) => this.#end(error));
     this.#seats = signal?.aborted === true ? [] : Array.from({ length: Math.max(workers, 1) }, seat);

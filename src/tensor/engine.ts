@@ -22,7 +22,7 @@ export interface EngineInfo {
 const PACKAGES = { 'tfjs-gpu': '@tensorflow/tfjs-node-gpu', 'tfjs-node': '@tensorflow/tfjs-node' } as const;
 
 let current: EngineInfo | undefined;
-/** The last selection under way; one waits for another, so that `current` and tfjs's backend always agree. */
+/** The last selection under way. */
 let selection: Promise<unknown> = Promise.resolve();
 
 /** The engine in use, if one was chosen yet. */
@@ -30,28 +30,67 @@ export function currentEngine(): EngineInfo | undefined {
   return current;
 }
 
+/** Who needs the engine to stay what it is. */
+const holders = new Set<{ readonly name: string }>();
+
+/** An engine that stays in use until it is released. */
+export interface HeldEngine {
+  readonly info: EngineInfo;
+  /** Idempotent. */
+  release(): void;
+}
+
 /**
  * Selects the engine that everything runs on from now on.
  *
  * @param name an engine, or `auto`: COCONUT_LENS_ENGINE if set, else `tfjs-gpu` where it is installed and a GPU
  *   answers, else `onnxruntime`
- * @throws LensError if the engine is unknown, not installed, or finds no GPU
+ * @throws LensError if the engine is unknown, not installed, or finds no GPU, or another one is held
  */
-export async function useEngine(name: EngineName | 'auto' = 'auto'): Promise<EngineInfo> {
-  const next = selection
-    .catch(() => undefined)
-    .then(async () => {
-      current = await select(name === 'auto' ? (fromEnvironment() ?? (await automatic())) : name);
-      return current;
-    });
-  selection = next;
-  return next;
+export function useEngine(name: EngineName | 'auto' = 'auto'): Promise<EngineInfo> {
+  return queued(() => choose(name));
 }
 
 /** The engine in use; chooses one automatically at the first call. */
 export async function ensureEngine(): Promise<EngineInfo> {
   await selection.catch(() => undefined);
   return current ?? (await useEngine());
+}
+
+/**
+ * The same as `useEngine`, or without a name as `ensureEngine`; and nobody can select another engine before it is released.
+ *
+ * @param holder who needs it, for messages
+ * @throws as `useEngine`
+ */
+export function holdEngine(holder: string, name?: EngineName): Promise<HeldEngine> {
+  return queued(async () => {
+    const info = name === undefined && current !== undefined ? current : await choose(name ?? 'auto');
+    const held = { name: holder };
+    holders.add(held);
+    return { info, release: () => void holders.delete(held) };
+  });
+}
+
+/** One selection waits for another, so that `current` and tfjs's backend always agree. */
+function queued<T>(step: () => Promise<T>): Promise<T> {
+  const next = selection.catch(() => undefined).then(step);
+  selection = next;
+  return next;
+}
+
+async function choose(asked: EngineName | 'auto'): Promise<EngineInfo> {
+  const name = asked === 'auto' ? (fromEnvironment() ?? (await automatic())) : requireKnown('engine', asked);
+  const [holder] = holders;
+  if (current !== undefined && name !== current.name && holders.size > 0)
+    throw new LensError(
+      `engine ${name}`,
+      `there is one engine at a time, and ${holder.name} runs on ${current.name}`,
+      'dispose of that first',
+      'usage',
+    );
+  current = await select(name);
+  return current;
 }
 
 /** Which optional engines could be loaded here, and why the others could not. For `doctor`. */
@@ -79,14 +118,13 @@ export async function probeEngines(): Promise<{ name: EngineName; available: boo
 function fromEnvironment(): EngineName | undefined {
   const asked = process.env['COCONUT_LENS_ENGINE'];
   if (asked === undefined || asked === '') return undefined;
+  return requireKnown('COCONUT_LENS_ENGINE', asked);
+}
+
+function requireKnown(subject: string, asked: string): EngineName {
   const known = ENGINE_NAMES.find((name) => name === asked);
   if (known === undefined)
-    throw new LensError(
-      'COCONUT_LENS_ENGINE',
-      `unknown engine (${asked})`,
-      `use one of ${ENGINE_NAMES.join(', ')}`,
-      'usage',
-    );
+    throw new LensError(subject, `unknown engine (${asked})`, `use one of ${ENGINE_NAMES.join(', ')}`, 'usage');
   return known;
 }
 

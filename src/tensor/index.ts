@@ -5,10 +5,12 @@ export { compile, runProgram } from './compile.js';
 export {
   currentEngine,
   ensureEngine,
+  holdEngine,
   probeEngines,
   useEngine,
   ENGINE_NAMES,
   type EngineInfo,
   type EngineName,
+  type HeldEngine,
 } from './engine.js';
 export * as ops from './ops.js';

@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { sortTests, type ProjectName } from './tests/projects.js';
 
+// A worker thread of `pure` cannot switch it off for the process (src/telemetry.ts).
+process.env['ORT_DISABLE_TELEMETRY'] = '1';
+
 const tests = sortTests(fileURLToPath(new URL('.', import.meta.url)));
 
 /** One kind of tests, which runs after those of smaller `order`. */

@@ -1,4 +1,4 @@
-/** The three ways a command can fail on purpose; the CLI turns each into an exit code (docs/architecture.md). */
+/** The three ways a command can fail on purpose; the CLI turns each into an exit code (docs/architecture.md). @inline */
 export type ErrorKind = 'failure' | 'usage' | 'check';
 
 /**

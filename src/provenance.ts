@@ -27,6 +27,7 @@ export type ModelProvenance = Pick<RecordingMetadata['model'], 'path' | 'sha256'
 /** `count` of the items that were used, not of those in the file. */
 type ItemsProvenance = RecordingMetadata['items'] & { readonly graphs?: number };
 
+/** Which recording was read: its folder, with size and hash of its files. @inline */
 type RecordingProvenance = Pick<Recording, 'folder' | 'files'>;
 
 /** Who asked for a result, and for what. */

@@ -14,10 +14,12 @@ export {
   englishSteps,
   FAMILIES,
   formatItems,
+  graphKey,
   insertBranch,
   inspectItems,
   itemGraph,
   itemSearch,
+  ItemSearch,
   largerDepthItem,
   orphanDecoy,
   parseEnglishQuestion,
@@ -56,3 +58,4 @@ export {
   type SwappedItem,
   type UnanswerableItem,
 } from '../dataset/index.js';
+export type { ItemSource } from '../lens/index.js';

@@ -1,5 +1,6 @@
 /**
- * Models: checkpoints, tokenizers and wordings, runs with thoughts, hooks and traces, models built by hand, engines.
+ * Models: checkpoints, tokenizers and wordings, runs with thoughts, hooks and traces, answers counted and compared, models
+ * built by hand, engines.
  *
  * @module
  */
@@ -17,12 +18,14 @@ export {
   type FloatTensor,
   type Gpt2Config,
   type Gpt2Weights,
+  type InferredSetting,
   type ReadWeights,
   type SafetensorsContent,
   type SafetensorsDType,
   type SafetensorsHeader,
   type StoredTensor,
   type TensorEntry,
+  type TensorKind,
   type WeightsContent,
   type WeightsSource,
 } from '../checkpoint/index.js';
@@ -45,6 +48,7 @@ export {
   type ActivationSite,
   type Axis,
   type CoconutWeights,
+  type Constructed,
   type ConstructedModel,
   type ConstructedName,
   type Continuations,
@@ -56,7 +60,9 @@ export {
   type HookOptions,
   type InterchangeOptions,
   type InterchangeRegion,
+  type PassConfig,
   type Prompts,
+  type RandomInitOptions,
   type ReferenceFolder,
   type ReferenceMeta,
   type ReplaceThought,
@@ -118,3 +124,4 @@ export {
   type TokenizerSource,
   type Wording,
 } from '../tokenizer/index.js';
+export type { Answers, ComparedModel, Evaluation, ThoughtsAccuracy } from '../accuracy/index.js';

@@ -10,6 +10,7 @@ export {
   recordingMetadataSchema,
   recordItems,
   SCHEMA_VERSION,
+  type FileSummaries,
   type FileSummary,
   type JsonValue,
   type NodeReading,
@@ -19,5 +20,7 @@ export {
   type RecordingMetadata,
   type RecordItemsOptions,
   type Scorer,
+  type SequencePrefix,
   type ThoughtRecord,
+  type WriteBytes,
 } from '../recording/index.js';

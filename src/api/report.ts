@@ -18,3 +18,4 @@ export {
   type ShownThoughts,
   type ThoughtPanels,
 } from '../view/index.js';
+export type { AnalysisProvenance, Invocation } from '../provenance.js';

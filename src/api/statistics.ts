@@ -15,6 +15,8 @@ export {
   ClusterLeastSquares,
   cohensD,
   cohensDz,
+  DEFAULT_BINS,
+  DEFAULT_PERMUTATIONS,
   DEFAULT_RESAMPLES,
   effectiveNumber,
   entropyBits,
@@ -57,3 +59,4 @@ export {
   type Tost,
   type WeightedStatistics,
 } from '../statistics/index.js';
+export type { StatisticsSettings } from '../lens/index.js';

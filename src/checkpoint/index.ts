@@ -12,3 +12,4 @@ export { readSafetensors, SafetensorsFile, type SafetensorsContent, type StoredT
 export { writeSafetensors } from './safetensors-writer.js';
 export { TorchFile } from './torch/torch-file.js';
 export type { WeightsContent, WeightsSource } from './weights-source.js';
+export type { TensorKind } from './gpt2-check.js';

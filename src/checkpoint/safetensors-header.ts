@@ -6,7 +6,11 @@ import { describeIssues, quote, showShape } from './messages.js';
 /** Element types this project reads, with the bytes one element takes. */
 export const DTYPE_BYTES = { F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, U8: 1, BOOL: 1 } as const;
 
-/** The element types of a safetensors file. */
+/**
+ * The element types of a safetensors file.
+ *
+ * @useDeclaredType
+ */
 export type SafetensorsDType = keyof typeof DTYPE_BYTES;
 
 /** Where one tensor lies. */

@@ -92,6 +92,7 @@ export class SafetensorsFile implements WeightsSource {
     return { tensors, sha256: hash.digest('hex') };
   }
 
+  /** Closes the file; nothing can be read afterwards. */
   close(): Promise<void> {
     return this.reader.close();
   }

@@ -16,5 +16,6 @@ export interface WeightsSource {
   readonly tensors: ReadonlyMap<string, TensorKind>;
   /** Reads the wanted tensors. @throws LensError if the data cannot be read or are damaged */
   readAll(wanted: (name: string) => boolean): Promise<WeightsContent>;
+  /** Closes every file; nothing can be read afterwards. */
   close(): Promise<void>;
 }

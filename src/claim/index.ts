@@ -1,3 +1,4 @@
+export type { Batch, DepthRange } from './batch.js';
 export {
   choosePredictions,
   judgeModel,
@@ -41,11 +42,13 @@ export {
   type Criterion,
   type Finding,
   type Measure,
+  type MeasureMatrix,
   type Observation,
   type Prediction,
   type PredictionId,
   type PredictionText,
   type Role,
+  type Subject,
   type Verdict,
 } from './prediction.js';
 export { PREDICTION_IDS, PREDICTIONS, THRESHOLDS } from './predictions/index.js';

@@ -15,7 +15,11 @@ export const CONCLUSIONS = ['supports', 'contradicts', 'undetermined'] as const;
  */
 export const VERDICTS = [...CONCLUSIONS, 'notApplicable'] as const;
 
-/** What a test says of breadth-first search. */
+/**
+ * What a test says of breadth-first search.
+ *
+ * @useDeclaredType
+ */
 export type Verdict = (typeof VERDICTS)[number];
 
 /** What a verdict is called. */
@@ -29,7 +33,11 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
 /** What a prediction's outcome can decide. */
 export const ROLES = ['search', 'control', 'character'] as const;
 
-/** What a prediction is for: see `Prediction.role`. */
+/**
+ * What a prediction is for: see `Prediction.role`.
+ *
+ * @useDeclaredType
+ */
 export type Role = (typeof ROLES)[number];
 
 /** The same in words. */
@@ -105,7 +113,18 @@ export interface Prediction<O extends Observation = Observation> extends Predict
   readonly matrix?: MeasureMatrix;
   /** Why it cannot be run, undefined where it can. */
   inapplicable(subject: Subject): string | undefined;
+  /**
+   * Runs the model on a batch.
+   *
+   * @returns what the judgement needs, for every item that the prediction says something of
+   */
   observe(batch: Batch): Promise<O[]>;
+  /**
+   * Judges all observations.
+   *
+   * @param settings of the statistics
+   * @param controls the control models' observations, in their order; none if the battery runs without
+   */
   judge(observations: readonly O[], settings: Settings, controls: readonly ControlObservations<O>[]): Finding;
 }
 

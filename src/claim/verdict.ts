@@ -38,7 +38,11 @@ export const RULE_NAMES = [
   'open',
 ] as const;
 
-/** The rule by which a battery comes to its conclusion. */
+/**
+ * The rule by which a battery comes to its conclusion.
+ *
+ * @useDeclaredType
+ */
 export type RuleName = (typeof RULE_NAMES)[number];
 
 /** So many of the causal tests must support. */

@@ -12,7 +12,7 @@ const REGENERATE = 'correct the item or write the file anew';
  *
  * @param source what messages call the text, usually the file's path
  * @throws LensError naming the item's index, the field and what was expected, if the text is not JSON, not a list, an
- * empty list, or holds a malformed item (see {@link validateItem}); the first problem found is the one reported
+ * empty list, or holds a malformed item; the first problem found is the one reported
  */
 export function parseItems(text: string, source: string): Item[] {
   let data: unknown;

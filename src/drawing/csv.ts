@@ -19,7 +19,10 @@ export function formatCsv<Column extends string>(
   return lines.map((line) => `${csvFormatRow(line.map(field))}\r\n`).join('');
 }
 
-/** A figure's rows as CSV, see {@link formatCsv}; no rows are no lines at all. */
+/**
+ * A figure's rows as CSV (RFC 4180): a header line, numbers at full precision, an empty field where there is no value. Text
+ * that a spreadsheet would run gets an apostrophe before it. No rows are no lines at all.
+ */
 export function figureCsv(rows: readonly FigureRow[]): string {
   return rows.length === 0 ? '' : formatCsv(Object.keys(rows[0]), rows);
 }

@@ -39,6 +39,7 @@ export interface AblationEffect extends AnswerMeans {
   readonly logitDifferenceDrop: Estimate;
 }
 
+/** What ablations do to answers. JSON-serialisable. */
 export interface AblationResult {
   readonly kind: 'ablation';
   readonly version: 1;

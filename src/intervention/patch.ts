@@ -19,6 +19,7 @@ export interface PatchOptions extends BatchOptions, BootstrapOptions {
   readonly steps?: readonly number[] | undefined;
 }
 
+/** What patched thoughts do to answers. JSON-serialisable. */
 export interface PatchResult {
   readonly kind: 'patch';
   readonly version: 1;

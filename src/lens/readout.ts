@@ -9,7 +9,11 @@ import { itemFileOf, type ItemSource } from './item-source.js';
 import type { Lens } from './lens.js';
 import { runSettings, statisticsSettings, type RunSettings, type StatisticsSettings } from './settings.js';
 
-/** The result of a readout, by the readout's name. */
+/**
+ * The result of a readout, by the readout's name.
+ *
+ * @interface
+ */
 export type ReadoutResults = {
   readonly [Name in ReadoutName]: Parameters<Awaited<ReturnType<(typeof READOUTS)[Name]>>['readout']['table']>[0];
 };

@@ -93,7 +93,7 @@ export class CoconutRun {
 
   /**
    * How probable each of many continuations is after the first c thoughts, as if the model had stopped thinking there.
-   * What prompt, thoughts, prefix and continuations have in common is computed once; see {@link scoreAfter}.
+   * What prompt, thoughts, prefix and continuations have in common is computed once.
    *
    * @param continuations token ids [row][continuation][token]
    * @returns [row][continuation]

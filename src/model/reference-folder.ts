@@ -23,7 +23,11 @@ const metaSchema = z.object({
   items: z.array(z.object({ prompt: ids.min(1), thoughts: z.int().nonnegative(), suffix: ids, generated: ids })).min(1),
 });
 
-/** What meta.json of a reference folder says. */
+/**
+ * What meta.json of a reference folder says.
+ *
+ * @interface
+ */
 export type ReferenceMeta = z.output<typeof metaSchema>;
 
 /** What another implementation computed with a model: see `openReference`. Close it. */
@@ -60,6 +64,7 @@ export class ReferenceFolder {
     throw new LensError(this.activationsPath, `${item}.${name} holds no floats (${dtype})`, MAKE);
   }
 
+  /** Closes the file of activations; nothing can be read afterwards. */
   close(): Promise<void> {
     return this.file.close();
   }

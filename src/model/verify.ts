@@ -49,6 +49,7 @@ export interface Verification {
 export interface VerifyOptions {
   /** See `largestDisagreement`. */
   readonly tolerance: number;
+  /** Called after every item with the number of items that are done. */
   readonly onProgress?: (items: number) => void;
   /** Looked at between items; the rest is then left out and nothing returned. */
   readonly signal?: AbortSignal;

@@ -21,6 +21,7 @@ export interface NodeTaskOptions extends FitOptions {
   readonly embedding?: NodeEmbedding | undefined;
 }
 
+/** The thoughts and labels of a probe of nodes, and how it is fitted and scored out of fold. */
 export interface CrossFitNodesOptions extends NodeTaskOptions, PrepareOptions {
   readonly thoughts: Design;
   /** [rows * nodes], 1, 0, or -1 for a node that the row's graph does not have. */

@@ -38,6 +38,7 @@ export interface FitOptions {
   readonly maxIterations?: number | undefined;
 }
 
+/** How a probe of classes is fitted and scored out of fold. */
 export interface CrossFitOptions extends FitOptions, PrepareOptions {
   readonly classes: number;
 }

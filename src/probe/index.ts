@@ -39,7 +39,7 @@ export { fitRidge } from './fits/ridge.js';
 export { standardise, toRaw, type Standardisation } from './fits/standardisation.js';
 export { DEFAULT_FOLDS, groupFolds } from './folds.js';
 export { formatMatrix, formatProbe, formatProbeList } from './format-probe.js';
-export { nodeLabels } from './labels.js';
+export { nodeLabels, type Task } from './labels.js';
 export { loadProbes, parseSpec } from './load-specs.js';
 export { probeMatrixFigure, probeMatrixSchema, type ProbeMatrixResult } from './matrix-figure.js';
 export { calibration, type Calibration } from './measures/calibration.js';
@@ -64,13 +64,15 @@ export {
 export { estimateMeasure, selectivity, type Selectivity } from './measures/selectivity.js';
 export { DEFAULT_PENALTIES } from './nested.js';
 export { PreparedDesign, type PrepareOptions } from './prepared-design.js';
-export { gatherProbeData, type ProbeData, type ProbeItem } from './probe-data.js';
+export { gatherProbeData, type GatherOptions, type ProbeData, type ProbeItem } from './probe-data.js';
 export {
   METRIC_WORDS,
   type Baseline,
   type BaselineName,
+  type CalibrationSummary,
   type FitSummary,
   type LeftOut,
+  type LengthSummary,
   type ProbeAtThought,
   type ProbeMetric,
   type ProbeResult,

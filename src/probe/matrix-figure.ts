@@ -11,7 +11,11 @@ export const probeMatrixSchema = z.object({
   diagonality: z.object({ estimate: estimateSchema, p: z.number().nullable() }),
 });
 
-/** What the figure needs of it. */
+/**
+ * What the figure needs of it.
+ *
+ * @interface
+ */
 export type ProbeMatrixResult = Pick<
   ResultOf<typeof probeMatrixSchema>,
   'probe' | 'question' | 'cells' | 'diagonality'

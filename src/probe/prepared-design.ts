@@ -5,6 +5,7 @@ import { DEFAULT_FOLDS, groupFolds } from './folds.js';
 import { scaleOf, standardise, type Standardisation } from './fits/standardisation.js';
 import type { Products, RowValues } from './fits/products.js';
 
+/** How rows are brought to a fit: into how many folds, and how those are drawn. */
 export interface PrepareOptions {
   /** Default 5. */
   readonly folds?: number | undefined;

@@ -13,6 +13,7 @@ export interface ProbeItem {
   readonly ids: readonly string[];
   /** [k, n] LM-head logits. */
   readonly logits: Float32Array;
+  /** What a label is asked of at a step, from 0. */
   readonly site: (step: number) => ProbeSite;
 }
 
@@ -27,6 +28,7 @@ export interface ProbeData extends GraphNumbers {
   readonly columns: ReadonlyMap<string, number>;
 }
 
+/** How the data of a probe are gathered. */
 export interface GatherOptions {
   /** Of control tasks whose labels are drawn. */
   readonly seed: number;

@@ -21,6 +21,8 @@ export interface Baseline {
  * being named in the question. `head`: the LM head's own logit, nothing fitted. `firstThought`: the same labels read out
  * of thought 1, the state after the question alone. `graphSize`: a probe of the numbers of nodes, edges and the root's
  * successors. `beside:` and a model: the same labels read out of that model's thoughts.
+ *
+ * @useDeclaredType
  */
 export type BaselineName =
   'idPrior' | 'degrees' | 'head' | 'firstThought' | 'graphSize' | `${typeof RECORDING_BASELINE}${string}`;

@@ -10,6 +10,7 @@ export interface ProbeReading {
 
 /** A label with the control task that stands beside it (Hewitt and Liang, arXiv 1909.03368). */
 export interface ProbeTask<Label> {
+  /** What is asked: the label at a site, of a node where the probe asks about nodes. `undefined` leaves it out. */
   readonly label: Label;
   /**
    * The control task: labels of the same kind that a thought need not encode. `otherSide` asks the label of the other

@@ -70,7 +70,7 @@ export { nodeShares } from './kit/node-shares.js';
 export { observeValues, valuePrefix } from './kit/observe-values.js';
 export type { BootstrapDescription, ReadoutHead } from './kit/readout-result.js';
 export { readoutRows, type ReadoutRow } from './kit/readout-rows.js';
-export { estimateSchema, headFields, thoughtSchema, type ResultOf } from './kit/schemas.js';
+export { estimateSchema, headFields, thoughtSchema, type Immutable, type ResultOf } from './kit/schemas.js';
 export { intervalCell, isExact } from './kit/text-table.js';
 export { valuesOf, type ValueObservation } from './kit/value-observation.js';
 export {
@@ -97,7 +97,7 @@ export { observePrior, type PriorObservation } from './question-prior/observe.js
 export { readQuestionPrior } from './question-prior/read.js';
 export type { PriorReading, QuestionPriorReadout } from './question-prior/schema.js';
 export { formatQuestionPrior } from './question-prior/table.js';
-export { READOUTS, type ReadoutName } from './readouts.js';
+export { READOUTS, type LoadReadout, type ReadoutName } from './readouts.js';
 export { treeFigure } from './tree/figure.js';
 export { treeItemFigure, type TreeItemOptions } from './tree/item-figure.js';
 export { readTree } from './tree/read.js';

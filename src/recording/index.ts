@@ -14,3 +14,4 @@ export { memoryRecorder, type MemoryRecording } from './memory-recording.js';
 export { openRecording, type Recording } from './recording.js';
 export { longestName, sequencePrefix } from './sequence-prefix.js';
 export type { NodeReading, Scorer, SequencePrefix, ThoughtRecord } from './thought-record.js';
+export type { WriteBytes } from './output-file.js';

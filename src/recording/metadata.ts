@@ -126,6 +126,7 @@ export interface FileSummary {
 
 /** The recording's Arrow files. */
 export const ARROW_FILES = ['items.arrow', 'thoughts.arrow'] as const;
+/** One of them. @inline */
 export type ArrowFile = (typeof ARROW_FILES)[number];
 
 /** Size and hash of both Arrow files. */

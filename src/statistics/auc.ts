@@ -150,8 +150,7 @@ function countBelow(
 
 /**
  * Area under the ROC curve of a score for a binary label: the probability that a positive scores above a negative,
- * ties counting half (see {@link RankedContrasts}). 0.5 in expectation for a score that ignores the label, NaN if one
- * label is absent. O(n log n).
+ * ties counting half. 0.5 in expectation for a score that ignores the label, NaN if one label is absent. O(n log n).
  *
  * @param scores [n], not NaN
  * @param labels [n], true for positive

@@ -27,6 +27,7 @@ export interface BrierDecomposition {
   readonly curve: readonly ReliabilityRow[];
 }
 
+/** Bins of predictions where nobody says otherwise. */
 export const DEFAULT_BINS = 10;
 
 /**

@@ -1,5 +1,6 @@
 import { createRandom } from '../random.js';
 
+/** Random permutations, or flips of signs, where nobody says otherwise. */
 export const DEFAULT_PERMUTATIONS = 2000;
 
 /** What speaks against the hypothesis: a statistic that is large, that is small, or either. */

@@ -79,7 +79,10 @@ function prepare(fn: ProgramFunction, signature: Signature, keepMemory: boolean)
  * Runs `fn` once without compiling, so that it may read values between its operations (hooks do). On `onnxruntime` a
  * read runs the graph that leads to the tensor read.
  */
-export async function runProgram(fn: ProgramFunction, inputs: Inputs): Promise<Outputs> {
+export async function runProgram(
+  fn: ProgramFunction,
+  inputs: Readonly<Record<string, HostTensor>>,
+): Promise<Record<string, HostTensor>> {
   await ensureEngine();
   const tensors = Object.fromEntries(
     Object.entries(inputs).map(([name, { data, shape, dtype }]) => [name, tf.tensor(data, [...shape], dtype)]),

@@ -111,7 +111,11 @@ const configSchema = z.strictObject({
   checkpointEvery: count.default(500),
 });
 
-/** How a model is trained, every default filled in; the content of training.json. */
+/**
+ * How a model is trained, every default filled in; the content of training.json.
+ *
+ * @interface
+ */
 export type TrainingConfig = z.infer<typeof configSchema>;
 export type PhaseConfig = TrainingConfig['phases'][number];
 export type GraphsConfig = z.infer<typeof graphsSchema>;

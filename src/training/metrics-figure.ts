@@ -20,7 +20,11 @@ export const metricsSchema = z.object({
   accuracy: z.number().optional(),
 });
 
-/** One step of a training: a line of metrics.jsonl. */
+/**
+ * One step of a training: a line of metrics.jsonl.
+ *
+ * @interface
+ */
 export type TrainingPoint = Readonly<z.infer<typeof metricsSchema>>;
 
 /** Loss and accuracy of a training over its steps, with its phases. */

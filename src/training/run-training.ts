@@ -28,7 +28,9 @@ export interface TrainingRun {
   /** The folder to make, or to go on in. */
   readonly out: string;
   readonly resume: boolean;
+  /** Called after every step. */
   readonly onStep?: ((report: StepReport) => void) | undefined;
+  /** Called with every line of metrics.jsonl as it is written. */
   readonly onMetrics?: ((metrics: Metrics) => void) | undefined;
   /** Looked at after every step: once it is aborted, a checkpoint is written and training stops. */
   readonly signal?: AbortSignal | undefined;

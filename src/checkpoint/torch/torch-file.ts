@@ -91,6 +91,7 @@ export class TorchFile implements WeightsSource {
     return { tensors, sha256: await this.reader.sha256() };
   }
 
+  /** Closes the file; nothing can be read afterwards. */
   close(): Promise<void> {
     return this.reader.close();
   }

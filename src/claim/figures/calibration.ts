@@ -41,7 +41,11 @@ export const calibrationSchema = z.object({
   ),
 });
 
-/** What the figures need of it. */
+/**
+ * What the figures need of it.
+ *
+ * @interface
+ */
 export type CalibrationResult = Pick<ResultOf<typeof calibrationSchema>, 'items' | 'cells'>;
 
 type Cell = CalibrationResult['cells'][number];

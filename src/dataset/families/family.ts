@@ -19,25 +19,25 @@ export interface Family {
   readonly fixed: readonly (keyof RandomGraphOptions)[];
 }
 
-const edited = (edit: ItemEdit): Family => ({
-  draw: (random, id, options) => counterfactualPair(random, id, edit, options).counterfactual,
-  fixed: [],
-});
+const drawn = (draw: Family['draw'], fixed: Family['fixed'] = []): Family => ({ draw, fixed });
+
+const edited = (edit: ItemEdit): Family =>
+  drawn((random, id, options) => counterfactualPair(random, id, edit, options).counterfactual);
 
 /**
  * The counterfactual families whose items have an answer, by the names that the command line gives them. The one that
  * has none, `cutRootSide`, is not among them: what it makes are no items.
  */
 export const FAMILIES = {
-  'degree-matched': { draw: degreeMatchedItem, fixed: [] },
+  'degree-matched': drawn(degreeMatchedItem),
   'orphaned-decoy': edited(orphanDecoy),
   'shared-target': edited(shareTarget),
-  'deeper-decoy': { draw: deeperDecoyItem, fixed: ['depthGap'] },
+  'deeper-decoy': drawn(deeperDecoyItem, ['depthGap']),
   'permuted-ids': edited(permuteIds),
   'permuted-names': edited(permuteNames),
   'permuted-edge-order': edited(permuteEdgeOrder),
-  'larger-depth': { draw: largerDepthItem, fixed: ['minNodes', 'depthGap'] },
-} as const satisfies Readonly<Record<string, Family>>;
+  'larger-depth': drawn(largerDepthItem, ['minNodes', 'depthGap']),
+} as const;
 
 /** The counterfactual families, by their names. */
 export type FamilyName = keyof typeof FAMILIES;

@@ -16,41 +16,44 @@ export interface Constructed {
   readonly searchesBreadthFirst: boolean;
 }
 
+/** Keeps the type of every model from naming the function that builds it. */
+const constructed = (model: Constructed): Constructed => model;
+
 /** All models built by hand, by the name that config.json gives them (`coconut.constructed`). */
 export const CONSTRUCTED = {
-  bfs: {
+  bfs: constructed({
     build: constructedBfs,
     truth: 'thought c holds all nodes within c edges of the root; the answer is the candidate in the last thought',
     searchesBreadthFirst: true,
-  },
-  frontier: {
+  }),
+  frontier: constructed({
     build: constructedFrontier,
     truth: 'thought c holds the nodes at depth c alone; the answer is the candidate that any thought has held',
     searchesBreadthFirst: true,
-  },
-  greedy: {
+  }),
+  greedy: constructed({
     build: constructedGreedy,
     truth:
       'thought c is one node, the last-named child of the one before; the answer is the candidate it has arrived at',
     searchesBreadthFirst: false,
-  },
-  degree: {
+  }),
+  degree: constructed({
     build: constructedDegree,
     truth: 'every thought is the root; the answer is the candidate with fewer incoming edges',
     searchesBreadthFirst: false,
-  },
-  elimination: {
+  }),
+  elimination: constructed({
     build: constructedElimination,
     truth:
       'thought c holds all nodes within c edges of another entity; the answer is the candidate not in the last thought',
     searchesBreadthFirst: false,
-  },
-  'copy-through': {
+  }),
+  'copy-through': constructed({
     build: constructedCopyThrough,
     truth: 'thought c holds all nodes within c edges of the root; the answer is found without looking at the thoughts',
     searchesBreadthFirst: false,
-  },
-} as const satisfies Readonly<Record<string, Constructed>>;
+  }),
+} as const;
 
 /** The models built by hand, by their names. */
 export type ConstructedName = keyof typeof CONSTRUCTED;

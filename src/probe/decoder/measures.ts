@@ -60,6 +60,7 @@ export interface FeatureReading {
   readonly auc: number;
 }
 
+/** Whether features say which node the LM head names. */
 export interface HeadAgreement {
   /** Of features that are not 0 throughout, in their order. */
   readonly readings: readonly FeatureReading[];

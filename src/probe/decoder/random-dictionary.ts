@@ -2,6 +2,7 @@ import { createRandom } from '../../random.js';
 import type { Design } from '../design.js';
 import { compose, meanThought, project, topK, trainingRows, type ThoughtDecoder } from './decoder.js';
 
+/** The size of a dictionary of directions, and what it is scaled by. */
 export interface DictionaryOptions {
   readonly features: number;
   /** How many features a thought may have at once. */

@@ -6,6 +6,7 @@ import { activationProgram, adamCorrections, PARAMETERS, stepProgram, type Param
 import { compose, meanThought, project, topK, trainingRows, type ThoughtDecoder } from './decoder.js';
 import { unitRows, type DictionaryOptions } from './random-dictionary.js';
 
+/** The size of a sparse autoencoder, and how it is trained. */
 export interface AutoencoderOptions extends DictionaryOptions {
   /** Passes over the thoughts. Default 60. */
   readonly epochs?: number | undefined;

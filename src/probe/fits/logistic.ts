@@ -24,6 +24,7 @@ export interface IterativeFit extends LinearFit, Convergence {
   readonly objective: number;
 }
 
+/** How a logistic regression is fitted. */
 export interface LogisticOptions {
   /** 2 for one score, more for one per class. */
   readonly classes: number;

@@ -16,6 +16,7 @@ export interface DiagonalityOptions extends BootstrapOptions {
   readonly permutations?: number | undefined;
 }
 
+/** How far depth d stands out at thought d. */
 export interface Diagonality {
   /** Mean on the diagonal less mean off it; mean over graphs, with its interval over them. */
   readonly estimate: Estimate;

@@ -3,7 +3,7 @@ import { groupHistogram, type HistogramOptions } from '../kit/group-histogram-fi
 import { groupMeansFigure } from '../kit/group-means-figure.js';
 import type { EdgeAttentionReadout } from './schema.js';
 
-/** What the figures need of a readout. */
+/** What the figures need of a readout. @inline */
 type Shown = Pick<
   EdgeAttentionReadout,
   'items' | 'graphs' | 'bootstrap' | 'layer' | 'heads' | 'binEdges' | 'perThought'

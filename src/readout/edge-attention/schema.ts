@@ -25,7 +25,11 @@ export const edgeAttentionSchema = z
   })
   .refine(countsFit, OTHER_BINS);
 
-/** Attention to edges (Reasoning by Superposition, arXiv 2505.12514, section 5, table 1). */
+/**
+ * Attention to edges (Reasoning by Superposition, arXiv 2505.12514, section 5, table 1).
+ *
+ * @interface
+ */
 export type EdgeAttentionReadout = ResultOf<typeof edgeAttentionSchema>;
 
 export type EdgeAttentionAfter = EdgeAttentionReadout['perThought'][number];

@@ -28,7 +28,11 @@ export const entityBeliefSchema = z.object({
   ),
 });
 
-/** P(entity) at every probe position ("Illusion of Superposition?", arXiv 2604.06374). */
+/**
+ * P(entity) at every probe position ("Illusion of Superposition?", arXiv 2604.06374).
+ *
+ * @interface
+ */
 export type EntityBeliefReadout = ResultOf<typeof entityBeliefSchema>;
 
 /** What whole names get after some thoughts. */

@@ -135,7 +135,11 @@ export const frontierSchema = z.object({
   ),
 });
 
-/** The frontier readout of one recording. JSON-serialisable: no NaN, no undefined, no typed array. */
+/**
+ * The frontier readout of one recording. JSON-serialisable: no NaN, no undefined, no typed array.
+ *
+ * @interface
+ */
 export type FrontierReadout = ResultOf<typeof frontierSchema>;
 
 /** Everything that is read from the thoughts with one index. */

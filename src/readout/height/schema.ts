@@ -46,9 +46,12 @@ export const heightSchema = z.object({
 /**
  * Value against height (Coconut, arXiv 2412.06769 v3, section 4.4, figures 5 and 7). The paper defines height twice, and
  * differently: the longest distance to a leaf (caption of figure 5) and the shortest (section 4.4).
+ *
+ * @interface
  */
 export type HeightReadout = ResultOf<typeof heightSchema>;
 
+/** The values after one number of thoughts, by both definitions of height. */
 export type HeightAfter = HeightReadout['perThought'][number];
 
 /** By one of the two definitions of height. */

@@ -5,7 +5,7 @@ import type { Binned } from '../kit/node-groups.js';
 import type { Sampled } from '../kit/sample.js';
 import type { InnerProductsAfter } from './schema.js';
 
-/** What the figures need of a readout. */
+/** What the figures need of a readout. @inline */
 type Shown = Sampled & Binned & { readonly perThought: readonly Omit<InnerProductsAfter, 'auc'>[] };
 
 /** Mean inner product of thoughts with node embeddings by group (arXiv 2505.12514, table 5 and figure 6). */

@@ -17,7 +17,11 @@ export const innerProductsSchema = z
   })
   .refine(countsFit, OTHER_BINS);
 
-/** <t_c, u_v> by group (Reasoning by Superposition, arXiv 2505.12514, section 5, tables 5 and figure 6). */
+/**
+ * <t_c, u_v> by group (Reasoning by Superposition, arXiv 2505.12514, section 5, tables 5 and figure 6).
+ *
+ * @interface
+ */
 export type InnerProductsReadout = ResultOf<typeof innerProductsSchema>;
 
 export type InnerProductsAfter = InnerProductsReadout['perThought'][number];

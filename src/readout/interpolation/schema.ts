@@ -29,7 +29,11 @@ export const interpolationSchema = z.object({
   ),
 });
 
-/** Between thinking and speaking (Coconut, arXiv 2412.06769 v3, sections 4.1 and 4.2, figure 3). */
+/**
+ * Between thinking and speaking (Coconut, arXiv 2412.06769 v3, sections 4.1 and 4.2, figure 3).
+ *
+ * @interface
+ */
 export type InterpolationReadout = ResultOf<typeof interpolationSchema>;
 
 /** What was said after one number of thoughts. Shares have Wilson intervals over graphs. */

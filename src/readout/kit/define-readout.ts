@@ -17,8 +17,9 @@ export interface ObserveOptions {
 
 /** Takes observations one after the other and keeps what the result needs of them. */
 export interface Reading<Observation, Result> {
+  /** Takes the next observation. */
   add(observation: Observation): void;
-  /** @throws RangeError if `resamples` or `level` is out of range */
+  /** The result of all observations. @throws RangeError if `resamples` or `level` is out of range */
   finish(options: BootstrapOptions): Result;
 }
 
@@ -63,6 +64,7 @@ export interface Readout<
    * @throws LensError if the record's numbers are not finite or do not add up to 1
    */
   ofRecord?(record: ThoughtRecord): Observation;
+  /** A new reading, which has no observations yet. */
   begin(): Reading<Observation, Result>;
   /** Plain text. */
   table(result: Result): string;

@@ -4,6 +4,7 @@ import type { Binned, GroupMean, GroupMeans } from './node-groups.js';
 import { sampleWords, type Sampled } from './sample.js';
 import { CLASS_WORDS, PUBLISHED_WORDS, type NodeWords } from './words.js';
 
+/** How a histogram of groups is drawn. */
 export interface HistogramOptions extends FigureOptions {
   /** Which groups: `classes`, which are disjoint (default), or those of the papers, which contain one another. */
   readonly grouping?: 'classes' | 'published';

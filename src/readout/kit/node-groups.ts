@@ -23,7 +23,7 @@ export interface GroupMean<Name extends string = string> {
   readonly counts?: readonly number[] | undefined;
 }
 
-/** A result that counts single values. */
+/** A result that counts single values. @inline */
 export interface Binned {
   /** [bins + 1], see `binEdges`; the same for all groups and thoughts. Results of older versions have none. */
   readonly binEdges?: readonly number[] | undefined;

@@ -4,7 +4,7 @@ import type { Scorer } from '../../recording/index.js';
 import type { BootstrapDescription } from './readout-result.js';
 import { SCORER_WORDS } from './words.js';
 
-/** What a readout's result says of its sample. */
+/** What a readout's result says of its sample. @inline */
 export interface Sampled {
   readonly items: number;
   readonly graphs: number;

@@ -1,9 +1,15 @@
 import { z } from 'zod';
 
-/** What zod infers of a schema, readonly all the way down: results are data and are not changed. */
-export type ResultOf<Schema extends z.ZodType> = Immutable<z.infer<Schema>>;
+/**
+ * What zod infers of a schema, readonly all the way down: results are data and are not changed. The top level is written
+ * out, so that a result's type keeps the name that it is given.
+ */
+export type ResultOf<Schema extends z.ZodType> = {
+  readonly [Key in keyof z.infer<Schema>]: Immutable<z.infer<Schema>[Key]>;
+};
 
-type Immutable<T> = { readonly [Key in keyof T]: Immutable<T[Key]> };
+/** T, readonly all the way down. */
+export type Immutable<T> = { readonly [Key in keyof T]: Immutable<T[Key]> };
 
 /** An `Estimate` in a file. More may stand there: later versions add fields. */
 export const estimateSchema = z.object({

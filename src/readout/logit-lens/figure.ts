@@ -9,8 +9,10 @@ import {
 import { countAxis, markWords, sampleWords, shareAxis } from '../kit/sample.js';
 import type { LensLayer, LogitLensReadout } from './schema.js';
 
+/** What the figures need of a readout. @inline */
 type LensResult = Pick<LogitLensReadout, 'items' | 'graphs' | 'bootstrap' | 'perThought'>;
 
+/** How the logit lens is drawn. */
 export interface LogitLensOptions extends FigureOptions {
   /** How frontier and never reachable nodes are told apart: AUC (default), or the mean gap of their logits in nats. */
   readonly quantity?: 'auc' | 'logitGap';

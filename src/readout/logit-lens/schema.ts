@@ -21,7 +21,11 @@ export const logitLensSchema = z.object({
   perThought: z.array(z.object({ thought: thoughtSchema, layers: z.array(layer) })),
 });
 
-/** Layers x thoughts (arXiv 2604.06374 reads first tokens so; logit lens: nostalgebraist 2020). */
+/**
+ * Layers x thoughts (arXiv 2604.06374 reads first tokens so; logit lens: nostalgebraist 2020).
+ *
+ * @interface
+ */
 export type LogitLensReadout = ResultOf<typeof logitLensSchema>;
 
 /** What one layer says at one thought. */

@@ -36,9 +36,14 @@ export const parallelismSchema = z.object({
   ),
 });
 
-/** How much of a thought lies on one, two and three candidates (Coconut, arXiv 2412.06769 v3, section 4.3, figure 6). */
+/**
+ * How much of a thought lies on one, two and three candidates (Coconut, arXiv 2412.06769 v3, section 4.3, figure 6).
+ *
+ * @interface
+ */
 export type ParallelismReadout = ResultOf<typeof parallelismSchema>;
 
+/** The candidates of one thought, on both scales of values. */
 export type ParallelismAfter = ParallelismReadout['perThought'][number];
 
 /** One scale of values: raw as published, or over the sum of the candidates'. */

@@ -21,7 +21,11 @@ const reading = z.object({
 
 export const questionPriorSchema = z.object({ ...headFields('question-prior'), before: reading, answer: reading });
 
-/** What the question says before any thought (arXiv 2604.06374). */
+/**
+ * What the question says before any thought (arXiv 2604.06374).
+ *
+ * @interface
+ */
 export type QuestionPriorReadout = ResultOf<typeof questionPriorSchema>;
 
 /** One of the two places. Probabilities are over the sum of all nodes of the graph, but for `nodeMass`. */

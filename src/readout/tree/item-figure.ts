@@ -12,6 +12,7 @@ import { SCORER_WORDS } from '../kit/words.js';
 import { candidateValue, treeItemSvg } from './item-figure-svg.js';
 import type { TreeReadout, ValueTree } from './schema.js';
 
+/** How the tree of one item is drawn. */
 export interface TreeItemOptions extends FigureOptions {
   /** Id of the item; default: the first. */
   readonly item?: string;

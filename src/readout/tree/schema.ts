@@ -17,18 +17,18 @@ const tree = z
     root: node,
     target: node,
     decoy: node,
-    /** [n]: breadth-first depth from the root; null where it does not reach. */
+    /** [n], breadth-first depth from the root; null where it does not reach. */
     depths: z.array(node.nullable()),
-    /** [n]: the nodes one step nearer to the root from which an edge leads here: the links of the tree, all of them. */
+    /** [n], the nodes one step nearer to the root from which an edge leads here: the links of the tree, all of them. */
     parents: z.array(z.array(node)),
-    /** [n]: whether the target can be reached from here. */
+    /** [n], whether the target can be reached from here. */
     reachesTarget: z.array(z.boolean()),
     perThought: z.array(
       z.object({
         thought: thoughtSchema,
-        /** [n]: raw, as published. */
+        /** [n], raw, as published. */
         values: z.array(z.number()),
-        /** [n]: over the sum of the candidates' values, the nodes at depth c; null at all other nodes. */
+        /** [n], over the sum of the candidates' values, the nodes at depth c; null at all other nodes. */
         normalised: z.array(z.number().nullable()),
       }),
     ),
@@ -78,7 +78,11 @@ export const treeSchema = z.object({
   trees: z.array(tree),
 });
 
-/** Concept values as a search tree (Coconut, arXiv 2412.06769 v3, section 4.3, figure 5). */
+/**
+ * Concept values as a search tree (Coconut, arXiv 2412.06769 v3, section 4.3, figure 5).
+ *
+ * @interface
+ */
 export type TreeReadout = ResultOf<typeof treeSchema>;
 
 /** Values of the candidates after c thoughts, over the items. */

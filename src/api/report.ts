@@ -19,3 +19,4 @@ export {
   type ThoughtPanels,
 } from '../view/index.js';
 export type { AnalysisProvenance, Invocation } from '../provenance.js';
+export { writeReport, type ReportPlan, type ReportResult } from '../lens/index.js';

@@ -2,7 +2,7 @@ import { itemSearch, type Item, type ItemSearch } from '../dataset/index.js';
 import { readAnswers, type Answer } from '../intervention/index.js';
 import type { Coconut, CoconutRun } from '../model/index.js';
 import { readNodes, type NodeReading } from '../recording/index.js';
-import type { Wording } from '../tokenizer/index.js';
+import { followingOf, type Wording } from '../tokenizer/index.js';
 import type { Random } from '../random.js';
 
 /** Least and greatest depth of the targets of all items. */
@@ -72,6 +72,18 @@ export class Batch {
         Int32Array.from(item.names, (_, node) => this.wording.nodeToken(item, node)),
       ),
     );
+  }
+
+  /**
+   * These items edited, by row; undefined where there is no such edit, or where it has no room: an edit may be longer than
+   * its item, and the model's context is finite.
+   */
+  edited<T extends Item>(edit: (item: Item, row: number) => T | undefined): (T | undefined)[] {
+    const room = this.model.config.nPositions - this.thoughts - followingOf(this.wording);
+    return this.items.map((item, row) => {
+      const changed = edit(item, row);
+      return changed !== undefined && this.wording.prompt(changed).length <= room ? changed : undefined;
+    });
   }
 
   /**

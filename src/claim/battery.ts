@@ -148,17 +148,24 @@ function judgeCompetence(competence: Observations['competence'], settings: Setti
 }
 
 /**
- * The predictions of some ids, in the battery's order; all of them without ids.
+ * Predictions by their ids in the battery's order, then those that stand for themselves; the whole battery by default.
  *
- * @throws LensError naming an id that the battery has not
+ * @throws LensError if there are none, or naming an id that the battery has not, or that one of its own has
  */
 export function choosePredictions(
-  ids?: readonly PredictionId[],
+  chosen?: readonly (PredictionId | Prediction)[],
   battery: readonly Prediction[] = PREDICTIONS,
 ): readonly Prediction[] {
+  if (chosen === undefined) return battery;
+  if (chosen.length === 0) throw new LensError('tests', 'name no prediction', 'name at least one', 'usage');
   const known = battery.map(({ id }) => id);
-  const unknown = ids?.find((id) => !known.includes(id));
+  const ids = chosen.filter((one) => typeof one === 'string');
+  const others = chosen.filter((one) => typeof one === 'object');
+  const unknown = ids.find((id) => !known.includes(id));
   if (unknown !== undefined)
     throw new LensError(unknown, 'is no prediction of the battery', `choose among ${known.join(', ')}`, 'usage');
-  return ids === undefined ? battery : battery.filter(({ id }) => ids.includes(id));
+  const taken = others.find(({ id }, i) => known.includes(id) || others.findIndex((one) => one.id === id) !== i);
+  if (taken !== undefined)
+    throw new LensError(taken.id, 'is the id of another prediction', 'give yours an id of its own', 'usage');
+  return [...battery.filter(({ id }) => ids.includes(id)), ...others];
 }

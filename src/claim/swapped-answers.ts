@@ -29,7 +29,7 @@ export function swappedAnswers(batch: Batch): Promise<readonly (readonly Swapped
 }
 
 async function swapAt(batch: Batch, depth: number, found: Swapped[][]): Promise<void> {
-  const edited = batch.items.map((item, row) => {
+  const edited = batch.edited((item, row) => {
     const swapped = swapEdges(batch.randomOf(`swap at ${depth}`, row), item, depth);
     return swapped !== undefined && batch.asksAtUsualDepth(swapped) ? swapped : undefined;
   });

@@ -156,12 +156,12 @@ export function addAnswer(found: GraphEstimates, name: string, answer: Answer): 
 }
 
 /**
- * Ablations by their names; the names are those of `ABLATIONS`.
+ * Ablations by their names; the names are those of `ABLATIONS`. One that is named twice is there once.
  *
  * @throws LensError on a name that is none of them
  */
 export function chooseAblations(names: readonly string[]): readonly Ablation[] {
-  return names.map((name) => {
+  return [...new Set(names)].map((name) => {
     const ablation = ABLATIONS.find((known) => known.name === name);
     if (ablation !== undefined) return ablation;
     const known = ABLATIONS.map((each) => each.name).join(', ');

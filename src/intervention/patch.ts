@@ -57,6 +57,7 @@ export async function patchItems(
 ): Promise<PatchResult | undefined> {
   const { thoughts, from } = options;
   const steps = options.steps ?? Array.from({ length: thoughts }, (_, c) => c + 1);
+  if (options.steps?.length === 0) throw new LensError('steps', 'name no thought', 'name at least one', 'usage');
   if (from.length !== items.length)
     throw new LensError(
       'from',

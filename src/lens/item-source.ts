@@ -1,12 +1,17 @@
 import { createHash } from 'node:crypto';
-import { formatItems, type Item, type ItemFile } from '../dataset/index.js';
+import { checkItem, formatItems, type Item, type ItemFile } from '../dataset/index.js';
 
 /** Items, or a file of them as `readItems` gives it. */
 export type ItemSource = ItemFile | readonly Item[];
 
-/** Items with the place they come from. Items of a program are named by the hash of the file that they would be. */
+/**
+ * Items with the place they come from. Items of a program are named by the hash of the file that they would be.
+ *
+ * @throws LensError naming an item of a program that is none
+ */
 export function itemFileOf(source: ItemSource): ItemFile {
   if ('items' in source) return source;
+  source.forEach((item, index) => checkItem(item, `items in memory item ${index}`));
   return {
     items: source,
     path: 'items in memory',

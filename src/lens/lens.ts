@@ -13,7 +13,7 @@ import {
 } from '../accuracy/index.js';
 import { forEachBatch } from '../batches.js';
 import type { CoconutConfig } from '../checkpoint/index.js';
-import { choosePredictions, type PredictionId } from '../claim/index.js';
+import { choosePredictions, type Prediction, type PredictionId } from '../claim/index.js';
 import type { Item } from '../dataset/index.js';
 import { InterruptedError, LensError } from '../errors.js';
 import {
@@ -36,6 +36,7 @@ import {
 import { plural } from '../plural.js';
 import type { Invocation } from '../provenance.js';
 import { requireWhole } from '../require-whole.js';
+import type { Readout, ReadoutHead } from '../readout/index.js';
 import type { ReadoutName } from '../readout/readouts.js';
 import type { MemoryRecording, Recording } from '../recording/index.js';
 import type { EngineInfo, HeldEngine } from '../tensor/index.js';
@@ -46,13 +47,19 @@ import { PROGRAM, recordAndOpen, recordInMemory, type RecordOptions } from './re
 import { readoutOfEither, type ReadoutOptions, type ReadoutOutcome, type ReadoutResults } from './readout.js';
 import { claimOf, type Claim } from './claim.js';
 import { examine, requireClaimable, type ExaminedModel } from './examine.js';
-import { interventionSettings, runSettings, statisticsSettings, type RunSettings, type StatisticsSettings } from './settings.js';
+import {
+  interventionSettings,
+  runSettings,
+  statisticsSettings,
+  type RunSettings,
+  type StatisticsSettings,
+} from './settings.js';
 
 /** How the battery is run. */
 export interface ClaimOptions extends RunSettings, StatisticsSettings {
   readonly controls?: readonly Lens[] | undefined;
-  /** Ids of predictions: `F1`. Default: all. */
-  readonly tests?: readonly PredictionId[] | undefined;
+  /** Predictions by their ids (`F1`), or ones that `definePrediction` made. Default: all of the battery. */
+  readonly tests?: readonly (PredictionId | Prediction)[] | undefined;
   /** Who asks, for the provenance. Default: this program. */
   readonly invocation?: Invocation | undefined;
 }
@@ -238,6 +245,7 @@ export class Lens {
     const file = itemFileOf(items);
     this.requireRoom(file.path, file.items, this.thoughts, followingOf(this.wording));
     const names = typeof options.with === 'string' ? [options.with] : options.with;
+    if (names?.length === 0) throw new LensError('with', 'names no ablation', 'name at least one', 'usage');
     const result = await ablateThoughts(this.model, file.items, this.wording, {
       ...interventionSettings(options, this.wording),
       ...statisticsSettings(options),
@@ -274,7 +282,7 @@ export class Lens {
   }
 
   /**
-   * One of the published analyses, by its name in `READOUTS`.
+   * One of the published analyses, by its name in `READOUTS`, or one that `defineReadout` made.
    *
    * @param source items, or a recording: where it holds all that the readout needs, no model is run; else its items are run
    * again, by the model that was recorded
@@ -282,9 +290,19 @@ export class Lens {
   readout<Name extends ReadoutName>(
     name: Name,
     source: ItemSource | Recording | MemoryRecording,
+    options?: ReadoutOptions,
+  ): Promise<ReadoutOutcome<ReadoutResults[Name]>>;
+  readout<Observation, Result extends ReadoutHead>(
+    readout: Readout<string, Observation, Result>,
+    source: ItemSource | Recording | MemoryRecording,
+    options?: ReadoutOptions,
+  ): Promise<ReadoutOutcome<Result>>;
+  readout(
+    readout: ReadoutName | Readout,
+    source: ItemSource | Recording | MemoryRecording,
     options: ReadoutOptions = {},
-  ): Promise<ReadoutOutcome<ReadoutResults[Name]>> {
-    return readoutOfEither(this, name, source, options) as unknown as Promise<ReadoutOutcome<ReadoutResults[Name]>>;
+  ): Promise<ReadoutOutcome> {
+    return readoutOfEither(this, readout, source, options);
   }
 
   /**

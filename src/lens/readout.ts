@@ -4,7 +4,7 @@ import { InterruptedError, LensError } from '../errors.js';
 import { readoutRows, type Readout, type ReadoutHead, type ReadoutRow } from '../readout/index.js';
 import { requireWhole } from '../require-whole.js';
 import { READOUTS, type ReadoutName } from '../readout/readouts.js';
-import type { MemoryRecording, Recording } from '../recording/index.js';
+import type { MemoryRecording, Recording, Scorer } from '../recording/index.js';
 import { itemFileOf, type ItemSource } from './item-source.js';
 import type { Lens } from './lens.js';
 import { runSettings, statisticsSettings, type RunSettings, type StatisticsSettings } from './settings.js';
@@ -36,6 +36,8 @@ export interface ReadoutOptions extends RunSettings, StatisticsSettings {
   readonly thoughts?: number | undefined;
   /** Block from 0, for readouts of one layer. Default the last. */
   readonly layer?: number | undefined;
+  /** Of a recording: how its nodes are read. Default: as recorded. */
+  readonly scorer?: Scorer | undefined;
 }
 
 /**
@@ -46,11 +48,11 @@ export interface ReadoutOptions extends RunSettings, StatisticsSettings {
  */
 export async function readoutOfItems(
   lens: Lens,
-  name: ReadoutName,
+  name: ReadoutName | Readout,
   source: ItemSource,
   options: ReadoutOptions = {},
 ): Promise<ReadoutOutcome> {
-  const readout = await readoutNamed(name);
+  const readout = await loaded(name);
   const { items, path } = itemFileOf(source);
   const { model, wording } = lens;
   const [run, bootstrap] = [runSettings(options), statisticsSettings(options)];
@@ -75,11 +77,11 @@ export async function readoutOfItems(
  * @throws InterruptedError once `signal` is aborted
  */
 export async function readoutOfRecording(
-  name: ReadoutName,
+  name: ReadoutName | Readout,
   recording: Recording | MemoryRecording,
   options: ReadoutOptions = {},
 ): Promise<ReadoutOutcome | undefined> {
-  const readout = await readoutNamed(name);
+  const readout = await loaded(name);
   if (readout.ofRecord === undefined) return undefined;
   const bootstrap = statisticsSettings(options);
   layerOf(readout, options);
@@ -94,7 +96,7 @@ export async function readoutOfRecording(
   const reading = readout.begin();
   let completed = 0;
   options.onProgress?.(completed);
-  for await (const record of recording.records()) {
+  for await (const record of recording.records(options.scorer)) {
     if (options.signal?.aborted === true) throw new InterruptedError('interrupted: a readout keeps nothing');
     reading.add(readout.ofRecord(record));
     options.onProgress?.(++completed);
@@ -105,7 +107,7 @@ export async function readoutOfRecording(
 /** The same with the model that made the recording, for readouts that need more than it holds. */
 export async function readoutOfEither(
   lens: Lens,
-  name: ReadoutName,
+  name: ReadoutName | Readout,
   source: ItemSource | Recording | MemoryRecording,
   options: ReadoutOptions,
 ): Promise<ReadoutOutcome> {
@@ -117,14 +119,15 @@ export async function readoutOfEither(
     throw new LensError(
       'recording',
       `is of another model (${model.path}; its weights have another hash than those of ${lens.folder})`,
-      `open the model that was recorded: ${name} runs it again`,
+      'open the model that was recorded: this readout runs it again',
       'usage',
     );
   const file = { items: source.items, path: items.path, sha256: items.sha256 };
   return readoutOfItems(lens, name, file, { ...options, thoughts: options.thoughts ?? thoughts });
 }
 
-async function readoutNamed(name: ReadoutName): Promise<Readout> {
+async function loaded(name: ReadoutName | Readout): Promise<Readout> {
+  if (typeof name === 'object') return name;
   if (!Object.hasOwn(READOUTS, name)) {
     const known = Object.keys(READOUTS).join(', ');
     throw new LensError('readout', `there is none of this name (${name})`, `choose from ${known}`, 'usage');

@@ -3,6 +3,8 @@ import { readFrontier, type FrontierReadout } from '../readout/index.js';
 import { openRecording, type Recording } from '../recording/index.js';
 import { pageItems, reportHtml } from '../view/index.js';
 import { refuseFolder, writeFileWhole } from '../write-file.js';
+import { PROGRAM } from './record.js';
+import { statisticsSettings } from './settings.js';
 
 /** A report to be written. */
 export interface ReportPlan {
@@ -12,10 +14,12 @@ export interface ReportPlan {
   readonly out: string;
   /** Id of the item that is drawn; default: the first. */
   readonly item?: string | undefined;
-  readonly resamples: number;
-  readonly seed: number;
-  /** For the report's provenance. */
-  readonly invocation: Invocation;
+  /** Of graphs, for intervals, at least 100. Default 2000. */
+  readonly resamples?: number | undefined;
+  /** Of the bootstrap. Default 0. */
+  readonly seed?: number | undefined;
+  /** Who asks, for the report's provenance. Default: this program. */
+  readonly invocation?: Invocation | undefined;
 }
 
 /** What a report shows. */
@@ -26,9 +30,14 @@ export interface ReportResult {
   readonly readout: FrontierReadout;
 }
 
-/** Reads a recording, writes its report, and gives the readout that the report shows. */
+/**
+ * Reads a recording, writes its report as one HTML page, and gives the readout that the report shows.
+ *
+ * @throws LensError if there is no such recording or item, or naming the file that cannot be written
+ */
 export async function writeReport(plan: ReportPlan): Promise<ReportResult> {
-  const { recordingFolder, baselineFolder, out, item, resamples, seed, invocation } = plan;
+  const { recordingFolder, baselineFolder, out, item, invocation = PROGRAM } = plan;
+  const { seed, resamples } = statisticsSettings(plan);
   await refuseFolder(out);
   const recording = await openRecording(recordingFolder);
   const baseline = baselineFolder === undefined ? undefined : await openRecording(baselineFolder);

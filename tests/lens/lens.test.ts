@@ -6,7 +6,8 @@ import { permuteIds, randomItems, rootTwin, type Item } from '../../src/dataset/
 import { InterruptedError } from '../../src/errors.js';
 import { open, type Lens } from '../../src/lens/index.js';
 import { readThoughts } from '../../src/recording/index.js';
-import { ops } from '../../src/tensor/index.js';
+import { READOUTS } from '../../src/readout/readouts.js';
+import { ops, useEngine } from '../../src/tensor/index.js';
 import { createRandom } from '../../src/random.js';
 
 const random = createRandom('lens tests');
@@ -83,11 +84,10 @@ describe('runWithTrace and runWithHooks', () => {
     expect(isZero).toEqual([false, false, true, true, false]);
   });
 
-  it('stop where they are told to, and refuse no items', async () => {
+  it('stop where they are told to', async () => {
     const stop = new AbortController();
     stop.abort();
     await expect(lens.runWithTrace(items, { signal: stop.signal })).rejects.toThrow(InterruptedError);
-    await expect(lens.runWithTrace([])).rejects.toThrow('items: are none (0); give at least one');
   });
 });
 
@@ -186,6 +186,103 @@ describe('patch', () => {
     expect(own.result.flipped.value).toBe(0);
     expect(own.result.answers.every(({ before, after }) => before.target === after.target)).toBe(true);
     await expect(lens.patch(asked, { from: twins.slice(1) })).rejects.toThrow('from: is not one donor for each item');
+  });
+});
+
+describe('readout', () => {
+  it('of a recording means what the same call on its items does, or is refused', async () => {
+    const recording = await lens.record(items, { thoughts: 2 });
+    const depthsOf = async (options: object): Promise<number> =>
+      (await lens.readout('logit-lens', recording, options)).result.perThought.length;
+    expect([await depthsOf({}), await depthsOf({ thoughts: undefined })]).toEqual([2, 2]);
+    const frontier = (options: object): Promise<unknown> => lens.readout('frontier', recording, options);
+    await expect(frontier({ thoughts: 4 })).rejects.toThrow(
+      '--thoughts: the recording has another number of them (4; 2)',
+    );
+    await expect(frontier({ layer: 1 })).rejects.toThrow('--layer: means nothing to frontier (1)');
+    await expect(frontier({ signal: AbortSignal.abort() })).rejects.toThrow(InterruptedError);
+    const progress: number[] = [];
+    await frontier({ onProgress: (completed: number) => progress.push(completed) });
+    expect(progress.at(-1)).toBe(items.length);
+  });
+
+  it('takes a readout that is in no list', async () => {
+    const { readout } = await READOUTS.height();
+    const [listed, own] = [await lens.readout('height', items), await lens.readout({ ...readout }, items)];
+    expect(own.result).toEqual(listed.result);
+  });
+});
+
+describe('what a program may get wrong is refused before anything is computed', () => {
+  const [item] = items;
+  const calls: readonly [string, (some: readonly Item[], options: object) => Promise<unknown>][] = [
+    ['runWithTrace', (some, options) => lens.runWithTrace(some, options)],
+    ['record', (some, options) => lens.record(some, options)],
+    ['evaluate', (some, options) => lens.evaluate(some, options)],
+    ['answers', (some, options) => lens.answers(some, options)],
+    ['ablate', (some, options) => lens.ablate(some, options)],
+    ['patch', (some, options) => lens.patch(some, { from: some, ...options })],
+    ['readout', (some, options) => lens.readout('height', some, options)],
+    ['claim', (some, options) => lens.claim(some, options)],
+  ];
+
+  it.each(calls)('%s: items and batches', async (_, call) => {
+    await expect(call([], {})).rejects.toThrow('items in memory: has no items (0); give at least one');
+    for (const [broken, message] of [
+      [{ ...item, edges: [[0, 77]] }, /^items in memory item 1: names a node that is not there \(77 of \d+\)/],
+      [{ ...item, names: [] }, /^items in memory item 1: names a node that is not there/],
+      [{ ...item, target: item.decoy }, /^items in memory item 1: asks for other nodes than target and decoy/],
+      [{ id: '1' }, /^items in memory item 1: is no item \(names: /],
+    ] as const)
+      await expect(call([item, broken as unknown as Item], {})).rejects.toThrow(message);
+    for (const batchSize of [0, NaN, 1.5, -1, Infinity])
+      await expect(call([item], { batchSize })).rejects.toThrow(
+        `batchSize: expected a whole number of at least 1 (${batchSize})`,
+      );
+  });
+
+  it.each(calls.slice(4))('%s: seeds and resamples', async (_, call) => {
+    for (const seed of [NaN, 1.5, -1]) await expect(call([item], { seed })).rejects.toThrow(`at least 0 (${seed})`);
+    await expect(call([item], { resamples: 99 })).rejects.toThrow(
+      'resamples: expected a whole number of at least 100 (99)',
+    );
+  });
+
+  it('lists that name nothing, or something twice', async () => {
+    await expect(lens.ablate(items, { with: [] })).rejects.toThrow('with: names no ablation');
+    await expect(lens.patch(items, { from: items, steps: [] })).rejects.toThrow('steps: name no thought');
+    await expect(lens.claim(items, { tests: [] })).rejects.toThrow('tests: name no prediction');
+    const { result } = await lens.ablate(items, { with: ['zero', 'zero'] });
+    expect(result.ablations).toHaveLength(1);
+    expect(result.ablations[0].accuracy.n).toBe(items.length);
+    const { accuracies } = await lens.evaluate(items, { thoughts: [4, 0, 4] });
+    expect(accuracies.map(({ thoughts }) => thoughts)).toEqual([0, 4]);
+  });
+
+  it('a control that cannot be compared', async () => {
+    const progress: number[] = [];
+    const control = Object.create(lens, { folder: { value: 'a control' }, thoughts: { value: 0 } }) as Lens;
+    await expect(
+      lens.claim(items, { controls: [control], onProgress: (completed) => progress.push(completed) }),
+    ).rejects.toThrow('a control: has no continuous thoughts');
+    expect(progress).toEqual([]);
+  });
+});
+
+describe('the engine', () => {
+  it('stays what a lens was opened on', async () => {
+    expect(lens.engine.name).toBe('onnxruntime');
+    const other = open('fixtures/models/prosqa-small-coconut', { engine: 'cpu' });
+    await expect(other).rejects.toThrow(
+      'engine cpu: there is one engine at a time, and fixtures/models/prosqa-small-coconut runs on onnxruntime; dispose of that first',
+    );
+    await expect(useEngine('cpu')).rejects.toThrow('there is one engine at a time');
+    await expect(open('fixtures/models/none', { engine: 'onnx' as 'cpu' })).rejects.toThrow(
+      'engine: unknown engine (onnx); use one of onnxruntime',
+    );
+    const same = await open('fixtures/models/prosqa-small-coconut');
+    expect(same.engine.name).toBe('onnxruntime');
+    same.dispose();
   });
 });
 

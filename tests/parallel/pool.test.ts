@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { LensError } from '../../src/errors.js';
+import { InterruptedError, LensError } from '../../src/errors.js';
 import { WorkerPool, type PoolOptions } from '../../src/parallel/index.js';
 import '../typescript-threads.js';
 import sums, { type Order, type Sum } from './sums.js';
@@ -165,6 +165,18 @@ describe('threads', () => {
       expect((error as Error).message).toContain(message);
     }
     await expect(jobs.run({ kind: 'add', number: 1 })).rejects.toThrow(message);
+  });
+
+  it('throw errors whose cause is a circle, and interruptions as such', async () => {
+    const jobs = pool({ workers: 1 });
+    await expect(jobs.run({ kind: 'fail', how: 'circle' })).rejects.toThrow('of itself');
+    await expect(jobs.run({ kind: 'fail', how: 'interrupted' })).rejects.toBeInstanceOf(InterruptedError);
+  });
+
+  it.each([NaN, -1, 1.5])('are a whole number: not %d', (workers) => {
+    expect(() => new WorkerPool(sums, { log: counts() }, { workers })).toThrow(
+      `workers: expected a whole number of at least 0 (${workers})`,
+    );
   });
 
   it('say so where what comes in or out cannot be sent, and go on', async () => {

@@ -1,4 +1,4 @@
-import { LensError } from '../../src/errors.js';
+import { InterruptedError, LensError } from '../../src/errors.js';
 import { defineWork } from '../../src/parallel/index.js';
 
 /** What a job is told to do. */
@@ -7,7 +7,7 @@ export type Order =
   | { readonly kind: 'add'; readonly number: number; readonly gate?: number }
   /** Goes on until it is told to stop. */
   | { readonly kind: 'wait' }
-  | { readonly kind: 'fail'; readonly how: 'lens' | 'plain' | 'text' }
+  | { readonly kind: 'fail'; readonly how: 'lens' | 'plain' | 'text' | 'circle' | 'interrupted' }
   | { readonly kind: 'exit'; readonly code: number }
   | { readonly kind: 'crash' }
   | { readonly kind: 'return function' };
@@ -45,6 +45,12 @@ export default defineWork(import.meta.url, ({ log }: { readonly log: Int32Array 
         case 'fail':
           if (order.how === 'lens')
             throw new LensError('row 3', 'is empty (0)', 'fill it', 'usage', new RangeError('of 4'));
+          if (order.how === 'circle') {
+            const error = new Error('of itself');
+            error.cause = error;
+            throw error;
+          }
+          if (order.how === 'interrupted') throw new InterruptedError('interrupted: nothing is kept');
           // eslint-disable-next-line @typescript-eslint/only-throw-error -- whatever a library throws
           throw order.how === 'plain' ? new TypeError('no such thing') : 'a text';
         case 'exit':

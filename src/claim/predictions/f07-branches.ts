@@ -131,7 +131,7 @@ export const branches = definePrediction<Branches>({
 
 async function insertAt(batch: Batch, depth: number, found: Inserted[][]): Promise<void> {
   if (depth > batch.thoughts) return;
-  const edited = batch.items.map((item, row) => insertBranch(batch.randomOf(`branch at ${depth}`, row), item, depth));
+  const edited = batch.edited((item, row) => insertBranch(batch.randomOf(`branch at ${depth}`, row), item, depth));
   const rows = [...edited.keys()].filter((row) => edited[row] !== undefined);
   if (rows.length === 0) return;
   const items = edited.filter((item): item is BranchedItem => item !== undefined);

@@ -132,7 +132,7 @@ async function correctOn(
   name: string,
   edit: (row: number, item: Item) => Item | undefined,
 ): Promise<(number | undefined)[]> {
-  const edited = batch.items.map((item, row) => edit(row, item));
+  const edited = batch.edited((item, row) => edit(row, item));
   const items = edited.filter((item) => item !== undefined);
   if (items.length === 0) return edited.map(() => undefined);
   const answers = await batch.once(name, async () =>

@@ -68,7 +68,7 @@ export const carrier = definePrediction<Carried>({
   inapplicable: ({ thoughts }) => (thoughts === 0 ? 'the model has no thoughts' : undefined),
   async observe(batch) {
     const own = await batch.answers();
-    const twins = batch.items.map((item, row) => rootTwin(batch.randomOf('twin', row), item));
+    const twins = batch.edited((item, row) => rootTwin(batch.randomOf('twin', row), item));
     const rows = [...twins.keys()].filter((row) => twins[row] !== undefined && isCorrect(own[row]) === 1);
     const turned: Record<string, number>[] = batch.items.map(() => ({}));
     if (rows.length > 0) {

@@ -49,9 +49,14 @@ export const invariance = definePrediction<Invariance>({
         : ['order of the sentences', 'names'];
     const same: Partial<Record<Permuted, number>>[] = batch.items.map(() => ({}));
     for (const name of permuted) {
-      const items = batch.items.map((item, row) => PERMUTED[name](batch.randomOf(name, row), item));
+      const edited = batch.edited((item, row) => PERMUTED[name](batch.randomOf(name, row), item));
+      const rows = [...edited.keys()].filter((row) => edited[row] !== undefined);
+      if (rows.length === 0) continue;
+      const items = edited.filter((item) => item !== undefined);
       const answers = await readAnswers(await batch.runOf(items), batch.thoughts, items, batch.wording);
-      answers.forEach((answer, row) => (same[row][name] = Number(isCorrect(answer) === isCorrect(own[row]))));
+      answers.forEach((answer, i) => {
+        same[rows[i]][name] = Number(isCorrect(answer) === isCorrect(own[rows[i]]));
+      });
     }
     return batch.searches.map(({ key, item }, row) => ({
       graph: key,

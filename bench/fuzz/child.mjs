@@ -1,4 +1,5 @@
 // Runs command lines one after the other, as the program would, and says what each came to: bench/fuzz.ts gives them.
+import { performance } from 'node:perf_hooks';
 import { runCli } from '../../dist/cli/run-cli.js';
 
 process.on('message', async (argv) => {

@@ -1,10 +1,13 @@
 /** The sound inputs that are damaged: small, and made by the commands themselves. */
-import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { writeGpt2, type Gpt2Config } from '../../src/checkpoint/index.js';
+import type * as Cli from '../../src/cli/run-cli.js';
+import type * as Index from '../../src/index.js';
 import { randomWeights } from '../kit/gpt2.js';
+
+type Library = Pick<typeof Index, 'open' | 'readItems'>;
 
 /** Graphs of 5 or 6 nodes with targets two steps away. */
 const GRAPHS = { nodes: 6, minNodes: 5, minDepth: 2, maxDepth: 2 };
@@ -71,37 +74,40 @@ function tokenizer(): object {
  * @param folder to make them in
  */
 export async function makeSound(root: string, folder: string): Promise<void> {
-  const run = (words: string, from = folder): string => {
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      [join(root, 'dist/cli/main.js'), ...words.split(' ')],
-      {
-        cwd: from,
-        encoding: 'utf8',
-        maxBuffer: 2 ** 26,
-      },
-    );
-    if (status !== 0) throw new Error(`fuzz: ${words}: ${stderr}`);
+  const { runCli } = (await import(pathToFileURL(join(root, 'dist/cli/run-cli.js')).href)) as Pick<
+    typeof Cli,
+    'runCli'
+  >;
+  /** Runs a command line, `@` for the folder, and gives what it prints. */
+  const run = async (words: string): Promise<string> => {
+    let [stdout, stderr] = ['', ''];
+    const code = await runCli(words.replaceAll('@', `${folder}/`).split(' '), {
+      stdout: { write: (text) => (stdout += text) },
+      stderr: { write: (text) => (stderr += text) },
+      env: process.env,
+      signal: new AbortController().signal,
+      threads: 0,
+    });
+    if (code !== 0) throw new Error(`fuzz: ${words}: ${stderr}`);
     return stdout;
   };
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'tiny.json'), JSON.stringify(TRAINING));
-  const drawn = (n: number, out: string): string =>
-    run(`data generate --n ${n} --nodes 6 --min-nodes 5 --min-depth 2 --max-depth 2 --seed 1 --out ${out}`);
-  drawn(3, 'items.json');
-  drawn(12, 'more.json');
-  run('train --config tiny.json --out model');
+  const graphs = '--nodes 6 --min-nodes 5 --min-depth 2 --max-depth 2 --seed 1';
+  await run(`data generate --n 3 ${graphs} --out @items.json`);
+  await run(`data generate --n 12 ${graphs} --out @more.json`);
+  await run('train --config @tiny.json --out @model');
   cpSync(join(folder, 'model'), join(folder, 'training'), { recursive: true });
   rmSync(join(folder, 'training/model.safetensors'));
-  run('record --model model --items items.json --out recording');
-  run('record --model model --items more.json --out more');
-  writeFileSync(join(folder, 'frontier.json'), run('frontier --recording recording --resamples 100 --json'));
+  await run('record --model @model --items @items.json --out @recording');
+  await run('record --model @model --items @more.json --out @more');
+  writeFileSync(join(folder, 'frontier.json'), await run('frontier --recording @recording --resamples 100 --json'));
   for (const name of ['interpolation', 'tree'])
     writeFileSync(
       join(folder, `${name}.json`),
-      run(`readout ${name} --model model --items items.json --resamples 100 --json`),
+      await run(`readout ${name} --model @model --items @items.json --resamples 100 --json`),
     );
-  writeFileSync(join(folder, 'matrix.json'), run('probe matrix reachable --recording more --json'));
+  writeFileSync(join(folder, 'matrix.json'), await run('probe matrix reachable --recording @more --json'));
   cpSync(join(root, 'fixtures/results/claim-small-coconut.json'), join(folder, 'claim.json'));
   await interrupted(root, folder);
   mkdirSync(join(folder, 'torch'));
@@ -123,16 +129,14 @@ export async function makeSound(root: string, folder: string): Promise<void> {
       thoughts: 2,
       latentTokens: { start: 257, end: 258, latent: 259 },
     },
-  } as Gpt2Config;
+  };
   await writeGpt2(join(folder, 'english'), { ...randomWeights(config), config });
   writeFileSync(join(folder, 'english/tokenizer.json'), JSON.stringify(tokenizer()));
 }
 
 /** A recording that was interrupted after its first batch. */
 async function interrupted(root: string, folder: string): Promise<void> {
-  const library = (await import(
-    pathToFileURL(join(root, 'dist/index.js')).href
-  )) as typeof import('../../src/index.js');
+  const library = (await import(pathToFileURL(join(root, 'dist/index.js')).href)) as Library;
   const lens = await library.open(join(folder, 'model'));
   const file = await library.readItems(join(folder, 'items.json'));
   const stop = new AbortController();

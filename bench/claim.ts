@@ -23,13 +23,20 @@ export default defineBench({
     const model = await loadCoconut(fileURLToPath(new URL('../../fixtures/models/constructed-bfs', import.meta.url)));
     const items = drawBatteryItems(SEED, count);
     const spent = new Map<PredictionId, number>();
+    const timed = PREDICTIONS.map((prediction) => ({
+      ...prediction,
+      observe: async (batch: Parameters<typeof prediction.observe>[0]) => {
+        const begun = performance.now();
+        const observed = await prediction.observe(batch);
+        spent.set(prediction.id, (spent.get(prediction.id) ?? 0) + performance.now() - begun);
+        return observed;
+      },
+    }));
     const started = performance.now();
-    const observations = await observeModel(
-      { model, wording: symbolicWording, thoughts: THOUGHTS },
-      items,
-      PREDICTIONS,
-      { seed: SEED, batchSize: 50, onTest: (id, ms) => spent.set(id, (spent.get(id) ?? 0) + ms) },
-    );
+    const observations = await observeModel({ model, wording: symbolicWording, thoughts: THOUGHTS }, items, timed, {
+      seed: SEED,
+      batchSize: 50,
+    });
     const observed = performance.now();
     if (observations === undefined) throw new Error('nothing interrupts a bench');
     judgeModel(observations, [], PREDICTIONS, { seed: SEED, resamples: 2000, flips: FLIPS });

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { turnEventLoop } from './event-loop.js';
 
 /** How items go through a model. */
 export interface BatchOptions {
@@ -15,7 +15,7 @@ export interface BatchOptions {
  *
  * @param run gets a batch and the index of its first item
  * @param from items before this one are done already
- * @returns whether all items were run; false where `signal` stopped it
+ * @returns whether all items were run; false where `signal` stopped it, also within a batch that throws its reason
  */
 export async function forEachBatch<T>(
   items: readonly T[],
@@ -25,11 +25,15 @@ export async function forEachBatch<T>(
 ): Promise<boolean> {
   onProgress?.(from);
   for (let at = from; at < items.length; at += batchSize) {
-    // The engine works synchronously: without this no signal would ever be seen.
-    await setImmediate();
+    await turnEventLoop();
     if (signal?.aborted === true) return false;
     const batch = items.slice(at, at + batchSize);
-    await run(batch, at);
+    try {
+      await run(batch, at);
+    } catch (error) {
+      if (signal?.reason !== undefined && error === signal.reason) return false;
+      throw error;
+    }
     onProgress?.(at + batch.length);
   }
   return true;

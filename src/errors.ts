@@ -34,13 +34,18 @@ export class InterruptedError extends Error {
 /**
  * Waits for work that leaves nothing behind when it is interrupted.
  *
- * @param name of the work, for the message: `a probe`
+ * @param name of the work, for the message: `a probe`; a function where it depends on how far the work came
  * @throws InterruptedError in the place of whatever the work throws once `signal` is aborted
  */
-export async function keepsNothing<T>(name: string, signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
+export async function keepsNothing<T>(
+  name: string | (() => string),
+  signal: AbortSignal | undefined,
+  work: Promise<T>,
+): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    throw signal?.aborted === true ? new InterruptedError(`interrupted: ${name} keeps nothing`) : error;
+    if (signal?.aborted !== true) throw error;
+    throw new InterruptedError(`interrupted: ${typeof name === 'string' ? name : name()} keeps nothing`);
   }
 }

@@ -17,6 +17,7 @@ export {
   type ReadoutOutcome,
   type RecordOptions,
   type RunSettings,
+  type SpeakingSettings,
   type Shown,
 } from './lens/index.js';
 export { itemSearch, permuteIds, randomItems, readItems, rootTwin, type Item, type ItemFile } from './dataset/index.js';

@@ -66,7 +66,10 @@ async function answersAfter(
 ): Promise<{ isCorrect: boolean; tokens: number }[]> {
   const { suffix, eos, answering } = wording;
   const maxNewTokens = answering.kind === 'text' ? answering.maxNewTokens : 1;
-  const { ids } = await run.generate(thoughts, { suffix, eos, maxNewTokens });
+  // An answer that names nothing is as long as all that is said.
+  const isSettled = (said: readonly number[], row: number): boolean =>
+    wording.isSettled(said) && wording.answerOf(said, items[row]) !== undefined;
+  const { ids } = await run.generate(thoughts, { suffix, eos, maxNewTokens, isSettled });
   return items.map((item, row) => ({
     isCorrect: wording.answerOf(ids[row], item) === item.target,
     tokens: tokensToAnswer(ids[row], item, wording),

@@ -21,6 +21,8 @@ export interface Measure {
 /** How often answers are right after one number of thoughts. */
 export interface ThoughtsAccuracy {
   readonly thoughts: number;
+  /** Answers in text that were cut at the most tokens a model may say. */
+  readonly cut: number;
   /** One share per measure; graphs are the clusters. */
   readonly shares: readonly ClusteredProportion[];
   /** The same by breadth-first depth of the target. */
@@ -75,24 +77,30 @@ function requireFinite(item: Item, count: number, logits: Iterable<number>): voi
   );
 }
 
-/** What each item of a batch scores on the measures of {@link measuresOf}: [batch][measure], from 0 to 1. */
+/** What each item of a batch scores on the measures of {@link measuresOf}, from 0 to 1, and whether its answer was cut. */
 async function scoreAnswers(
   model: Coconut,
   run: CoconutRun,
   count: number,
   items: readonly Item[],
   wording: Wording,
-): Promise<number[][]> {
-  const { suffix, eos, answering } = wording;
+): Promise<{ scores: number[]; isCut: boolean }[]> {
+  const { suffix, eos, answering, isSettled } = wording;
   const logits = await run.nextTokenLogits(count, suffix);
   items.forEach((item, row) => {
     requireFinite(item, count, rowAt(logits, row));
   });
   if (answering.kind === 'text') {
-    const { ids } = await run.generate(count, { suffix, eos, maxNewTokens: answering.maxNewTokens });
+    const { ids, finished } = await run.generate(count, {
+      suffix,
+      eos,
+      isSettled,
+      maxNewTokens: answering.maxNewTokens,
+    });
     return items.map((item, row) => {
       const answer = wording.answerOf(ids[row], item);
-      return [Number(answer === item.target), Number(answer === item.target || answer === item.decoy)];
+      const scores = [Number(answer === item.target), Number(answer === item.target || answer === item.decoy)];
+      return { scores, isCut: !finished[row] };
     });
   }
   const tokens = [...Array(model.config.vocabSize).keys()];
@@ -101,7 +109,8 @@ async function scoreAnswers(
     const target = wording.nodeToken(item, item.target);
     const decoy = wording.nodeToken(item, item.decoy);
     const isTarget = (token: number): boolean => token === target;
-    return [shareOfHighest(own, tokens, isTarget), shareOfHighest(own, [target, decoy], isTarget)];
+    const scores = [shareOfHighest(own, tokens, isTarget), shareOfHighest(own, [target, decoy], isTarget)];
+    return { scores, isCut: false };
   });
 }
 
@@ -110,6 +119,7 @@ interface Answer {
   readonly graph: string;
   readonly depth: number;
   readonly scores: readonly number[];
+  readonly isCut: boolean;
 }
 
 function sharesOf(answers: readonly Answer[], measures: number): ClusteredProportion[] {
@@ -139,12 +149,12 @@ export async function evaluateItems(
     const prompts = batch.map((item) => wording.prompt(item));
     const run = await model.run(prompts, { thoughts: Math.max(...counts) });
     for (const [count, found] of answers) {
-      const scores = await scoreAnswers(model, run, count, batch, wording);
+      const own = await scoreAnswers(model, run, count, batch, wording);
       batch.forEach((item, row) => {
         found.push({
           graph: itemSearch(item).key,
           depth: itemSearch(item).depth,
-          scores: scores[row],
+          ...own[row],
         });
       });
     }
@@ -153,6 +163,7 @@ export async function evaluateItems(
   const measures = measuresOf(wording, model.config.vocabSize).length;
   return [...answers].map(([thoughts, found]) => ({
     thoughts,
+    cut: found.filter(({ isCut }) => isCut).length,
     shares: sharesOf(found, measures),
     byDepth: [...new Set(found.map(({ depth }) => depth))]
       .sort((a, b) => a - b)

@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import { forEachBatch, type BatchOptions } from '../batches.js';
 import type { Item } from '../dataset/index.js';
 import { LensError } from '../errors.js';
+import { turnEventLoop } from '../event-loop.js';
 import { isCorrect } from '../intervention/index.js';
 import type { Coconut } from '../model/index.js';
 import type { Wording } from '../tokenizer/index.js';
@@ -34,8 +34,8 @@ export interface TestedModel {
 /** Donors of thoughts are found among the items of a batch. */
 export interface ObserveOptions extends BatchOptions {
   readonly seed: number;
-  /** Where the time goes: called after each test of each batch. */
-  readonly onTest?: ((id: PredictionId, milliseconds: number) => void) | undefined;
+  /** Called before each test of each batch. */
+  readonly onTest?: ((id: PredictionId) => void) | undefined;
 }
 
 /** Everything that tests saw of one model: what a verdict is computed from, without the model. */
@@ -57,7 +57,6 @@ export async function observeModel(
   predictions: readonly Prediction[],
   { seed, onTest, ...batching }: ObserveOptions,
 ): Promise<Observations | undefined> {
-  const { signal } = batching;
   const subject = {
     wording: wording.answering.kind === 'token' ? ('symbolic' as const) : ('english' as const),
     thoughts,
@@ -65,23 +64,22 @@ export async function observeModel(
   const competence: (Observation & { correct: number })[] = [];
   const byPrediction = new Map<PredictionId, Observation[]>();
   const depths = depthRangeOf(items);
+  const watched = model.stoppedBy(batching.signal);
   const finished = await forEachBatch(items, batching, async (some, from) => {
     const random = createRandom(`battery ${seed}`).fork(`items from ${from}`);
-    const batch = new Batch(model, wording, some, thoughts, depths, random);
+    const batch = new Batch(watched, wording, some, thoughts, depths, random);
     const answers = await batch.answers();
     batch.searches.forEach(({ key }, row) => competence.push({ graph: key, correct: isCorrect(answers[row]) }));
     for (const prediction of predictions) {
-      // As between batches: a test of one may take seconds.
-      await setImmediate();
-      if (signal?.aborted === true) return;
+      await turnEventLoop();
+      batching.signal?.throwIfAborted();
       if (prediction.inapplicable({ ...subject, controls: 1 }) !== undefined) continue;
-      const started = performance.now();
+      onTest?.(prediction.id);
       const observed = await prediction.observe(batch);
-      onTest?.(prediction.id, performance.now() - started);
       byPrediction.set(prediction.id, [...(byPrediction.get(prediction.id) ?? []), ...observed]);
     }
   });
-  return finished && signal?.aborted !== true ? { subject, competence, byPrediction } : undefined;
+  return finished ? { subject, competence, byPrediction } : undefined;
 }
 
 /** What a battery came to. */

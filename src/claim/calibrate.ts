@@ -33,6 +33,8 @@ export interface CalibrateOptions extends CellSetup, PoolOptions {
   readonly seeds: readonly number[];
   /** Called with how many items are done, of models x seeds x n, and the model that the last of them were of. */
   readonly onProgress?: ((completed: number, model: CalibrationModel) => void) | undefined;
+  /** Called with each cell as it is ready, in any order. */
+  readonly onCell?: ((cell: CalibrationCell) => void) | undefined;
 }
 
 const calibrationWork = defineWork(import.meta.url, ({ n, resamples, batchSize }: CellSetup) => ({
@@ -55,20 +57,22 @@ export default calibrationWork;
  * @throws InterruptedError once `signal` is aborted; nothing is kept
  */
 export async function calibrate(options: CalibrateOptions): Promise<CalibrationCell[]> {
-  const { n, resamples, batchSize, models = CALIBRATION_NAMES, seeds, signal, onProgress } = options;
+  const { n, resamples, batchSize, models = CALIBRATION_NAMES, seeds, signal, onProgress, onCell } = options;
   const inputs = seeds.flatMap((seed) => models.map((model): CellInput => ({ model, seed })));
   const { name } = await ensureEngine();
   const workers = name === 'onnxruntime' ? Math.min(options.workers ?? availableParallelism(), inputs.length) : 0;
   const pool = new WorkerPool(calibrationWork, { n, resamples, batchSize }, { workers, signal });
   let completed = 0;
-  const cell = (input: CellInput): Promise<CalibrationCell> => {
+  const cell = async (input: CellInput): Promise<CalibrationCell> => {
     let before = 0;
     const onItems = (items: number): void => {
       completed += items - before;
       before = items;
       onProgress?.(completed, input.model);
     };
-    return pool.run(input, { onProgress: onItems });
+    const found = await pool.run(input, { onProgress: onItems });
+    onCell?.(found);
+    return found;
   };
   try {
     return await keepsNothing('a calibration', signal, Promise.all(inputs.map(cell)));

@@ -7,7 +7,7 @@ import type { CliIo } from './io.js';
 export interface CommandResult {
   /** What `--json` prints: one object. */
   readonly json: Readonly<Record<string, unknown>>;
-  /** What is printed otherwise, without the last line end. */
+  /** What is printed otherwise, without the last line end; what `CommandContext.print` has printed is not in it. */
   readonly text: string;
   /** A check that did not hold: the result is printed all the same, this on stderr, and the exit code is 3. */
   readonly failedCheck?: string;
@@ -20,9 +20,12 @@ export interface CommandContext {
   readonly commandLine: string;
   /** Every flag of the command with its value, null where it has neither value nor default; without the common flags. */
   readonly config: Readonly<Record<string, JsonValue>>;
+  /** Prints a part of the result as soon as it is ready, and an empty line between parts. @returns false with --json */
+  print(text: string): boolean;
   /** Prints a line on stderr unless --quiet. */
   note(line: string): void;
-  readonly quiet: boolean;
+  /** How far work is, and how that is shown. */
+  readonly progress: 'bar' | 'plain' | 'none';
 }
 
 export type FlagValues<S extends FlagShape> = z.output<z.ZodObject<S & typeof commonFlags>>;
@@ -39,6 +42,8 @@ export interface CommandSpec<S extends FlagShape = FlagShape> {
   readonly examples: readonly string[];
   /** What its own help says beside its flags; made only when it is asked for. */
   readonly details?: () => Promise<string>;
+  /** Whether an interrupt ends it wherever it is: it takes seconds, and keeps nothing. Others look at `io.signal`. */
+  readonly abandoned?: boolean;
   run(flags: FlagValues<S>, context: CommandContext): Promise<CommandResult>;
 }
 

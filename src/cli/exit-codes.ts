@@ -1,7 +1,7 @@
 import { InterruptedError, LensError, type ErrorKind } from '../errors.js';
 
 /** What the process ends with. */
-export const EXIT = { ok: 0, failure: 1, usage: 2, check: 3, interrupted: 130 } as const;
+export const EXIT = { ok: 0, failure: 1, usage: 2, check: 3, interrupted: 130, terminated: 143 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 const CODES: Readonly<Record<ErrorKind, ExitCode>> = { failure: EXIT.failure, usage: EXIT.usage, check: EXIT.check };

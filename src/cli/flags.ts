@@ -69,6 +69,13 @@ export const engineFlag = flag(
   '<name>',
 );
 
+/** `--max-new-tokens`, for the commands that let models speak. */
+export const maxNewTokensFlag = flag(
+  wholeNumber(1).optional(),
+  'tokens that a model may say where its answer is text; default: 128 in English, as run.py of Coconut, 12 in symbols',
+  '<n>',
+);
+
 /** Which items of a file are put to a model, and under which node numbers. */
 export const itemFlags = {
   limit: flag(wholeNumber(1).optional(), 'only the first n items', '<n>'),
@@ -91,6 +98,11 @@ export const folders = z
 export const commonFlags = {
   json: flag(z.boolean().default(false), 'print one JSON object on stdout instead of text'),
   quiet: flag(z.boolean().default(false), 'nothing on stderr but errors'),
+  progress: flag(
+    z.enum(['auto', 'plain', 'none'], 'expected auto, plain or none').default('auto'),
+    'how long work is followed: auto (a bar on a terminal, elsewhere plain), plain (a line every 30 seconds), none',
+    '<how>',
+  ),
   debug: flag(z.boolean().default(false), 'show the stack of an unexpected error (also: DEBUG=1)'),
 } as const;
 

@@ -1,13 +1,10 @@
 #!/usr/bin/env node
 import { availableParallelism } from 'node:os';
 import { EXIT } from './exit-codes.js';
+import { listenForInterrupts } from './interrupts.js';
 import { runCli } from './run-cli.js';
 
-const interrupt = new AbortController();
-
-// The first interrupt lets the batch in hand finish, so that it is kept. The second has nobody to handle it and ends the
-// process at once: `process.exit` would end its threads in the middle of a native call, which aborts with a stack of C++.
-process.once('SIGINT', () => interrupt.abort());
+const interrupts = listenForInterrupts();
 
 // `coconut-lens frontier ... | head`: whoever read the output has seen enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -20,15 +17,22 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // There is nobody left to tell; the exit code says how the command ended.
 process.stderr.on('error', () => undefined);
 
-// A command that never comes to its end is a defect: Node leaves when nothing is left to wait for.
-process.exitCode = EXIT.failure;
+// Node leaves when nothing is left to wait for. That a command waits all the same is a defect.
+const leftEarly = (): void => {
+  process.exitCode = EXIT.failure;
+  process.stderr.write('coconut-lens: the command ended without a result; this is a defect of coconut-lens\n');
+};
+process.once('beforeExit', leftEarly);
 
 void runCli(process.argv.slice(2), {
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,
-  signal: interrupt.signal,
+  signal: interrupts.signal,
   threads: availableParallelism(),
 }).then((code) => {
+  process.removeListener('beforeExit', leftEarly);
   process.exitCode = code;
+  // What was interrupted may have left work behind: nobody waits for it. Threads have ended by then.
+  if (code === EXIT.interrupted) process.exit(interrupts.code);
 });

@@ -15,7 +15,7 @@ import type { EngineName } from '../tensor/index.js';
 import type { CommandContext } from './command.js';
 import { isSymbolic } from './probe-tables.js';
 import { openLens } from './open-lens.js';
-import { progressBar } from './progress.js';
+import { startProgress } from './progress.js';
 
 /** Where thoughts come from, and how probes are fitted. */
 export interface ProbePlan {
@@ -57,11 +57,12 @@ async function probeDataFor(
         'give the model that was recorded',
         'usage',
       );
-    const progress = progressBar(context, data.items.length, 'items');
+    const progress = startProgress(context, data.items.length, 'items');
     try {
-      const designs = await readActivations(model, wording, data, reads, batchSize, (done) => {
-        context.io.signal.throwIfAborted();
-        progress.update(done);
+      const designs = await readActivations(model, wording, data, reads, {
+        batchSize,
+        onProgress: (done) => progress.update(done),
+        signal: context.io.signal,
       });
       return { ...data, designs };
     } finally {
@@ -99,46 +100,68 @@ async function openBaselines(
 }
 
 /**
- * Runs probes one after the other; those that read the same share what is made of it.
+ * Runs probes one after the other, and prints each as it is ready; those that read the same share what is made of it.
  *
- * @throws InterruptedError where the user interrupted; nothing is kept
+ * @throws InterruptedError where the user interrupted; what was printed stays
  */
-export function runProbes(
+export async function runProbes(
   specs: readonly ProbeSpec[],
   plan: ProbePlan,
   context: CommandContext,
 ): Promise<ProbeResult[]> {
-  return keepsNothing('a probe', context.io.signal, runAll(specs, plan, context));
+  const { formatProbe } = await import('../probe/index.js');
+  const results = new Map<ProbeSpec, ProbeResult>();
+  let next = 0;
+  let printed = 0;
+  const keep = (spec: ProbeSpec, result: ProbeResult): void => {
+    results.set(spec, result);
+    // In their order, though those of one reading run together.
+    while (next < specs.length) {
+      const ready = results.get(specs[next]);
+      if (ready === undefined) return;
+      next++;
+      if (context.print(formatProbe(ready))) printed++;
+    }
+  };
+  const name = (): string => (printed === 0 ? 'a probe' : `${printed} of ${specs.length} probes are above; the rest`);
+  await keepsNothing(name, context.io.signal, runAll(specs, plan, context, keep));
+  return specs.flatMap((spec) => results.get(spec) ?? []);
 }
 
-async function runAll(specs: readonly ProbeSpec[], plan: ProbePlan, context: CommandContext): Promise<ProbeResult[]> {
+async function runAll(
+  specs: readonly ProbeSpec[],
+  plan: ProbePlan,
+  context: CommandContext,
+  keep: (spec: ProbeSpec, result: ProbeResult) => void,
+): Promise<void> {
   const { prepareThoughts, runProbe } = await import('../probe/index.js');
-  const results = new Map<ProbeSpec, ProbeResult>();
-  const progress = progressBar(context, specs.length * plan.recording.metadata.thoughts, 'thoughts');
-  try {
-    for (const reading of new Set(specs.map(readingOf))) {
-      const own = specs.filter((spec) => readingOf(spec) === reading);
-      const data = await probeDataFor(own[0], plan, context);
-      const baselineRecordings = own[0].reads === undefined ? await openBaselines(data, plan) : [];
-      const thoughts = prepareThoughts(data, plan.options, plan.pool);
-      const options = { ...plan.options, baselineRecordings };
-      try {
-        for (const spec of own) {
-          const before = results.size * data.thoughts;
-          const onThought = (done: number): void => {
-            context.io.signal.throwIfAborted();
-            progress.update(before + done, ` · ${spec.name}`);
-          };
-          results.set(spec, await runProbe(spec, data, thoughts, options, onThought));
+  const { signal } = context.io;
+  let number = 0;
+  for (const reading of new Set(specs.map(readingOf))) {
+    const own = specs.filter((spec) => readingOf(spec) === reading);
+    const data = await probeDataFor(own[0], plan, context);
+    const baselineRecordings = own[0].reads === undefined ? await openBaselines(data, plan) : [];
+    const thoughts = prepareThoughts(data, plan.options, plan.pool);
+    const options = { ...plan.options, baselineRecordings, signal };
+    try {
+      for (const spec of own) {
+        const words = specs.length === 1 ? '' : `, ${++number} of ${specs.length} probes`;
+        const progress = startProgress(context, data.thoughts, `thoughts of ${spec.name}${words}`);
+        const onThought = (done: number): void => {
+          signal.throwIfAborted();
+          progress.update(done);
+        };
+        try {
+          progress.update(0);
+          keep(spec, await runProbe(spec, data, thoughts, options, onThought));
+        } finally {
+          progress.stop();
         }
-      } finally {
-        for (const fits of [thoughts, ...baselineRecordings.map((other) => other.fits)]) await fits.dispose();
       }
+    } finally {
+      for (const fits of [thoughts, ...baselineRecordings.map((other) => other.fits)]) await fits.dispose();
     }
-  } finally {
-    progress.stop();
   }
-  return specs.flatMap((spec) => results.get(spec) ?? []);
 }
 
 /**
@@ -154,8 +177,9 @@ async function matrixOf(spec: NodeProbe, plan: ProbePlan, context: CommandContex
   const { prepareThoughts, runMatrix } = await import('../probe/index.js');
   const data = await probeDataFor(spec, plan, context);
   const thoughts = prepareThoughts(data, plan.options, plan.pool);
-  const progress = progressBar(context, data.thoughts ** 2, 'cells');
+  const progress = startProgress(context, data.thoughts ** 2, 'cells');
   try {
+    progress.update(0);
     return await runMatrix(spec, data, thoughts, plan.options, (done) => {
       context.io.signal.throwIfAborted();
       progress.update(done);

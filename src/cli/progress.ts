@@ -3,14 +3,17 @@ import type { CommandContext } from './command.js';
 
 /** Shows how far a command is. */
 export interface Progress {
-  /** Whether anything is to be seen. */
-  readonly shown: boolean;
+  /** Whether it is a bar, beside which nothing else should be printed. */
+  readonly isBar: boolean;
   /** @param words what else there is to say of how it goes */
   update(completed: number, words?: string): void;
   stop(): void;
 }
 
-const SILENT: Progress = { shown: false, update: () => undefined, stop: () => undefined };
+const SILENT: Progress = { isBar: false, update: () => undefined, stop: () => undefined };
+
+/** Milliseconds between two lines: a log of a night has a thousand. */
+const EVERY = 30_000;
 
 /** A duration as a person says it: `12 s`, `3 min`, `1 h 20 min`; a dash where it is unknown. */
 export function duration(seconds: number): string {
@@ -23,12 +26,23 @@ export function duration(seconds: number): string {
 }
 
 /**
- * A progress bar on stderr with rate and time left; nothing where stderr is no terminal or with --quiet.
+ * Shows on stderr how far a command is, with rate and time left: a bar, or a line at the start and every 30 seconds, or
+ * nothing, as the context says.
  *
  * @param unit what is counted: `items`
  */
-export function progressBar({ io, quiet }: CommandContext, total: number, unit: string): Progress {
-  if (quiet || io.stderr !== process.stderr || !process.stderr.isTTY) return SILENT;
+export function startProgress({ io, progress }: CommandContext, total: number, unit: string): Progress {
+  switch (progress) {
+    case 'none':
+      return SILENT;
+    case 'bar':
+      return progressBar(total, unit);
+    case 'plain':
+      return progressLines((line) => io.stderr.write(`${line}\n`), total, unit);
+  }
+}
+
+function progressBar(total: number, unit: string): Progress {
   const bar = new cliProgress.SingleBar(
     {
       format: `{bar} {value}/{total} ${unit} · {rate} ${unit}/s · {left} left{words}`,
@@ -37,21 +51,66 @@ export function progressBar({ io, quiet }: CommandContext, total: number, unit: 
     },
     cliProgress.Presets.shades_classic,
   );
-  let started: { readonly time: number; readonly completed: number } | undefined;
+  const pace = new Pace(total);
   return {
-    shown: true,
+    isBar: true,
     update(completed, words = '') {
-      if (started === undefined) {
-        // A resumed recording begins where the last run stopped; rate and time left are this run's own.
-        started = { time: performance.now(), completed };
-        bar.start(total, completed, { rate: '–', left: '–', words });
-        return;
-      }
-      const rate = ((completed - started.completed) * 1000) / (performance.now() - started.time);
-      bar.update(completed, { rate: rate.toFixed(1), left: duration((total - completed) / rate), words });
+      if (pace.see(completed)) bar.start(total, completed, { rate: '–', left: '–', words });
+      else bar.update(completed, { rate: pace.rate.toFixed(1), left: duration(pace.left), words });
     },
-    stop() {
-      bar.stop();
-    },
+    stop: () => bar.stop(),
   };
+}
+
+/**
+ * Progress as lines, for logs. Between updates it says where things stand, so that a log shows that work goes on.
+ *
+ * @param every milliseconds
+ */
+export function progressLines(print: (line: string) => void, total: number, unit: string, every = EVERY): Progress {
+  const pace = new Pace(total);
+  let told = '';
+  let timer: NodeJS.Timeout | undefined;
+  const line = (): void => {
+    const left = Number.isFinite(pace.left) ? ` · ${pace.rate.toPrecision(2)}/s · ${duration(pace.left)} left` : '';
+    print(`${pace.completed}/${total} ${unit}${left}${told}`);
+  };
+  return {
+    isBar: false,
+    update(completed, words = '') {
+      told = words;
+      if (!pace.see(completed)) return;
+      line();
+      // Nobody waits for it: the process ends when the work does.
+      timer = setInterval(line, every).unref();
+    },
+    stop: () => clearInterval(timer),
+  };
+}
+
+/** How fast work goes. Of a resumed recording, which begins where the last run stopped, only what this run does counts. */
+class Pace {
+  completed = 0;
+  /** A second. */
+  rate = 0;
+  #start: { readonly time: number; readonly completed: number } | undefined;
+
+  constructor(private readonly total: number) {}
+
+  /** Seconds; not finite while nothing is known. */
+  get left(): number {
+    return (this.total - this.completed) / this.rate;
+  }
+
+  /** @returns whether it is the first time */
+  see(completed: number): boolean {
+    this.completed = completed;
+    const now = performance.now();
+    if (this.#start !== undefined) {
+      this.rate = ((completed - this.#start.completed) * 1000) / (now - this.#start.time);
+      return false;
+    }
+    this.#start = { time: now, completed };
+    return true;
+  }
 }

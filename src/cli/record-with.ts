@@ -2,7 +2,7 @@ import type { ItemFile } from '../dataset/index.js';
 import { InterruptedError } from '../errors.js';
 import type { Lens, RecordedFolder, RecordOptions } from '../lens/index.js';
 import type { CommandContext } from './command.js';
-import { progressBar } from './progress.js';
+import { startProgress } from './progress.js';
 
 /**
  * Records with a progress bar, and disposes of the model.
@@ -18,7 +18,7 @@ export async function recordWith(
   context: CommandContext,
 ): Promise<RecordedFolder & { readonly seconds: number }> {
   const { recordToFolder } = await import('../lens/index.js');
-  const progress = progressBar(context, file.items.length, 'items');
+  const progress = startProgress(context, file.items.length, 'items');
   const started = performance.now();
   try {
     const recorded = await recordToFolder(lens, file, folder, {

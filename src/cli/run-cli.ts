@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { InterruptedError, LensError } from '../errors.js';
 import type { JsonValue } from '../recording/index.js';
 import { VERSION } from '../version.js';
+import { abandonAt } from './abandon.js';
 import type { CommandContext, CommandSpec } from './command.js';
 import { COMMANDS } from './commands/index.js';
 import { EXIT, exitCodeOf, type ExitCode } from './exit-codes.js';
@@ -98,19 +99,31 @@ function addCommand(
   command.action(async () => {
     const raw = { ...command.opts(), ...(positional === undefined ? {} : { [positional]: command.args[0] }) };
     const flags = parseFlags(z.strictObject({ ...spec.flags, ...commonFlags }), raw);
-    const { quiet, json } = flags;
+    const { quiet, json, progress } = flags;
     const values = flags as Readonly<Record<string, JsonValue | undefined>>;
+    let printed = false;
+    const print = (text: string): boolean => {
+      if (json || text === '') return false;
+      io.stdout.write(`${printed ? '\n' : ''}${text}\n`);
+      printed = true;
+      return true;
+    };
     const context: CommandContext = {
       io,
       commandLine,
       config: Object.fromEntries(Object.keys(spec.flags).map((name) => [name, values[name] ?? null])),
-      quiet,
+      progress: quiet ? 'none' : progress === 'auto' ? (io.stderr.isTTY === true ? 'bar' : 'plain') : progress,
+      print,
       note: (line) => {
         if (!quiet) io.stderr.write(`${line}\n`);
       },
     };
-    const result = await spec.run(flags, context);
-    io.stdout.write(`${json ? JSON.stringify(result.json) : result.text}\n`);
+    const running = spec.run(flags, context);
+    const result = await (spec.abandoned === true
+      ? abandonAt(io.signal, `interrupted: ${spec.name} keeps nothing`, running)
+      : running);
+    if (json) io.stdout.write(`${JSON.stringify(result.json)}\n`);
+    else print(result.text);
     if (result.failedCheck === undefined) return;
     io.stderr.write(`${PROGRAM}: ${result.failedCheck}\n`);
     done(EXIT.check);

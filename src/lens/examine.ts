@@ -1,4 +1,4 @@
-import { observeModel, type Observations, type Prediction } from '../claim/index.js';
+import { observeModel, type ObserveOptions, type Observations, type Prediction } from '../claim/index.js';
 import { InterruptedError, LensError } from '../errors.js';
 import { modelProvenance, type ModelProvenance } from '../provenance.js';
 import type { EngineInfo } from '../tensor/index.js';
@@ -63,11 +63,11 @@ export async function examine(
   lens: Lens,
   sample: BatterySample,
   predictions: readonly Prediction[],
-  { seed, ...settings }: { readonly seed: number } & RunSettings,
+  { seed, onTest, ...settings }: Pick<ObserveOptions, 'seed' | 'onTest'> & RunSettings,
 ): Promise<ExaminedModel> {
   requireClaimable(lens, sample);
   const { folder, model, wording, thoughts, engine, method } = lens;
-  const run = { seed, ...interventionSettings(settings, wording) };
+  const run = { seed, onTest, ...interventionSettings(settings, wording) };
   const observations = await observeModel({ model, wording, thoughts }, sample.items, predictions, run);
   if (observations === undefined) throw new InterruptedError('interrupted: a battery keeps nothing');
   return {

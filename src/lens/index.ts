@@ -15,4 +15,4 @@ export {
 export { PROGRAM, recordToFolder, type RecordedFolder, type RecordOptions } from './record.js';
 export { writeReport, type ReportPlan, type ReportResult } from './report.js';
 export { figuresOf, type ResultFigures } from './result-figures.js';
-export type { RunSettings, StatisticsSettings } from './settings.js';
+export type { RunSettings, SpeakingSettings, StatisticsSettings } from './settings.js';

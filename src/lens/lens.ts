@@ -50,8 +50,10 @@ import { examine, requireClaimable, type ExaminedModel } from './examine.js';
 import {
   interventionSettings,
   runSettings,
+  speakingSettings,
   statisticsSettings,
   type RunSettings,
+  type SpeakingSettings,
   type StatisticsSettings,
 } from './settings.js';
 
@@ -122,7 +124,7 @@ export class Lens {
    */
   async runWithTrace(items: ItemSource, options: Partial<TraceOptions> & RunSettings = {}): Promise<ThoughtTrace> {
     const { thoughts = this.thoughts } = options;
-    return this.traced(items, options, (prompts) => this.model.runWithTrace(prompts, { ...options, thoughts }));
+    return this.traced(items, options, (model, prompts) => model.runWithTrace(prompts, { ...options, thoughts }));
   }
 
   /**
@@ -138,8 +140,8 @@ export class Lens {
       RunSettings & { readonly hooks: readonly Hook[] | ((batch: readonly Item[], from: number) => readonly Hook[]) },
   ): Promise<ThoughtTrace> {
     const { thoughts = this.thoughts, hooks } = options;
-    return this.traced(items, options, (prompts, batch, from) =>
-      this.model.runWithHooks(prompts, {
+    return this.traced(items, options, (model, prompts, batch, from) =>
+      model.runWithHooks(prompts, {
         ...options,
         thoughts,
         hooks: typeof hooks === 'function' ? hooks(batch, from) : hooks,
@@ -176,21 +178,32 @@ export class Lens {
    * How often the model answers right after some numbers of thoughts, with Wilson intervals over graphs, chance, and what
    * shortcuts give on the same items.
    *
-   * @param options `thoughts`: the numbers, in any order; default 0 to the model's own
+   * @param options `thoughts`: the numbers, in any order; default 0 to the model's own. `maxNewTokens`: the most that the
+   * model may say, where its answer is text
    */
   async evaluate(
     items: ItemSource,
-    options: RunSettings & { readonly thoughts?: readonly number[] | undefined } = {},
+    options: RunSettings & SpeakingSettings & { readonly thoughts?: readonly number[] | undefined } = {},
   ): Promise<Shown<Evaluation> & { readonly accuracies: readonly ThoughtsAccuracy[] }> {
     const file = itemFileOf(items);
     const { thoughts = Array.from({ length: this.thoughts + 1 }, (_, k) => k) } = options;
     if (thoughts.length === 0) throw new LensError('--thoughts', 'names no number', 'give at least one', 'usage');
     const counts = [...new Set(thoughts.map((k) => requireWhole('--thoughts', k, 0)))].sort((a, b) => a - b);
-    this.requireRoom(file.path, file.items, Math.max(...counts), followingOf(this.wording));
-    const accuracies = await evaluateItems(this.model, file.items, this.wording, { ...runSettings(options), counts });
+    const { maxNewTokens } = options;
+    if (maxNewTokens !== undefined && this.wording.answering.kind === 'token')
+      throw new LensError(
+        '--max-new-tokens',
+        `means nothing to ${this.folder} (${maxNewTokens}), whose answer is one token`,
+        'leave it out',
+        'usage',
+      );
+    const wording = speakingSettings(this.wording, options);
+    this.requireRoom(file.path, file.items, Math.max(...counts), followingOf(wording));
+    const model = this.stoppedBy(options);
+    const accuracies = await evaluateItems(model, file.items, wording, { ...runSettings(options), counts });
     if (accuracies === undefined) throw new InterruptedError('interrupted: an evaluation keeps nothing');
     const { vocabSize } = this.model.config;
-    const result = evaluationOf(accuracies, file.items, this.wording, vocabSize);
+    const result = evaluationOf(accuracies, file.items, wording, vocabSize);
     const { clusters } = accuracies[0].shares[0];
     const title = `Accuracy of ${this.folder} on ${plural(file.items.length, 'item')} (${plural(clusters, 'graph')}) of ${file.path}`;
     const text = formatEvaluation(title, accuracies, measuresOf(this.wording, vocabSize), result.heuristics);
@@ -201,10 +214,12 @@ export class Lens {
    * What this model answers to each item, as its method is asked, and once more without thoughts. `compare` sets the
    * answers of several models against each other.
    */
-  async answers(items: ItemSource, options: RunSettings = {}): Promise<Answers> {
+  async answers(items: ItemSource, options: RunSettings & SpeakingSettings = {}): Promise<Answers> {
     const file = itemFileOf(items);
-    this.requireRoom(file.path, file.items, this.thoughts, followingOf(this.wording));
-    const found = await answerItems(this.model, file.items, this.wording, this.thoughts, runSettings(options));
+    const wording = speakingSettings(this.wording, options);
+    this.requireRoom(file.path, file.items, this.thoughts, followingOf(wording));
+    const model = this.stoppedBy(options);
+    const found = await answerItems(model, file.items, wording, this.thoughts, runSettings(options));
     if (found === undefined) throw new InterruptedError('interrupted: a comparison keeps nothing');
     return found;
   }
@@ -213,7 +228,7 @@ export class Lens {
   async compare(
     others: readonly Lens[],
     items: ItemSource,
-    options: RunSettings = {},
+    options: RunSettings & SpeakingSettings = {},
   ): Promise<Shown<readonly ComparedModel[]>> {
     const file = itemFileOf(items);
     const lenses = [this, ...others];
@@ -246,7 +261,7 @@ export class Lens {
     this.requireRoom(file.path, file.items, this.thoughts, followingOf(this.wording));
     const names = typeof options.with === 'string' ? [options.with] : options.with;
     if (names?.length === 0) throw new LensError('with', 'names no ablation', 'name at least one', 'usage');
-    const result = await ablateThoughts(this.model, file.items, this.wording, {
+    const result = await ablateThoughts(this.stoppedBy(options), file.items, this.wording, {
       ...interventionSettings(options, this.wording),
       ...statisticsSettings(options),
       thoughts: this.thoughts,
@@ -270,7 +285,7 @@ export class Lens {
     const { items: from } = itemFileOf(options.from);
     this.requireRoom(file.path, file.items, this.thoughts, followingOf(this.wording));
     this.requireRoom('from', from, this.thoughts, followingOf(this.wording));
-    const result = await patchItems(this.model, file.items, this.wording, {
+    const result = await patchItems(this.stoppedBy(options), file.items, this.wording, {
       ...interventionSettings(options, this.wording),
       ...statisticsSettings(options),
       thoughts: this.thoughts,
@@ -364,17 +379,23 @@ export class Lens {
     checkItems(path, items, { config, wording, thoughts, madeFor, following, disjointNames });
   }
 
+  /** The model for one call: it ends between two passes of a batch, not only between batches. */
+  private stoppedBy({ signal }: RunSettings): Coconut {
+    return this.model.stoppedBy(signal);
+  }
+
   private async traced(
     source: ItemSource,
     options: Partial<TraceOptions> & RunSettings,
-    run: (prompts: readonly number[][], batch: readonly Item[], from: number) => Promise<ThoughtTrace>,
+    run: (model: Coconut, prompts: readonly number[][], batch: readonly Item[], from: number) => Promise<ThoughtTrace>,
   ): Promise<ThoughtTrace> {
     const { items, path } = itemFileOf(source);
     this.requireRoom(path, items, options.thoughts ?? this.thoughts, options.suffix?.length ?? 0);
+    const model = this.stoppedBy(options);
     const traces: ThoughtTrace[] = [];
     const isComplete = await forEachBatch(items, runSettings(options), async (batch, from) => {
       const prompts = batch.map((item) => this.wording.prompt(item));
-      traces.push(await run(prompts, batch, from));
+      traces.push(await run(model, prompts, batch, from));
     });
     if (!isComplete) throw new InterruptedError('interrupted: a trace keeps nothing');
     return joinTraces(traces);

@@ -7,7 +7,14 @@ import { READOUTS, type ReadoutName } from '../readout/readouts.js';
 import type { MemoryRecording, Recording, Scorer } from '../recording/index.js';
 import { itemFileOf, type ItemSource } from './item-source.js';
 import type { Lens } from './lens.js';
-import { runSettings, statisticsSettings, type RunSettings, type StatisticsSettings } from './settings.js';
+import {
+  runSettings,
+  speakingSettings,
+  statisticsSettings,
+  type RunSettings,
+  type SpeakingSettings,
+  type StatisticsSettings,
+} from './settings.js';
 
 /**
  * The result of a readout, by the readout's name.
@@ -31,7 +38,7 @@ export interface ReadoutOutcome<Result extends ReadoutHead = ReadoutHead> {
 }
 
 /** How a readout is made. */
-export interface ReadoutOptions extends RunSettings, StatisticsSettings {
+export interface ReadoutOptions extends RunSettings, SpeakingSettings, StatisticsSettings {
   /** k, thoughts per item. Default: what the model was made for. Of a recording: what it has. */
   readonly thoughts?: number | undefined;
   /** Block from 0, for readouts of one layer. Default the last. */
@@ -54,8 +61,9 @@ export async function readoutOfItems(
 ): Promise<ReadoutOutcome> {
   const readout = await loaded(name);
   const { items, path } = itemFileOf(source);
-  const { model, wording } = lens;
+  const wording = speakingSettings(lens.wording, options);
   const [run, bootstrap] = [runSettings(options), statisticsSettings(options)];
+  const model = lens.model.stoppedBy(run.signal);
   const layer = layerOf(readout, options);
   lens.requireDepths();
   const thoughts = options.thoughts ?? lens.thoughts;
@@ -136,8 +144,10 @@ async function loaded(name: ReadoutName | Readout): Promise<Readout> {
   return readout;
 }
 
-/** @throws LensError if a layer is asked of a readout that reads all of them, or none */
-function layerOf({ name, options }: Readout, { layer }: ReadoutOptions): number | undefined {
+/** @throws LensError if a layer, or a number of tokens, is asked of a readout to which it means nothing */
+function layerOf({ name, options }: Readout, { layer, maxNewTokens }: ReadoutOptions): number | undefined {
+  if (maxNewTokens !== undefined && options?.includes('maxNewTokens') !== true)
+    throw new LensError('--max-new-tokens', `means nothing to ${name} (${maxNewTokens})`, 'leave it out', 'usage');
   if (layer === undefined) return undefined;
   if (options?.includes('layer') !== true)
     throw new LensError('--layer', `means nothing to ${name} (${layer})`, 'leave it out', 'usage');

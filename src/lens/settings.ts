@@ -1,11 +1,17 @@
 import type { BatchOptions } from '../batches.js';
 import { requireWhole } from '../require-whole.js';
 import { DEFAULT_RESAMPLES } from '../statistics/index.js';
-import type { Wording } from '../tokenizer/index.js';
+import { withMaxNewTokens, type Wording } from '../tokenizer/index.js';
 
 /** What every call that runs a model takes: `batchSize`, `onProgress`, `signal`. */
 export interface RunSettings extends Partial<Omit<BatchOptions, 'batchSize'>> {
   readonly batchSize?: number | undefined;
+}
+
+/** How models are let speak whose answers are text. */
+export interface SpeakingSettings {
+  /** The most tokens that are said. Default: the wording's own number. */
+  readonly maxNewTokens?: number | undefined;
 }
 
 /** How intervals by the bootstrap are made. */
@@ -25,6 +31,12 @@ const INTERVENTION_BATCH = { token: 50, text: 12 } as const;
 /** @throws LensError on a batch size that is none */
 export function runSettings({ batchSize = BATCH, onProgress, signal }: RunSettings): BatchOptions {
   return { batchSize: requireWhole('batchSize', batchSize, 1), onProgress, signal };
+}
+
+/** A wording as the settings have it. @throws LensError on a number of tokens that is none */
+export function speakingSettings(wording: Wording, { maxNewTokens }: SpeakingSettings): Wording {
+  if (maxNewTokens === undefined) return wording;
+  return withMaxNewTokens(wording, requireWhole('--max-new-tokens', maxNewTokens, 1));
 }
 
 /** The same for calls that intervene. */

@@ -44,12 +44,21 @@ export interface HookOptions extends TraceOptions {
  */
 export class Coconut {
   readonly config: Gpt2Config;
-  private readonly runtime: Runtime;
 
   /** @internal `createCoconut` checks the weights first. */
-  constructor(readonly weights: CoconutWeights) {
+  constructor(
+    readonly weights: CoconutWeights,
+    private readonly runtime = Runtime.of(weights),
+  ) {
     this.config = weights.config;
-    this.runtime = new Runtime(weights);
+  }
+
+  /**
+   * The same model, sharing all with this one: what it and its runs compute ends between two passes with the signal's
+   * reason, once that is aborted. `dispose` of one of the two.
+   */
+  stoppedBy(signal: AbortSignal | undefined): Coconut {
+    return signal === undefined ? this : new Coconut(this.weights, this.runtime.stoppedBy(signal));
   }
 
   /**

@@ -14,13 +14,15 @@ export interface GenerateOptions {
   readonly sampling?: Sampling | undefined;
   /** A row ends at this token. Default: no row ends before `maxNewTokens`. */
   readonly eos?: number | undefined;
+  /** Whether a row ends with the tokens that it has: nothing that would follow is wanted. Default: never. */
+  readonly isSettled?: ((ids: readonly number[], row: number) => boolean) | undefined;
 }
 
 /** What was generated. */
 export interface Generation {
   /** New tokens of each row, without suffix and eos. */
   readonly ids: readonly (readonly number[])[];
-  /** Whether the row ended at eos; if not, it was cut at `maxNewTokens`. */
+  /** Whether the row ended at eos or was settled; if not, it was cut at `maxNewTokens`. */
   readonly finished: readonly boolean[];
 }
 
@@ -29,7 +31,7 @@ export interface Generation {
  * cache, until every row has ended. Changes nothing in the rollout.
  */
 export async function generateAfter(rollout: Rollout, c: number, options: GenerateOptions): Promise<Generation> {
-  const { suffix = [], maxNewTokens, sampling = 'greedy', eos } = options;
+  const { suffix = [], maxNewTokens, sampling = 'greedy', eos, isSettled } = options;
   checkCount('maxNewTokens', maxNewTokens, 1);
   const { session } = rollout;
   const { runtime, batch } = session;
@@ -49,7 +51,9 @@ export async function generateAfter(rollout: Rollout, c: number, options: Genera
     const next = choose.map((chooser, row) => chooser(rowOf(logits, row)));
     next.forEach((id, row) => {
       finished[row] ||= id === eos;
-      if (!finished[row]) ids[row].push(id);
+      if (finished[row]) return;
+      ids[row].push(id);
+      finished[row] = isSettled?.(ids[row], row) === true;
     });
     if (n === maxNewTokens || finished.every(Boolean)) return { ids, finished };
     outputs = await session.readOn(Math.max(c, 1) + n, position, { tokens: next.map((id) => [id]) }, cache);

@@ -24,18 +24,31 @@ import type { Tap } from './tap.js';
 type Inputs = Readonly<Record<string, HostTensor>>;
 type Outputs = Readonly<Record<string, HostTensor>>;
 
-/** A model's parameters and the programs made for them, one per shape, kept until disposed of. */
-export class Runtime {
-  readonly config: Gpt2Config;
-  private readonly parameters: Inputs;
-  private readonly programs = new Map<string, Promise<Program>>();
-  private disposed = false;
+/** What is made for a model: one program per shape. */
+interface Made {
+  readonly programs: Map<string, Promise<Program>>;
+  disposed: boolean;
+}
 
-  constructor({ config, tensors }: Pick<Gpt2Weights, 'config' | 'tensors'>) {
-    this.config = config;
-    this.parameters = Object.fromEntries(
-      Object.entries(tensors).map(([name, { shape, data }]) => [name, { shape, data, dtype: 'float32' }]),
+/** A model's parameters and the programs made for them, kept until disposed of. */
+export class Runtime {
+  private constructor(
+    readonly config: Gpt2Config,
+    private readonly parameters: Inputs,
+    private readonly made: Made,
+    private readonly signal?: AbortSignal,
+  ) {}
+
+  static of({ config, tensors }: Pick<Gpt2Weights, 'config' | 'tensors'>): Runtime {
+    const parameters = Object.fromEntries(
+      Object.entries(tensors).map(([name, { shape, data }]) => [name, { shape, data, dtype: 'float32' as const }]),
     );
+    return new Runtime(config, parameters, { programs: new Map(), disposed: false });
+  }
+
+  /** The same, sharing all: a pass begun after `signal` is aborted throws its reason. */
+  stoppedBy(signal: AbortSignal): Runtime {
+    return new Runtime(this.config, this.parameters, this.made, signal);
   }
 
   /** Runs one pass, compiled. @param recorded activations to return, by their names within the pass */
@@ -96,13 +109,15 @@ export class Runtime {
 
   /** Frees the programs. Using the model afterwards is an error. Idempotent. */
   dispose(): void {
-    this.disposed = true;
-    for (const program of this.programs.values()) void program.then((made) => made.dispose()).catch(() => undefined);
-    this.programs.clear();
+    const { programs } = this.made;
+    this.made.disposed = true;
+    for (const program of programs.values()) void program.then((made) => made.dispose()).catch(() => undefined);
+    programs.clear();
   }
 
   private checkAlive(): void {
-    if (this.disposed) throw new LensError('model', 'was disposed of', 'load it again');
+    this.signal?.throwIfAborted();
+    if (this.made.disposed) throw new LensError('model', 'was disposed of', 'load it again');
   }
 
   private get headName(): string {
@@ -123,16 +138,17 @@ export class Runtime {
   }
 
   private async program(shape: string, make: () => { fn: ProgramFunction; signature: Signature }): Promise<Program> {
+    const { programs } = this.made;
     this.checkAlive();
     // A program belongs to the engine it was compiled on; `useEngine` may have been called since.
     const key = `${(await ensureEngine()).name} ${shape}`;
-    let program = this.programs.get(key);
+    let program = programs.get(key);
     if (program === undefined) {
       const { fn, signature } = make();
       program = compile(fn, signature);
       // A failure is not kept: what caused it (an environment variable, say) may be put right.
-      program.catch(() => this.programs.delete(key));
-      this.programs.set(key, program);
+      program.catch(() => programs.delete(key));
+      programs.set(key, program);
     }
     return program;
   }

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { turnEventLoop } from '../event-loop.js';
 import type { Seat } from './seat.js';
 import type { Work, Worker } from './work.js';
 
@@ -25,8 +25,7 @@ export class ThisThread<Setup, Input, Output> implements Seat<Input, Output> {
   }
 
   async #run(input: Input, report: (completed: number) => void): Promise<Output> {
-    // A job may be one synchronous call of the engine: without this no signal would ever be seen.
-    await setImmediate();
+    await turnEventLoop();
     const { signal } = this.#stop;
     signal.throwIfAborted();
     return this.#worker.run(input, { report, signal });

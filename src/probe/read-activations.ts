@@ -1,4 +1,4 @@
-import { forEachBatch } from '../batches.js';
+import { forEachBatch, type BatchOptions } from '../batches.js';
 import type { Coconut } from '../model/index.js';
 import type { Wording } from '../tokenizer/index.js';
 import { LensError } from '../errors.js';
@@ -10,24 +10,24 @@ import type { ProbeReading } from './spec.js';
  * An activation at the position that makes each thought, the last one that its pass reads: thought c is the final hidden
  * state there, and blocks before it are what the thought is made of.
  *
- * @param onProgress called with the number of items that are done
  * @returns by thought, a row per item
- * @throws LensError if the model has no such activation, or it has no rows per position (attention patterns)
+ * @throws LensError if the model has no such activation, or it has no rows per position (attention patterns); the reason of
+ * `signal`
  */
 export async function readActivations(
   model: Coconut,
   wording: Wording,
   { items, thoughts }: Pick<ProbeData, 'items' | 'thoughts'>,
   { activation, head }: ProbeReading,
-  batchSize: number,
-  onProgress?: (items: number) => void,
+  { batchSize, onProgress, signal }: BatchOptions,
 ): Promise<Design[]> {
   const names = Array.from({ length: thoughts }, (_, c) => `pass.${c}.${activation}`);
   let columns = 0;
   let values: Float32Array[] = [];
-  await forEachBatch(items, { batchSize, onProgress }, async (batch, from) => {
+  const watched = model.stoppedBy(signal);
+  await forEachBatch(items, { batchSize, onProgress, signal }, async (batch, from) => {
     const prompts = batch.map(({ item }) => wording.prompt(item));
-    const trace = await model.runWithTrace(prompts, { thoughts, activations: names });
+    const trace = await watched.runWithTrace(prompts, { thoughts, activations: names });
     names.forEach((name, c) => {
       const found = trace.activations.get(name);
       if (found === undefined)
@@ -45,6 +45,7 @@ export async function readActivations(
       });
     });
   });
+  signal?.throwIfAborted();
   return values.map((own) => ({ rows: items.length, columns, values: own }));
 }
 

@@ -142,8 +142,9 @@ async function fit(
   design: Design,
   { graphs }: ItemRows,
   labels: ItemColumn,
-  { folds, seed, penalties }: ProbeOptions,
+  { folds, seed, penalties, signal }: ProbeOptions,
 ): Promise<Fitted> {
+  signal?.throwIfAborted();
   const asked = Int32Array.from([...labels.keys()].filter((row) => !Number.isNaN(labels[row])));
   const own = asked.length === design.rows ? design : takeRows(design, asked);
   const groups = Int32Array.from(asked, (row) => graphs[row]);

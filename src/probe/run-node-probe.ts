@@ -37,6 +37,8 @@ export interface ProbeOptions extends BootstrapOptions {
   readonly codelength?: boolean | undefined;
   /** Other models' thoughts about the same items (`checkBeside`), as further baselines. */
   readonly baselineRecordings?: readonly BaselineRecording[] | undefined;
+  /** Looked at before each fit of an item probe; fits of node probes are their pool's. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A node probe at thought c, asked about step c. */

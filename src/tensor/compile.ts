@@ -1,4 +1,5 @@
 import { LensError } from '../errors.js';
+import { turnEventLoop } from '../event-loop.js';
 import { ensureEngine } from './engine.js';
 import type { DType, HostTensor } from './host-tensor.js';
 import { evaluateNow } from './onnx/session.js';
@@ -47,6 +48,7 @@ export async function compile(
   let disposed = false;
   return {
     async run(inputs) {
+      await turnEventLoop();
       if (disposed) throw new LensError('program', 'was disposed', 'compile it again');
       check(signature, inputs);
       return shared.prepared.run(inputs);
@@ -83,6 +85,7 @@ export async function runProgram(
   fn: ProgramFunction,
   inputs: Readonly<Record<string, HostTensor>>,
 ): Promise<Record<string, HostTensor>> {
+  await turnEventLoop();
   await ensureEngine();
   const tensors = Object.fromEntries(
     Object.entries(inputs).map(([name, { data, shape, dtype }]) => [name, tf.tensor(data, [...shape], dtype)]),

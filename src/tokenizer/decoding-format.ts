@@ -24,6 +24,8 @@ export interface DecodingFormat {
   pathOf(ids: readonly number[], item: Item): EmittedPath;
   /** The node that they give as their answer; undefined if they name none. */
   answerOf(ids: readonly number[], item: Item): number | undefined;
+  /** Whether `pathOf` and `answerOf` are the same whatever follows these ids. */
+  readonly isSettled: (ids: readonly number[]) => boolean;
 }
 
 /** The symbolic wording's path: every token before the first `[A]` or `<eos>`; only the item's node numbers are nodes. */

@@ -72,6 +72,7 @@ export function englishWording(tokenizer: TextTokenizer, { markers = true }: Eng
       firstNodeOffset: 0,
       pathOf: (ids, item) => englishPath(textOf(tokenizer, ids), item),
       answerOf: (ids, item) => answerOf(tokenizer, ids, item),
+      isSettled,
     },
     answerStem: (item) => tokenizer.encode(`### ${item.names[item.root]} is a`),
     prompt: (item) => [...tokenizer.encodePrompt(`${englishQuestion(item, item.names)}\n`), ...marker('start')],
@@ -81,7 +82,13 @@ export function englishWording(tokenizer: TextTokenizer, { markers = true }: Eng
     nodeTokens: (item, node) => [...nodeTokens(item, node)],
     collisions: (names) => collisions(names, (name) => nameTokens(name)[0]),
     answerOf: (ids, item) => answerOf(tokenizer, ids, item),
+    isSettled,
   };
+}
+
+/** Never: what stands after the last `#` counts, to the letter, and until the end token there can be more, or another `#`. */
+function isSettled(): boolean {
+  return false;
 }
 
 function collisions(names: readonly string[], firstToken: (name: string) => number): string[][] {

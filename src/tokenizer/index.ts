@@ -11,4 +11,11 @@ export {
   type TextTokenizer,
   type TokenizerOptions,
 } from './text-tokenizer.js';
-export { followingOf, type Answering, type Tokenizer, type TokenizerSource, type Wording } from './tokenizer.js';
+export {
+  followingOf,
+  withMaxNewTokens,
+  type Answering,
+  type Tokenizer,
+  type TokenizerSource,
+  type Wording,
+} from './tokenizer.js';

@@ -20,6 +20,10 @@ const decoding: DecodingFormat = {
     const at = ids.indexOf(SYMBOLIC_TOKENS['[A]']);
     return at < 0 ? undefined : answerAfterMarker(ids.slice(at + 1), item);
   },
+  isSettled(ids) {
+    const at = ids.indexOf(SYMBOLIC_TOKENS['[A]']);
+    return at >= 0 && ids.length > at + 1;
+  },
 };
 
 /**
@@ -45,6 +49,7 @@ export const symbolicWording: Wording = {
   nodeTokens: (item, node) => [nodeToken(item, node)],
   collisions: () => [],
   answerOf: answerAfterMarker,
+  isSettled: (ids) => ids.length > 0,
 };
 
 /**
@@ -56,6 +61,7 @@ export const spokenSymbolicWording: Wording = {
   answering: { kind: 'text', maxNewTokens: MAX_SPOKEN_TOKENS },
   answerStem: () => [SYMBOLIC_TOKENS['[A]']],
   answerOf: (ids, item) => decoding.answerOf(ids, item),
+  isSettled: (ids) => decoding.isSettled(ids),
 };
 
 /**

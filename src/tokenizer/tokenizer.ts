@@ -69,6 +69,18 @@ export interface Wording {
   collisions(names: readonly string[]): string[][];
   /** The node that generated ids (those after `suffix`) give as their answer; undefined if they name none. */
   answerOf(ids: readonly number[], item: Item): number | undefined;
+  /** Whether `answerOf` is the same whatever follows these ids. */
+  readonly isSettled: (ids: readonly number[]) => boolean;
+}
+
+/** The same wording, where a model may say at most so many tokens. An answer of one token stays one. */
+export function withMaxNewTokens(wording: Wording, maxNewTokens: number): Wording {
+  const { answering, decoding } = wording;
+  return {
+    ...wording,
+    answering: answering.kind === 'text' ? { kind: 'text', maxNewTokens } : answering,
+    decoding: { ...decoding, maxNewTokens },
+  };
 }
 
 /** Positions that are read after the thoughts to answer in a wording: the last token is said, not read. */

@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import { gpt2TensorShapes, writeGpt2, type Gpt2Config, type Gpt2Weights } from '../checkpoint/index.js';
+import { turnEventLoop } from '../event-loop.js';
 import type { HostTensor } from '../tensor/index.js';
 import type { Wording } from '../tokenizer/index.js';
 import type { Question } from './training-example.js';
@@ -85,8 +85,7 @@ export async function runTraining(run: TrainingRun): Promise<TrainingResult> {
       const { phase } = trainer;
       const { phase: number } = trainer.state;
       const report = await trainer.step();
-      // A step is one synchronous call of the engine: without this no signal would ever be seen.
-      await setImmediate();
+      await turnEventLoop();
       run.onStep?.(report);
       const accuracy = await monitor.see(report, number, trainer.state, (metrics) => folder.log(metrics));
       if (accuracy !== undefined && phase.until !== undefined && accuracy >= phase.until) {

@@ -113,10 +113,10 @@ async function answered(
   thoughts: number,
   wording: Wording,
 ): Promise<number> {
-  const { suffix, eos, answering } = wording;
+  const { suffix, eos, answering, isSettled } = wording;
   const maxNewTokens = answering.kind === 'text' ? answering.maxNewTokens : 1;
   const prompts = questions.map((question) => wording.prompt(question));
-  const { ids } = await model.generate(prompts, { thoughts, suffix, eos, maxNewTokens });
+  const { ids } = await model.generate(prompts, { thoughts, suffix, eos, maxNewTokens, isSettled });
   return questions.filter((question, i) => wording.answerOf(ids[i], question) === question.target).length;
 }
 

@@ -4,7 +4,7 @@ import { CALIBRATION_NAMES } from '../../claim/names.js';
 import { engineLine } from '../../engine-line.js';
 import { defineCommand } from '../command.js';
 import { engineFlag, flag, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
-import { progressBar } from '../progress.js';
+import { startProgress } from '../progress.js';
 
 const known = z.enum(CALIBRATION_NAMES, `expected some of ${CALIBRATION_NAMES.join(', ')}, with commas between`);
 
@@ -43,7 +43,7 @@ export const calibrate = defineCommand({
     const { n, resamples, batchSize } = flags;
     const names = flags.models ?? CALIBRATION_NAMES;
     const seeds = Array.from({ length: flags.seeds }, (_, i) => flags.seed + i);
-    const progress = progressBar(context, names.length * seeds.length * n, 'items');
+    const progress = startProgress(context, names.length * seeds.length * n, 'items');
     const { signal, threads } = context.io;
     const running = claim.calibrate({
       models: names,
@@ -54,6 +54,10 @@ export const calibrate = defineCommand({
       workers: flags.jobs ?? threads,
       signal,
       onProgress: (completed, model) => progress.update(completed, ` · ${model}`),
+      onCell({ model, seed, conclusion, wrong }) {
+        if (progress.isBar) return;
+        context.note(`${model}, seed ${seed}: ${wrong.length === 0 ? conclusion.verdict : wrong.join('; ')}`);
+      },
     });
     const cells = await running.finally(() => progress.stop());
     const wrong = cells.filter((cell) => cell.wrong.length > 0);

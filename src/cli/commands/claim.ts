@@ -4,7 +4,7 @@ import type { ExaminedModel } from '../../lens/index.js';
 import { defineCommand } from '../command.js';
 import { engineFlag, flag, folders, itemFlags, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
 import { openLens } from '../open-lens.js';
-import { progressBar } from '../progress.js';
+import { startProgress } from '../progress.js';
 
 /** `F1,F4` -> ['F1', 'F4']. Which predictions there are is known when the battery is loaded, not before. */
 const predictionIds = z
@@ -61,10 +61,12 @@ export const claim = defineCommand({
       batchSize: number | undefined,
     ): Promise<ExaminedModel> => {
       const lens = await openLens(folder, flags.engine, context);
-      const progress = progressBar(context, sample.items.length, `items of ${folder}`);
-      const onProgress = (completed: number): void => progress.update(completed);
+      const progress = startProgress(context, sample.items.length, `items of ${folder}`);
+      let done = 0;
+      const onProgress = (completed: number): void => progress.update((done = completed));
+      const onTest = (id: PredictionId): void => progress.update(done, ` · ${id}`);
       const { signal } = context.io;
-      return examine(lens, sample, tests, { seed, batchSize, onProgress, signal }).finally(() => {
+      return examine(lens, sample, tests, { seed, batchSize, onProgress, onTest, signal }).finally(() => {
         progress.stop();
         lens.dispose();
       });

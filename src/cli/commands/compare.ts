@@ -1,9 +1,9 @@
 import type { Answers } from '../../accuracy/index.js';
 import { modelProvenance, provenance } from '../../provenance.js';
 import { defineCommand } from '../command.js';
-import { engineFlag, flag, folders, itemFlags, nonEmpty, wholeNumber } from '../flags.js';
+import { engineFlag, flag, folders, itemFlags, maxNewTokensFlag, nonEmpty, wholeNumber } from '../flags.js';
 import { openLens } from '../open-lens.js';
-import { progressBar } from '../progress.js';
+import { startProgress } from '../progress.js';
 
 export const compare = defineCommand({
   name: 'compare',
@@ -12,6 +12,7 @@ export const compare = defineCommand({
     models: flag(folders, 'model folders; the others are tested against the first', '<dir,dir,...>'),
     items: flag(nonEmpty(), 'items in the official ProsQA form', '<file.json>'),
     ...itemFlags,
+    maxNewTokens: maxNewTokensFlag,
     batchSize: flag(wholeNumber(1).default(16), 'items that go through a model at once', '<n>'),
     engine: engineFlag,
   },
@@ -33,13 +34,14 @@ export const compare = defineCommand({
       const lens = await openLens(folder, flags.engine, context);
       const { model, method, thoughts } = lens;
       engine = lens.engine;
-      const progress = progressBar(context, items.length, `items of ${folder}`);
+      const progress = startProgress(context, items.length, `items of ${folder}`);
       try {
         answers.push(
           await lens.answers(
             { ...file, items },
             {
               batchSize: flags.batchSize,
+              maxNewTokens: flags.maxNewTokens,
               onProgress: (completed) => progress.update(completed),
               signal: context.io.signal,
             },

@@ -8,7 +8,7 @@ import { InterruptedError, LensError } from '../../errors.js';
 import type { Random } from '../../random.js';
 import { defineCommand } from '../command.js';
 import { flag, flagName, nonEmpty, wholeNumber } from '../flags.js';
-import { progressBar } from '../progress.js';
+import { startProgress } from '../progress.js';
 
 /** The families, in the words of the help. Typed so that a new one cannot be forgotten here. */
 const FAMILY_WORDS: Readonly<Record<FamilyName, string>> = {
@@ -73,7 +73,7 @@ export const dataGenerate = defineCommand({
     await (overwrite ? refuseFolder(out) : refuseExisting(out));
     // What the options do not allow shows with the first item, before a file is begun.
     item(0);
-    const progress = progressBar(context, n, 'items');
+    const progress = startProgress(context, n, 'items');
     const { signal } = context.io;
     function* items(): Generator<Item, void, undefined> {
       for (let i = 0; i < n; i++) {

@@ -7,6 +7,7 @@ export const dataInspect = defineCommand({
   summary: 'check a file of items and describe it: sizes, depths, chance levels, shortcuts',
   flags: { items: flag(nonEmpty(), 'items in the official ProsQA form', '<file.json>') },
   examples: ['data inspect --items fixtures/prosqa/demo.json'],
+  abandoned: true,
   async run(flags, context) {
     const { inspectItems, readItems } = await import('../../dataset/index.js');
     const { inspectText } = await import('../inspect-text.js');

@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { abandonAt } from '../abandon.js';
 import { defineCommand } from '../command.js';
 import { engineFlag, flag, nonEmpty } from '../flags.js';
 import { openLens } from '../open-lens.js';
@@ -36,13 +37,12 @@ export const demo = defineCommand({
     context.note(
       `recorded ${plural(items.count, 'item')}, ${plural(thoughts, 'thought')} each, in ${seconds.toFixed(1)} s`,
     );
-    const { provenance, recording, readout } = await writeReport({
-      recordingFolder,
-      out: reportFile,
-      resamples: 2000,
-      seed: 0,
-      invocation: context,
-    });
+    const plan = { recordingFolder, out: reportFile, resamples: 2000, seed: 0, invocation: context };
+    const { provenance, recording, readout } = await abandonAt(
+      context.io.signal,
+      `interrupted: the recording is whole, the report is not written; ${again}`,
+      writeReport(plan),
+    );
     return {
       json: { kind: 'demo', report: reportFile, ...provenance, metadata: recording.metadata, readout },
       text: [

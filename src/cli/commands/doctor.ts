@@ -86,6 +86,7 @@ export const doctor = defineCommand({
   summary: 'look at this machine: Node, npm, engines, CUDA, memory, tslab, and what is missing',
   flags: { engine: engineFlag },
   examples: ['doctor'],
+  abandoned: true,
   async run(flags, context) {
     const machine = thisMachine();
     const cuda = await findCuda(machine);

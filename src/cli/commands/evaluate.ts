@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { modelProvenance, provenance } from '../../provenance.js';
+import { plural } from '../../plural.js';
 import { defineCommand } from '../command.js';
-import { engineFlag, flag, itemFlags, nonEmpty, wholeNumber } from '../flags.js';
+import { engineFlag, flag, itemFlags, maxNewTokensFlag, nonEmpty, wholeNumber } from '../flags.js';
 import { openLens } from '../open-lens.js';
-import { progressBar } from '../progress.js';
+import { startProgress } from '../progress.js';
 
 /** `0,1,4` -> [0, 1, 4], ascending and without repetitions. */
 const counts = z
@@ -27,6 +28,7 @@ export const evaluate = defineCommand({
       "numbers of thoughts to answer after; default: 0 to the model's own",
       '<k,k,...>',
     ),
+    maxNewTokens: maxNewTokensFlag,
     batchSize: flag(wholeNumber(1).default(16), 'items that go through the model at once', '<n>'),
     ...itemFlags,
     failUnder: flag(
@@ -48,13 +50,14 @@ export const evaluate = defineCommand({
     const file = await readItems(flags.items);
     const items = chooseItems(file, flags);
     const lens = await openLens(flags.model, flags.engine, context);
-    const progress = progressBar(context, items.length, 'items');
+    const progress = startProgress(context, items.length, 'items');
     const { result, text, accuracies } = await lens
       .evaluate(
         { ...file, items },
         {
           thoughts: flags.thoughts,
           batchSize: flags.batchSize,
+          maxNewTokens: flags.maxNewTokens,
           onProgress: (completed) => progress.update(completed),
           signal: context.io.signal,
         },
@@ -63,6 +66,11 @@ export const evaluate = defineCommand({
         progress.stop();
         lens.dispose();
       });
+    for (const { thoughts, cut } of accuracies)
+      if (cut > 0)
+        context.note(
+          `note: ${cut} of ${items.length} answers after ${plural(thoughts, 'thought')} have no end token and were cut; --max-new-tokens says where`,
+        );
     const last = accuracies[accuracies.length - 1];
     const [accuracy] = last.shares;
     const { model, wording, engine } = lens;

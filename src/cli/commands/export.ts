@@ -17,6 +17,7 @@ export const exportCommand = defineCommand({
     list: flag(z.boolean().default(false), 'name the figures of the result and write nothing'),
   },
   examples: ['export out/claim.json --figure forest --out out/forest.png', 'export out/claim.json --list'],
+  abandoned: true,
   async run({ file, figure: wanted, out, list }) {
     const [{ figuresOf }, { readTextFile }, { refuseFolder, writeBytesWhole, writeFileWhole }, { figureCsv }] =
       await Promise.all([

@@ -24,6 +24,7 @@ export const frontier = defineCommand({
     seed: flag(wholeNumber().default(0), 'seed of the bootstrap', '<n>'),
   },
   examples: ['frontier --recording out/demo/recording', 'frontier --recording out/demo/recording --json'],
+  abandoned: true,
   async run(flags, context) {
     const { recording: folder, scorer, csv, published, resamples, seed } = flags;
     const [{ openRecording }, { formatPublishedTable, frontierRows }, { readout: definition }, { refuseFolder }] =

@@ -58,6 +58,7 @@ export const importCommand = defineCommand({
     'import fixtures/models/constructed-bfs --out out/imported',
     'import fixtures/models/constructed-bfs/model.safetensors --config fixtures/models/constructed-bfs/config.json --tokenizer symbols --uniform-prob 0.3 --out out/imported-again',
   ],
+  abandoned: true,
   async run(flags, context) {
     const { inferCoconut, readGpt2ConfigFile, readWeights, writeGpt2 } = await import('../../checkpoint/index.js');
     await checkTarget(flags.out);

@@ -23,6 +23,7 @@ export const notebook = defineCommand({
     ),
   },
   examples: ['notebook', 'notebook --user --notebooks my-notebooks'],
+  abandoned: true,
   async run({ dir, user, notebooks }, context) {
     if (user && dir !== undefined) {
       throw new LensError('--user', `contradicts --dir (${dir})`, 'give one of them', 'usage');

@@ -13,6 +13,7 @@ export const probeList = defineCommand({
   summary: 'the probes there are: what each asks, and its control task',
   flags: { probes: probesFlag },
   examples: ['probe list'],
+  abandoned: true,
   async run({ probes }) {
     const [{ probesOf }, { formatProbeList }] = await Promise.all([
       import('../probe-folder.js'),

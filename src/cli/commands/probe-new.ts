@@ -50,6 +50,7 @@ export const probeNew = defineCommand({
     probes: flag(nonEmpty().default('probes'), 'folder to write it to', '<dir>'),
   },
   examples: ['probe new my-probe --probes out/probes'],
+  abandoned: true,
   async run({ name, probes }, context) {
     const { refuseExisting, writeFileWhole } = await import('../../write-file.js');
     const file = join(probes, `${name}.ts`);

@@ -73,9 +73,8 @@ export const probeRun = defineCommand({
     'probe run all --recording out/demo/recording --json',
   ],
   async run(flags, context) {
-    const [{ openRecording }, { formatProbe }, { useEngine }, folder, { runProbes }, tables] = await Promise.all([
+    const [{ openRecording }, { useEngine }, folder, { runProbes }, tables] = await Promise.all([
       import('../../recording/index.js'),
-      import('../../probe/index.js'),
       import('../../tensor/index.js'),
       import('../probe-folder.js'),
       import('../probe-run.js'),
@@ -122,7 +121,8 @@ export const probeRun = defineCommand({
         }),
         results,
       },
-      text: results.map(formatProbe).join('\n\n'),
+      // Each was printed as it was ready.
+      text: '',
       ...(missed.length > 0 && { failedCheck: missed.join('; ') }),
     };
   },

@@ -3,10 +3,10 @@ import { alignColumns } from '../../align-columns.js';
 import type { Readout } from '../../readout/index.js';
 import { READOUTS, type ReadoutName } from '../../readout/readouts.js';
 import { defineCommand } from '../command.js';
-import { engineFlag, flag, itemFlags, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
+import { engineFlag, flag, itemFlags, maxNewTokensFlag, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
 import { modelProvenance, provenance } from '../../provenance.js';
 import { openLens } from '../open-lens.js';
-import { progressBar } from '../progress.js';
+import { startProgress } from '../progress.js';
 
 const NAMES = Object.keys(READOUTS) as [ReadoutName, ...ReadoutName[]];
 
@@ -24,6 +24,7 @@ export const readout = defineCommand({
       'layer, from 0, for readouts of one layer (edge-attention); default: the last',
       '<l>',
     ),
+    maxNewTokens: maxNewTokensFlag,
     batchSize: flag(wholeNumber(1).default(16), 'items that go through the model at once', '<n>'),
     ...itemFlags,
     csv: flag(
@@ -59,7 +60,7 @@ export const readout = defineCommand({
     const items = chooseItems(file, flags);
     const lens = await openLens(flags.model, flags.engine, context);
     const thoughts = flags.thoughts ?? lens.thoughts;
-    const progress = progressBar(context, items.length, 'items');
+    const progress = startProgress(context, items.length, 'items');
     const { result, rows, text } = await readoutOfItems(
       lens,
       name,
@@ -67,6 +68,7 @@ export const readout = defineCommand({
       {
         thoughts,
         layer,
+        maxNewTokens: flags.maxNewTokens,
         seed,
         resamples,
         batchSize,

@@ -19,6 +19,7 @@ export const report = defineCommand({
     'report --recording out/demo/recording --out out/report.html --item 7',
     'report --recording out/demo/recording --baseline out/other/recording --out out/report.html',
   ],
+  abandoned: true,
   async run(flags, context) {
     const { recording: recordingFolder, baseline: baselineFolder, claim, out, item, resamples, seed } = flags;
     if (claim !== undefined) {

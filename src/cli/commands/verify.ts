@@ -74,7 +74,7 @@ export const verify = defineCommand({
   },
   examples: ['verify --model fixtures/golden/symbolic --reference fixtures/golden/symbolic/reference'],
   async run(flags, context) {
-    const [{ loadCoconut, openReference, verifyModel }, { useEngine }, { progressBar }] = await Promise.all([
+    const [{ loadCoconut, openReference, verifyModel }, { useEngine }, { startProgress }] = await Promise.all([
       import('../../model/index.js'),
       import('../../tensor/index.js'),
       import('../progress.js'),
@@ -86,7 +86,7 @@ export const verify = defineCommand({
       context.note(engineLine(engine));
       const model = await loadCoconut(flags.model);
       for (const warning of model.weights.warnings ?? []) context.note(`warning: ${flags.model}: ${warning}`);
-      const progress = progressBar(context, items.length, 'items');
+      const progress = startProgress(context, items.length, 'items');
       let result: Verification | undefined;
       try {
         result = await verifyModel(model, reference, {

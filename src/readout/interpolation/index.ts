@@ -12,6 +12,7 @@ export const readout = defineReadout({
   doesNotShow:
     'A model that was never asked for language after k thoughts (`uniform_prob` 0) may answer at once whatever its thoughts hold.',
   schema: interpolationSchema,
+  options: ['maxNewTokens'],
   following: ({ decoding: { suffix, maxNewTokens } }) => suffix.length + maxNewTokens - 1,
   observe: (model, items, wording, { thoughts }) => observeInterpolation(model, items, wording, thoughts),
   begin: collecting(readInterpolation),

@@ -24,8 +24,8 @@ export async function observeInterpolation(
   const run = await model.run(prompts, { thoughts });
   const continuations: Continuation[][] = items.map(() => []);
   for (const k of range(thoughts + 1)) {
-    const { suffix, maxNewTokens } = decoding;
-    const { ids } = await run.generate(k, { suffix, eos, maxNewTokens });
+    const { suffix, maxNewTokens, isSettled } = decoding;
+    const { ids } = await run.generate(k, { suffix, eos, maxNewTokens, isSettled });
     items.forEach((item, row) =>
       continuations[row].push({
         path: decoding.pathOf(ids[row], item),

@@ -42,8 +42,8 @@ export interface Readout<
   readonly doesNotShow: string;
   /** The one truth of the result's type, by which a result in a file is checked. */
   readonly schema: z.ZodType<Result>;
-  /** Which of the optional {@link ObserveOptions} mean anything to it; default: none. */
-  readonly options?: readonly Exclude<keyof ObserveOptions, 'thoughts'>[];
+  /** Which of these mean anything to it: `layer` of {@link ObserveOptions}, the wording's `maxNewTokens`; default: none. */
+  readonly options?: readonly ('layer' | 'maxNewTokens')[];
   /** Whether nodes are told apart by all tokens of their names, and not by the first alone. */
   readonly wholeNames?: boolean;
   /** How many positions are read after the thoughts: they must fit into the model's context. */

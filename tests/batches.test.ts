@@ -42,11 +42,27 @@ describe('forEachBatch', () => {
     expect(seen).toEqual(['ab']);
   });
 
+  it('ends within a batch that throws the reason of the signal, and passes on whatever else it throws', async () => {
+    const stop = new AbortController();
+    const failing = forEachBatch(items, { batchSize: 2, signal: stop.signal }, () => {
+      stop.abort();
+      return Promise.reject(new Error('the disk is full'));
+    });
+    await expect(failing).rejects.toThrow('the disk is full');
+    const again = new AbortController();
+    const isComplete = await forEachBatch(items, { batchSize: 2, signal: again.signal }, () => {
+      again.abort();
+      again.signal.throwIfAborted();
+      return Promise.resolve();
+    });
+    expect(isComplete).toBe(false);
+  });
+
   it('sees a signal that comes from outside while every batch works synchronously', async () => {
     const stop = new AbortController();
     setTimeout(() => stop.abort());
     const isComplete = await forEachBatch(items, { batchSize: 1, signal: stop.signal }, () => {
-      const until = performance.now() + 5;
+      const until = performance.now() + 15;
       while (performance.now() < until);
       return Promise.resolve();
     });

@@ -6,11 +6,11 @@ import { InterruptedError } from '../errors.js';
  * @param message what was kept
  * @throws InterruptedError
  */
-export function abandonAt<T>(signal: AbortSignal, message: string, work: Promise<T>): Promise<T> {
+export async function abandonAt<T>(signal: AbortSignal, message: string, work: () => Promise<T>): Promise<T> {
+  if (signal.aborted) throw new InterruptedError(message);
   return new Promise((resolve, reject) => {
     const abandon = (): void => reject(new InterruptedError(message));
-    if (signal.aborted) abandon();
     signal.addEventListener('abort', abandon, { once: true });
-    work.then(resolve, reject);
+    work().then(resolve, reject);
   });
 }

@@ -4,7 +4,7 @@ import { InterruptedError, LensError } from '../errors.js';
 import type { JsonValue } from '../recording/index.js';
 import { VERSION } from '../version.js';
 import { abandonAt } from './abandon.js';
-import type { CommandContext, CommandSpec } from './command.js';
+import type { CommandContext, CommandResult, CommandSpec } from './command.js';
 import { COMMANDS } from './commands/index.js';
 import { EXIT, exitCodeOf, type ExitCode } from './exit-codes.js';
 import { addArgument, addFlags, commonFlags, parseFlags } from './flags.js';
@@ -118,10 +118,10 @@ function addCommand(
         if (!quiet) io.stderr.write(`${line}\n`);
       },
     };
-    const running = spec.run(flags, context);
+    const run = (): Promise<CommandResult> => spec.run(flags, context);
     const result = await (spec.abandoned === true
-      ? abandonAt(io.signal, `interrupted: ${spec.name} keeps nothing`, running)
-      : running);
+      ? abandonAt(io.signal, `interrupted: ${spec.name} keeps nothing`, run)
+      : run());
     if (json) io.stdout.write(`${JSON.stringify(result.json)}\n`);
     else print(result.text);
     if (result.failedCheck === undefined) return;

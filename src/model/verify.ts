@@ -71,6 +71,7 @@ export async function verifyModel(
   checkModel(model, reference);
   const found: SiteDisagreement[] = [];
   const tokens: TokenDisagreement[] = [];
+  onProgress?.(0);
   for (let item = 0; item < reference.meta.items.length; item++) {
     if (signal?.aborted === true) return undefined;
     found.push(...(await compareItem(model, reference, item, tolerance)));

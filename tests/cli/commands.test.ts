@@ -41,7 +41,7 @@ describe('record', () => {
       thoughts: 6,
       resumedFrom: 0,
     });
-    expect(recorded.stderr).toMatch(/^engine: \S+ \S+, \d+ threads?\n$/);
+    expect(recorded.stderr).toMatch(/^engine: \S+ \S+, \d+ threads?\n0\/12 items\n$/);
     expect(existsSync(join(recording, 'thoughts.arrow'))).toBe(true);
     expect(existsSync(`${recording}.partial`)).toBe(false);
   });

@@ -267,7 +267,9 @@ describe('calibrate', () => {
 
   it.skipIf(windows)('stops its threads at SIGINT, and ends with 130 (no signals on Windows)', async () => {
     const { code, stdout, stderr } = await interrupted(2_000);
-    expect(stderr).toMatch(/^engine: .*\ncoconut-lens: interrupted: a calibration keeps nothing\n$/);
+    expect(stderr).toMatch(
+      /^engine: .*\n(\d+\/600 items.*\n)?interrupting; press again to stop now\ncoconut-lens: interrupted: a calibration keeps nothing\n$/,
+    );
     expect([code, stdout]).toEqual([130, '']);
   });
 
@@ -275,7 +277,7 @@ describe('calibrate', () => {
     // The threads are loading: they could not end by themselves in between.
     const { signal, stdout, stderr } = await interrupted(0, 50);
     expect([signal, stdout]).toEqual(['SIGINT', '']);
-    expect(stderr).toMatch(/^engine: .*\n$/);
+    expect(stderr).toMatch(/^engine: .*\n(\d+\/600 items.*\n)?interrupting; press again to stop now\n$/);
   });
 });
 
@@ -305,7 +307,7 @@ describe.skipIf(!existsSync(fixture))('with the fixtures (skipped where npm run 
   it('demo records, reads and reports, and prints where everything is', async () => {
     const out = temporaryFolder();
     const { code, stdout, stderr } = await start(['demo', '--out', out]);
-    expect(stderr).toMatch(/^engine: .*\nrecorded 100 items, 6 thoughts each, in [\d.]+ s\n$/);
+    expect(stderr).toMatch(/^engine: .*\n0\/100 items\nrecorded 100 items, 6 thoughts each, in [\d.]+ s\n$/);
     expect(code).toBe(0);
     expect(stdout).toContain('Where the probability lies');
     expect(stdout).toContain(`recording  ${join(out, 'recording')}\nreport     ${join(out, 'report.html')}\n`);

@@ -64,7 +64,7 @@ describe('train', () => {
     expect([code, stderr]).toEqual([
       0,
       expect.stringMatching(
-        /^engine: .*\nquestions, step 4: loss \d\.\d+, accuracy [01]\.\d+, \d+ ms a step\nquestions, step 6: .*\n$/,
+        /^engine: .*\n1\/6 steps · questions · loss .*\nquestions, step 4: loss \d\.\d+, accuracy [01]\.\d+, \d+ ms a step\nquestions, step 6: .*\n$/,
       ),
     ]);
     const json = JSON.parse(stdout) as Record<string, unknown>;

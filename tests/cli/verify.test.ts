@@ -50,7 +50,7 @@ describe('verify', () => {
     expect(stdout).toMatch(/computes what .*reference \(PyTorch \S+, float32\) holds, 21 items\n/);
     expect(stdout).toMatch(/activations {2}\d+ compared, all agree; nearest to its limit:/);
     expect(stdout).toContain('tokens       84 generated, all equal');
-    expect(stderr).toMatch(/^engine: \S+ \S+, \d+ threads?\n$/);
+    expect(stderr).toMatch(/^engine: \S+ \S+, \d+ threads?\n0\/21 items\n$/);
   });
 
   it('says the same in JSON', async () => {

@@ -41,7 +41,7 @@ export const demo = defineCommand({
     const { provenance, recording, readout } = await abandonAt(
       context.io.signal,
       `interrupted: the recording is whole, the report is not written; ${again}`,
-      writeReport(plan),
+      () => writeReport(plan),
     );
     return {
       json: { kind: 'demo', report: reportFile, ...provenance, metadata: recording.metadata, readout },

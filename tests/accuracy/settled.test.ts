@@ -36,9 +36,9 @@ describe('an answer that is settled', () => {
         if (wording.isSettled(before))
           expect(wording.answerOf([...before, ...after], item)).toBe(wording.answerOf(before, item));
         if (!wording.decoding.isSettled(before)) return;
-        const { answerOf, pathOf } = wording.decoding;
-        expect(answerOf([...before, ...after], item)).toBe(answerOf(before, item));
-        expect(pathOf([...before, ...after], item)).toEqual(pathOf(before, item));
+        const { decoding } = wording;
+        expect(decoding.answerOf([...before, ...after], item)).toBe(decoding.answerOf(before, item));
+        expect(decoding.pathOf([...before, ...after], item)).toEqual(decoding.pathOf(before, item));
       }),
       { numRuns: 2000 },
     );

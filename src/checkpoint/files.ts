@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { diskError, errorCode } from '../disk-error.js';
 import { LensError } from '../errors.js';
 
 /** Runs `action`; what the operating system refuses becomes a LensError about `path`. */
@@ -13,17 +13,10 @@ export async function reportingFileErrors<T>(
   try {
     return await action();
   } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error)) throw error;
-    if ('code' in error && error.code === 'ENOENT' && doing === 'read') {
+    if (errorCode(error) === 'ENOENT' && doing === 'read') {
       throw new LensError(path, 'no such file', 'check the path', 'failure', error);
     }
-    throw new LensError(
-      path,
-      `cannot be ${doing} (${error.message})`,
-      'check the permissions and the disk',
-      'failure',
-      error,
-    );
+    throw diskError(path, `cannot be ${doing}`, error);
   }
 }
 
@@ -80,35 +73,4 @@ export class FileReader {
   close(): Promise<void> {
     return this.handle.close();
   }
-}
-
-let temporaryFiles = 0;
-
-/**
- * Writes a file so that its name never holds a half-written one: into a hidden temporary file of the same folder,
- * flushed to the disk, then renamed. Whatever stood under the name stays until then, and stays if anything fails.
- *
- * @param write puts the pieces of the file, in order
- * @throws LensError if the operating system refuses (full disk, permissions); the temporary file is removed
- */
-export function writeAtomically(
-  path: string,
-  write: (put: (piece: Uint8Array | string) => Promise<void>) => Promise<void>,
-): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${temporaryFiles++}.tmp`);
-  return reportingFileErrors(path, 'written', async () => {
-    try {
-      const handle = await open(temporary, 'w');
-      try {
-        await write((piece) => handle.writeFile(piece));
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await rename(temporary, path);
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
-    }
-  });
 }

@@ -1,7 +1,9 @@
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LensError } from '../errors.js';
-import { reportingFileErrors, writeAtomically } from './files.js';
+import { makeFolder } from '../make-folder.js';
+import { writeFileWhole } from '../write-file.js';
+import { reportingFileErrors } from './files.js';
 import { checkFinite, checkGpt2Tensors } from './gpt2-check.js';
 import { formatGpt2Config, parseGpt2Config } from './gpt2-config.js';
 import type { Gpt2Config } from './gpt2-config.js';
@@ -75,10 +77,10 @@ export async function writeGpt2(folder: string, model: Pick<Gpt2Weights, 'config
   checkGpt2Tensors(path, config, new Map(given.map(([name, { shape }]) => [name, { dtype: 'F32', shape }])));
   for (const [name, tensor] of given) checkFinite(path, name, tensor);
 
-  await reportingFileErrors(folder, 'written', () => mkdir(folder, { recursive: true }));
+  await reportingFileErrors(folder, 'written', () => makeFolder(folder));
   const named = new Map(given.map(([name, tensor]) => [name === HEAD ? name : BODY_PREFIX + name, tensor]));
   const sha256 = await writeSafetensors(path, named, new Map([['format', 'pt']]));
-  await writeAtomically(configPath, (put) => put(configText));
+  await writeFileWhole(configPath, configText);
   return sha256;
 }
 

@@ -14,6 +14,7 @@ import {
   type FileSummary,
   type RecordingMetadata,
 } from './metadata.js';
+import { outputFolder } from '../output-path.js';
 import { listFolder, partialFolderOf, readMetadataFile } from './recording-folder.js';
 import { byFirstToken, type ItemRow, type Scorer, type ThoughtRecord } from './thought-record.js';
 import { decodeThoughts, thoughtsSchema } from './thoughts-table.js';
@@ -99,7 +100,7 @@ interface FinishedMetadata {
 async function readFinishedMetadata(folder: string): Promise<FinishedMetadata> {
   const interrupted = new LensError(folder, 'is an interrupted recording', 'continue it with record --resume');
   if ((await namesIn(folder)) === undefined) {
-    if ((await namesIn(partialFolderOf(folder))) !== undefined) throw interrupted;
+    if ((await namesIn(partialFolderOf(await outputFolder(folder)))) !== undefined) throw interrupted;
     throw new LensError(folder, 'does not exist', REMEDY);
   }
   const stored = await readMetadataFile(folder);

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { appendFile, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { reportingFileErrors, writeAtomically } from '../checkpoint/index.js';
+import { reportingFileErrors } from '../checkpoint/index.js';
 import { onDisk } from '../disk-error.js';
 import { LensError } from '../errors.js';
 import { FolderLock, LOCK } from '../folder-lock.js';
 import { makeFolder } from '../make-folder.js';
+import { outputFolder } from '../output-path.js';
+import { writeFileWhole } from '../write-file.js';
 import { readState, writeState, type Checkpoint } from './state.js';
 
 /** What a training depends on; two trainings are one and the same if this is. */
@@ -56,7 +58,7 @@ export class TrainingFolder {
   static async open(path: string, facts: TrainingFacts, resume: boolean): Promise<TrainingFolder> {
     const text = `${JSON.stringify(facts, undefined, 2)}\n`;
     const run = createHash('sha256').update(text).digest('hex');
-    await onDisk(path, 'could not be made', () => makeFolder(path));
+    await onDisk(path, 'could not be made', async () => makeFolder(await outputFolder(path)));
     // Before the lock, which would leave a file in somebody else's folder.
     await ownFiles(path);
     const lock = await FolderLock.take(path);
@@ -84,7 +86,7 @@ export class TrainingFolder {
         .split('\n')
         .slice(0, -1)
         .filter((line) => (JSON.parse(line) as Metrics).total <= total);
-      await writeAtomically(path, (put) => put(kept.map((line) => `${line}\n`).join('')));
+      await writeFileWhole(path, kept.map((line) => `${line}\n`).join(''));
     }
     return state;
   }
@@ -124,7 +126,7 @@ async function claim(path: string, text: string, facts: TrainingFacts, resume: b
   const files = await ownFiles(path);
   if (!files.includes(FACTS)) {
     await removeLeftOvers(path, files);
-    await writeAtomically(join(path, FACTS), (put) => put(text));
+    await writeFileWhole(join(path, FACTS), text);
     return;
   }
   if (!resume) throw new LensError(path, 'holds a training', 'go on with --resume, or choose another --out', 'usage');

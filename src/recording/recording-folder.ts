@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { LensError } from '../errors.js';
 import { errorCode, onDisk } from '../disk-error.js';
 import { LOCK } from '../folder-lock.js';
+import { CHECKSUMS } from './batch-checksums.js';
 import { ARROW_FILES, formatMetadataFile, parseMetadataFile, type StoredMetadata } from './metadata.js';
 
 const METADATA = 'metadata.json';
@@ -12,7 +13,7 @@ const METADATA_DRAFT = 'metadata.json.tmp';
 const REPLACED = 'replaced';
 
 /** What holds a recording's data. */
-const OWN_DATA: readonly string[] = [...ARROW_FILES, METADATA, METADATA_DRAFT, REPLACED];
+const OWN_DATA: readonly string[] = [...ARROW_FILES, METADATA, METADATA_DRAFT, CHECKSUMS, REPLACED];
 
 function isLock(name: string): boolean {
   return name === LOCK || name.startsWith(`${LOCK}.`);

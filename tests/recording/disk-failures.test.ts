@@ -64,7 +64,7 @@ describe('a full disk', () => {
       expect(error).toBeInstanceOf(LensError);
       const { message } = error as LensError;
       expect(message).toMatch(
-        /(items|thoughts)\.arrow: could not be written \(ENOSPC: no space left on device\); free some space and run it again \(record and train: with --resume\)$/,
+        /(items\.arrow|thoughts\.arrow|batches\.sha256): could not be written \(ENOSPC: no space left on device\); free some space and run it again \(record and train: with --resume\)$/,
       );
       struck.add(message.includes('items.arrow') ? 'items' : 'thoughts');
       expect(existsSync(again)).toBe(false);

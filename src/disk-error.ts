@@ -10,6 +10,7 @@ const remedies: Readonly<Record<string, string>> = {
   EPERM: 'check its permissions, or choose another place',
   EROFS: 'choose a place on a disk that can be written',
   ENOENT: 'choose another place',
+  EISDIR: 'name a file',
   ENOTDIR: 'choose a folder whose parent is a folder',
 };
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { open, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { diskError, errorCode } from '../disk-error.js';
 import { LensError } from '../errors.js';
+import { openPlainFile } from '../read-input.js';
 
 /** Runs `action`; what the operating system refuses becomes a LensError about `path`. */
 export async function reportingFileErrors<T>(
@@ -34,10 +34,8 @@ export class FileReader {
   /** @throws LensError if there is no such file, it is not an ordinary file, or it may not be read */
   static open(path: string): Promise<FileReader> {
     return reportingFileErrors(path, 'read', async () => {
-      // Asked before opening: opening a pipe would wait for a writer.
-      const info = await stat(path);
-      if (!info.isFile()) throw new LensError(path, 'not an ordinary file', 'pass the path of a file');
-      return new FileReader(path, info.size, await open(path, 'r'));
+      const { handle, size } = await openPlainFile(path);
+      return new FileReader(path, size, handle);
     });
   }
 

@@ -1,7 +1,8 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LensError } from '../errors.js';
 import { makeFolder } from '../make-folder.js';
+import { readInput } from '../read-input.js';
 import { writeFileWhole } from '../write-file.js';
 import { reportingFileErrors } from './files.js';
 import { checkFinite, checkGpt2Tensors } from './gpt2-check.js';
@@ -55,7 +56,7 @@ export function readGpt2Config(folder: string): Promise<Gpt2Config> {
 
 /** Reads and validates a Hugging Face GPT-2 config.json of any name. @throws LensError if it is missing or malformed */
 export async function readGpt2ConfigFile(path: string): Promise<Gpt2Config> {
-  const bytes = await reportingFileErrors(path, 'read', () => readFile(path));
+  const bytes = await reportingFileErrors(path, 'read', () => readInput(path));
   return parseGpt2Config(path, parseJson(path, 'file', bytes, 'save it again'));
 }
 

@@ -1,7 +1,7 @@
-import { open } from 'node:fs/promises';
 import type { RecordBatch, Schema, TypeMap } from 'apache-arrow';
 import { LensError } from '../errors.js';
 import { onDisk } from '../disk-error.js';
+import { openPlainFile } from '../read-input.js';
 import { batchOf } from './arrow-body.js';
 import { readBytes, scanArrowFile } from './arrow-scan.js';
 
@@ -18,7 +18,7 @@ export async function* readBatches<T extends TypeMap>(
   expected: Schema<T>,
   isUnfinished = false,
 ): AsyncGenerator<RecordBatch<T>, void, undefined> {
-  const handle = await onDisk(path, 'could not be read', () => open(path, 'r'));
+  const { handle } = await onDisk(path, 'could not be read', () => openPlainFile(path));
   try {
     const { schema, batches, isFinished } = await onDisk(path, 'could not be read', () => scanArrowFile(handle));
     if (schema === undefined || !(isFinished || isUnfinished)) throw corrupt(path);

@@ -1,6 +1,7 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode, onDisk } from '../disk-error.js';
+import { readInput } from '../read-input.js';
 import type { ScannedFile } from './arrow-scan.js';
 import { sha256OfPrefixes } from './file-hash.js';
 import { OutputFile, type WriteBytes } from './output-file.js';
@@ -66,7 +67,7 @@ async function readLines(path: string): Promise<string[]> {
   return onDisk(path, 'could not be read', async () => {
     try {
       // What follows the last line feed is no whole line.
-      return (await readFile(path, 'latin1')).split('\n').slice(0, -1);
+      return (await readInput(path)).toString('latin1').split('\n').slice(0, -1);
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return [];
       throw error;

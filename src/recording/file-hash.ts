@@ -1,10 +1,10 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { openPlainFile } from '../read-input.js';
 
 /** Feeds a file to a hash through one buffer: a stream would leave a new one behind for every piece. */
 export async function hashBytes(path: string, hash: Hash): Promise<void> {
-  const handle = await open(path, 'r');
+  const { handle } = await openPlainFile(path);
   try {
     const buffer = Buffer.allocUnsafe(1 << 18);
     for (;;) {

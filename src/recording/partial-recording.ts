@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Schema, TypeMap } from 'apache-arrow';
 import { LensError } from '../errors.js';
@@ -6,6 +5,7 @@ import { readBatches } from './arrow-batches.js';
 import { ArrowFileWriter } from './arrow-file-writer.js';
 import { scanArrowFile, type ScannedBatch, type ScannedFile } from './arrow-scan.js';
 import { errorCode, onDisk } from '../disk-error.js';
+import { openPlainFile } from '../read-input.js';
 import {
   checksumLine,
   countVerified,
@@ -207,7 +207,7 @@ async function scan(path: string): Promise<ScannedFile> {
   return onDisk(path, 'could not be read', async () => {
     let handle;
     try {
-      handle = await open(path, 'r');
+      ({ handle } = await openPlainFile(path));
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return NOTHING;
       throw error;

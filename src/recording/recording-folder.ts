@@ -1,8 +1,9 @@
-import { lstat, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { lstat, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { LensError } from '../errors.js';
 import { errorCode, onDisk } from '../disk-error.js';
 import { LOCK } from '../folder-lock.js';
+import { readInput } from '../read-input.js';
 import { CHECKSUMS } from './batch-checksums.js';
 import { ARROW_FILES, formatMetadataFile, parseMetadataFile, type StoredMetadata } from './metadata.js';
 
@@ -100,7 +101,7 @@ export async function readMetadataFile(folder: string): Promise<StoredMetadata |
   const path = join(folder, METADATA);
   const text = await onDisk(path, 'could not be read', async () => {
     try {
-      return await readFile(path, 'utf8');
+      return (await readInput(path)).toString('utf8');
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return undefined;
       throw error;

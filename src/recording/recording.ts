@@ -1,10 +1,11 @@
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Item } from '../dataset/index.js';
 import { LensError } from '../errors.js';
 import { readBatches } from './arrow-batches.js';
 import { scanArrowFile } from './arrow-scan.js';
 import { errorCode, onDisk } from '../disk-error.js';
+import { openPlainFile } from '../read-input.js';
 import { sha256OfFile } from './file-hash.js';
 import { decodeItems, itemsSchema } from './items-table.js';
 import {
@@ -143,7 +144,7 @@ async function checkFile(path: string, { bytes, sha256 }: FileSummary): Promise<
 
 /** Every batch must hold k rows for each of its items, and all of them together those of all items. */
 async function checkRows(path: string, items: number, k: number): Promise<void> {
-  const handle = await onDisk(path, 'could not be read', () => open(path, 'r'));
+  const { handle } = await onDisk(path, 'could not be read', () => openPlainFile(path));
   try {
     const { batches } = await scanArrowFile(handle);
     const rows = batches.reduce((sum, batch) => sum + batch.rows, 0);

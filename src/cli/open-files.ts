@@ -30,7 +30,7 @@ export function withFileLimit(error: unknown, limit: number | undefined = LIMIT)
 
 function fileLimit(): number | undefined {
   try {
-    const [, soft] = /^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
+    const soft = /^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1];
     return soft === undefined ? undefined : Number(soft);
   } catch {
     return undefined;

@@ -220,7 +220,9 @@ describe('a training', () => {
     // The checkpoint has 20 kB; the limit is 4 or 8, as the shell has it.
     const command = ['ulimit -f 8 && exec "$0" "$@"', process.execPath, main, ...trainArguments(out), '--quiet'];
     const { status, stdout, stderr } = spawnSync('sh', ['-c', ...command], { encoding: 'utf8' });
-    expect(stderr).toMatch(/^coconut-lens: .*checkpoint\.safetensors: cannot be written \(EFBIG.*\); raise the limit .*\n$/);
+    expect(stderr).toMatch(
+      /^coconut-lens: .*checkpoint\.safetensors: cannot be written \(EFBIG.*\); raise the limit .*\n$/,
+    );
     expect([status, stdout, readdirSync(out).sort()]).toEqual([1, '', ['training.json']]);
     expect((await start([...trainArguments(out), '--resume', '--quiet'])).code).toBe(0);
     expect(model(out).equals(model(whole))).toBe(true);

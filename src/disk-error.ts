@@ -1,13 +1,16 @@
 import { LensError } from './errors.js';
 
 const remedies: Readonly<Record<string, string>> = {
-  ENOSPC: 'free some space, then go on with --resume',
-  EDQUOT: 'raise the disk quota or free some space, then go on with --resume',
-  EFBIG: 'raise the limit on file sizes, then go on with --resume',
-  EACCES: 'check its permissions, or choose another folder',
-  EPERM: 'check its permissions, or choose another folder',
-  EROFS: 'choose a folder on a disk that can be written',
-  ENOENT: 'choose another folder',
+  ENOSPC: 'free some space and run it again (record and train: with --resume)',
+  EDQUOT: 'raise the disk quota and run it again (record and train: with --resume)',
+  EFBIG: 'raise the limit on file sizes and run it again (record and train: with --resume)',
+  EMFILE: 'raise the limit on open files (ulimit -n)',
+  ENFILE: 'close other programs: this machine has no more open files',
+  EACCES: 'check its permissions, or choose another place',
+  EPERM: 'check its permissions, or choose another place',
+  EROFS: 'choose a place on a disk that can be written',
+  ENOENT: 'choose another place',
+  EISDIR: 'name a file',
   ENOTDIR: 'choose a folder whose parent is a folder',
 };
 

@@ -1,15 +1,22 @@
 import { writeFileSync } from 'node:fs';
-import { readFile, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LensError } from './errors.js';
 import { errorCode, onDisk } from './disk-error.js';
+import { readInput } from './read-input.js';
+import { mayRun, startOf } from './running-process.js';
 
 /** The name of the lock file in a folder. */
 export const LOCK = 'lock';
 
-const holderSchema = z.object({ pid: z.int().positive(), host: z.string() });
+const holderSchema = z.object({
+  pid: z.int().positive(),
+  host: z.string(),
+  /** See `startOf`; absent where the system does not say. */
+  started: z.string().optional(),
+});
 type Holder = z.output<typeof holderSchema>;
 
 /** What this process's locks hold: after a kill, a new process may get the old one's id. */
@@ -31,12 +38,13 @@ export class FolderLock {
    */
   static async take(folder: string): Promise<FolderLock> {
     const path = join(folder, LOCK);
-    const content = `${JSON.stringify({ pid: process.pid, host: hostname(), number: ++taken })}\n`;
+    const { pid } = process;
+    const content = `${JSON.stringify({ pid, host: hostname(), started: startOf(pid), number: ++taken })}\n`;
     for (;;) {
       const stale = await onDisk(path, 'could not be written', () => write(path, content));
       if (stale === undefined) break;
       const holder = parseHolder(stale);
-      if (holder !== undefined && (held.has(stale) || mayRun(holder))) throw lockedBy(folder, holder);
+      if (holder !== undefined && (held.has(stale) || mayHold(holder))) throw lockedBy(folder, holder);
       await onDisk(path, 'could not be replaced', () => discard(path, stale));
     }
     held.add(content);
@@ -83,7 +91,7 @@ async function discard(path: string, stale: string): Promise<void> {
 
 async function contentOf(path: string): Promise<string | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    return (await readInput(path)).toString('utf8');
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
@@ -99,17 +107,12 @@ function parseHolder(text: string): Holder | undefined {
   }
 }
 
-/** Whether the process may still run. Of its own locks this process knows which it holds. */
-function mayRun({ pid, host }: Holder): boolean {
+/** Whether the process may still run, and not another that got its id. Of its own locks this process knows which it holds. */
+function mayHold({ pid, host, started }: Holder): boolean {
   if (host !== hostname()) return true;
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // It runs, but belongs to somebody else.
-    return errorCode(error) === 'EPERM';
-  }
+  if (pid === process.pid || !mayRun(pid)) return false;
+  const now = startOf(pid);
+  return started === undefined || now === undefined || started === now;
 }
 
 function lockedBy(folder: string, { pid, host }: Holder): LensError {

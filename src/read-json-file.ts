@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { LensError } from './errors.js';
+import { readInput } from './read-input.js';
 
 /**
  * The text of a file that a user names.
@@ -8,8 +8,9 @@ import { LensError } from './errors.js';
  */
 export async function readTextFile(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return (await readInput(path)).toString('utf8');
   } catch (error) {
+    if (error instanceof LensError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     const reason = code === 'ENOENT' ? 'no such file' : code === 'EISDIR' ? 'it is a folder' : (code ?? String(error));
     throw new LensError(path, `cannot be read (${reason})`, 'name a result file', 'failure', error);

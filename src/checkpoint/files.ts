@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { open, rename, rm, stat } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { diskError, errorCode } from '../disk-error.js';
 import { LensError } from '../errors.js';
+import { openPlainFile } from '../read-input.js';
 
 /** Runs `action`; what the operating system refuses becomes a LensError about `path`. */
 export async function reportingFileErrors<T>(
@@ -13,17 +13,10 @@ export async function reportingFileErrors<T>(
   try {
     return await action();
   } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error)) throw error;
-    if ('code' in error && error.code === 'ENOENT' && doing === 'read') {
+    if (errorCode(error) === 'ENOENT' && doing === 'read') {
       throw new LensError(path, 'no such file', 'check the path', 'failure', error);
     }
-    throw new LensError(
-      path,
-      `cannot be ${doing} (${error.message})`,
-      'check the permissions and the disk',
-      'failure',
-      error,
-    );
+    throw diskError(path, `cannot be ${doing}`, error);
   }
 }
 
@@ -41,10 +34,8 @@ export class FileReader {
   /** @throws LensError if there is no such file, it is not an ordinary file, or it may not be read */
   static open(path: string): Promise<FileReader> {
     return reportingFileErrors(path, 'read', async () => {
-      // Asked before opening: opening a pipe would wait for a writer.
-      const info = await stat(path);
-      if (!info.isFile()) throw new LensError(path, 'not an ordinary file', 'pass the path of a file');
-      return new FileReader(path, info.size, await open(path, 'r'));
+      const { handle, size } = await openPlainFile(path);
+      return new FileReader(path, size, handle);
     });
   }
 
@@ -80,35 +71,4 @@ export class FileReader {
   close(): Promise<void> {
     return this.handle.close();
   }
-}
-
-let temporaryFiles = 0;
-
-/**
- * Writes a file so that its name never holds a half-written one: into a hidden temporary file of the same folder,
- * flushed to the disk, then renamed. Whatever stood under the name stays until then, and stays if anything fails.
- *
- * @param write puts the pieces of the file, in order
- * @throws LensError if the operating system refuses (full disk, permissions); the temporary file is removed
- */
-export function writeAtomically(
-  path: string,
-  write: (put: (piece: Uint8Array | string) => Promise<void>) => Promise<void>,
-): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}-${temporaryFiles++}.tmp`);
-  return reportingFileErrors(path, 'written', async () => {
-    try {
-      const handle = await open(temporary, 'w');
-      try {
-        await write((piece) => handle.writeFile(piece));
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await rename(temporary, path);
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
-    }
-  });
 }

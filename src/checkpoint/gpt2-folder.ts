@@ -1,7 +1,10 @@
-import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LensError } from '../errors.js';
-import { reportingFileErrors, writeAtomically } from './files.js';
+import { makeFolder } from '../make-folder.js';
+import { readInput } from '../read-input.js';
+import { writeFileWhole } from '../write-file.js';
+import { reportingFileErrors } from './files.js';
 import { checkFinite, checkGpt2Tensors } from './gpt2-check.js';
 import { formatGpt2Config, parseGpt2Config } from './gpt2-config.js';
 import type { Gpt2Config } from './gpt2-config.js';
@@ -53,7 +56,7 @@ export function readGpt2Config(folder: string): Promise<Gpt2Config> {
 
 /** Reads and validates a Hugging Face GPT-2 config.json of any name. @throws LensError if it is missing or malformed */
 export async function readGpt2ConfigFile(path: string): Promise<Gpt2Config> {
-  const bytes = await reportingFileErrors(path, 'read', () => readFile(path));
+  const bytes = await reportingFileErrors(path, 'read', () => readInput(path));
   return parseGpt2Config(path, parseJson(path, 'file', bytes, 'save it again'));
 }
 
@@ -75,10 +78,10 @@ export async function writeGpt2(folder: string, model: Pick<Gpt2Weights, 'config
   checkGpt2Tensors(path, config, new Map(given.map(([name, { shape }]) => [name, { dtype: 'F32', shape }])));
   for (const [name, tensor] of given) checkFinite(path, name, tensor);
 
-  await reportingFileErrors(folder, 'written', () => mkdir(folder, { recursive: true }));
+  await reportingFileErrors(folder, 'written', () => makeFolder(folder));
   const named = new Map(given.map(([name, tensor]) => [name === HEAD ? name : BODY_PREFIX + name, tensor]));
   const sha256 = await writeSafetensors(path, named, new Map([['format', 'pt']]));
-  await writeAtomically(configPath, (put) => put(configText));
+  await writeFileWhole(configPath, configText);
   return sha256;
 }
 

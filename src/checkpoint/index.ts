@@ -1,5 +1,5 @@
 export { inferCoconut, type InferredCoconut, type KnownCoconut } from './coconut-settings.js';
-export { reportingFileErrors, writeAtomically } from './files.js';
+export { reportingFileErrors } from './files.js';
 export type { FloatTensor } from './float-tensor.js';
 export type { CoconutConfig, Gpt2Config } from './gpt2-config.js';
 export { readGpt2, readGpt2Config, readGpt2ConfigFile, writeGpt2 } from './gpt2-folder.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { endianness } from 'node:os';
 import { LensError } from '../errors.js';
-import { writeAtomically } from './files.js';
+import { writeAtomically } from '../write-file.js';
 import type { FloatTensor } from './float-tensor.js';
 import { quote, showShape } from './messages.js';
 import { countElements, METADATA_KEY } from './safetensors-header.js';

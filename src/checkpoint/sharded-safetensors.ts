@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { LensError } from '../errors.js';
+import { readInput } from '../read-input.js';
 import { reportingFileErrors } from './files.js';
 import type { TensorKind } from './gpt2-check.js';
 import { parseJson } from './json.js';
@@ -11,7 +11,6 @@ import { SafetensorsFile } from './safetensors-reader.js';
 import type { StoredTensor } from './safetensors-reader.js';
 import type { WeightsContent, WeightsSource } from './weights-source.js';
 
-const MAX_INDEX_BYTES = 64 * 2 ** 20;
 const MAX_SHARDS = 256;
 const DISAGREEMENTS_SHOWN = 10;
 const SAVE_AGAIN = 'fetch or save the whole model again';
@@ -85,11 +84,7 @@ function isRecord(value: unknown): boolean {
 
 /** Which file each tensor is in, by the index. */
 async function readIndex(path: string): Promise<ReadonlyMap<string, string>> {
-  const bytes = await reportingFileErrors(path, 'read', async () => {
-    const { size } = await stat(path);
-    if (size > MAX_INDEX_BYTES) throw new LensError(path, `too long for an index (${size} bytes)`, SAVE_AGAIN);
-    return readFile(path);
-  });
+  const bytes = await reportingFileErrors(path, 'read', () => readInput(path));
   const parsed = indexSchema.safeParse(parseJson(path, 'index', bytes, SAVE_AGAIN));
   if (!parsed.success) {
     throw new LensError(path, `not an index of safetensors files (${describeIssues(parsed.error)})`, SAVE_AGAIN);

@@ -1,10 +1,12 @@
-import { copyFile, lstat, readdir, realpath, rm, symlink } from 'node:fs/promises';
+import { lstat, readdir, readFile, realpath, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { onDisk } from '../disk-error.js';
 import { LensError } from '../errors.js';
 import { makeFolder } from '../make-folder.js';
-import { writeFileWhole } from '../write-file.js';
+import { outputFolder } from '../output-path.js';
+import { writeBytesWhole, writeFileWhole } from '../write-file.js';
 
 /** The notebooks are written for this one: it is dormant, and parts of it are used that are its own. */
 export const TSLAB_VERSION = '1.0.22';
@@ -66,11 +68,13 @@ export async function linkPackage(folder: string): Promise<string | undefined> {
       'usage',
     );
   }
-  await makeFolder(dirname(link));
-  await rm(link, { force: true });
-  // On Windows a junction needs no rights of an administrator.
-  await symlink(own, link, 'junction');
-  return link;
+  return onDisk(link, 'cannot be made', async () => {
+    await makeFolder(dirname(link));
+    await rm(link, { force: true });
+    // On Windows a junction needs no rights of an administrator.
+    await symlink(own, link, 'junction');
+    return link;
+  });
 }
 
 /** What an import finds from a folder. */
@@ -97,10 +101,12 @@ export async function shippedNotebooks(): Promise<string[]> {
  * @returns the shipped names, in their order, and how many of them were copied
  */
 export async function copyNotebooks(folder: string): Promise<{ names: string[]; copied: number }> {
-  await makeFolder(folder);
   const shipped = await shippedNotebooks();
-  const there = new Set(await readdir(folder));
+  const there = await onDisk(folder, 'cannot be written', async () => {
+    await makeFolder(await outputFolder(folder));
+    return new Set(await readdir(folder));
+  });
   const missing = shipped.filter((path) => !there.has(basename(path)));
-  for (const path of missing) await copyFile(path, join(folder, basename(path)));
+  for (const path of missing) await writeBytesWhole(join(folder, basename(path)), await readFile(path));
   return { names: shipped.map((path) => basename(path)), copied: missing.length };
 }

@@ -2,18 +2,19 @@ import { tableFromArrays, tableToIPC } from 'apache-arrow';
 import type { ProbeResult } from '../probe/index.js';
 import { readoutRows, type ReadoutRow } from '../readout/index.js';
 import type { Recording } from '../recording/index.js';
-import { refuseFolder, writeBytesWhole } from '../write-file.js';
+import { checkOutputs, writeBytesWhole } from '../write-file.js';
 import type { CommandContext } from './command.js';
-import { writeCsv } from './write-csv.js';
+import { checkCsv, writeCsv } from './write-csv.js';
 
 interface TableFiles {
   readonly csv?: string | undefined;
   readonly arrow?: string | undefined;
 }
 
-/** @throws LensError if a folder stands where a table is to be written */
-export async function refuseFolders({ csv, arrow }: TableFiles): Promise<void> {
-  for (const path of [csv, arrow]) if (path !== undefined) await refuseFolder(path);
+/** @throws LensError if a table cannot be written where it is to be */
+export async function checkTables({ csv, arrow }: TableFiles): Promise<void> {
+  await checkCsv(csv);
+  await checkOutputs(arrow);
 }
 
 /** Writes the numbers of results that have a name each. */

@@ -9,6 +9,7 @@ import { COMMANDS } from './commands/index.js';
 import { EXIT, exitCodeOf, type ExitCode } from './exit-codes.js';
 import { addArgument, addFlags, commonFlags, parseFlags } from './flags.js';
 import type { CliIo } from './io.js';
+import { withFileLimit } from './open-files.js';
 
 const PROGRAM = 'coconut-lens';
 
@@ -54,8 +55,9 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitCo
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    report(error, io, argv.includes('--debug'));
-    return exitCodeOf(error);
+    const reason = withFileLimit(error);
+    report(reason, io, argv.includes('--debug'));
+    return exitCodeOf(reason);
   }
 }
 

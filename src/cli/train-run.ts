@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { LensError } from '../errors.js';
 import { engineLine } from '../engine-line.js';
+import { readInput } from '../read-input.js';
 import type { EngineInfo, EngineName } from '../tensor/index.js';
 import type { TrainingConfig, TrainingResult } from '../training/index.js';
 import type { CommandContext } from './command.js';
@@ -82,9 +82,9 @@ async function configuration(flags: TrainFlags): Promise<TrainingConfig> {
 
 async function readJson(path: string): Promise<unknown> {
   const { reportingFileErrors } = await import('../checkpoint/index.js');
-  const text = await reportingFileErrors(path, 'read', () => readFile(path, 'utf8'));
+  const bytes = await reportingFileErrors(path, 'read', () => readInput(path));
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(bytes.toString('utf8')) as unknown;
   } catch (error) {
     throw new LensError(path, `not JSON (${(error as Error).message})`, 'correct it', 'usage', error);
   }

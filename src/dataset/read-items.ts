@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { LensError } from '../errors.js';
+import { LONGEST_TEXT, readInput } from '../read-input.js';
 import { parseItems } from './parse-items.js';
 import type { Item } from './item.js';
 
@@ -21,8 +21,9 @@ export interface ItemFile {
 export async function readItems(path: string): Promise<ItemFile> {
   let bytes: Buffer;
   try {
-    bytes = await readFile(path);
+    bytes = await readInput(path, LONGEST_TEXT);
   } catch (cause) {
+    if (cause instanceof LensError) throw cause;
     throw unreadable(path, cause);
   }
   let text: string;

@@ -2,7 +2,7 @@ import { readClaimResult, type ClaimResult } from '../claim/index.js';
 import { provenance, type Invocation } from '../provenance.js';
 import { parseJsonText, readTextFile } from '../read-json-file.js';
 import { claimReportHtml, type ClaimReportProvenance } from '../view/index.js';
-import { refuseFolder, writeFileWhole } from '../write-file.js';
+import { checkOutputs, writeFileWhole } from '../write-file.js';
 
 /** A report of batteries to be written. */
 export interface ClaimReportPlan {
@@ -24,7 +24,7 @@ export interface ClaimReportResult {
  * @throws LensError naming the file that is none, or the place that cannot be written
  */
 export async function writeClaimReport({ files, out, invocation }: ClaimReportPlan): Promise<ClaimReportResult> {
-  await refuseFolder(out);
+  await checkOutputs(out);
   const results: ClaimResult[] = [];
   for (const file of files) results.push(readClaimResult(file, parseJsonText(file, await readTextFile(file))));
   const origin = provenance(invocation, {});

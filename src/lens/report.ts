@@ -2,7 +2,7 @@ import { analysisProvenance, type AnalysisProvenance, type Invocation } from '..
 import { readFrontier, type FrontierReadout } from '../readout/index.js';
 import { openRecording, type Recording } from '../recording/index.js';
 import { pageItems, reportHtml } from '../view/index.js';
-import { refuseFolder, writeFileWhole } from '../write-file.js';
+import { checkOutputs, writeFileWhole } from '../write-file.js';
 import { PROGRAM } from './record.js';
 import { statisticsSettings } from './settings.js';
 
@@ -38,7 +38,7 @@ export interface ReportResult {
 export async function writeReport(plan: ReportPlan): Promise<ReportResult> {
   const { recordingFolder, baselineFolder, out, item, invocation = PROGRAM } = plan;
   const { seed, resamples } = statisticsSettings(plan);
-  await refuseFolder(out);
+  await checkOutputs(out);
   const recording = await openRecording(recordingFolder);
   const baseline = baselineFolder === undefined ? undefined : await openRecording(baselineFolder);
   const items = await pageItems({

@@ -1,9 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { SafetensorsFile } from '../checkpoint/index.js';
 import type { HostTensor } from '../tensor/index.js';
 import { LensError } from '../errors.js';
+import { readInput } from '../read-input.js';
 
 const META = 'meta.json';
 const ACTIVATIONS = 'activations.safetensors';
@@ -83,8 +84,9 @@ export async function openReference(folder: string): Promise<ReferenceFolder> {
   const path = join(folder, META);
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = (await readInput(path)).toString('utf8');
   } catch (error) {
+    if (error instanceof LensError) throw error;
     throw new LensError(folder, `not a reference folder (no ${META})`, MAKE, 'failure', error);
   }
   const meta = parseMeta(path, text);

@@ -1,32 +1,38 @@
-import { open, type FileHandle } from 'node:fs/promises';
-import { RecordBatchReader, type RecordBatch, type Schema, type TypeMap } from 'apache-arrow';
+import type { RecordBatch, Schema, TypeMap } from 'apache-arrow';
 import { LensError } from '../errors.js';
 import { onDisk } from '../disk-error.js';
+import { openPlainFile } from '../read-input.js';
+import { batchOf } from './arrow-body.js';
+import { readBytes, scanArrowFile } from './arrow-scan.js';
 
 /**
- * The record batches of a finished Arrow file, read one at a time.
+ * The record batches of an Arrow file, read one at a time. Nothing in it is trusted: a length that is too long is an
+ * error, never followed.
  *
  * @param expected the columns that the file must have, and the metadata that it must carry
+ * @param isUnfinished whether the file may end without a footer
  * @throws LensError where the file has other columns or other metadata, or cannot be read
  */
 export async function* readBatches<T extends TypeMap>(
   path: string,
   expected: Schema<T>,
+  isUnfinished = false,
 ): AsyncGenerator<RecordBatch<T>, void, undefined> {
-  const handle = await onDisk(path, 'could not be read', () => open(path, 'r'));
+  const { handle } = await onDisk(path, 'could not be read', () => openPlainFile(path));
   try {
-    const reader = await decoding(path, async () => openReader<T>(handle));
-    const columns = describe(reader.schema);
-    if (columns !== describe(expected)) {
-      throw new LensError(path, `has other columns than a recording (${columns})`, 'record again');
-    }
-    for (const [key, value] of expected.metadata) {
-      if (reader.schema.metadata.get(key) === value) continue;
-      throw new LensError(path, 'carries other metadata than metadata.json', 'restore metadata.json, or record again');
-    }
-    for (let i = 0; i < reader.numRecordBatches; i++) {
-      const batch = await decoding(path, async () => reader.readRecordBatch(i));
-      if (batch === null) throw corrupt(path);
+    const { schema, batches, isFinished } = await onDisk(path, 'could not be read', () => scanArrowFile(handle));
+    if (schema === undefined || !(isFinished || isUnfinished)) throw corrupt(path);
+    requireSchema(path, schema, expected);
+    for (const { offset, metaDataLength, bodyLength, header } of batches) {
+      const body = await onDisk(path, 'could not be read', () =>
+        readBytes(handle, offset + metaDataLength, bodyLength),
+      );
+      let batch: RecordBatch<T>;
+      try {
+        batch = batchOf(expected, header, body);
+      } catch (error) {
+        throw corrupt(path, error);
+      }
       yield batch;
     }
   } finally {
@@ -34,31 +40,19 @@ export async function* readBatches<T extends TypeMap>(
   }
 }
 
-async function openReader<T extends TypeMap>(handle: FileHandle): Promise<AsyncFileReader<T>> {
-  const reader = await RecordBatchReader.from<T>(handle);
-  // What does not begin with Arrow's magic is taken for a stream, and an empty stream for one without a schema.
-  if (!reader.isFile()) throw new Error('no magic');
-  return reader.open();
-}
-
-/** What Arrow makes of a file handle; its own declaration of `from` says no more than "a reader". */
-interface AsyncFileReader<T extends TypeMap> {
-  readonly schema: Schema<T>;
-  readonly numRecordBatches: number;
-  readRecordBatch(index: number): Promise<RecordBatch<T> | null> | RecordBatch<T> | null;
+function requireSchema(path: string, found: Schema, expected: Schema): void {
+  const columns = describe(found);
+  if (columns !== describe(expected)) {
+    throw new LensError(path, `has other columns than a recording (${columns})`, 'record again');
+  }
+  for (const [key, value] of expected.metadata) {
+    if (found.metadata.get(key) === value) continue;
+    throw new LensError(path, 'carries other metadata than metadata.json', 'restore metadata.json, or record again');
+  }
 }
 
 function describe(schema: Schema): string {
   return schema.fields.map(({ name, type }) => `${name}: ${String(type)}`).join(', ');
-}
-
-/** Arrow meets a damaged file with whatever its arithmetic runs into. */
-async function decoding<T>(path: string, step: () => Promise<T>): Promise<T> {
-  try {
-    return await step();
-  } catch (error) {
-    throw corrupt(path, error);
-  }
 }
 
 function corrupt(path: string, cause?: unknown): LensError {

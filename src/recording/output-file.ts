@@ -72,6 +72,11 @@ export class OutputFile {
     await onDisk(this.path, 'could not be written', () => this.#handle.sync());
   }
 
+  /** SHA-256 of what is written so far. */
+  digest(): string {
+    return this.#hash.copy().digest('hex');
+  }
+
   /** Size and hash of the whole file. Nothing may be written afterwards. */
   summary(): FileSummary {
     return { bytes: this.#position, sha256: this.#hash.digest('hex') };

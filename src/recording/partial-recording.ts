@@ -1,13 +1,29 @@
-import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RecordBatchReader, type RecordBatch, type Schema, type TypeMap } from 'apache-arrow';
+import type { Schema, TypeMap } from 'apache-arrow';
 import { LensError } from '../errors.js';
+import { readBatches } from './arrow-batches.js';
 import { ArrowFileWriter } from './arrow-file-writer.js';
 import { scanArrowFile, type ScannedBatch, type ScannedFile } from './arrow-scan.js';
 import { errorCode, onDisk } from '../disk-error.js';
+import { openPlainFile } from '../read-input.js';
+import {
+  checksumLine,
+  countVerified,
+  endOf,
+  openChecksums,
+  removeChecksums,
+  restoreChecksums,
+} from './batch-checksums.js';
+import { sha256OfFile } from './file-hash.js';
 import { encodeItems, itemIds, itemsSchema, type ItemColumns } from './items-table.js';
-import { findDifference, toArrowMetadata, type FileSummaries, type RecordingMetadata } from './metadata.js';
+import {
+  ARROW_FILES,
+  findDifference,
+  toArrowMetadata,
+  type FileSummaries,
+  type RecordingMetadata,
+  type StoredMetadata,
+} from './metadata.js';
 import { OutputFile, type WriteBytes } from './output-file.js';
 import { holdsRecording, makeEmpty, readMetadataFile, writeMetadataFile } from './recording-folder.js';
 import type { ThoughtRecord } from './thought-record.js';
@@ -27,6 +43,7 @@ export class PartialRecording {
   readonly #itemIds: Set<string>;
   readonly #items: Table<ItemColumns>;
   readonly #thoughts: Table<ThoughtColumns>;
+  readonly #checksums: OutputFile;
 
   private constructor(
     folder: string,
@@ -34,12 +51,14 @@ export class PartialRecording {
     ids: readonly string[],
     items: Table<ItemColumns>,
     thoughts: Table<ThoughtColumns>,
+    checksums: OutputFile,
   ) {
     this.metadata = metadata;
     this.#folder = folder;
     this.#itemIds = new Set(ids);
     this.#items = items;
     this.#thoughts = thoughts;
+    this.#checksums = checksums;
   }
 
   /** Items that an earlier run left in `folder` and that `resume` would keep. */
@@ -58,8 +77,8 @@ export class PartialRecording {
   }
 
   /**
-   * Continues what an earlier run left in `folder`, after its last batch that is complete in both files. Gives
-   * undefined where that run did not even write the metadata.
+   * Continues what an earlier run left in `folder`, after its last batch that is in both files and whole to the last
+   * bit. Gives undefined where there is no such batch: nothing is lost then by starting afresh.
    *
    * @throws LensError where that run was made with other settings
    */
@@ -82,7 +101,11 @@ export class PartialRecording {
     }
     const items = await scan(join(folder, 'items.arrow'));
     const thoughts = await scan(join(folder, 'thoughts.arrow'));
-    const common = countCommonBatches(items, thoughts, metadata.thoughts);
+    const agreeing = countCommonBatches(items, thoughts, metadata.thoughts);
+    const both = [firstBatches(items, agreeing), firstBatches(thoughts, agreeing)] as const;
+    if (await isComplete(folder, stored)) await restoreChecksums(folder, ...both);
+    const common = await countVerified(folder, ...both);
+    if (common === 0) return undefined;
     return PartialRecording.#open(
       folder,
       stored.metadata,
@@ -100,14 +123,20 @@ export class PartialRecording {
     writeBytes?: WriteBytes,
   ): Promise<PartialRecording> {
     const itemsPath = join(folder, 'items.arrow');
-    const items = await openTable(itemsPath, itemsSchema(toArrowMetadata(metadata)), keptItems, writeBytes);
+    const schema = itemsSchema(toArrowMetadata(metadata));
+    const kept = keptItems.batches.length;
+    const opened: OutputFile[] = [];
     try {
-      const ids = keptItems.batches.length === 0 ? [] : await readIds(itemsPath);
-      const schema = thoughtsSchema(metadata);
-      const thoughts = await openTable(join(folder, 'thoughts.arrow'), schema, keptThoughts, writeBytes);
-      return new PartialRecording(folder, metadata, ids, items, thoughts);
+      const items = await openTable(itemsPath, schema, keptItems, writeBytes);
+      opened.push(items.file);
+      const ids = kept === 0 ? [] : await readIds(itemsPath, schema);
+      const thoughtsPath = join(folder, 'thoughts.arrow');
+      const thoughts = await openTable(thoughtsPath, thoughtsSchema(metadata), keptThoughts, writeBytes);
+      opened.push(thoughts.file);
+      const checksums = await openChecksums(folder, kept, writeBytes);
+      return new PartialRecording(folder, metadata, ids, items, thoughts, checksums);
     } catch (error) {
-      await items.file.close();
+      for (const file of opened) await file.close();
       throw error;
     }
   }
@@ -122,6 +151,8 @@ export class PartialRecording {
     this.#items.writer.write(encodeItems(this.#items.schema, records));
     this.#thoughts.writer.write(encodeThoughts(this.#thoughts.schema, records));
     await this.#sync();
+    this.#checksums.write(checksumLine(this.#items.file, this.#thoughts.file));
+    await this.#checksums.sync();
     for (const { item } of records) this.#itemIds.add(item.id);
   }
 
@@ -141,11 +172,12 @@ export class PartialRecording {
     }
     const files = { 'items.arrow': this.#items.file.summary(), 'thoughts.arrow': this.#thoughts.file.summary() };
     await writeMetadataFile(this.#folder, { metadata: this.metadata, files });
+    await removeChecksums(this.#folder);
     return files;
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#items.file.close(), this.#thoughts.file.close()]);
+    await Promise.all([this.#items.file, this.#thoughts.file, this.#checksums].map((file) => file.close()));
   }
 
   async #sync(): Promise<void> {
@@ -153,7 +185,7 @@ export class PartialRecording {
   }
 }
 
-const NOTHING: ScannedFile = { headLength: 0, batches: [] };
+const NOTHING: ScannedFile = { headLength: 0, batches: [], isFinished: false };
 
 async function openTable<T extends TypeMap>(
   path: string,
@@ -161,9 +193,7 @@ async function openTable<T extends TypeMap>(
   kept: ScannedFile,
   writeBytes?: WriteBytes,
 ): Promise<Table<T>> {
-  const last = kept.batches.at(-1);
-  const keep = last === undefined ? kept.headLength : last.offset + last.metaDataLength + last.bodyLength;
-  const file = await OutputFile.open(path, keep, writeBytes);
+  const file = await OutputFile.open(path, endOf(kept), writeBytes);
   try {
     return { file, schema, writer: new ArrowFileWriter(file, schema, kept.batches) };
   } catch (error) {
@@ -177,7 +207,7 @@ async function scan(path: string): Promise<ScannedFile> {
   return onDisk(path, 'could not be read', async () => {
     let handle;
     try {
-      handle = await open(path, 'r');
+      ({ handle } = await openPlainFile(path));
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return NOTHING;
       throw error;
@@ -198,13 +228,23 @@ function countCommonBatches(items: ScannedFile, thoughts: ScannedFile, k: number
 }
 
 function firstBatches({ headLength, batches }: ScannedFile, count: number): ScannedFile {
-  return { headLength, batches: batches.slice(0, count) };
+  return { headLength, batches: batches.slice(0, count), isFinished: false };
 }
 
-/** The ids in an `items.arrow` without a footer, which reads as a stream from its ninth byte on. */
-async function readIds(path: string): Promise<string[]> {
-  const reader = await RecordBatchReader.from<ItemColumns>(createReadStream(path, { start: 8 }));
+/** Whether both files are whole, with their footers: killed then, a recording only lacks its final name. */
+async function isComplete(folder: string, { files }: StoredMetadata): Promise<boolean> {
+  if (files === undefined) return false;
+  for (const name of ARROW_FILES) {
+    const path = join(folder, name);
+    const sha256 = await sha256OfFile(path).catch((error: unknown) => errorCode(error));
+    if (sha256 !== files[name].sha256) return false;
+  }
+  return true;
+}
+
+/** The ids in an `items.arrow` without a footer. */
+async function readIds(path: string, schema: Schema<ItemColumns>): Promise<string[]> {
   const ids: string[] = [];
-  for await (const batch of reader as AsyncIterable<RecordBatch<ItemColumns>>) ids.push(...itemIds(batch));
+  for await (const batch of readBatches(path, schema, true)) ids.push(...itemIds(batch));
   return ids;
 }

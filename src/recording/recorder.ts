@@ -1,14 +1,14 @@
-import { resolve } from 'node:path';
 import { LensError } from '../errors.js';
 import { checkRecord } from './check-record.js';
 import { onDisk } from '../disk-error.js';
 import { FolderLock } from '../folder-lock.js';
 import { makeFolder } from '../make-folder.js';
+import { outputFolder } from '../output-path.js';
 import { findDifference, validateMetadata, type FileSummaries, type RecordingMetadata } from './metadata.js';
 import type { WriteBytes } from './output-file.js';
 import { PartialRecording } from './partial-recording.js';
 import { openRecording } from './recording.js';
-import { holdsRecording, partialFolderOf, publish } from './recording-folder.js';
+import { holdsRecording, partialFolderOf, publish, requireOwnName } from './recording-folder.js';
 import type { ThoughtRecord } from './thought-record.js';
 
 /** How {@link createRecorder} treats what is already on disk. */
@@ -55,7 +55,7 @@ export interface Recorder {
  * Starts or resumes a recording. Everything is written in `<folder>.partial`, which gets its final name last: a folder
  * called `folder` is always complete. The same records in the same batches give the same bytes, resumed or not.
  *
- * @param folder final name; missing parents are made
+ * @param folder final name; missing parents are made, a link to a folder or to nothing is followed
  * @param metadata where the recording comes from; `items.count` is the number of items to be written
  * @param writeBytes replaces `fs.writeSync` in tests
  * With `resume`, a recording that is finished already, made with the same settings, has nothing left to write.
@@ -72,11 +72,13 @@ export async function createRecorder(
 ): Promise<Recorder> {
   const { resume = false, overwrite = false } = options;
   const valid = validateMetadata(metadata);
-  if ((await holdsRecording(resolve(folder))) && !overwrite) {
+  const final = await outputFolder(folder);
+  if ((await holdsRecording(final)) && !overwrite) {
     if (resume) return CompleteRecorder.open(folder, valid);
     throw new LensError(folder, 'already exists', 'choose another folder, or pass --overwrite to replace it', 'usage');
   }
-  const partialFolder = partialFolderOf(folder);
+  await requireOwnName(folder, final);
+  const partialFolder = partialFolderOf(final);
   // Before anything is made: a folder of somebody else's stays as it is.
   await holdsRecording(partialFolder);
   await onDisk(partialFolder, 'could not be made', () => makeFolder(partialFolder));
@@ -86,7 +88,7 @@ export async function createRecorder(
     const partial =
       (resume ? await PartialRecording.resume(partialFolder, valid, writeBytes) : undefined) ??
       (await PartialRecording.start(partialFolder, valid, writeBytes));
-    return new FolderRecorder(folder, overwrite, partial, lock);
+    return new FolderRecorder(final, overwrite, partial, lock);
   } catch (error) {
     await lock.release(partialFolder);
     throw error;
@@ -190,7 +192,7 @@ class FolderRecorder implements Recorder {
     });
     this.#state = 'closed';
     // It has moved with its folder, so that nobody could take the folder's place in between.
-    await this.#lock.release(resolve(this.#folder));
+    await this.#lock.release(this.#folder);
     this.#files = files;
   }
 

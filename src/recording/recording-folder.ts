@@ -1,8 +1,10 @@
-import { open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { lstat, open, readdir, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { LensError } from '../errors.js';
 import { errorCode, onDisk } from '../disk-error.js';
 import { LOCK } from '../folder-lock.js';
+import { readInput } from '../read-input.js';
+import { CHECKSUMS } from './batch-checksums.js';
 import { ARROW_FILES, formatMetadataFile, parseMetadataFile, type StoredMetadata } from './metadata.js';
 
 const METADATA = 'metadata.json';
@@ -12,15 +14,35 @@ const METADATA_DRAFT = 'metadata.json.tmp';
 const REPLACED = 'replaced';
 
 /** What holds a recording's data. */
-const OWN_DATA: readonly string[] = [...ARROW_FILES, METADATA, METADATA_DRAFT, REPLACED];
+const OWN_DATA: readonly string[] = [...ARROW_FILES, METADATA, METADATA_DRAFT, CHECKSUMS, REPLACED];
 
 function isLock(name: string): boolean {
   return name === LOCK || name.startsWith(`${LOCK}.`);
 }
 
-/** The folder in which `folder` is written until it is finished. */
-export function partialFolderOf(folder: string): string {
-  return `${resolve(folder)}.partial`;
+/**
+ * The folder in which a recording is written until it is finished.
+ *
+ * @param final the recording's folder as {@link outputFolder} gives it
+ */
+export function partialFolderOf(final: string): string {
+  return `${final}.partial`;
+}
+
+/**
+ * That a finished recording can take its name, which is a rename.
+ *
+ * @throws LensError where the folder is the root of a disk, or its partial folder a link, which would be renamed alone
+ */
+export async function requireOwnName(folder: string, final: string): Promise<void> {
+  await onDisk(folder, 'cannot be written', async () => {
+    const [own, parent] = await Promise.all([final, dirname(final)].map((path) => stat(path).catch(() => undefined)));
+    if (own !== undefined && own.dev !== parent?.dev)
+      throw new LensError(folder, 'is the root of a disk', 'name a folder in it', 'usage');
+    const partial = await lstat(partialFolderOf(final)).catch(() => undefined);
+    if (partial?.isSymbolicLink() === true)
+      throw new LensError(`${folder}.partial`, 'is a link', 'remove it, or choose another folder', 'usage');
+  });
 }
 
 /** The names in a folder, or undefined where there is no such folder. @throws LensError where it is a file */
@@ -79,7 +101,7 @@ export async function readMetadataFile(folder: string): Promise<StoredMetadata |
   const path = join(folder, METADATA);
   const text = await onDisk(path, 'could not be read', async () => {
     try {
-      return await readFile(path, 'utf8');
+      return (await readInput(path)).toString('utf8');
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return undefined;
       throw error;
@@ -110,15 +132,14 @@ export async function writeMetadataFile(folder: string, metadata: StoredMetadata
  *
  * @throws LensError where the name has been taken meanwhile (without `overwrite`) or the disk fails
  */
-export async function publish(folder: string, overwrite: boolean): Promise<void> {
-  const final = resolve(folder);
-  const partial = partialFolderOf(folder);
+export async function publish(final: string, overwrite: boolean): Promise<void> {
+  const partial = partialFolderOf(final);
   const replaced = join(partial, REPLACED);
   const taken = await holdsRecording(final);
   if (taken && !overwrite) {
-    throw new LensError(folder, 'was made by another run meanwhile', `rename it, then rename ${folder}.partial`);
+    throw new LensError(final, 'was made by another run meanwhile', `rename it, then rename ${partial}`);
   }
-  await onDisk(folder, 'could not be given its final name', async () => {
+  await onDisk(final, 'could not be given its final name', async () => {
     await syncFolder(partial);
     if (taken) {
       await rm(replaced, { recursive: true, force: true });

@@ -1,10 +1,11 @@
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Item } from '../dataset/index.js';
 import { LensError } from '../errors.js';
 import { readBatches } from './arrow-batches.js';
 import { scanArrowFile } from './arrow-scan.js';
 import { errorCode, onDisk } from '../disk-error.js';
+import { openPlainFile } from '../read-input.js';
 import { sha256OfFile } from './file-hash.js';
 import { decodeItems, itemsSchema } from './items-table.js';
 import {
@@ -14,6 +15,7 @@ import {
   type FileSummary,
   type RecordingMetadata,
 } from './metadata.js';
+import { outputFolder } from '../output-path.js';
 import { listFolder, partialFolderOf, readMetadataFile } from './recording-folder.js';
 import { byFirstToken, type ItemRow, type Scorer, type ThoughtRecord } from './thought-record.js';
 import { decodeThoughts, thoughtsSchema } from './thoughts-table.js';
@@ -99,7 +101,7 @@ interface FinishedMetadata {
 async function readFinishedMetadata(folder: string): Promise<FinishedMetadata> {
   const interrupted = new LensError(folder, 'is an interrupted recording', 'continue it with record --resume');
   if ((await namesIn(folder)) === undefined) {
-    if ((await namesIn(partialFolderOf(folder))) !== undefined) throw interrupted;
+    if ((await namesIn(partialFolderOf(await outputFolder(folder)))) !== undefined) throw interrupted;
     throw new LensError(folder, 'does not exist', REMEDY);
   }
   const stored = await readMetadataFile(folder);
@@ -142,7 +144,7 @@ async function checkFile(path: string, { bytes, sha256 }: FileSummary): Promise<
 
 /** Every batch must hold k rows for each of its items, and all of them together those of all items. */
 async function checkRows(path: string, items: number, k: number): Promise<void> {
-  const handle = await onDisk(path, 'could not be read', () => open(path, 'r'));
+  const { handle } = await onDisk(path, 'could not be read', () => openPlainFile(path));
   try {
     const { batches } = await scanArrowFile(handle);
     const rows = batches.reduce((sum, batch) => sum + batch.rows, 0);

@@ -27,6 +27,7 @@ import {
   utf8Column,
 } from './arrow-columns.js';
 import { LensError } from '../errors.js';
+import { findBadValue } from './check-record.js';
 import { toArrowMetadata, type RecordingMetadata } from './metadata.js';
 import type { ItemRow, NodeReading, ThoughtRecord } from './thought-record.js';
 
@@ -135,7 +136,7 @@ function readingColumns(
  *
  * @param items what `items.arrow` says of the items whose thoughts the batch must hold, in order
  * @param path the file, for messages
- * @throws LensError where the rows are not those of `items`
+ * @throws LensError where the rows are not those of `items`, or hold what no model gives: NaN, or no probability
  */
 export function decodeThoughts(
   batch: RecordBatch<ThoughtColumns>,
@@ -168,7 +169,7 @@ export function decodeThoughts(
         throw mismatch(path, `thought ${thoughts[row]} of item '${id}'`, `thought ${expected} of item '${item.id}'`);
       }
     }
-    return {
+    const record: ThoughtRecord = {
       item,
       count,
       thoughts: float32Values(vectors.children[0]).slice(first * width, last * width),
@@ -176,6 +177,10 @@ export function decodeThoughts(
       ...read(i),
       ...(readFirstToken !== undefined && { firstToken: readFirstToken(i) }),
     };
+    // Here every reader passes, and the values are in the cache.
+    const bad = findBadValue(record, width);
+    if (bad !== undefined) throw new LensError(path, `item '${item.id}': ${bad}`, 'record again');
+    return record;
   });
 }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LensError } from '../errors.js';
+import { readInput } from '../read-input.js';
 
 /** The text files of one folder, each hashed as it is read, so that what was read can be told apart later. */
 export class HashedFiles {
@@ -27,7 +27,7 @@ export class HashedFiles {
     const path = this.path(name);
     let bytes: Uint8Array;
     try {
-      bytes = await readFile(path);
+      bytes = await readInput(path);
     } catch (error) {
       if (!(error instanceof Error && 'code' in error)) throw error;
       if (error.code === 'ENOENT') return undefined;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { SafetensorsFile, writeSafetensors, type FloatTensor } from '../checkpoint/index.js';
 import type { HostTensor } from '../tensor/index.js';
@@ -47,6 +48,7 @@ export function zeroMoments(parameters: Tensors): Pick<TrainingState, 'first' | 
 
 /** The entry of a checkpoint's metadata that holds what is no tensor. */
 const ENTRY = 'training';
+const START_ANEW = 'start anew, in another folder';
 const GROUPS = ['parameters', 'first', 'second'] as const;
 
 const progressSchema = z.strictObject({
@@ -58,6 +60,8 @@ const progressSchema = z.strictObject({
   total: z.int().nonnegative(),
   losses: z.array(z.number()).default([]),
   accuracy: z.number().optional(),
+  /** SHA-256 of all the above and the tensors: what a training goes on from is what it had come to. */
+  sha256: z.string(),
 });
 
 /**
@@ -74,7 +78,8 @@ export async function writeState(path: string, state: Checkpoint, run: string): 
       tensors.set(`${group}:${name}`, { data: data as Float32Array, shape });
   }
   const progress = { run, phase, step, updates, total, losses, accuracy };
-  await writeSafetensors(path, tensors, new Map([[ENTRY, JSON.stringify(progress)]]));
+  const sha256 = digestOf(progress, state);
+  await writeSafetensors(path, tensors, new Map([[ENTRY, JSON.stringify({ ...progress, sha256 })]]));
 }
 
 /**
@@ -91,7 +96,8 @@ export async function readState(
 ): Promise<Checkpoint> {
   const file = await SafetensorsFile.open(path);
   try {
-    const { run: own, ...progress } = parseProgress(path, file.header.metadata.get(ENTRY));
+    const { sha256, ...stored } = parseProgress(path, file.header.metadata.get(ENTRY));
+    const { run: own, ...progress } = stored;
     if (own !== run) {
       throw new LensError(
         path,
@@ -107,20 +113,34 @@ export async function readState(
       for (const [name, shape] of expected) {
         const { data, shape: found } = await file.read(`${group}:${name}`);
         if (!(data instanceof Float32Array) || found.join() !== shape.join())
-          throw new LensError(path, `tensor ${group}:${name} is not float32 [${shape.join(', ')}]`, 'start anew');
+          throw new LensError(path, `tensor ${group}:${name} is not float32 [${shape.join(', ')}]`, START_ANEW);
         groups[group][name] = { data, shape: [...shape], dtype: 'float32' };
       }
     }
+    if (digestOf(stored, groups) !== sha256) throw new LensError(path, 'is damaged (its checksum differs)', START_ANEW);
     return { ...groups, ...progress };
   } finally {
     await file.close();
   }
 }
 
+/** Of the progress as JSON, then of every tensor in the order of the groups and of the names. */
+function digestOf(progress: object, groups: Pick<TrainingState, (typeof GROUPS)[number]>): string {
+  // As JSON gives it back: in the schema's order, and without what is undefined.
+  const entries = Object.entries(progress).filter(([, value]) => value !== undefined);
+  entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  const hash = createHash('sha256').update(JSON.stringify(entries));
+  for (const group of GROUPS) {
+    const tensors = Object.entries(groups[group]).sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const [, { data }] of tensors) hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  }
+  return hash.digest('hex');
+}
+
 function parseProgress(path: string, text: string | undefined): z.infer<typeof progressSchema> {
   try {
     return progressSchema.parse(JSON.parse(text ?? ''));
   } catch {
-    throw new LensError(path, `not a training checkpoint (its "${ENTRY}" entry cannot be read)`, 'start anew');
+    throw new LensError(path, `not a training checkpoint (its "${ENTRY}" entry cannot be read)`, START_ANEW);
   }
 }

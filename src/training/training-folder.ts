@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
-import { appendFile, readdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { reportingFileErrors, writeAtomically } from '../checkpoint/index.js';
+import { reportingFileErrors } from '../checkpoint/index.js';
 import { onDisk } from '../disk-error.js';
 import { LensError } from '../errors.js';
 import { FolderLock, LOCK } from '../folder-lock.js';
 import { makeFolder } from '../make-folder.js';
+import { outputFolder } from '../output-path.js';
+import { LONGEST_TEXT, readInput } from '../read-input.js';
+import { writeFileWhole } from '../write-file.js';
+import { metricsSchema } from './metrics-figure.js';
 import { readState, writeState, type Checkpoint } from './state.js';
 
 /** What a training depends on; two trainings are one and the same if this is. */
@@ -56,7 +60,7 @@ export class TrainingFolder {
   static async open(path: string, facts: TrainingFacts, resume: boolean): Promise<TrainingFolder> {
     const text = `${JSON.stringify(facts, undefined, 2)}\n`;
     const run = createHash('sha256').update(text).digest('hex');
-    await onDisk(path, 'could not be made', () => makeFolder(path));
+    await onDisk(path, 'could not be made', async () => makeFolder(await outputFolder(path)));
     // Before the lock, which would leave a file in somebody else's folder.
     await ownFiles(path);
     const lock = await FolderLock.take(path);
@@ -78,13 +82,11 @@ export class TrainingFolder {
     const total = state?.total ?? 0;
     if (files.includes(METRICS)) {
       const path = join(this.path, METRICS);
-      const text = await reportingFileErrors(path, 'read', () => readFile(path, 'utf8'));
+      const bytes = await reportingFileErrors(path, 'read', () => readInput(path, LONGEST_TEXT));
       // The last line may be half written.
-      const kept = text
-        .split('\n')
-        .slice(0, -1)
-        .filter((line) => (JSON.parse(line) as Metrics).total <= total);
-      await writeAtomically(path, (put) => put(kept.map((line) => `${line}\n`).join('')));
+      const lines = bytes.toString('utf8').split('\n').slice(0, -1);
+      const kept = lines.filter((line, i) => totalOf(path, i, line) <= total);
+      await writeFileWhole(path, kept.map((line) => `${line}\n`).join(''));
     }
     return state;
   }
@@ -124,11 +126,12 @@ async function claim(path: string, text: string, facts: TrainingFacts, resume: b
   const files = await ownFiles(path);
   if (!files.includes(FACTS)) {
     await removeLeftOvers(path, files);
-    await writeAtomically(join(path, FACTS), (put) => put(text));
+    await writeFileWhole(join(path, FACTS), text);
     return;
   }
   if (!resume) throw new LensError(path, 'holds a training', 'go on with --resume, or choose another --out', 'usage');
-  const held = await reportingFileErrors(path, 'read', () => readFile(join(path, FACTS), 'utf8'));
+  const bytes = await reportingFileErrors(path, 'read', () => readInput(join(path, FACTS)));
+  const held = bytes.toString('utf8');
   if (held !== text) {
     throw new LensError(
       path,
@@ -142,6 +145,16 @@ async function claim(path: string, text: string, facts: TrainingFacts, resume: b
 
 async function removeLeftOvers(path: string, files: readonly string[]): Promise<void> {
   for (const file of files.filter((name) => LEFT_OVER.test(name))) await rm(join(path, file), { force: true });
+}
+
+/** The step of a line of metrics. @throws LensError naming the line, if it is none */
+function totalOf(path: string, index: number, line: string): number {
+  try {
+    return metricsSchema.parse(JSON.parse(line)).total;
+  } catch (error) {
+    const subject = `${path} line ${index + 1}`;
+    throw new LensError(subject, 'is damaged', 'delete that line, then go on with --resume', 'failure', error);
+  }
 }
 
 /** The names of the facts that two trainings differ in, such as `config.phases.0.steps`. */

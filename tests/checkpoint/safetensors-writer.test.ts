@@ -121,15 +121,16 @@ describe('what is refused leaves nothing behind', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('a target that cannot be replaced, and a folder that is not there', async () => {
+  it('a target that cannot be replaced, and a folder that cannot be made', async () => {
     const folder = temporaryFolder();
     const path = join(folder, 'weights.safetensors');
     mkdirSync(path);
     const tensors = new Map([['a', tensor([1], 1)]]);
-    await expect(writeSafetensors(path, tensors)).rejects.toThrow(/weights\.safetensors: cannot be written \(E/);
+    await expect(writeSafetensors(path, tensors)).rejects.toThrow(/weights\.safetensors: is a folder; name a file$/);
     expect(readdirSync(folder)).toEqual(['weights.safetensors']);
 
-    await expect(writeSafetensors(join(folder, 'none', 'x'), tensors)).rejects.toThrow(/: cannot be written \(ENOENT/);
+    writeFileSync(join(folder, 'file'), '');
+    await expect(writeSafetensors(join(folder, 'file', 'x'), tensors)).rejects.toThrow(/: cannot be written \(ENOTDIR/);
   });
 
   it('the file that stood under the name, until the new one is complete', async () => {

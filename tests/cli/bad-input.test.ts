@@ -273,7 +273,7 @@ describe('a place that cannot be written', () => {
       const { code, stdout, stderr } = await cli(argv);
       expect(code).toBe(1);
       expect(stdout).toBe('');
-      expect(stderr).toMatch(/^coconut-lens: .*file: cannot be written \(.*\); choose another place\n$/);
+      expect(stderr).toMatch(/^coconut-lens: .*file: cannot be written \(.*\); choose a folder .*\n$/);
     }
     expect(readdirSync(folder).sort()).toEqual(['recording', 'taken']);
   });

@@ -143,7 +143,7 @@ describe('data generate refuses, before anything is written,', () => {
     writeFileSync(join(folder, 'file'), '');
     const { code, stderr } = await generate('--n', '1', '--out', join(folder, 'file', 'items.json'));
     expect(code).toBe(1);
-    expect(stderr).toMatch(/items\.json: cannot be written \(.*\); choose another place\n$/);
+    expect(stderr).toMatch(/items\.json: cannot be written \(.*\); choose a folder .*\n$/);
     expect(existsSync(join(folder, 'taken'))).toBe(true);
   });
 });

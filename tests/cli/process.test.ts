@@ -110,7 +110,7 @@ describe('the program', () => {
       // A limit on the size of files stands in for a full disk: 64 blocks of 512 or 1,024 bytes, as the shell has it.
       const command = ['ulimit -f 64 && exec "$0" "$@"', process.execPath, main, ...recordArguments(out), '--quiet'];
       const { status, stdout, stderr } = spawnSync('sh', ['-c', ...command], { encoding: 'utf8' });
-      expect(stderr).toMatch(/^coconut-lens: .*thoughts\.arrow: could not be written \(EFBIG.*\); .*--resume\n$/);
+      expect(stderr).toMatch(/^coconut-lens: .*thoughts\.arrow: could not be written \(EFBIG.*\); .*--resume\)\n$/);
       expect([status, stdout, existsSync(out)]).toEqual([1, '', false]);
       expect((await start([...recordArguments(out), '--resume', '--quiet'])).code).toBe(0);
     },
@@ -220,7 +220,9 @@ describe('a training', () => {
     // The checkpoint has 20 kB; the limit is 4 or 8, as the shell has it.
     const command = ['ulimit -f 8 && exec "$0" "$@"', process.execPath, main, ...trainArguments(out), '--quiet'];
     const { status, stdout, stderr } = spawnSync('sh', ['-c', ...command], { encoding: 'utf8' });
-    expect(stderr).toMatch(/^coconut-lens: .*checkpoint\.safetensors: cannot be written \(EFBIG.*\); check .*\n$/);
+    expect(stderr).toMatch(
+      /^coconut-lens: .*checkpoint\.safetensors: cannot be written \(EFBIG.*\); raise the limit .*\n$/,
+    );
     expect([status, stdout, readdirSync(out).sort()]).toEqual([1, '', ['training.json']]);
     expect((await start([...trainArguments(out), '--resume', '--quiet'])).code).toBe(0);
     expect(model(out).equals(model(whole))).toBe(true);

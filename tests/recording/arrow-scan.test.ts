@@ -40,7 +40,7 @@ describe('scanArrowFile', () => {
   it('finds nothing in a file that does not begin as an Arrow file', async () => {
     const handle = await open(path, 'r+');
     await handle.write(Buffer.from('a'), 0, 1, 0);
-    expect(await scanArrowFile(handle)).toEqual({ headLength: 0, batches: [] });
+    expect(await scanArrowFile(handle)).toEqual({ headLength: 0, batches: [], isFinished: false });
     await handle.close();
   });
 });

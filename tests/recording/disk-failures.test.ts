@@ -64,7 +64,7 @@ describe('a full disk', () => {
       expect(error).toBeInstanceOf(LensError);
       const { message } = error as LensError;
       expect(message).toMatch(
-        /(items|thoughts)\.arrow: could not be written \(ENOSPC: no space left on device\); free some space, then go on with --resume$/,
+        /(items\.arrow|thoughts\.arrow|batches\.sha256): could not be written \(ENOSPC: no space left on device\); free some space and run it again \(record and train: with --resume\)$/,
       );
       struck.add(message.includes('items.arrow') ? 'items' : 'thoughts');
       expect(existsSync(again)).toBe(false);
@@ -79,7 +79,7 @@ describe('a full disk', () => {
     async () => {
       const file = await OutputFile.open('/dev/full');
       expect(() => file.write(new Uint8Array(8))).toThrow(
-        '/dev/full: could not be written (ENOSPC: no space left on device); free some space, then go on with --resume',
+        '/dev/full: could not be written (ENOSPC: no space left on device); free some space and run it again (record and train: with --resume)',
       );
       await file.close();
     },
@@ -108,7 +108,7 @@ describe('a disk', () => {
     'that makes no folders is an error, not a wait for ever (skipped where there is no /proc)',
     async () => {
       await expect(createRecorder('/proc/coconut-lens/deep/recording', metadata)).rejects.toThrow(
-        /recording\.partial: could not be made \(ENOENT: no such file or directory\); choose another folder$/,
+        /recording\.partial: could not be made \(ENOENT: no such file or directory\); choose another place$/,
       );
     },
   );

@@ -246,6 +246,7 @@ describe('two runs on one folder', () => {
 
   it.each([
     ['dead', () => ({ pid: NOBODY, host: hostname() })],
+    ['dead, and another has got its number', () => ({ pid: process.ppid, host: hostname(), started: 'long ago' })],
     ['dead, and this one has got its number', () => ({ pid: process.pid, host: hostname(), number: 0 })],
     ['unknown: its lock was cut short', () => '{"pid"'],
   ])('of which the other is %s: its lock is taken over', async (_, holder) => {

@@ -28,6 +28,7 @@ export function syntheticRecord(index: number, k: number, d: number): ThoughtRec
   const item = syntheticItem(index);
   const random = createRandom(index);
   const values = (length: number): Float32Array => Float32Array.from({ length }, () => random.normal());
+  const shares = (length: number): Float32Array => Float32Array.from({ length }, () => random.uniform());
   const nodes = item.names.length;
   return {
     item,
@@ -36,8 +37,8 @@ export function syntheticRecord(index: number, k: number, d: number): ThoughtRec
     // Some nodes share a token.
     nodeTokens: Int32Array.from(item.names, (_, node) => (index + node) % 3),
     nodeLogits: values(k * nodes),
-    nodeProbabilities: values(k * nodes),
-    offGraphMass: values(k),
+    nodeProbabilities: shares(k * nodes),
+    offGraphMass: shares(k),
   };
 }
 

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { LensError } from '../../src/errors.js';
 import { createRandom } from '../../src/random.js';
 import { readState, writeState, zeroMoments, type Checkpoint } from '../../src/training/state.js';
 import { TrainingFolder } from '../../src/training/training-folder.js';
@@ -60,11 +61,31 @@ describe('a checkpoint', () => {
     await expect(readState(path, SHAPES, 'run')).rejects.toThrow(/: not a training checkpoint \(its "training" entry/);
   });
 
+  it('is refused, or comes back as it was, whatever bit or byte of it is damaged', async () => {
+    const path = `${newFolder()}.safetensors`;
+    await writeState(path, CHECKPOINT, 'run');
+    const bytes = readFileSync(path);
+    const random = createRandom('mutants of a state');
+    let refused = 0;
+    for (let i = 0; i < 300; i++) {
+      const mutant = Buffer.from(bytes);
+      const at = random.integer(bytes.length);
+      if (i % 2 === 0) mutant[at] ^= 1 << random.integer(8);
+      else mutant[at] = random.integer(256);
+      writeFileSync(path, mutant);
+      const result = await readState(path, SHAPES, 'run').catch((error: unknown) => error);
+      if (result instanceof LensError) refused++;
+      else expect(result).toEqual(CHECKPOINT);
+    }
+    // The rest is a byte that was replaced by itself.
+    expect(refused).toBeGreaterThan(290);
+  });
+
   it('of another model is refused', async () => {
     const path = `${newFolder()}.safetensors`;
     await writeState(path, CHECKPOINT, 'run');
     await expect(readState(path, new Map([['a', [3, 2]]]), 'run')).rejects.toThrow(
-      /: tensor parameters:a is not float32 \[3, 2\]; start anew$/,
+      /: tensor parameters:a is not float32 \[3, 2\]; start anew, in another folder$/,
     );
     await expect(readState(path, new Map([['c', [1]]]), 'run')).rejects.toMatchObject({ name: 'LensError' });
   });
@@ -103,6 +124,22 @@ describe('TrainingFolder', () => {
     const again = await opened(out, FACTS, true);
     expect(await again.load(SHAPES)).toEqual(CHECKPOINT);
     await expect(TrainingFolder.open(out, FACTS, false)).rejects.toThrow(/: holds a training; go on with --resume/);
+  });
+
+  it('names a line of its metrics that is damaged', async () => {
+    const out = newFolder();
+    const folder = await opened(out, FACTS, false);
+    await folder.save(CHECKPOINT);
+    const path = join(out, 'metrics.jsonl');
+    for (const damaged of ['{"phase":', '7', line(11).replace('"total":11', '"total":"x"').trim()]) {
+      writeFileSync(path, `${line(4)}${damaged}\n${line(12)}`);
+      await expect(folder.load(SHAPES)).rejects.toThrow(
+        `${path} line 2: is damaged; delete that line, then go on with --resume`,
+      );
+    }
+    writeFileSync(path, `${line(4)}${line(12)}{"pha`);
+    await folder.load(SHAPES);
+    expect(readFileSync(path, 'utf8')).toBe(`${line(4)}${line(12)}`);
   });
 
   it('takes a new or empty folder with --resume too: a training may be killed before it wrote anything', async () => {

@@ -32,12 +32,12 @@ export const calibrate = defineCommand({
   },
   examples: ['calibrate --n 60 --seeds 1'],
   async run(flags, context) {
-    const [claim, { useEngine }, { refuseFolder, writeFileWhole }] = await Promise.all([
+    const [claim, { useEngine }, { checkOutputs, writeFileWhole }] = await Promise.all([
       import('../../claim/index.js'),
       import('../../tensor/index.js'),
       import('../../write-file.js'),
     ]);
-    if (flags.out !== undefined) await refuseFolder(flags.out);
+    await checkOutputs(flags.out);
     const engine = await useEngine(flags.engine);
     context.note(engineLine(engine));
     const { n, resamples, batchSize } = flags;

@@ -43,14 +43,14 @@ export const claim = defineCommand({
   },
   examples: ['claim --model fixtures/models/constructed-bfs --n 100 --expect supports'],
   async run(flags, context) {
-    const [{ choosePredictions }, { claimOf, examine }, { batteryItems }, { refuseFolder, writeFileWhole }] =
+    const [{ choosePredictions }, { claimOf, examine }, { batteryItems }, { checkOutputs, writeFileWhole }] =
       await Promise.all([
         import('../../claim/index.js'),
         import('../../lens/index.js'),
         import('../battery-items.js'),
         import('../../write-file.js'),
       ]);
-    if (flags.out !== undefined) await refuseFolder(flags.out);
+    await checkOutputs(flags.out);
     const { seed, resamples } = flags;
     const predictions = choosePredictions(flags.tests);
     const sample = await batteryItems(flags);

@@ -61,7 +61,7 @@ export const dataGenerate = defineCommand({
     const { n, seed, out, family, algorithm, overwrite, nodes } = flags;
     const { minNodes, minDepth, maxDepth, depthGap } = flags;
     const options = given({ nodes, minNodes, minDepth, maxDepth, depthGap });
-    const [{ createRandom }, dataset, { refuseExisting, refuseFolder, writePiecesWhole }] = await Promise.all([
+    const [{ createRandom }, dataset, { checkOutputs, refuseExisting, writePiecesWhole }] = await Promise.all([
       import('../../random.js'),
       import('../../dataset/index.js'),
       import('../../write-file.js'),
@@ -70,7 +70,7 @@ export const dataGenerate = defineCommand({
     const draw = drawing(dataset, { algorithm, family, options });
     const random = createRandom(seed);
     const item = (i: number): Item => naming(() => draw(random.fork(`item ${i}`), String(i)));
-    await (overwrite ? refuseFolder(out) : refuseExisting(out));
+    await (overwrite ? checkOutputs(out) : refuseExisting(out));
     // What the options do not allow shows with the first item, before a file is begun.
     item(0);
     const progress = startProgress(context, n, 'items');

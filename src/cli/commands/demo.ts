@@ -27,8 +27,10 @@ export const demo = defineCommand({
     const { readItems } = await import('../../dataset/index.js');
     const { formatAucTable, formatFrontierTable } = await import('../../readout/index.js');
     const { writeReport } = await import('../../lens/index.js');
+    const { checkOutputs } = await import('../../write-file.js');
     const recordingFolder = join(out, 'recording');
     const reportFile = join(out, 'report.html');
+    await checkOutputs(reportFile);
     const file = await readItems(packaged('fixtures/prosqa/demo.json'));
     const lens = await openLens(packaged('fixtures/models/constructed-bfs'), engine, context);
     const again = `start again with: ${context.commandLine}`;

@@ -19,7 +19,7 @@ export const exportCommand = defineCommand({
   examples: ['export out/claim.json --figure forest --out out/forest.png', 'export out/claim.json --list'],
   abandoned: true,
   async run({ file, figure: wanted, out, list }) {
-    const [{ figuresOf }, { readTextFile }, { refuseFolder, writeBytesWhole, writeFileWhole }, { figureCsv }] =
+    const [{ figuresOf }, { readTextFile }, { checkOutputs, writeBytesWhole, writeFileWhole }, { figureCsv }] =
       await Promise.all([
         import('../../lens/index.js'),
         import('../../read-json-file.js'),
@@ -30,7 +30,7 @@ export const exportCommand = defineCommand({
     const form = out === undefined ? '' : extname(out).toLowerCase();
     if (out !== undefined && !FORMS.includes(form))
       throw new LensError('--out', `has no ending that is known (${out})`, `end it in ${FORMS.join(', ')}`, 'usage');
-    if (out !== undefined) await refuseFolder(out);
+    await checkOutputs(out);
     const { kind, figures } = await figuresOf(file, await readTextFile(file));
     const names = [...figures.keys()];
     if (list || out === undefined)

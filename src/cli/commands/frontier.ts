@@ -27,14 +27,14 @@ export const frontier = defineCommand({
   abandoned: true,
   async run(flags, context) {
     const { recording: folder, scorer, csv, published, resamples, seed } = flags;
-    const [{ openRecording }, { formatPublishedTable, frontierRows }, { readout: definition }, { refuseFolder }] =
+    const [{ openRecording }, { formatPublishedTable, frontierRows }, { readout: definition }, { checkCsv, writeCsv }] =
       await Promise.all([
         import('../../recording/index.js'),
         import('../../readout/index.js'),
         READOUTS.frontier(),
-        import('../../write-file.js'),
+        import('../write-csv.js'),
       ]);
-    if (csv !== undefined) await refuseFolder(csv);
+    await checkCsv(csv);
     const recording = await openRecording(folder);
     const { metadata } = recording;
     const reading = definition.begin();
@@ -42,7 +42,6 @@ export const frontier = defineCommand({
     const readout = reading.finish({ seed, resamples });
     const provenance = analysisProvenance(context, recording, { scorer: readout.scorer, seed, resamples });
     if (csv !== undefined) {
-      const { writeCsv } = await import('../write-csv.js');
       await writeCsv(csv, frontierRows(readout), 'frontier-csv', { ...provenance, metadata }, context);
     }
     const tables = [definition.table(readout), ...(published ? [formatPublishedTable(readout)] : [])];

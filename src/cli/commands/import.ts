@@ -107,6 +107,8 @@ export const importCommand = defineCommand({
 
 /** @throws LensError if the folder already holds a model, which may be the very one that is read */
 async function checkTarget(out: string): Promise<void> {
+  const { outputFolder } = await import('../../output-path.js');
+  await outputFolder(out);
   const present = await readdir(out).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [] as string[];
     const reason = error instanceof Error ? error.message : String(error);

@@ -22,7 +22,7 @@ export const probeMatrix = defineCommand({
       import('../probe-run.js'),
       import('../probe-tables.js'),
     ]);
-    await tables.refuseFolders(flags);
+    await tables.checkTables(flags);
     const [spec] = folder.chooseProbes(await folder.probesOf(flags.probes), [flags.name]);
     if (spec.kind !== 'node')
       throw new LensError(

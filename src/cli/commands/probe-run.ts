@@ -80,7 +80,7 @@ export const probeRun = defineCommand({
       import('../probe-run.js'),
       import('../probe-tables.js'),
     ]);
-    await tables.refuseFolders(flags);
+    await tables.checkTables(flags);
     const specs = folder.chooseProbes(await folder.probesOf(flags.probes), flags.names);
     const recording = await openRecording(flags.recording);
     const activation = specs.find(({ reads }) => reads !== undefined);

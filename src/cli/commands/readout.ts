@@ -48,14 +48,14 @@ export const readout = defineCommand({
     )}`;
   },
   async run(flags, context) {
-    const [{ readItems }, { chooseItems }, { readoutOfItems }, { refuseFolder }] = await Promise.all([
+    const [{ readItems }, { chooseItems }, { readoutOfItems }, { checkCsv, writeCsv }] = await Promise.all([
       import('../../dataset/index.js'),
       import('../choose-items.js'),
       import('../../lens/index.js'),
-      import('../../write-file.js'),
+      import('../write-csv.js'),
     ]);
     const { name, csv, seed, resamples, batchSize, layer } = flags;
-    if (csv !== undefined) await refuseFolder(csv);
+    await checkCsv(csv);
     const file = await readItems(flags.items);
     const items = chooseItems(file, flags);
     const lens = await openLens(flags.model, flags.engine, context);
@@ -89,7 +89,6 @@ export const readout = defineCommand({
       warnings,
     });
     if (csv !== undefined) {
-      const { writeCsv } = await import('../write-csv.js');
       await writeCsv(csv, rows, 'readout-csv', { readout: name, ...origin }, context);
     }
     return { json: { kind: 'readout', name, ...origin, readout: result }, text };

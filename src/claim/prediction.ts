@@ -137,6 +137,8 @@ export interface MeasureMatrix {
   readonly title: string;
   readonly rowName: string;
   readonly columnName: string;
+  /** The distance from the reference that has the full colour. */
+  readonly extent: number;
   readonly note: string;
 }
 

@@ -1,5 +1,5 @@
 import { markText } from './marks.js';
-import { cellsOf, extentOf, strengthOf, type Matrix } from './matrix.js';
+import { cellsOf, strengthOf, type Matrix } from './matrix.js';
 import { coordinate, estimateNumber } from './numbers.js';
 import { figureSvg, rectAt, textAt, textWidth, tip, wrap } from './svg.js';
 
@@ -14,11 +14,11 @@ function fill(strength: number): string {
 }
 
 /** A key of five steps: what the colours stand for. */
-function key(matrix: Matrix, extent: number, y: number): string {
+function key({ reference, extent }: Matrix, y: number): string {
   return [-1, -0.5, 0, 0.5, 1]
     .map((strength, i) => {
       const x = EDGE + i * 66;
-      const value = matrix.reference + strength * extent;
+      const value = reference + strength * extent;
       return `${rectAt(x, y - 10, x + 14, y + 2, fill(strength))}${rectAt(x, y - 10, x + 14, y + 2, 'fill="none" class="axis"')}${textAt(x + 19, y, estimateNumber(value, 2), 'small')}`;
     })
     .join('\n');
@@ -28,7 +28,6 @@ function key(matrix: Matrix, extent: number, y: number): string {
 export function matrixSvg(matrix: Matrix): string {
   const { id, title, description, rows, columns, rowName, columnName } = matrix;
   const [width, height] = CELL;
-  const extent = extentOf(matrix);
   const left = EDGE + Math.max(textWidth(rowName), ...rows.map(textWidth)) + 14;
   const total = Math.max(LEAST_WIDTH, left + columns.length * width + EDGE, title.length * 8.4 + 2 * EDGE);
   const notes = matrix.notes.flatMap((note) => wrap(note, Math.floor((total - 2 * EDGE) / 5.6)));
@@ -38,7 +37,7 @@ export function matrixSvg(matrix: Matrix): string {
     const { value, low, high, n } = estimate;
     const middle = x + width / 2 - 1;
     const words = tip(`${rowName} ${rows[row]}, ${columnName} ${columns[column]}: ${markText(estimate)}`);
-    const shade = value === null ? 'class="band"' : fill(strengthOf(matrix, value, extent));
+    const shade = value === null ? 'class="band"' : fill(strengthOf(matrix, value));
     const interval =
       low === null || high === null ? 'no interval' : `[${estimateNumber(low, 2)}, ${estimateNumber(high, 2)}]`;
     return [
@@ -57,7 +56,7 @@ export function matrixSvg(matrix: Matrix): string {
     body: [
       textAt(EDGE, 24, title, 'heading'),
       ...notes.map((note, i) => textAt(EDGE, 42 + i * 15, note, 'small muted')),
-      ...(extent === 0 ? [] : [key(matrix, extent, 52 + 15 * notes.length)]),
+      key(matrix, 52 + 15 * notes.length),
       textAt(left - 10, top - 8, rowName, 'small', 'end'),
       textAt(left, top - 24, columnName, 'small'),
       ...columns.map((text, i) => textAt(left + (i + 0.5) * width - 1, top - 8, text, 'strong', 'middle')),

@@ -22,20 +22,13 @@ export interface Matrix {
   readonly cell: (row: number, column: number) => Estimate | undefined;
   /** The number of no effect: colours are of what lies above and below it. */
   readonly reference: number;
-  /** The distance from the reference that has the full colour; default: the largest there is. */
-  readonly extent?: number;
+  /** The distance from the reference that has the full colour: the quantity's own, for every model and data set. */
+  readonly extent: number;
 }
 
 /** How far a value lies from the reference, from -1 to 1. */
-export function strengthOf({ reference }: Matrix, value: number, extent: number): number {
-  return extent === 0 ? 0 : Math.max(-1, Math.min(1, (value - reference) / extent));
-}
-
-/** The distance that has the full colour. */
-export function extentOf(matrix: Matrix): number {
-  if (matrix.extent !== undefined) return matrix.extent;
-  const values = cellsOf(matrix).flatMap(({ estimate }) => (estimate.value === null ? [] : [estimate.value]));
-  return Math.max(0, ...values.map((value) => Math.abs(value - matrix.reference)));
+export function strengthOf({ reference, extent }: Matrix, value: number): number {
+  return Math.max(-1, Math.min(1, (value - reference) / extent));
 }
 
 /** The cells that there are, row by row. */
@@ -67,8 +60,7 @@ export function matrixFigure(matrix: Matrix): Figure {
 }
 
 function matrixPlotly(matrix: Matrix): PlotlySpec {
-  const { rows, columns, cell, reference } = matrix;
-  const extent = extentOf(matrix) || 1;
+  const { rows, columns, cell, reference, extent } = matrix;
   const words = rows.map((_, row) => columns.map((__, column) => cell(row, column)));
   const ticks = (texts: readonly string[]): object => ({
     tickvals: texts.map((_, i) => i),

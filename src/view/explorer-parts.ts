@@ -15,8 +15,8 @@ import type { ListedItem } from './item-list.js';
 import { markup, trusted, type Markup } from './markup.js';
 import { MASS_WORDS, massParts, type MassParts } from './mass-parts.js';
 import type { PageState } from './page-state.js';
-import { itemScale, thoughtCaption } from './report-item.js';
-import type { ShownItem } from './shown-item.js';
+import { thoughtCaption } from './report-item.js';
+import { scaleOf, type ShownItem } from './shown-item.js';
 
 /** Whether a recording has this thought of the item. */
 function hasThought(shown: ShownItem, recording: number, thought: number): boolean {
@@ -40,8 +40,8 @@ function treeNote({ item }: ShownItem): string {
 /** One drawing per recording, for the state given. */
 export function sides(shown: ShownItem, labels: readonly string[], state: PageState): Markup {
   const { item } = shown;
-  const { thought, shape, pins, threshold } = state;
-  const maximum = itemScale(shown);
+  const { thought, shape, pins, threshold, magnified } = state;
+  const maximum = scaleOf(shown, magnified);
   const figures = shown.recordings.map((thoughts, i) => {
     const heading = labels.length === 1 ? '' : markup`<h3>${wholeName(labels[i])}</h3>`;
     if (thoughts === undefined || !hasThought(shown, i, thought)) {

@@ -7,6 +7,8 @@ export interface PageState {
   /** 1..k */
   readonly thought: number;
   readonly shape: 'graph' | 'tree';
+  /** Whether glyphs and lines fill up to the item's largest probability and not up to 1. */
+  readonly magnified: boolean;
   /** One of {@link THRESHOLDS}. */
   readonly threshold: number;
   /** Nodes of the item, in the order in which they were pinned. */
@@ -17,9 +19,10 @@ export interface PageState {
 export const THRESHOLDS = [0, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5] as const;
 
 /** The state as the part of an address after `#`; what has its usual value is left out. */
-export function formatState({ item, thought, shape, threshold, pins }: PageState, { items }: PageData): string {
+export function formatState({ item, thought, shape, magnified, threshold, pins }: PageState, { items }: PageData): string {
   const entries = new URLSearchParams({ item: items[item].id, thought: String(thought) });
   if (shape !== 'graph') entries.set('view', shape);
+  if (magnified) entries.set('scale', 'magnified');
   if (threshold > 0) entries.set('threshold', String(threshold));
   if (pins.length > 0) entries.set('pins', pins.join(' '));
   return entries.toString();
@@ -57,6 +60,7 @@ export function parseState(
     item,
     thought: wholeBetween(entries.get('thought'), 1, thoughts(item)) ?? Math.min(usual.thought, thoughts(item)),
     shape: entries.get('view') === 'tree' ? 'tree' : 'graph',
+    magnified: entries.get('scale') === 'magnified',
     threshold: THRESHOLDS.find((threshold) => String(threshold) === entries.get('threshold')) ?? 0,
     pins: id !== null && named === -1 ? [] : [...new Set(pins)],
   };

@@ -1,7 +1,8 @@
 import { line } from 'd3';
-import { coordinate, estimateNumber, niceCeiling, roleOf, shortName, wholeName } from '../drawing/index.js';
+import { coordinate, estimateNumber, roleOf, shortName, wholeName } from '../drawing/index.js';
 import { markup, trusted, type Markup } from './markup.js';
-import { thoughtCount, type ShownItem } from './shown-item.js';
+import type { PageState } from './page-state.js';
+import { scaleOf, thoughtCount, type ShownItem } from './shown-item.js';
 
 const WIDTH = 140;
 const HEIGHT = 26;
@@ -24,8 +25,7 @@ function sparkline(values: readonly number[], thought: number, count: number, ma
 export function pinTable(
   shown: ShownItem,
   labels: readonly string[],
-  pins: readonly number[],
-  thought: number,
+  { pins, thought, magnified }: Pick<PageState, 'pins' | 'thought' | 'magnified'>,
 ): Markup {
   if (pins.length === 0) return markup``;
   const count = thoughtCount(shown);
@@ -34,7 +34,7 @@ export function pinTable(
       thoughts === undefined ? [] : [{ node, i, values: thoughts.nodes.map((probabilities) => probabilities[node]) }],
     ),
   );
-  const maximum = niceCeiling(Math.max(...rows.flatMap(({ values }) => values)));
+  const maximum = scaleOf(shown, magnified);
   const body = rows.map(({ node, i, values }) => {
     const role = roleOf(shown.item, node);
     const of = labels.length === 1 ? '' : markup` <small>${wholeName(labels[i])}</small>`;
@@ -50,7 +50,7 @@ export function pinTable(
   });
   const headings = Array.from({ length: count }, (_, c) => markup`<th scope="col">thought ${c + 1}</th>`);
   return markup`<div class="scroll" role="region" aria-labelledby="pinned" tabindex="0"><table>
-<caption><span id="pinned">Pinned nodes: their probability after every thought. All lines have one scale, 0 to ${maximum}; the dot is the thought that is drawn.</span></caption>
+<caption><span id="pinned">Pinned nodes: their probability after every thought. All lines run from 0 to ${maximum}${magnified ? ' (magnified)' : ''}; the dot is the thought that is drawn.</span></caption>
 <thead><tr><th scope="col">node</th>${headings}<th scope="col">line</th><td></td></tr></thead>
 <tbody>${body}</tbody></table></div>
 `;

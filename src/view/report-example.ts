@@ -13,7 +13,7 @@ export function exampleSection(page: PageItems): Markup {
   return markup`<section id="example" aria-labelledby="example-heading">
 <h2 id="example-heading">One item, thought by thought</h2>
 ${itemBrowser(page)}<div id="item-text">${itemText(item)}</div>
-<div class="scroll key" id="item-key" role="region" aria-label="Key to the graphs" tabindex="0">${itemKey(item)}</div>
+<div class="scroll key" id="item-key" role="region" aria-label="Key to the graphs" tabindex="0">${itemKey()}</div>
 ${explorer()}<details id="all-thoughts" open><summary>All thoughts at once</summary>
 <div id="item-panels">${itemPanels(item, labels)}</div></details>
 <details id="all-numbers"><summary>The numbers of these drawings</summary>

@@ -4,22 +4,16 @@ import {
   estimateNumber,
   frontierName,
   isCut,
-  niceCeiling,
   roleOf,
   shortName,
   wholeName,
 } from '../drawing/index.js';
 import { UNREACHED } from '../graph/index.js';
 import { markup, trusted, type Markup } from './markup.js';
-import { largestProbability, type ShownItem, type ShownThoughts } from './shown-item.js';
+import { type ShownItem, type ShownThoughts } from './shown-item.js';
 import { drawPanels } from './thought-panels.js';
 
 // What a report says of one item. The report draws it for the item it was made with, its script for the one chosen.
-
-/** The probability of a full glyph in all drawings of an item. */
-export function itemScale(shown: ShownItem): number {
-  return niceCeiling(largestProbability(shown));
-}
 
 /** Where the probability lies after one thought of this item, as a line above its drawing. */
 export function thoughtCaption(shown: ShownItem, { nodes, offGraph }: ShownThoughts, thought: number): Markup {
@@ -42,15 +36,15 @@ export function itemText(shown: ShownItem): Markup {
   const text = englishQuestion(item, names);
   const split = text.lastIndexOf('. ') + 2;
   const path = item.path.length === 0 ? undefined : item.path.map((node) => names[node]).join(' → ');
-  return markup`<p class="lede">Each drawing shows the graph of item ${shortName(item.id)} after one more thought. Columns are distances from the root, so a breadth-first search fills one more column with each thought; the column it should be in is shaded. All drawings share one scale: a full glyph is ${itemScale(shown)}.</p>
+  return markup`<p class="lede">Each drawing shows the graph of item ${shortName(item.id)} after one more thought. Columns are distances from the root, so a breadth-first search fills one more column with each thought; the column it should be in is shaded. A full glyph is a probability of 1, in this and every other report; nothing below .005 is drawn.</p>
 <blockquote class="question"><p>${text.slice(0, split)}<strong>${text.slice(split)}</strong></p></blockquote>
 <p>Answer: <strong>${names[item.target]}</strong>, at depth ${itemSearch(shown.item).depths[item.target]}${path === undefined ? '' : markup` (${path})`}. The other candidate, ${names[item.decoy]}, cannot be reached from ${names[item.root]}.</p>
 `;
 }
 
-/** The key to an item's drawings. */
-export function itemKey(shown: ShownItem): Markup {
-  return trusted(dagLegend('example-key', itemScale(shown)));
+/** The key to all drawings. */
+export function itemKey(): Markup {
+  return trusted(dagLegend('example-key'));
 }
 
 function recordingHeading(labels: readonly string[], i: number): Markup {
@@ -63,12 +57,11 @@ function missing(label: string): Markup {
 
 /** The item's graph once per thought and recording. */
 export function itemPanels(shown: ShownItem, labels: readonly string[]): Markup {
-  const maximum = itemScale(shown);
   const parts = shown.recordings.map((thoughts, i) => {
     if (thoughts === undefined) return markup`${recordingHeading(labels, i)}${missing(labels[i])}`;
     const id = i === 0 ? 'example' : `example-${i + 1}`;
     const of = labels.length === 1 ? '' : `, ${labels[i]}`;
-    const panels = drawPanels(shown.item, thoughts, maximum, { id });
+    const panels = drawPanels(shown.item, thoughts, { id });
     return markup`${recordingHeading(labels, i)}<div class="panels">
 ${panels.map(
   (

@@ -1,4 +1,5 @@
 import type { Item } from '../dataset/index.js';
+import { niceCeiling } from '../drawing/index.js';
 import { nodeShares } from '../readout/index.js';
 import type { ThoughtRecord } from '../recording/index.js';
 
@@ -35,10 +36,11 @@ export function shownThoughts(record: ThoughtRecord): ShownThoughts {
   return { nodes: creditedProbabilities(record), offGraph: record.offGraphMass };
 }
 
-/** The largest probability of a node in any of the recordings. */
-export function largestProbability({ recordings }: ShownItem): number {
+/** The probability of a full glyph: 1, or, magnified, the round number that no node of the item exceeds. */
+export function scaleOf({ recordings }: ShownItem, magnified: boolean): number {
+  if (!magnified) return 1;
   const all = recordings.flatMap((thoughts) => thoughts?.nodes ?? []);
-  return Math.max(0, ...all.flatMap((probabilities) => [...probabilities]));
+  return Math.min(1, niceCeiling(Math.max(0, ...all.flatMap((probabilities) => [...probabilities]))));
 }
 
 /** The number of thoughts that can be stepped through: the most that a recording has. */

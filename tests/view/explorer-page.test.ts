@@ -83,7 +83,7 @@ describe.skipIf(NO_CHROMIUM)(`the visualiser in a browser (skipped where there i
     const page = await bench.open('one.html');
     const focused = (attribute: string): Promise<string | null> =>
       page.evaluate(`document.activeElement.getAttribute('${attribute}')`);
-    await page.focus('#threshold');
+    await page.focus('#magnify');
     await page.keyboard.press('Tab');
     const seen = new Set([await focused('data-node')]);
     for (let i = 1; i < nodes; i++) {
@@ -134,6 +134,18 @@ describe.skipIf(NO_CHROMIUM)(`the visualiser in a browser (skipped where there i
     await page.evaluate(`location.hash = '#item=3&thought=2'`);
     await expect.poll(() => text(page, '#thought-said')).toBe('2 of 4');
     expect(await text(page, '#item-text')).toContain('the graph of item 3 after');
+    await page.close();
+  });
+
+  it('magnifies only where it is asked to, and then says so in every drawing', async () => {
+    const page = await bench.open('one.html');
+    const said = (): Promise<number> => page.locator('#sides svg').filter({ hasText: 'magnified:' }).count();
+    expect([await said(), await page.isChecked('#magnify')]).toEqual([0, false]);
+    await page.check('#magnify');
+    expect(await said()).toBe(1);
+    await hash(page, '#item=0&thought=1&scale=magnified');
+    await page.uncheck('#magnify');
+    expect(await said()).toBe(0);
     await page.close();
   });
 

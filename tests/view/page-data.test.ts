@@ -44,13 +44,13 @@ describe('massParts', () => {
 
 describe('the state in the address', () => {
   const data = encodePage(['rec'], [shown, { ...shown, item: { ...ITEM, id: 'a&b=#<' } }]);
-  const usual: PageState = { item: 0, thought: 1, shape: 'graph', threshold: 0, pins: [] };
+  const usual: PageState = { item: 0, thought: 1, shape: 'graph', magnified: false, threshold: 0, pins: [] };
   const parse = (hash: string): PageState => parseState(hash, data, () => 3, usual);
 
   it('survives the way into an address and back', () => {
     for (const state of [
       usual,
-      { item: 1, thought: 3, shape: 'tree', threshold: 0.05, pins: [8, 2] } satisfies PageState,
+      { item: 1, thought: 3, shape: 'tree', magnified: true, threshold: 0.05, pins: [8, 2] } satisfies PageState,
     ]) {
       expect(parse(`#${formatState(state, data)}`)).toEqual(state);
     }
@@ -150,14 +150,20 @@ describe('the list of items', () => {
 });
 
 describe('pinTable', () => {
-  it('has every probability of the pinned nodes and a line on one scale', () => {
-    const table = pinTable({ item: ITEM, recordings: [shown.recordings[0], undefined] }, ['a', 'b'], [6, 8], 3).text;
+  it('has every probability of the pinned nodes and a line from 0 to 1, magnified where asked', () => {
+    const both = { item: ITEM, recordings: [shown.recordings[0], undefined] };
+    const state = { pins: [6, 8], thought: 3, magnified: false };
+    const table = pinTable(both, ['a', 'b'], state).text;
     expect(table.match(/<tr><th scope="row">/g)).toHaveLength(2);
     expect(table).toContain(
       'lempus <small>target</small> <small>a</small></th><td>0.0000</td><td>0.0000</td><td class="now"><b>0.1500</b></td>',
     );
-    // 140 x 26 with 4 inside: x = 4, 70, 136; float32 .15 is above .15, so the scale ends at .2: y = 22 - .75 * 18.
-    expect(table).toContain('<path d="M4,22L70,22L136,8.5"/><circle cx="136" cy="8.5" r="3"/>');
-    expect(pinTable(shown, ['a'], [], 1).text).toBe('');
+    // 140 x 26 with 4 inside: x = 4, 70, 136; y = 22 - .15 * 18.
+    expect(table).toContain('<path d="M4,22L70,22L136,19.3"/><circle cx="136" cy="19.3" r="3"/>');
+    // The largest is .9 / 3, a little above .3 in single precision, so the scale ends at .4: y = 22 - .375 * 18.
+    const magnified = pinTable(both, ['a', 'b'], { ...state, magnified: true }).text;
+    expect(magnified).toContain('0 to 0.4 (magnified)');
+    expect(magnified).toContain('<path d="M4,22L70,22L136,15.25"/>');
+    expect(pinTable(shown, ['a'], { ...state, pins: [] }).text).toBe('');
   });
 });

@@ -22,7 +22,7 @@ export function findingMatrix(
     cells.set(`${row} ${column}`, estimate);
   }
   if (cells.size === 0) return undefined;
-  const { title, rowName, columnName, note } = matrix;
+  const { title, rowName, columnName, extent, note } = matrix;
   const sorted = (values: ReadonlySet<number>): string[] => [...values].sort((a, b) => a - b).map(String);
   const [rowTexts, columnTexts] = [sorted(rows), sorted(columns)];
   return matrixFigure({
@@ -36,5 +36,6 @@ export function findingMatrix(
     columns: columnTexts,
     cell: (row, column) => cells.get(`${rowTexts[row]} ${columnTexts[column]}`),
     reference: measures.find(({ reference }) => reference !== null)?.reference ?? 0,
+    extent,
   });
 }

@@ -63,6 +63,7 @@ export const advance = definePrediction<Advance>({
     title: 'At which thought each depth stands out',
     rowName: 'thought',
     columnName: 'depth',
+    extent: 0.5,
     note: 'AUC of the nodes at a depth against those farther away or out of reach; a search has the diagonal high.',
   },
   inapplicable: ({ thoughts }) => (thoughts < 2 ? 'the model has fewer than two thoughts' : undefined),

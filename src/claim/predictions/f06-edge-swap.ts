@@ -53,6 +53,7 @@ export const edgeSwap = definePrediction<Patched>({
     title: 'Which patched thought turns the answer',
     rowName: 'edges swapped at depth',
     columnName: 'thought',
+    extent: 1,
     note: 'Fall of T / 100 when one thought of the swapped question is patched in; a search has it where the thought is not before the depth.',
   },
   inapplicable: ({ thoughts }) => (thoughts === 0 ? 'the model has no thoughts' : undefined),

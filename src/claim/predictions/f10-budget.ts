@@ -50,6 +50,7 @@ export const budget = definePrediction<Budget>({
     title: 'Share correct by thoughts and by depth of the target',
     rowName: 'depth',
     columnName: 'thoughts',
+    extent: 0.5,
     note: 'A search is correct where it has thoughts enough for the depth.',
   },
   inapplicable: () => undefined,

@@ -3,6 +3,12 @@ import type { Item } from '../../dataset/index.js';
 import { coordinate } from '../numbers.js';
 import { GLYPH_RADIUS } from './geometry.js';
 
+/**
+ * A glyph is full at a probability of 1, for every item, model and page, so that drawings can be compared and next to
+ * nothing is drawn as that. Below this share of a full glyph nothing is drawn, and no number printed.
+ */
+export const FLOOR = 0.005;
+
 /** What a node is to the question. */
 export type Role = 'root' | 'target' | 'decoy' | 'node';
 
@@ -29,9 +35,9 @@ export function glyphPath(role: Role, share = 1): string {
   return symbol(SHAPES[role], role === 'target' ? area / DIAMOND_AREA : area).digits(2)() ?? '';
 }
 
-/** The filling of a glyph: area and strength of colour both grow with the share of the scale that it stands for. */
+/** The filling of a glyph: area and strength of colour both grow with the share of the scale that it stands for, from {@link FLOOR} on. */
 export function glyphMark(role: Role, share: number): string {
-  if (!(share > 0)) return '';
+  if (!(share >= FLOOR)) return '';
   const within = Math.min(1, share);
   return `<path class="mark" fill-opacity="${coordinate(0.5 + 0.5 * within)}" d="${glyphPath(role, within)}"/>`;
 }

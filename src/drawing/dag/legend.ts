@@ -1,7 +1,8 @@
 import type { NodeClass } from '../../graph/index.js';
-import { coordinate } from '../numbers.js';
+import { escapeText } from '../escape.js';
+import { coordinate, shortProbability } from '../numbers.js';
 import { dagElement } from './element.js';
-import { glyphMark, glyphPath, type Role } from './glyph.js';
+import { FLOOR, glyphMark, glyphPath, type Role } from './glyph.js';
 import { RINGS } from './node.js';
 
 const WIDTH = 580;
@@ -12,7 +13,7 @@ function glyph(x: number, y: number, role: Role, share: number, nodeClass: NodeC
 }
 
 function label(x: number, y: number, text: string, kind = 'name'): string {
-  return `<text class="${kind}" x="${coordinate(x)}" y="${y}" dy=".34em">${text}</text>`;
+  return `<text class="${kind}" x="${coordinate(x)}" y="${y}" dy=".34em">${escapeText(text)}</text>`;
 }
 
 const ROLES: readonly (readonly [role: Role, name: string])[] = [
@@ -31,16 +32,15 @@ const CLASSES: readonly (readonly [x: number, nodeClass: NodeClass, name: string
 ];
 
 /**
- * The key to the drawings of dagSvg, with the scale they share.
+ * The key to the drawings of dagSvg, with the scale that they all have.
  *
  * @param id unique in the page
- * @param maximum the probability of a full glyph
  * @param standalone whether the style goes inside
  */
-export function dagLegend(id: string, maximum: number, standalone = false): string {
+export function dagLegend(id: string, standalone = false): string {
   const scale = [0, 0.1, 0.2, 0.5, 1].map((share, i) => {
-    const x = 22 + i * 58;
-    return glyph(x, 18, 'node', share) + label(x + 13, 18, String(Number((share * maximum).toPrecision(2))));
+    const x = 22 + i * 62;
+    return glyph(x, 18, 'node', share) + label(x + 13, 18, share === 0 ? shortProbability(0) : String(share));
   });
   const body = [
     ...scale,
@@ -53,6 +53,6 @@ export function dagLegend(id: string, maximum: number, standalone = false): stri
     `<g class="ahead"><path class="edge" d="M318,95H344"/><path class="tip" d="M350,95L344,92.4L344,97.6Z"/></g>`,
     label(357, 95, 'any other edge'),
   ].join('\n');
-  const description = `Area and colour of a glyph's filling grow with the probability of its node; a full glyph is ${maximum}. Square: root. Diamond: target. Triangle: decoy. Circle: any other node. The outline is the class: thick in the frontier, whole on a shortest path to the target and dashed elsewhere; dark where the search has been; thin where it comes later; dotted where it never comes.`;
+  const description = `Area and colour of a glyph's filling grow with the probability of its node; a full glyph is 1, and nothing below ${FLOOR} is drawn. Square: root. Diamond: target. Triangle: decoy. Circle: any other node. The outline is the class: thick in the frontier, whole on a shortest path to the target and dashed elsewhere; dark where the search has been; thin where it comes later; dotted where it never comes.`;
   return dagElement({ id, width: WIDTH, height: HEIGHT, title: 'Key to the graphs', description, body }, standalone);
 }

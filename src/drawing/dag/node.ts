@@ -3,10 +3,7 @@ import { shortName, wholeName } from '../display-name.js';
 import { escapeText } from '../escape.js';
 import { coordinate, shortProbability } from '../numbers.js';
 import { GLYPH_RADIUS, textEnd } from './geometry.js';
-import { glyphMark, glyphPath, type Role } from './glyph.js';
-
-/** Smaller probabilities are not printed beside a node. */
-export const NUMBER_FROM = 0.005;
+import { FLOOR, glyphMark, glyphPath, type Role } from './glyph.js';
 
 /** The ring of every class: thickness and dashes say which, colour only repeats it. */
 export const RINGS: Readonly<Record<NodeClass, string>> = {
@@ -60,7 +57,7 @@ export function drawNode(drawn: DrawnNode): string {
   let number = '';
   if (value !== undefined) {
     parts.push(glyphMark(role, value.probability / value.maximum));
-    if (value.probability >= NUMBER_FROM) {
+    if (value.probability >= FLOOR) {
       number = ` <tspan class="number">${shortProbability(value.probability)}</tspan>`;
     }
   }

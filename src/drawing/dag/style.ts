@@ -55,7 +55,7 @@ export const DAG_CSS = `.cl-dag{font-family:system-ui,-apple-system,"Segoe UI",R
 .cl-dag .role{font-size:9px;letter-spacing:.06em;fill:var(--cl-muted)}
 .cl-dag .note{font-size:10px;fill:var(--cl-muted)}
 .cl-dag .heading{font-size:14px;font-weight:650}
-.cl-dag .frontier-note{fill:var(--cl-frontier);font-weight:650}
+.cl-dag .magnified,.cl-dag .frontier-note{fill:var(--cl-frontier);font-weight:650}
 .cl-dag .column{fill:var(--cl-band)}
 .cl-dag .divider{stroke:var(--cl-faint);stroke-dasharray:2 4}
 .cl-dag .edge{fill:none;stroke:var(--cl-faint);stroke-width:1}

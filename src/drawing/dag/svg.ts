@@ -5,9 +5,9 @@ import { escapeText } from '../escape.js';
 import { coordinate } from '../numbers.js';
 import { dagElement } from './element.js';
 import { dagGeometry, edgePath, type DagGeometry } from './geometry.js';
-import { roleOf } from './glyph.js';
+import { FLOOR, roleOf } from './glyph.js';
 import { layoutDag, type DagLayout } from './layout.js';
-import { drawNode, NUMBER_FROM } from './node.js';
+import { drawNode } from './node.js';
 import { layoutTree } from './tree-layout.js';
 import { describeFigure, frontierName } from './words.js';
 
@@ -17,8 +17,8 @@ export interface NodeProbabilities {
   readonly thought: number;
   /** [n], probability of each node over the whole vocabulary, in item order; a token that nodes share is split. */
   readonly probabilities: ArrayLike<number>;
-  /** The probability that fills a glyph; shared by all figures that are to be compared. */
-  readonly maximum: number;
+  /** The probability that fills a glyph. Default 1; any other magnifies, and the drawing says so. */
+  readonly maximum?: number;
 }
 
 /** What is drawn of an item: its graph, and the values of its nodes where there are any. */
@@ -59,6 +59,8 @@ interface Drawing {
   readonly names: readonly string[];
   readonly geometry: DagGeometry;
   readonly headingHeight: number;
+  /** What a full glyph is, where that is not 1. */
+  readonly magnified: number | undefined;
 }
 
 function drawing(figure: DagFigure): Drawing {
@@ -68,7 +70,8 @@ function drawing(figure: DagFigure): Drawing {
   const tree = shape === 'tree' ? layoutTree(graph, item.root) : undefined;
   const layout = tree ?? layoutDag(graph, item.root);
   const names = layout.nodes.map(({ node }) => shortName(item.names[node]));
-  const headingHeight = heading === undefined ? 0 : 32;
+  const magnified = values?.maximum === 1 ? undefined : values?.maximum;
+  const headingHeight = (heading === undefined ? 0 : 32) + (magnified === undefined ? 0 : 18);
   return {
     figure,
     layout,
@@ -79,6 +82,7 @@ function drawing(figure: DagFigure): Drawing {
     names,
     geometry: dagGeometry(layout, names, values !== undefined, headingHeight + 26),
     headingHeight,
+    magnified,
   };
 }
 
@@ -94,7 +98,7 @@ function drawPlace({ figure, layout, classes, depths, geometry, repeated }: Draw
     repeated: repeated[place],
     centre: geometry.centres[place],
     ...(values !== undefined &&
-      classes !== undefined && { value: { probability, maximum: values.maximum, nodeClass: classes[node] } }),
+      classes !== undefined && { value: { probability, maximum: values.maximum ?? 1, nodeClass: classes[node] } }),
     ...(live !== undefined && {
       live: { place, pinned: live.pins.includes(node), faded: probability < live.threshold },
     }),
@@ -103,7 +107,7 @@ function drawPlace({ figure, layout, classes, depths, geometry, repeated }: Draw
 
 function drawEdges({ figure: { values, live }, layout, edges, depths, names, geometry }: Drawing): string {
   const probability = (place: number): number => values?.probabilities[layout.nodes[place].node] ?? 0;
-  const withNumber = (place: number): boolean => probability(place) >= NUMBER_FROM;
+  const withNumber = (place: number): boolean => probability(place) >= FLOOR;
   const groups: Record<'past' | 'ahead', string[]> = { past: [], ahead: [] };
   for (const [source, target] of edges) {
     const { line, tip } = edgePath(geometry, names, withNumber, source, target);
@@ -139,11 +143,15 @@ function drawColumns({ figure: { values, shape }, layout, geometry, headingHeigh
 }
 
 function drawFrame(whole: Drawing): string {
-  const { figure, geometry } = whole;
+  const { figure, geometry, headingHeight, magnified } = whole;
   const { item, heading } = figure;
   const { divider } = geometry;
   const parts: string[] = [];
   if (heading !== undefined) parts.push(`<text class="heading" x="14" y="22">${escapeText(heading)}</text>`);
+  if (magnified !== undefined) {
+    const words = `magnified: a full glyph is a probability of ${Number(magnified.toPrecision(2))}, not 1`;
+    parts.push(`<text class="note magnified" x="14" y="${headingHeight - 4}">${words}</text>`);
+  }
   parts.push(...drawColumns(whole));
   if (divider !== undefined) {
     const y = coordinate(divider);
@@ -158,7 +166,7 @@ function drawFrame(whole: Drawing): string {
 /**
  * An item's graph as a layered drawing: columns are breadth-first depths from the root, what the root cannot reach
  * stands below. Each node is a glyph (square root, diamond target, triangle decoy, circle otherwise) that is filled in
- * proportion to its probability: area and colour both grow with it, and a full glyph is `values.maximum`. Its ring is
+ * proportion to its probability: area and colour both grow with it, and a full glyph is a probability of 1. Its ring is
  * its class; the frontier F_c also has a shaded column.
  *
  * @returns an `<svg>` element; the same input gives the same text on every machine

@@ -1,6 +1,5 @@
-import { scaleLinear } from 'd3';
 import { chartFigure, type ChartPanel, type Figure, type FigureOptions } from '../../drawing/index.js';
-import { intervalWords, sampleWords } from '../kit/sample.js';
+import { intervalWords, niceAxis, sampleWords } from '../kit/sample.js';
 import { HEIGHT_DEFINITIONS } from './read.js';
 import type { HeightReadout } from './schema.js';
 
@@ -17,9 +16,8 @@ export function heightFigure(
 ): Figure {
   const { perThought } = readout;
   const all = perThought.flatMap((after) => HEIGHT_DEFINITIONS.flatMap((name) => after[name].byHeight));
-  const top = Math.max(0, ...all.flatMap((at) => KINDS.map((kind) => at[kind].high ?? at[kind].value ?? 0)));
+  const values = all.flatMap((at) => KINDS.map((kind) => at[kind].high ?? at[kind].value));
   const most = Math.max(1, ...all.map(({ height }) => height));
-  const domain = top === 0 ? [0, 1] : scaleLinear([0, top], [0, 1]).nice(4).domain();
   return chartFigure({
     id,
     title: 'Value of the candidates by height',
@@ -40,7 +38,7 @@ export function heightFigure(
           domain: [-0.5, most + 0.5],
           ticks: Array.from({ length: most + 1 }, (_, height) => height),
         },
-        y: { label: 'value', domain: [0, domain[1]] },
+        y: niceAxis('value', [1, ...values]),
         series: KINDS.map((kind, i) => ({
           name: KIND_WORDS[kind],
           drawn: 'marks',

@@ -49,7 +49,10 @@ export function shareAxis(label: string): ChartAxis {
   return { label, domain: [0, 1] };
 }
 
-/** The axis that holds 0 and all of these numbers, with round ends. */
+/**
+ * The axis that holds 0 and all of these numbers, with round ends. Values that are probabilities are given together with
+ * 1, and entropies with 1 bit: next to nothing is to look like that.
+ */
 export function niceAxis(label: string, values: readonly (number | null | undefined)[]): ChartAxis {
   const [low, high] = domainOf(values);
   const [from, to] = scaleLinear([low, low === high ? 1 : high], [0, 1])

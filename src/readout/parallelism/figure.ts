@@ -1,6 +1,5 @@
-import { scaleLinear } from 'd3';
 import { chartFigure, type ChartSeries, type Figure, type FigureOptions } from '../../drawing/index.js';
-import { intervalWords, sampleWords, valueWords } from '../kit/sample.js';
+import { intervalWords, niceAxis, sampleWords, valueWords } from '../kit/sample.js';
 import type { ParallelismReadout } from './schema.js';
 
 /** How the figure of parallelism is drawn. */
@@ -28,8 +27,6 @@ export function parallelismFigure(
     const { curves, top3 } = after[scale];
     return [...curves.top3, top3.high];
   });
-  const highest = Math.max(0, ...values.map((value) => value ?? 0));
-  const domain = highest === 0 ? [0, 1] : scaleLinear([0, highest], [0, 1]).nice(4).domain();
   return chartFigure({
     id,
     title: `Parallelism: the highest candidates of each thought, ${scale} values`,
@@ -61,7 +58,7 @@ export function parallelismFigure(
       return {
         heading: `after ${after.thought} ${after.thought === 1 ? 'thought' : 'thoughts'} (n = ${own.top1.n})`,
         x: { label: 'percentile of the items', domain: [0, 116], ticks: [0, 25, 50, 75, 100] },
-        y: { label: 'cumulative value', domain: [0, domain[1]] },
+        y: niceAxis('cumulative value', [1, ...values]),
         series: [...curves, ...means],
         ...(scale === 'normalised' && even !== null && { levels: [{ value: even, words: 'even' }] }),
       };

@@ -49,7 +49,7 @@ export function treeFigure(
       {
         heading: 'raw values',
         x,
-        y: niceAxis('value', sums),
+        y: niceAxis('value', [1, ...sums]),
         series: [
           line('all nodes', 3, ({ graphMass }) => graphMass, 'both', -4),
           line('all candidates', 0, ({ candidateMass }) => candidateMass),

@@ -98,7 +98,7 @@ export function treeItemSvg({ id, title, notes: words, tree, layout }: TreeDrawi
       ...TICKS.map((tick) => lineAt(left + tick * BAR, top, left + tick * BAR, bottom, 'grid')),
       lineAt(left, bottom, left + BAR, bottom, 'axis'),
       ...TICKS.map((tick) => textAt(left + tick * BAR, bottom + 14, String(tick), 'small muted', 'middle')),
-      textAt(left + BAR / 2, bottom + 28, 'share of V', 'small', 'middle'),
+      textAt(left + BAR / 2, bottom + 28, 'share of V, V', 'small', 'middle'),
     ];
   };
 
@@ -133,9 +133,11 @@ export function treeItemSvg({ id, title, notes: words, tree, layout }: TreeDrawi
     ];
     if (thought === null) return parts.join('');
     const end = left + BAR * (share ?? 0);
+    const bar = (to: number, rest = ''): string =>
+      rectAt(left, y + 6, to, y + 6 + BAR_HEIGHT, `class="${colourClass(style, 'f')}"${rest}`);
     return [
       ...parts,
-      ...(share === null ? [] : [rectAt(left, y + 6, end, y + 6 + BAR_HEIGHT, `class="${colourClass(style, 'f')}"`)]),
+      ...(share === null ? [] : [bar(end, ' fill-opacity="0.3"'), bar(left + BAR * Math.min(1, value ?? 0))]),
       textAt(end + 4, y + 13, estimateNumber(share, 3), 'small'),
     ].join('');
   };

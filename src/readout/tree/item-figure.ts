@@ -45,7 +45,7 @@ export function treeItemFigure(
   );
   const unreached = tree.depths.filter((depth) => depth === null).length;
   const notes = [
-    `One item, so that there are no intervals. ${scorer === null ? '' : `Values: ${SCORER_WORDS[scorer].title}. `}At depth c: V after c thoughts over the sum of the nodes at depth c, the candidates; above each column that sum, raw.`,
+    `One item, so that there are no intervals. ${scorer === null ? '' : `Values: ${SCORER_WORDS[scorer].title}. `}At depth c, after c thoughts. Pale bar and number: V over the sum of the candidates, the nodes at depth c. Full bar: V itself. Above each column that sum.`,
     `A node stands behind each of its parents${layout.cut ? '; longer paths are left out' : ''}. Not drawn: ${unreached} ${unreached === 1 ? 'node' : 'nodes'} that the root does not reach.`,
   ];
   const svg = (): string => treeItemSvg({ id, title, notes, tree, layout });

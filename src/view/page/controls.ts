@@ -23,6 +23,7 @@ export function watchControls(store: Store): void {
   const threshold = element('threshold', HTMLInputElement);
   const thresholdSaid = element('threshold-said', HTMLOutputElement);
   const explorer = element('explorer', HTMLElement);
+  const magnify = element('magnify', HTMLInputElement);
   const shapes = [...explorer.querySelectorAll<HTMLInputElement>('input[name="shape"]')];
 
   store.watch((state) => {
@@ -40,6 +41,7 @@ export function watchControls(store: Store): void {
     thresholdSaid.textContent = below;
     threshold.setAttribute('aria-valuetext', below);
     for (const shape of shapes) shape.checked = shape.value === state.shape;
+    magnify.checked = state.magnified;
   });
 
   back.addEventListener('click', () => store.step(store.state.thought - 1));
@@ -49,6 +51,7 @@ export function watchControls(store: Store): void {
   for (const shape of shapes) {
     shape.addEventListener('change', () => store.set({ shape: shape.value === 'tree' ? 'tree' : 'graph' }));
   }
+  magnify.addEventListener('change', () => store.set({ magnified: magnify.checked }));
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const { target } = event;

@@ -47,7 +47,7 @@ export function watchDrawings(store: Store): void {
     const focused = drawings.contains(document.activeElement) ? placeOf(document.activeElement) : undefined;
     const unpinning = pins.contains(document.activeElement);
     fill(drawings, sides(shown, labels, state));
-    fill(pins, pinTable(shown, labels, state.pins, state.thought));
+    fill(pins, pinTable(shown, labels, state));
 
     const isSameDrawing = before?.item === state.item && before.shape === state.shape;
     for (const figure of drawings.querySelectorAll('[data-recording]')) {

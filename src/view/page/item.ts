@@ -1,11 +1,10 @@
-import { itemKey, itemPanels, itemTables, itemText } from '../report-item.js';
+import { itemPanels, itemTables, itemText } from '../report-item.js';
 import { element, fill } from './elements.js';
 import type { Store } from './store.js';
 
-/** Keeps the item's text and key, and what unfolds below the drawing, those of the chosen item. */
+/** Keeps the item's text, and what unfolds below the drawing, those of the chosen item. */
 export function watchItem(store: Store): void {
   const text = element('item-text', HTMLElement);
-  const key = element('item-key', HTMLElement);
   const folded = [
     {
       details: element('all-thoughts', HTMLDetailsElement),
@@ -39,7 +38,6 @@ export function watchItem(store: Store): void {
   store.watch((state, before) => {
     if (before?.item === state.item) return;
     fill(text, itemText(store.item(state.item)));
-    fill(key, itemKey(store.item(state.item)));
     unfold();
   });
 }

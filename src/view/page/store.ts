@@ -19,7 +19,7 @@ export class Store {
   /** @param drawn index of the item that the report was made with */
   constructor(data: PageData, drawn: number) {
     this.data = data;
-    this.#usual = { item: drawn, thought: 1, shape: 'graph', threshold: 0, pins: [] };
+    this.#usual = { item: drawn, thought: 1, shape: 'graph', magnified: false, threshold: 0, pins: [] };
     this.#state = this.#read();
     addEventListener('hashchange', () => this.#change(this.#read()));
   }

@@ -87,7 +87,7 @@ describe('the forest', () => {
 
 describe('the matrix', () => {
   const cells = [0.9, 0.5, 0.1].map((value) => estimate(value, 0.05));
-  const of = (extent?: number): string =>
+  const of = (extent: number): string =>
     matrixFigure({
       id: 'm',
       title: 'Matrix',
@@ -99,11 +99,11 @@ describe('the matrix', () => {
       columns: ['1', '2', '3', '4'],
       cell: (_, column) => cells.at(column === 3 ? 99 : column),
       reference: 0.5,
-      ...(extent !== undefined && { extent }),
+      extent,
     }).svg();
 
   it('colours by the distance from the reference, and leaves out what is not there', () => {
-    const shades = [...of().matchAll(/<rect [^>]*width="86"[^>]*class="(f\w)" fill-opacity="([\d.]+)"/g)].map((m) => [
+    const shades = [...of(0.4).matchAll(/<rect [^>]*width="86"[^>]*class="(f\w)" fill-opacity="([\d.]+)"/g)].map((m) => [
       m[1],
       m[2],
     ]);
@@ -112,7 +112,9 @@ describe('the matrix', () => {
       ['fa', '0'],
       ['fb', '0.45'],
     ]);
+    // The scale is the quantity's, never the largest cell's: a matrix of small differences is pale.
     expect(of(0.8)).toContain('class="fa" fill-opacity="0.23"');
+    expect(of(40)).not.toMatch(/width="86"[^>]*fill-opacity="0\.[1-9]/);
   });
 
   it('reads depth and thought out of the names of the measures', () => {

@@ -8,7 +8,7 @@ import { shownThoughts } from '../../../src/view/shown-item.js';
 import { thoughtPanels } from '../../../src/view/thought-panels.js';
 import { ITEM, RECORD } from '../../view/example.js';
 
-const after2 = { thought: 2, probabilities: RECORD.nodeProbabilities.subarray(9, 18), maximum: 0.5 };
+const after2 = { thought: 2, probabilities: RECORD.nodeProbabilities.subarray(9, 18) };
 
 /** The group of one node. */
 function nodeMarkup(svg: string, name: string): string {
@@ -47,6 +47,21 @@ describe('dagSvg', () => {
     expect(nodeMarkup(svg, 'Tom')).toContain('>root<');
     expect(nodeMarkup(svg, 'lempus')).toContain('>target<');
     expect(nodeMarkup(svg, 'scrompus')).toContain('>decoy<');
+  });
+
+  it('draws next to nothing as nothing: a glyph is full at 1, whatever the largest probability', () => {
+    const probabilities = [0.00004, 0.00001, 0.00004, 0.0049, 0.005, 0, 0, 0, 0];
+    const svg = dagSvg({ item: ITEM, id: 'fig', values: { thought: 1, probabilities } });
+    expect(svg.match(/class="mark"/g)).toHaveLength(1);
+    expect(svg.match(/class="number"/g)).toHaveLength(1);
+    expect(svg).not.toContain('magnified');
+  });
+
+  it('says so in the drawing where it magnifies', () => {
+    const probabilities = [0.00004, 0, 0, 0, 0, 0, 0, 0, 0];
+    const svg = dagSvg({ item: ITEM, id: 'fig', values: { thought: 1, probabilities, maximum: 0.00004 } });
+    expect(svg.match(/class="mark" fill-opacity="1"/g)).toHaveLength(1);
+    expect(svg).toContain('>magnified: a full glyph is a probability of 0.00004, not 1<');
   });
 
   it('fills a circle by area and strength: half of the maximum is 1/sqrt(2) of the radius, half-way from .5 to 1', () => {
@@ -105,21 +120,20 @@ describe('thoughtPanels', () => {
     const nodeTokens = RECORD.nodeTokens.map((token) => (token === 3 ? 2 : token));
     const offGraphMass = RECORD.offGraphMass.map((mass, i) => mass + RECORD.nodeProbabilities[9 * i + 3]);
     const record = { ...RECORD, nodeTokens, offGraphMass };
-    const { panels, maximum } = thoughtPanels(record, { id: 'p' });
+    const { panels } = thoughtPanels(record, { id: 'p' });
     expect(panels[0]).toContain('holds 0.300 of the probability');
     expect(nodeMarkup(panels[0], 'terpus')).toContain('probability 0.1500');
     expect(nodeMarkup(panels[0], 'Tom')).toContain('probability 0.3000');
-    expect(maximum).toBe(0.4);
     const shown = { item: record.item, recordings: [shownThoughts(record)] };
     expect(itemPanels(shown, ['rec']).text).toContain('on F₁ (2 nodes) 0.300 · off the graph 0.400');
     expect(itemTables(shown, ['rec']).text).toContain('<td class="frontier"><b>0.1500</b></td>');
   });
 
-  it('draws one panel per thought, all on the scale of the largest probability', () => {
-    const { panels, maximum, legend } = thoughtPanels(RECORD, { id: 'p' });
+  it('draws one panel per thought, in which a full glyph is a probability of 1', () => {
+    const { panels, legend } = thoughtPanels(RECORD, { id: 'p' });
     expect(panels).toHaveLength(3);
-    expect(maximum).toBe(0.4); // the largest is .9 / 3, a little above .3 in single precision
-    expect(legend).toContain('>0.4<');
+    expect(legend).toContain('>1<');
+    expect(legend).toContain('>&lt;.005<');
     expect(panels[0]).toContain('frontier F₁');
     expect(panels[2]).toContain('frontier F₃');
   });
@@ -133,7 +147,7 @@ describe('thoughtPanels', () => {
 
 describe('dagLegend', () => {
   it('draws the same key every time', async () => {
-    await expect(dagLegend('key', 0.2, true)).toMatchFileSnapshot('__snapshots__/legend.svg');
+    await expect(dagLegend('key', true)).toMatchFileSnapshot('__snapshots__/legend.svg');
   });
 });
 

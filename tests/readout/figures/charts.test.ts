@@ -83,8 +83,8 @@ describe.each(Object.entries(FIGURES))('the figure %s', (name, figure) => {
 });
 
 describe('positions are what the scales say', () => {
-  it('parallelism: median of the highest, .35 of a domain to .8, half-way in a panel from 58 of 210 wide', () => {
-    // Domain of x 0..116, so 50 is at 58 + 210 * 50 / 116 = 148.52. y: 0 at 264, .8 (of domain 0..1 after nice) above.
+  it('parallelism: median of the highest, .35 of a domain to 1, half-way in a panel from 58 of 210 wide', () => {
+    // Domain of x 0..116, so 50 is at 58 + 210 * 50 / 116 = 148.52. y: 0 at 264, 1 above.
     const svg = FIGURES['parallelism'].svg();
     const path = [...svg.matchAll(/class="line k0" d="([^"]+)"/g)][1][1]; // The first is the legend's.
     const [start, middle, end] = path
@@ -94,9 +94,9 @@ describe('positions are what the scales say', () => {
     expect(start[0]).toBe(58);
     expect(middle[0]).toBeCloseTo(148.52, 2);
     expect(end[0]).toBeCloseTo(58 + (210 * 100) / 116, 2);
-    // .1, .35, .6 on a scale of 150 pixels for .8 + interval: equal steps of .25.
+    // .1, .35, .6 on a scale of 150 pixels for 1: equal steps of .25.
     expect(start[1] - middle[1]).toBeCloseTo(middle[1] - end[1], 1);
-    expect(start[1] - end[1]).toBeCloseTo((0.5 * 150) / 0.8, 1);
+    expect(start[1] - end[1]).toBeCloseTo(0.5 * 150, 1);
   });
 
   it('height: the glyphs of one height stand three pixels either side of its tick', () => {

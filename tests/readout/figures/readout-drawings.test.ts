@@ -38,10 +38,10 @@ describe('the logit lens', () => {
   });
 
   it('colours an AUC of .875 by three quarters of the way from .5, and a gap of 0 not at all', () => {
-    // .45, the full opacity, times .75; rows of 48 pixels, cells of 88.
+    // .45, the full opacity, times .75 (a gap of 2 nats: times 2 / 5); rows of 48 pixels, cells of 88.
     expect(FIGURES['logit-lens'].svg()).toMatch(/class="fa" fill-opacity="0\.34"><title>layer 2, thought 1: 0\.875/);
     expect(FIGURES['logit-lens-gap'].svg()).toMatch(/fill-opacity="0"><title>layer 1, thought 1: 0\.000/);
-    expect(FIGURES['logit-lens-gap'].svg()).toMatch(/class="fb" fill-opacity="0\.45"><title>layer 0, thought 2: −2/);
+    expect(FIGURES['logit-lens-gap'].svg()).toMatch(/class="fb" fill-opacity="0\.18"><title>layer 0, thought 2: −2/);
   });
 
   it('is an empty matrix where nothing was read', () => {

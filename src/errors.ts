@@ -1,9 +1,11 @@
+import { messageLine } from './terminal.js';
+
 /** The three ways a command can fail on purpose; the CLI turns each into an exit code (docs/architecture.md). @inline */
 export type ErrorKind = 'failure' | 'usage' | 'check';
 
 /**
  * An error a user can act on. Its message reads `subject: what is wrong (value); what to do` and is shown without a
- * stack trace. Everything else that is thrown is a defect of this project.
+ * stack trace, on one line that a terminal can show (messageLine). Everything else that is thrown is a defect of this project.
  */
 export class LensError extends Error {
   override readonly name = 'LensError';
@@ -18,7 +20,7 @@ export class LensError extends Error {
    * @param remedy what to do about it; omit only where nothing can be done
    */
   constructor(subject: string, problem: string, remedy?: string, kind: ErrorKind = 'failure', cause?: unknown) {
-    super(`${subject}: ${problem}${remedy === undefined ? '' : `; ${remedy}`}`, { cause });
+    super(messageLine(`${subject}: ${problem}${remedy === undefined ? '' : `; ${remedy}`}`), { cause });
     this.kind = kind;
     this.subject = subject;
     this.problem = problem;

@@ -1,4 +1,5 @@
 import cliProgress from 'cli-progress';
+import { escapeControls, terminalText } from '../terminal.js';
 import type { CommandContext } from './command.js';
 
 /** Shows how far a command is. */
@@ -36,9 +37,9 @@ export function startProgress({ io, progress }: CommandContext, total: number, u
     case 'none':
       return SILENT;
     case 'bar':
-      return progressBar(total, unit);
+      return progressBar(total, escapeControls(unit));
     case 'plain':
-      return progressLines((line) => io.stderr.write(`${line}\n`), total, unit);
+      return progressLines((line) => io.stderr.write(`${terminalText(line)}\n`), total, unit);
   }
 }
 
@@ -54,7 +55,8 @@ function progressBar(total: number, unit: string): Progress {
   const pace = new Pace(total);
   return {
     isBar: true,
-    update(completed, words = '') {
+    update(completed, told = '') {
+      const words = escapeControls(told);
       if (pace.see(completed)) bar.start(total, completed, { rate: '–', left: '–', words });
       else bar.update(completed, { rate: pace.rate.toFixed(1), left: duration(pace.left), words });
     },

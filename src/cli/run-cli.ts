@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { z } from 'zod';
 import { InterruptedError, LensError } from '../errors.js';
 import type { JsonValue } from '../recording/index.js';
+import { escapeControls, messageLine, terminalText } from '../terminal.js';
 import { VERSION } from '../version.js';
 import { abandonAt } from './abandon.js';
 import type { CommandContext, CommandResult, CommandSpec } from './command.js';
@@ -38,7 +39,7 @@ export async function runCli(argv: readonly string[], io: CliIo): Promise<ExitCo
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
-      outputError: (text, write) => write(`${PROGRAM}: ${text.replace(/^error: /, '').replace(/\n\(/, ' (')}`),
+      outputError: (text, write) => write(`${PROGRAM}: ${messageLine(text.replace(/^error: /, '').trimEnd())}\n`),
     });
   const asksForHelp = argv.some((word) => word === '-h' || word === '--help');
   for (const spec of COMMANDS) {
@@ -106,7 +107,7 @@ function addCommand(
     let printed = false;
     const print = (text: string): boolean => {
       if (json || text === '') return false;
-      io.stdout.write(`${printed ? '\n' : ''}${text}\n`);
+      io.stdout.write(`${printed ? '\n' : ''}${terminalText(text)}\n`);
       printed = true;
       return true;
     };
@@ -117,17 +118,17 @@ function addCommand(
       progress: quiet ? 'none' : progress === 'auto' ? (io.stderr.isTTY === true ? 'bar' : 'plain') : progress,
       print,
       note: (line) => {
-        if (!quiet) io.stderr.write(`${line}\n`);
+        if (!quiet) io.stderr.write(`${terminalText(line)}\n`);
       },
     };
     const run = (): Promise<CommandResult> => spec.run(flags, context);
     const result = await (spec.abandoned === true
       ? abandonAt(io.signal, `interrupted: ${spec.name} keeps nothing`, run)
       : run());
-    if (json) io.stdout.write(`${JSON.stringify(result.json)}\n`);
+    if (json) io.stdout.write(`${escapeControls(JSON.stringify(result.json))}\n`);
     else print(result.text);
     if (result.failedCheck === undefined) return;
-    io.stderr.write(`${PROGRAM}: ${result.failedCheck}\n`);
+    io.stderr.write(`${PROGRAM}: ${messageLine(result.failedCheck)}\n`);
     done(EXIT.check);
   });
   return command;
@@ -136,16 +137,12 @@ function addCommand(
 /** One line about an error; the stack only of a defect, and only when asked for. */
 function report(error: unknown, io: CliIo, debug: boolean): void {
   if (error instanceof LensError || error instanceof InterruptedError) {
-    io.stderr.write(`${PROGRAM}: ${oneLine(error.message)}\n`);
+    io.stderr.write(`${PROGRAM}: ${messageLine(error.message)}\n`);
     return;
   }
   const showStack = debug || (io.env['DEBUG'] ?? '') !== '';
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const hint = showStack ? '' : '; this is a defect of coconut-lens, --debug shows where';
-  io.stderr.write(`${PROGRAM}: ${oneLine(message)}${hint}\n`);
-  if (showStack && error instanceof Error) io.stderr.write(`${error.stack ?? ''}\n`);
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s*\n\s*/g, ' ');
+  io.stderr.write(`${PROGRAM}: ${messageLine(message)}${hint}\n`);
+  if (showStack && error instanceof Error) io.stderr.write(`${terminalText(error.stack ?? '')}\n`);
 }

@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LensError } from './errors.js';
+import { parseJsonDocument } from './json-text.js';
 import { errorCode, onDisk } from './disk-error.js';
 import { readInput } from './read-input.js';
 import { mayRun, startOf } from './running-process.js';
@@ -101,7 +102,7 @@ async function contentOf(path: string): Promise<string | undefined> {
 /** Undefined where the text is no lock: a kill or a full disk cut it short. */
 function parseHolder(text: string): Holder | undefined {
   try {
-    return holderSchema.parse(JSON.parse(text));
+    return holderSchema.parse(parseJsonDocument(text));
   } catch {
     return undefined;
   }

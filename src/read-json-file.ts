@@ -1,4 +1,5 @@
 import { LensError } from './errors.js';
+import { jsonProblem, parseJsonDocument } from './json-text.js';
 import { readInput } from './read-input.js';
 
 /**
@@ -20,12 +21,11 @@ export async function readTextFile(path: string): Promise<string> {
 /** @throws LensError if the text is no JSON */
 export function parseJsonText(path: string, text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJsonDocument(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n')[0] : String(error);
     throw new LensError(
       path,
-      `is no JSON (${reason})`,
+      `is no JSON (${jsonProblem(error)})`,
       'give what a command wrote with --out or --json',
       'failure',
       error,

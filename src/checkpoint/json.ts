@@ -1,4 +1,5 @@
 import { LensError } from '../errors.js';
+import { jsonProblem, parseJsonDocument } from '../json-text.js';
 import { quote } from './messages.js';
 
 /**
@@ -13,9 +14,9 @@ export function parseJson(subject: string, what: string, bytes: Uint8Array, reme
   let value: unknown;
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    value = JSON.parse(text);
+    value = parseJsonDocument(text);
   } catch (error) {
-    throw new LensError(subject, `the ${what} is not valid JSON in UTF-8`, remedy, 'failure', error);
+    throw new LensError(subject, `the ${what} is not valid JSON in UTF-8 (${jsonProblem(error)})`, remedy, 'failure', error);
   }
   const duplicate = findDuplicateKey(text);
   if (duplicate !== undefined) {

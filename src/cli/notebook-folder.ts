@@ -99,6 +99,7 @@ export async function shippedNotebooks(): Promise<string[]> {
  * Copies the shipped notebooks to a folder. What has their names there already is left alone: it may have been worked in.
  *
  * @returns the shipped names, in their order, and how many of them were copied
+ * @throws LensError if the disk refuses
  */
 export async function copyNotebooks(folder: string): Promise<{ names: string[]; copied: number }> {
   const shipped = await shippedNotebooks();

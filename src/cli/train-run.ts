@@ -1,4 +1,5 @@
 import { LensError } from '../errors.js';
+import { jsonProblem, parseJsonDocument } from '../json-text.js';
 import { engineLine } from '../engine-line.js';
 import { readInput } from '../read-input.js';
 import type { EngineInfo, EngineName } from '../tensor/index.js';
@@ -84,9 +85,9 @@ async function readJson(path: string): Promise<unknown> {
   const { reportingFileErrors } = await import('../checkpoint/index.js');
   const bytes = await reportingFileErrors(path, 'read', () => readInput(path));
   try {
-    return JSON.parse(bytes.toString('utf8')) as unknown;
+    return parseJsonDocument(bytes.toString('utf8'));
   } catch (error) {
-    throw new LensError(path, `not JSON (${(error as Error).message})`, 'correct it', 'usage', error);
+    throw new LensError(path, `not JSON (${jsonProblem(error)})`, 'correct it', 'usage', error);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { LensError } from '../errors.js';
+import { jsonProblem, parseJsonDocument } from '../json-text.js';
 import { validateItem } from './validate-item.js';
 import { officialItem } from './official-schema.js';
 import type { Item } from './item.js';
@@ -17,11 +18,11 @@ const REGENERATE = 'correct the item or write the file anew';
 export function parseItems(text: string, source: string): Item[] {
   let data: unknown;
   try {
-    data = JSON.parse(text);
+    data = parseJsonDocument(text);
   } catch (cause) {
     throw new LensError(
       source,
-      `not JSON (${cause instanceof Error ? cause.message : String(cause)})`,
+      `not JSON (${jsonProblem(cause)})`,
       'give a file in the official ProsQA form, a JSON list of items',
       'failure',
       cause,

@@ -8,6 +8,7 @@ import {
 } from '../claim/index.js';
 import type { Figure } from '../drawing/index.js';
 import { LensError } from '../errors.js';
+import { parseJsonDocument } from '../json-text.js';
 import { probeMatrixFigure, probeMatrixSchema } from '../probe/index.js';
 import { parseJsonText } from '../read-json-file.js';
 import { READOUTS, type Readout, type ReadoutName } from '../readout/index.js';
@@ -73,7 +74,7 @@ async function readoutFigures(path: string, name: string, value: unknown): Promi
 /** Whether the first line is one of metrics.jsonl. */
 function isMetrics(text: string): boolean {
   try {
-    return metricsSchema.safeParse(JSON.parse(text.trimStart().split('\n')[0])).success;
+    return metricsSchema.safeParse(parseJsonDocument(text.trimStart().split('\n')[0])).success;
   } catch {
     return false;
   }

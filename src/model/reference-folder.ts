@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { SafetensorsFile } from '../checkpoint/index.js';
 import type { HostTensor } from '../tensor/index.js';
 import { LensError } from '../errors.js';
+import { jsonProblem, parseJsonDocument } from '../json-text.js';
 import { readInput } from '../read-input.js';
 
 const META = 'meta.json';
@@ -102,9 +103,9 @@ export async function openReference(folder: string): Promise<ReferenceFolder> {
 function parseMeta(path: string, text: string): ReferenceMeta {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJsonDocument(text);
   } catch (error) {
-    throw new LensError(path, 'not valid JSON', MAKE, 'failure', error);
+    throw new LensError(path, `not valid JSON (${jsonProblem(error)})`, MAKE, 'failure', error);
   }
   const parsed = metaSchema.safeParse(value);
   if (!parsed.success) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LensError } from '../errors.js';
+import { jsonProblem, parseJsonDocument } from '../json-text.js';
 import type { TokenizerSource } from '../tokenizer/index.js';
 import type { Scorer, SequencePrefix } from './thought-record.js';
 
@@ -186,9 +187,9 @@ function parseWith<T>(schema: z.ZodType<T>, subject: string, value: unknown): T 
 
 function parseJson(path: string, text: string): unknown {
   try {
-    return JSON.parse(text);
+    return parseJsonDocument(text);
   } catch (error) {
-    throw new LensError(path, 'is not JSON', 'name a folder made by record', 'failure', error);
+    throw new LensError(path, `is not JSON (${jsonProblem(error)})`, 'name a folder made by record', 'failure', error);
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { LensError } from '../errors.js';
+import { jsonProblem, parseJsonDocument } from '../json-text.js';
 import { readInput } from '../read-input.js';
 
 /** The text files of one folder, each hashed as it is read, so that what was read can be told apart later. */
@@ -52,9 +53,9 @@ export class HashedFiles {
     const text = await this.text(name);
     if (text === undefined) return undefined;
     try {
-      return JSON.parse(text) as unknown;
+      return parseJsonDocument(text);
     } catch (error) {
-      throw new LensError(this.path(name), 'not valid JSON', this.remedy, 'failure', error);
+      throw new LensError(this.path(name), `not valid JSON (${jsonProblem(error)})`, this.remedy, 'failure', error);
     }
   }
 }

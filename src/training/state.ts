@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { SafetensorsFile, writeSafetensors, type FloatTensor } from '../checkpoint/index.js';
 import type { HostTensor } from '../tensor/index.js';
 import { LensError } from '../errors.js';
+import { parseJsonDocument } from '../json-text.js';
 
 type Tensors = Readonly<Record<string, HostTensor>>;
 
@@ -139,7 +140,7 @@ function digestOf(progress: object, groups: Pick<TrainingState, (typeof GROUPS)[
 
 function parseProgress(path: string, text: string | undefined): z.infer<typeof progressSchema> {
   try {
-    return progressSchema.parse(JSON.parse(text ?? ''));
+    return progressSchema.parse(parseJsonDocument(text ?? ''));
   } catch {
     throw new LensError(path, `not a training checkpoint (its "${ENTRY}" entry cannot be read)`, START_ANEW);
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { reportingFileErrors } from '../checkpoint/index.js';
 import { onDisk } from '../disk-error.js';
 import { LensError } from '../errors.js';
+import { parseJsonDocument } from '../json-text.js';
 import { FolderLock, LOCK } from '../folder-lock.js';
 import { makeFolder } from '../make-folder.js';
 import { outputFolder } from '../output-path.js';
@@ -150,7 +151,7 @@ async function removeLeftOvers(path: string, files: readonly string[]): Promise<
 /** The step of a line of metrics. @throws LensError naming the line, if it is none */
 function totalOf(path: string, index: number, line: string): number {
   try {
-    return metricsSchema.parse(JSON.parse(line)).total;
+    return metricsSchema.parse(parseJsonDocument(line)).total;
   } catch (error) {
     const subject = `${path} line ${index + 1}`;
     throw new LensError(subject, 'is damaged', 'delete that line, then go on with --resume', 'failure', error);
@@ -161,7 +162,7 @@ function totalOf(path: string, index: number, line: string): number {
 function differing(held: string, facts: TrainingFacts): string[] {
   let other: unknown;
   try {
-    other = JSON.parse(held);
+    other = parseJsonDocument(held);
   } catch {
     return [FACTS];
   }

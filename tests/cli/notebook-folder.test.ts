@@ -2,7 +2,7 @@ import { mkdirSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { findTslab, linkPackage, PACKAGE_FOLDER, TSLAB_VERSION } from '../../src/cli/notebook-folder.js';
+import { copyNotebooks, findTslab, linkPackage, PACKAGE_FOLDER, TSLAB_VERSION } from '../../src/cli/notebook-folder.js';
 import { temporaryFolder } from '../checkpoint/files.js';
 
 const own = await realpath(PACKAGE_FOLDER);
@@ -31,6 +31,17 @@ describe('findTslab', () => {
     // Test files share their modules: none is to find this one.
     vi.resetModules();
     expect(() => find('.')).toThrow(`tslab: is not installed; run npm i tslab@${TSLAB_VERSION}`);
+  });
+});
+
+describe('copyNotebooks', () => {
+  it('names the folder where the disk refuses', async () => {
+    const file = join(temporaryFolder(), 'file');
+    writeFileSync(file, '');
+    const folder = join(file, 'notebooks');
+    await expect(copyNotebooks(folder)).rejects.toThrow(/notebooks: cannot be written \(ENOTDIR: .+\); /);
+    // A place for links that is none: what a read-only disk answers differs in the code only.
+    await expect(linkPackage(file)).rejects.toThrow(/coconut-lens: cannot be made \(ENOTDIR: .+\); /);
   });
 });
 

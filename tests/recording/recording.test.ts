@@ -90,7 +90,7 @@ describe('openRecording', () => {
     await expect(openRecording(scratch.path)).rejects.toThrow('is not the metadata of a recording (no schemaVersion)');
     writeFileSync(join(scratch.path, 'metadata.json'), '{"schemaVersion": 1');
     await expect(openRecording(scratch.path)).rejects.toThrow(
-      'metadata.json: is not JSON; name a folder made by record',
+      /metadata\.json: is not JSON \(.+\); name a folder made by record/,
     );
   });
 

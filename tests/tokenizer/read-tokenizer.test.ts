@@ -137,7 +137,7 @@ describe('readTokenizer', () => {
 describe('readTokenizer refuses, naming file and remedy,', () => {
   const json = (content: unknown): Record<string, unknown> => ({ 'tokenizer.json': content });
   it.each<[string, Record<string, unknown>, string]>([
-    ['text that is not JSON', json('{"model": '), 'tokenizer.json: not valid JSON; save the tokenizer again'],
+    ['text that is not JSON', json('{"model": '), 'tokenizer.json: not valid JSON ('],
     ['bytes that are not UTF-8', json(Uint8Array.of(0x22, 0xff, 0x22)), 'tokenizer.json: not text in UTF-8; save'],
     ['a list', json([]), 'not a byte-level BPE tokenizer (the file: '],
     ['another model', json(withModel({ type: 'Unigram' })), 'not a byte-level BPE tokenizer (model.type: '],

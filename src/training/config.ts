@@ -7,7 +7,7 @@ const count = z.int().positive();
 const share = z.number().min(0).max(1);
 
 /** Graphs that are drawn while training goes on: every step sees new ones. */
-const graphsSchema = z.strictObject({
+export const graphsSchema = z.strictObject({
   /** Nodes drawn, before the isolated ones are dropped. */
   nodes: z.int().min(3).default(28),
   /** Least and greatest number of nodes that are left. */

@@ -8,7 +8,7 @@ export {
   type LatentOptions,
   type TrainingBatch,
 } from './coconut-loss.js';
-export { methodOf, parseTrainingConfig, type PhaseConfig, type TrainingConfig } from './config.js';
+export { methodOf, parseTrainingConfig, type GraphsConfig, type PhaseConfig, type TrainingConfig } from './config.js';
 export { initialWeights, type InitialOptions } from './initial-weights.js';
 export { METHODS, type Method, type Plan, type PlanContext } from './methods/index.js';
 export { metricsSchema, trainingFigure, type TrainingPoint } from './metrics-figure.js';
@@ -24,5 +24,6 @@ export {
   type TrainingStepOptions,
   type UpdateOptions,
 } from './step.js';
+export { trainedGraphs } from './trained-graphs.js';
 export { Trainer, type StepReport } from './trainer.js';
 export type { Metrics } from './training-folder.js';

@@ -34,7 +34,7 @@ export interface Metrics {
   readonly engineMsPerStep: number;
 }
 
-const FACTS = 'training.json';
+export const FACTS = 'training.json';
 const METRICS = 'metrics.jsonl';
 const CHECKPOINT = 'checkpoint.safetensors';
 /** What an interrupted write leaves. */

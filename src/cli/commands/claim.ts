@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import type { PredictionId } from '../../claim/index.js';
 import type { ExaminedModel } from '../../lens/index.js';
+import { LensError } from '../../errors.js';
 import { defineCommand } from '../command.js';
-import { engineFlag, flag, folders, itemFlags, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
+import { engineFlag, flag, flagName, folders, itemFlags, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
 import { openLens } from '../open-lens.js';
 import { startProgress } from '../progress.js';
+
+const FRESH_ITEMS = 300;
 
 /** `F1,F4` -> ['F1', 'F4']. Which predictions there are is known when the battery is loaded, not before. */
 const predictionIds = z
@@ -22,8 +25,8 @@ export const claim = defineCommand({
       'model folders to compare with, trained alike but for one thing',
       '<dir,dir,...>',
     ),
-    items: flag(nonEmpty().optional(), 'items in the official ProsQA form; default: fresh ones', '<file.json>'),
-    n: flag(wholeNumber(1).default(300), 'number of fresh items', '<count>'),
+    items: flag(nonEmpty().optional(), 'items in the official ProsQA form; default: fresh ones, of the sizes in the model’s training.json, else of ProsQA’s', '<file.json>'),
+    n: flag(wholeNumber(1).optional(), `number of fresh items; default: ${FRESH_ITEMS}`, '<count>'),
     ...itemFlags,
     tests: flag(predictionIds.optional(), 'only these predictions of the battery', '<F1,F4,...>'),
     expect: flag(
@@ -43,17 +46,18 @@ export const claim = defineCommand({
   },
   examples: ['claim --model fixtures/models/constructed-bfs --n 100 --expect supports'],
   async run(flags, context) {
-    const [{ choosePredictions }, { claimOf, examine }, { batteryItems }, { checkOutputs, writeFileWhole }] =
+    const [{ choosePredictions }, { claimOf, examine }, { askingForSmaller, batteryItems }, { checkOutputs, writeFileWhole }] =
       await Promise.all([
         import('../../claim/index.js'),
         import('../../lens/index.js'),
         import('../battery-items.js'),
         import('../../write-file.js'),
       ]);
+    refuseContradictions(flags);
     await checkOutputs(flags.out);
     const { seed, resamples } = flags;
     const predictions = choosePredictions(flags.tests);
-    const sample = await batteryItems(flags);
+    const sample = await batteryItems({ ...flags, n: flags.n ?? FRESH_ITEMS });
     // One model after the other, so that one at a time is in memory.
     const examined = async (
       folder: string,
@@ -66,10 +70,14 @@ export const claim = defineCommand({
       const onProgress = (completed: number): void => progress.update((done = completed));
       const onTest = (id: PredictionId): void => progress.update(done, ` · ${id}`);
       const { signal } = context.io;
-      return examine(lens, sample, tests, { seed, batchSize, onProgress, onTest, signal }).finally(() => {
-        progress.stop();
-        lens.dispose();
-      });
+      return examine(lens, sample, tests, { seed, batchSize, onProgress, onTest, signal })
+        .catch((error: unknown) => {
+          throw flags.items === undefined ? askingForSmaller(error, sample, lens) : error;
+        })
+        .finally(() => {
+          progress.stop();
+          lens.dispose();
+        });
     };
     const own = await examined(flags.model, predictions, flags.batchSize);
     const compared = predictions.filter(({ role }) => role === 'control');
@@ -90,3 +98,20 @@ export const claim = defineCommand({
     };
   },
 });
+
+/** What chooses items of a file means nothing to fresh ones, and the other way round. */
+function refuseContradictions(flags: {
+  readonly items?: string | undefined;
+  readonly n?: number | undefined;
+  readonly limit?: number | undefined;
+  readonly permuteIds?: number | undefined;
+}): void {
+  const isFresh = flags.items === undefined;
+  const names = isFresh ? (['limit', 'permuteIds'] as const) : (['n'] as const);
+  const name = names.find((one) => flags[one] !== undefined);
+  if (name === undefined) return;
+  const [what, remedy] = isFresh
+    ? ['is for the items of a file', 'give --items, or --n for the number of fresh ones']
+    : ['is the number of fresh items, and --items names a file', 'give one of them, or --limit for the first of a file'];
+  throw new LensError(flagName(name), `${what} (${flags[name]})`, remedy, 'usage');
+}

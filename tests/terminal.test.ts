@@ -50,6 +50,14 @@ describe('a table', () => {
 
   it('counts the columns that a terminal shows', () => {
     expect(['日本', '👩', 'e\u0301', 'a\u200db', 'שלום'].map(terminalWidth)).toEqual([4, 2, 1, 2, 4]);
-    expect(alignColumns([['名', '1'], ['abc', '2']], 1)).toBe('名   1\nabc  2');
+    expect(
+      alignColumns(
+        [
+          ['名', '1'],
+          ['abc', '2'],
+        ],
+        1,
+      ),
+    ).toBe('名   1\nabc  2');
   });
 });

@@ -16,7 +16,13 @@ export function parseJson(subject: string, what: string, bytes: Uint8Array, reme
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
     value = parseJsonDocument(text);
   } catch (error) {
-    throw new LensError(subject, `the ${what} is not valid JSON in UTF-8 (${jsonProblem(error)})`, remedy, 'failure', error);
+    throw new LensError(
+      subject,
+      `the ${what} is not valid JSON in UTF-8 (${jsonProblem(error)})`,
+      remedy,
+      'failure',
+      error,
+    );
   }
   const duplicate = findDuplicateKey(text);
   if (duplicate !== undefined) {

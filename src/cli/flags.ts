@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
+import { didYouMean } from '../did-you-mean.js';
 import { LensError } from '../errors.js';
 import type { EngineName } from '../tensor/index.js';
 
@@ -86,13 +88,14 @@ export const itemFlags = {
   ),
 } as const;
 
-/** `a,b` -> ['a', 'b']: model folders; a folder's name may hold no comma. */
-export const folders = z
+/** `a,b` -> ['a', 'b']: paths of folders or files; in `a\,b` the comma is the name's own. */
+export const paths = z
   .string()
   .min(1, EMPTY)
-  .transform((text) => text.split(','))
-  .refine((names) => names.every((name) => name !== ''), 'expected folders with commas between')
-  .refine((names) => new Set(names).size === names.length, 'names a folder twice');
+  .refine((text) => !/(?<!\\),/.test(text) || !existsSync(text), "is one path with a comma, which is written '\\,'")
+  .transform((text) => text.split(/(?<!\\),/).map((path) => path.replaceAll('\\,', ',')))
+  .refine((names) => names.every((name) => name !== ''), 'expected paths with commas between')
+  .refine((names) => new Set(names).size === names.length, 'names a path twice');
 
 /** The flags that every command has. */
 export const commonFlags = {
@@ -166,5 +169,13 @@ export function parseFlags<T>(schema: z.ZodType<T>, raw: Readonly<Record<string,
       : issue.message === EMPTY
         ? EMPTY
         : `${issue.message} (${JSON.stringify(raw[key])})`;
-  throw new LensError(flagName(key), problem, 'see --help', 'usage');
+  throw new LensError(flagName(key), problem, `see --help${suggestion(issue, raw[key])}`, 'usage');
+}
+
+/** For a value out of a closed set: the nearest of the set. Of a list, the value that is wrong. */
+function suggestion(issue: z.core.$ZodIssue, given: unknown): string {
+  if (issue.code !== 'invalid_value' || typeof given !== 'string') return '';
+  const [, index] = issue.path;
+  const word = typeof index === 'number' ? (given.split(',').at(index) ?? '') : given;
+  return didYouMean(word, issue.values.map(String));
 }

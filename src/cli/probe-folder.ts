@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { ProbeSpec } from '../probe/index.js';
+import { didYouMean } from '../did-you-mean.js';
 import { LensError } from '../errors.js';
 
 /** The probes that come with the program. */
@@ -24,7 +25,12 @@ export function chooseProbes(specs: readonly ProbeSpec[], names: readonly string
   return names.map((name) => {
     const spec = specs.find((one) => one.name === name);
     if (spec !== undefined) return spec;
-    const known = specs.map((one) => one.name).join(', ');
-    throw new LensError('probe', `there is none of this name (${name})`, `choose from ${known}`, 'usage');
+    const known = specs.map((one) => one.name);
+    throw new LensError(
+      'probe',
+      `there is none of this name (${name})`,
+      `choose from ${known.join(', ')}${didYouMean(name, known)}`,
+      'usage',
+    );
   });
 }

@@ -1,5 +1,6 @@
 import { forEachBatch, type BatchOptions } from '../batches.js';
 import type { Item } from '../dataset/index.js';
+import { didYouMean } from '../did-you-mean.js';
 import { LensError } from '../errors.js';
 import { float32, type Coconut, type CoconutRun } from '../model/index.js';
 import { createRandom } from '../random.js';
@@ -164,7 +165,8 @@ export function chooseAblations(names: readonly string[]): readonly Ablation[] {
   return [...new Set(names)].map((name) => {
     const ablation = ABLATIONS.find((known) => known.name === name);
     if (ablation !== undefined) return ablation;
-    const known = ABLATIONS.map((each) => each.name).join(', ');
-    throw new LensError('ablation', `is unknown (${name})`, `name one of ${known}`, 'usage');
+    const known = ABLATIONS.map((each) => each.name);
+    const remedy = `name one of ${known.join(', ')}${didYouMean(name, known)}`;
+    throw new LensError('ablation', `is unknown (${name})`, remedy, 'usage');
   });
 }

@@ -1,5 +1,6 @@
 import { forEachBatch } from '../batches.js';
 import type { Figure } from '../drawing/index.js';
+import { didYouMean } from '../did-you-mean.js';
 import { InterruptedError, LensError } from '../errors.js';
 import { readoutRows, type Readout, type ReadoutHead, type ReadoutRow } from '../readout/index.js';
 import { requireWhole } from '../require-whole.js';
@@ -137,8 +138,13 @@ export async function readoutOfEither(
 async function loaded(name: ReadoutName | Readout): Promise<Readout> {
   if (typeof name === 'object') return name;
   if (!Object.hasOwn(READOUTS, name)) {
-    const known = Object.keys(READOUTS).join(', ');
-    throw new LensError('readout', `there is none of this name (${name})`, `choose from ${known}`, 'usage');
+    const known = Object.keys(READOUTS);
+    throw new LensError(
+      'readout',
+      `there is none of this name (${name})`,
+      `choose from ${known.join(', ')}${didYouMean(name, known)}`,
+      'usage',
+    );
   }
   const { readout }: { readonly readout: Readout } = await READOUTS[name]();
   return readout;

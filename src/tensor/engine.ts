@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { createRequire } from 'node:module';
+import { didYouMean } from '../did-you-mean.js';
 import { LensError } from '../errors.js';
 import { useLazyBackend } from './onnx/backend.js';
 import { registerKernels } from './onnx/kernels/index.js';
@@ -124,7 +125,7 @@ function fromEnvironment(): EngineName | undefined {
 function requireKnown(subject: string, asked: string): EngineName {
   const known = ENGINE_NAMES.find((name) => name === asked);
   if (known === undefined)
-    throw new LensError(subject, `unknown engine (${asked})`, `use one of ${ENGINE_NAMES.join(', ')}`, 'usage');
+    throw new LensError(subject, `unknown engine (${asked})`, `use one of ${ENGINE_NAMES.join(', ')}${didYouMean(asked, ENGINE_NAMES)}`, 'usage');
   return known;
 }
 

@@ -19,7 +19,10 @@ export interface PageState {
 export const THRESHOLDS = [0, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5] as const;
 
 /** The state as the part of an address after `#`; what has its usual value is left out. */
-export function formatState({ item, thought, shape, magnified, threshold, pins }: PageState, { items }: PageData): string {
+export function formatState(
+  { item, thought, shape, magnified, threshold, pins }: PageState,
+  { items }: PageData,
+): string {
   const entries = new URLSearchParams({ item: items[item].id, thought: String(thought) });
   if (shape !== 'graph') entries.set('view', shape);
   if (magnified) entries.set('scale', 'magnified');

@@ -1,13 +1,5 @@
 import { englishQuestion, itemSearch } from '../dataset/index.js';
-import {
-  dagLegend,
-  estimateNumber,
-  frontierName,
-  isCut,
-  roleOf,
-  shortName,
-  wholeName,
-} from '../drawing/index.js';
+import { dagLegend, estimateNumber, frontierName, isCut, roleOf, shortName, wholeName } from '../drawing/index.js';
 import { UNREACHED } from '../graph/index.js';
 import { markup, trusted, type Markup } from './markup.js';
 import { type ShownItem, type ShownThoughts } from './shown-item.js';

@@ -26,11 +26,7 @@ export function thoughtPanels(record: ThoughtRecord, { id, standalone = false }:
 }
 
 /** The panels alone. */
-export function drawPanels(
-  item: Item,
-  { nodes }: ShownThoughts,
-  { id, standalone = false }: PanelOptions,
-): string[] {
+export function drawPanels(item: Item, { nodes }: ShownThoughts, { id, standalone = false }: PanelOptions): string[] {
   return nodes.map((probabilities, i) =>
     dagSvg({
       item,

@@ -161,7 +161,9 @@ describe('folders that are no model', () => {
     const folder = await model();
     const config = join(folder, 'config.json');
     writeFileSync(config, '{"n_embd": 4');
-    await expect(readGpt2(folder)).rejects.toThrow(/config\.json: the file is not valid JSON in UTF-8 \(.+\); save it again/);
+    await expect(readGpt2(folder)).rejects.toThrow(
+      /config\.json: the file is not valid JSON in UTF-8 \(.+\); save it again/,
+    );
     writeFileSync(config, '{"n_embd": 4, "n_embd": 8}');
     await expect(readGpt2(folder)).rejects.toThrow(/config\.json: a key occurs twice .* \("n_embd"\)/);
     rmSync(config);

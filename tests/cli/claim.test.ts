@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { readGpt2, writeGpt2, type CoconutConfig } from '../../src/checkpoint/index.js';
 import { readClaimResult } from '../../src/claim/index.js';
@@ -45,6 +46,31 @@ describe('claim', async () => {
     const values = [zero, again, one].map(({ stdout }) => JSON.parse(stdout) as { findings: [{ criteria: unknown }] });
     expect(values[0].findings[0].criteria).toEqual(values[1].findings[0].criteria);
     expect(values[0].findings[0].criteria).not.toEqual(values[2].findings[0].criteria);
+  });
+
+  it('draws them of the sizes that the model was trained on, or names the command that draws smaller ones', async () => {
+    const small = fileURLToPath(new URL('../../fixtures/models/prosqa-small-coconut', import.meta.url));
+    const options = ['--n', '30', '--tests', 'f10', '--resamples', '100'];
+    const { code, stdout, stderr } = await cli(['claim', '--model', small, ...options, '--json']);
+    expect(code, stderr).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      sample: {
+        path: '30 fresh items, seed 0, as in training (8 to 12 nodes, target at depth 3 to 4, decoy within 1 of it)',
+      },
+      findings: [{ id: 'F10' }],
+    });
+
+    const folder = temporaryFolder();
+    for (const name of ['config.json', 'model.safetensors']) copyFileSync(join(small, name), join(folder, name));
+    const unknown = await cli(['claim', '--model', folder, ...options, '--quiet']);
+    expect(unknown.code).toBe(1);
+    const [, command] =
+      /such as: (data generate .* --out )items\.json; then give --items items\.json\n$/.exec(unknown.stderr) ?? [];
+    const drawn = join(temporaryFolder(), 'items.json');
+    expect((await cli([...command.trim().split(' '), drawn])).code).toBe(0);
+    expect(
+      (await cli(['claim', '--model', folder, '--items', drawn, '--tests', 'F10', '--resamples', '100'])).code,
+    ).toBe(0);
   });
 
   it('exits with 3 where the verdict is not the one expected', async () => {

@@ -73,8 +73,8 @@ describe('compare', async () => {
   });
 
   it.each([
-    ['a,,b', /--models: expected folders with commas between/],
-    ['a,a', /--models: names a folder twice/],
+    ['a,,b', /--models: expected paths with commas between/],
+    ['a,a', /--models: names a path twice/],
   ])('refuses %s', async (models, message) => {
     const { code, stderr } = await cli(['compare', '--models', models, '--items', items]);
     expect(code).toBe(2);

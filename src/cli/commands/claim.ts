@@ -3,7 +3,7 @@ import type { PredictionId } from '../../claim/index.js';
 import type { ExaminedModel } from '../../lens/index.js';
 import { LensError } from '../../errors.js';
 import { defineCommand } from '../command.js';
-import { engineFlag, flag, flagName, folders, itemFlags, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
+import { engineFlag, flag, flagName, itemFlags, nonEmpty, paths, resamplesFlag, wholeNumber } from '../flags.js';
 import { openLens } from '../open-lens.js';
 import { startProgress } from '../progress.js';
 
@@ -12,8 +12,8 @@ const FRESH_ITEMS = 300;
 /** `F1,F4` -> ['F1', 'F4']. Which predictions there are is known when the battery is loaded, not before. */
 const predictionIds = z
   .string()
-  .regex(/^F\d+(,F\d+)*$/, 'expected numbers of predictions with commas between, such as F1,F4')
-  .transform((text) => text.split(',') as PredictionId[]);
+  .regex(/^F\d+(,F\d+)*$/i, 'expected numbers of predictions with commas between, such as F1,F4')
+  .transform((text) => text.toUpperCase().split(',') as PredictionId[]);
 
 export const claim = defineCommand({
   name: 'claim',
@@ -21,11 +21,15 @@ export const claim = defineCommand({
   flags: {
     model: flag(nonEmpty(), 'model folder', '<dir>'),
     controls: flag(
-      folders.optional(),
-      'model folders to compare with, trained alike but for one thing',
+      paths.optional(),
+      "model folders to compare with, trained alike but for one thing (a comma in a path: '\\,')",
       '<dir,dir,...>',
     ),
-    items: flag(nonEmpty().optional(), 'items in the official ProsQA form; default: fresh ones, of the sizes in the model’s training.json, else of ProsQA’s', '<file.json>'),
+    items: flag(
+      nonEmpty().optional(),
+      'items in the official ProsQA form; default: fresh ones, of the sizes in the model’s training.json, else of ProsQA’s',
+      '<file.json>',
+    ),
     n: flag(wholeNumber(1).optional(), `number of fresh items; default: ${FRESH_ITEMS}`, '<count>'),
     ...itemFlags,
     tests: flag(predictionIds.optional(), 'only these predictions of the battery', '<F1,F4,...>'),
@@ -112,6 +116,9 @@ function refuseContradictions(flags: {
   if (name === undefined) return;
   const [what, remedy] = isFresh
     ? ['is for the items of a file', 'give --items, or --n for the number of fresh ones']
-    : ['is the number of fresh items, and --items names a file', 'give one of them, or --limit for the first of a file'];
+    : [
+        'is the number of fresh items, and --items names a file',
+        'give one of them, or --limit for the first of a file',
+      ];
   throw new LensError(flagName(name), `${what} (${flags[name]})`, remedy, 'usage');
 }

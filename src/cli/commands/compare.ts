@@ -1,7 +1,7 @@
 import type { Answers } from '../../accuracy/index.js';
 import { modelProvenance, provenance } from '../../provenance.js';
 import { defineCommand } from '../command.js';
-import { engineFlag, flag, folders, itemFlags, maxNewTokensFlag, nonEmpty, wholeNumber } from '../flags.js';
+import { engineFlag, flag, itemFlags, maxNewTokensFlag, nonEmpty, paths, wholeNumber } from '../flags.js';
 import { openLens } from '../open-lens.js';
 import { startProgress } from '../progress.js';
 
@@ -9,7 +9,11 @@ export const compare = defineCommand({
   name: 'compare',
   summary: 'accuracy and length of the answers of several models on the same items',
   flags: {
-    models: flag(folders, 'model folders; the others are tested against the first', '<dir,dir,...>'),
+    models: flag(
+      paths,
+      "model folders; the others are tested against the first (a comma in a path: '\\,')",
+      '<dir,dir,...>',
+    ),
     items: flag(nonEmpty(), 'items in the official ProsQA form', '<file.json>'),
     ...itemFlags,
     maxNewTokens: maxNewTokensFlag,

@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { z } from 'zod';
+import { didYouMean } from '../../did-you-mean.js';
 import { LensError } from '../../errors.js';
 import { defineCommand } from '../command.js';
 import { flag, nonEmpty } from '../flags.js';
@@ -41,7 +42,7 @@ export const exportCommand = defineCommand({
       throw new LensError(
         '--figure',
         `${file} has no such figure (${name})`,
-        `give one of ${names.join(', ')}`,
+        `give one of ${names.join(', ')}${didYouMean(name, names)}`,
         'usage',
       );
     if (form === '.png') {

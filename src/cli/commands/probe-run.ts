@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LensError } from '../../errors.js';
 import { defineCommand } from '../command.js';
-import { engineFlag, flag, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
+import { engineFlag, flag, nonEmpty, paths, resamplesFlag, wholeNumber } from '../flags.js';
 import { analysisProvenance } from '../../provenance.js';
 import { probesFlag } from './probe-list.js';
 
@@ -54,8 +54,8 @@ export const probeRun = defineCommand({
     names: flag(names, 'probes, with commas between, or all', '<names>'),
     ...fitFlags,
     baselines: flag(
-      names.optional(),
-      'recordings of other models on the same items, with commas between: probes of their thoughts are further baselines',
+      paths.optional(),
+      "recordings of other models on the same items, with commas between (in a path: '\\,'): probes of their thoughts are further baselines",
       '<dirs>',
     ),
     codelength: flag(

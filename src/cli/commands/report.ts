@@ -1,6 +1,6 @@
 import { LensError } from '../../errors.js';
 import { defineCommand } from '../command.js';
-import { flag, folders, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
+import { flag, nonEmpty, paths, resamplesFlag, wholeNumber } from '../flags.js';
 
 export const report = defineCommand({
   name: 'report',
@@ -8,7 +8,11 @@ export const report = defineCommand({
   flags: {
     recording: flag(nonEmpty().optional(), 'folder made by record', '<dir>'),
     baseline: flag(nonEmpty().optional(), 'second recording of the same items, drawn next to the first', '<dir>'),
-    claim: flag(folders.optional(), 'results of claim, instead of a recording', '<claim.json,...>'),
+    claim: flag(
+      paths.optional(),
+      "results of claim, instead of a recording (a comma in a path: '\\,')",
+      '<claim.json,...>',
+    ),
     out: flag(nonEmpty(), 'file to write', '<file.html>'),
     item: flag(nonEmpty().optional(), 'id of the item to draw; default: the first', '<id>'),
     resamples: resamplesFlag,

@@ -20,7 +20,12 @@ export interface LogitLensOptions extends FigureOptions {
 
 const QUANTITIES = {
   auc: { title: 'AUC of the frontier by layer', words: 'AUC', reference: 0.5, extent: 0.5 },
-  logitGap: { title: 'Logit gap of the frontier by layer', words: 'Mean logit gap in nats (full colour from 5 on)', reference: 0, extent: 5 },
+  logitGap: {
+    title: 'Logit gap of the frontier by layer',
+    words: 'Mean logit gap in nats (full colour from 5 on)',
+    reference: 0,
+    extent: 5,
+  },
 } as const;
 
 const SIDES = 'nodes at depth c against nodes that the root never reaches, inside each graph';

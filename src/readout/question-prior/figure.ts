@@ -70,7 +70,9 @@ export function questionPriorFigure(
         ['root’s children', 2, ({ frontier }) => frontier],
         ['equal probabilities', EQUAL_STYLE, ({ frontierUniform }) => frontierUniform],
       ]),
-      panel('entropy over the nodes', niceAxis('bits', [1, ...bits]), [['all nodes', 3, ({ entropyBits }) => entropyBits]]),
+      panel('entropy over the nodes', niceAxis('bits', [1, ...bits]), [
+        ['all nodes', 3, ({ entropyBits }) => entropyBits],
+      ]),
       panel('all nodes, raw', share, [['all nodes', 3, ({ nodeMass }) => nodeMass]]),
     ],
   });

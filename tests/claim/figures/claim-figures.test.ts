@@ -103,10 +103,9 @@ describe('the matrix', () => {
     }).svg();
 
   it('colours by the distance from the reference, and leaves out what is not there', () => {
-    const shades = [...of(0.4).matchAll(/<rect [^>]*width="86"[^>]*class="(f\w)" fill-opacity="([\d.]+)"/g)].map((m) => [
-      m[1],
-      m[2],
-    ]);
+    const shades = [...of(0.4).matchAll(/<rect [^>]*width="86"[^>]*class="(f\w)" fill-opacity="([\d.]+)"/g)].map(
+      (m) => [m[1], m[2]],
+    );
     expect(shades).toEqual([
       ['fa', '0.45'],
       ['fa', '0'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LensError } from '../errors.js';
+import { refuseForeignConfig } from './foreign-config.js';
 import { hasLatentMarkers } from './latent-markers.js';
 import { describeIssues } from './messages.js';
 
@@ -116,6 +117,7 @@ const configSchema = z.looseObject({
  * @throws LensError listing every key that is missing, malformed or asks for a computation this project does not do
  */
 export function parseGpt2Config(subject: string, value: unknown): Gpt2Config {
+  refuseForeignConfig(subject, value);
   const parsed = configSchema.safeParse(value);
   if (!parsed.success) {
     if (parsed.error.issues.every(({ path }) => path[0] === 'coconut')) {

@@ -78,6 +78,16 @@ export const maxNewTokensFlag = flag(
   '<n>',
 );
 
+/** Where the numbers of a readout go besides. */
+export const tableFlags = {
+  csv: flag(nonEmpty().optional(), 'also write every number to this file, and its provenance to <file>.json', '<file>'),
+  arrow: flag(
+    nonEmpty().optional(),
+    'also write every number to this file, an Arrow table with its provenance',
+    '<file>',
+  ),
+} as const;
+
 /** Which items of a file are put to a model, and under which node numbers. */
 export const itemFlags = {
   limit: flag(wholeNumber(1).optional(), 'only the first n items', '<n>'),

@@ -1,9 +1,9 @@
-import { tableFromArrays, tableToIPC } from 'apache-arrow';
 import type { ProbeResult } from '../probe/index.js';
-import { readoutRows, type ReadoutRow } from '../readout/index.js';
+import { readoutRows } from '../readout/index.js';
 import type { Recording } from '../recording/index.js';
-import { checkOutputs, writeBytesWhole } from '../write-file.js';
+import { checkOutputs } from '../write-file.js';
 import type { CommandContext } from './command.js';
+import { writeArrow } from './write-arrow.js';
 import { checkCsv, writeCsv } from './write-csv.js';
 
 interface TableFiles {
@@ -28,26 +28,7 @@ export async function writeTables(
     readoutRows(result).map((row) => ({ ...row, group: [result.probe, row.group].filter(Boolean).join('.') })),
   );
   if (csv !== undefined) await writeCsv(csv, rows, 'probe-csv', origin, context);
-  if (arrow === undefined) return;
-  await writeBytesWhole(arrow, arrowBytes(rows, origin));
-  context.note(`wrote ${arrow}`);
-}
-
-/** An Arrow file (IPC, "Feather version 2") whose schema carries where the numbers come from. */
-function arrowBytes(rows: readonly ReadoutRow[], origin: object): Uint8Array {
-  const column = (name: 'value' | 'low' | 'high'): (number | null)[] => rows.map((row) => row[name]);
-  const table = tableFromArrays({
-    thought: rows.map(({ thought }) => thought),
-    group: rows.map(({ group }) => group),
-    quantity: rows.map(({ quantity }) => quantity),
-    value: column('value'),
-    low: column('low'),
-    high: column('high'),
-    n: Int32Array.from(rows, ({ n }) => n),
-    clusters: Int32Array.from(rows, ({ clusters }) => clusters),
-  });
-  table.schema.metadata.set('coconut-lens', JSON.stringify(origin));
-  return tableToIPC(table, 'file');
+  if (arrow !== undefined) await writeArrow(arrow, rows, origin, context);
 }
 
 /** What is below a bound, in words; nothing where all is well. */

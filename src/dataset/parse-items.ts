@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { LensError } from '../errors.js';
 import { jsonProblem, parseJsonDocument } from '../json-text.js';
+import { recogniseDocument, recogniseItem, recogniseText } from './foreign-items.js';
 import { validateItem } from './validate-item.js';
 import { officialItem } from './official-schema.js';
 import type { Item } from './item.js';
@@ -20,16 +21,18 @@ export function parseItems(text: string, source: string): Item[] {
   try {
     data = parseJsonDocument(text);
   } catch (cause) {
-    throw new LensError(
-      source,
-      `not JSON (${jsonProblem(cause)})`,
-      'give a file in the official ProsQA form, a JSON list of items',
-      'failure',
-      cause,
-    );
+    const { problem, remedy } = recogniseText(text) ?? {
+      problem: `not JSON (${jsonProblem(cause)})`,
+      remedy: 'give a file in the official ProsQA form, a JSON list of items',
+    };
+    throw new LensError(source, problem, remedy, 'failure', cause);
   }
   if (!Array.isArray(data)) {
-    throw new LensError(source, `expected a JSON list of items (found ${describe(data)})`, 'wrap the items in [ ]');
+    const { problem, remedy } = recogniseDocument(data) ?? {
+      problem: `expected a JSON list of items (found ${describe(data)})`,
+      remedy: 'wrap the items in [ ]',
+    };
+    throw new LensError(source, problem, remedy);
   }
   if (data.length === 0)
     throw new LensError(source, 'the list of items is empty', 'give a file with at least one item');
@@ -38,7 +41,13 @@ export function parseItems(text: string, source: string): Item[] {
   return data.map((value: unknown, index) => {
     const subject = `${source} item ${index}`;
     const parsed = officialItem.safeParse(value);
-    if (!parsed.success) throw new LensError(subject, describeIssue(parsed.error, value), REGENERATE);
+    if (!parsed.success) {
+      const { problem, remedy } = recogniseItem(value) ?? {
+        problem: describeIssue(parsed.error, value),
+        remedy: REGENERATE,
+      };
+      throw new LensError(subject, problem, remedy);
+    }
     const item = validateItem(parsed.data, String(index), (problem, expected) => {
       throw new LensError(subject, problem, expected);
     });

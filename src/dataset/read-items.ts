@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { LensError } from '../errors.js';
 import { LONGEST_TEXT, readInput } from '../read-input.js';
+import { recogniseBytes } from './foreign-items.js';
 import { parseItems } from './parse-items.js';
 import type { Item } from './item.js';
 
@@ -30,7 +31,11 @@ export async function readItems(path: string): Promise<ItemFile> {
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new LensError(path, 'not UTF-8 text', 'give a file in the official ProsQA form (JSON)', 'failure', cause);
+    const { problem, remedy } = recogniseBytes(bytes) ?? {
+      problem: 'not UTF-8 text',
+      remedy: 'give a file in the official ProsQA form (JSON)',
+    };
+    throw new LensError(path, problem, remedy, 'failure', cause);
   }
   return { items: parseItems(text, path), sha256: createHash('sha256').update(bytes).digest('hex'), path };
 }

@@ -125,7 +125,12 @@ function fromEnvironment(): EngineName | undefined {
 function requireKnown(subject: string, asked: string): EngineName {
   const known = ENGINE_NAMES.find((name) => name === asked);
   if (known === undefined)
-    throw new LensError(subject, `unknown engine (${asked})`, `use one of ${ENGINE_NAMES.join(', ')}${didYouMean(asked, ENGINE_NAMES)}`, 'usage');
+    throw new LensError(
+      subject,
+      `unknown engine (${asked})`,
+      `use one of ${ENGINE_NAMES.join(', ')}${didYouMean(asked, ENGINE_NAMES)}`,
+      'usage',
+    );
   return known;
 }
 

@@ -73,7 +73,7 @@ describe('parsing', () => {
   });
 
   it.each<[string, unknown, RegExp]>([
-    ['model_type', 'llama', /model_type: /],
+    ['model_type', 'llama', /is of another architecture \("llama", GPT2LMHeadModel\); Coconut checkpoints of GPT-2/],
     ['model_type', undefined, /model_type: /],
     ['vocab_size', undefined, /vocab_size: /],
     ['vocab_size', 0, /vocab_size: /],
@@ -124,6 +124,14 @@ describe('parsing', () => {
     expect(() => parse({ coconut: { ...block, format: 'latin' }, n_layer: 0 })).toThrow(
       /config\.json that Hugging Face/,
     );
+  });
+
+  it('has no list of keys for the configuration of another architecture', () => {
+    const other = { hidden_size: 768, num_attention_heads: 12, a: 1, b: 2, c: 3, d: 4 };
+    expect(() => parseGpt2Config('config.json', other)).toThrow(
+      "config.json: has none of GPT-2's sizes (it has hidden_size, num_attention_heads, a, b, c, …); use the config.json",
+    );
+    expect(() => parseGpt2Config('config.json', {})).toThrow('config.json: is empty; use the config.json');
   });
 
   it('lists everything that is wrong at once', () => {

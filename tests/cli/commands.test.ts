@@ -1,3 +1,4 @@
+import { tableFromIPC } from 'apache-arrow';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -131,8 +132,18 @@ describe('frontier', () => {
 
   it('writes every number as CSV', async () => {
     const csv = join(temporaryFolder(), 'deep', 'frontier.csv');
-    const { stderr } = await cli(['frontier', '--recording', recording, '--resamples', '100', '--csv', csv]);
-    expect(stderr).toBe(`wrote ${csv}, and where its numbers come from to ${csv}.json\n`);
+    const arrow = join(temporaryFolder(), 'frontier.arrow');
+    const asked = ['frontier', '--recording', recording, '--resamples', '100', '--csv', csv, '--arrow', arrow];
+    const { stderr } = await cli(asked);
+    expect(stderr).toBe(`wrote ${csv}, and where its numbers come from to ${csv}.json\nwrote ${arrow}\n`);
+    const table = tableFromIPC(readFileSync(arrow));
+    // The same numbers: in full in the Arrow file, in the fewest digits that name them in the other.
+    const [, ...rows] = readFileSync(csv, 'utf8').trimEnd().split('\r\n');
+    expect(table.toArray().map((row: { value: number | null } | null) => row?.value ?? null)).toEqual(
+      rows.map((row) => (row.split(',')[3] === '' ? null : Number(row.split(',')[3]))),
+    );
+    const origin: unknown = JSON.parse(table.schema.metadata.get('coconut-lens') ?? '');
+    expect(origin).toMatchObject({ kind: 'frontier-arrow', recording: { folder: recording } });
     expect(readFileSync(csv, 'utf8')).toMatch(/^thought,group,quantity,value,low,high,n,clusters\r\n1,/);
   });
 });

@@ -1,3 +1,4 @@
+import { tableFromIPC } from 'apache-arrow';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -22,7 +23,8 @@ const docs = readFileSync(new URL('../../docs/readouts.md', import.meta.url), 'u
 describe.each(NAMES)('readout %s', (name) => {
   it('prints a table, and with --json the result with where it comes from', async () => {
     const csv = join(bench.folder, `${name}.csv`);
-    const table = await cli(asked(name, '--csv', csv));
+    const arrow = join(bench.folder, `${name}.arrow`);
+    const table = await cli(asked(name, '--csv', csv, '--arrow', arrow));
     expect(table.stderr).not.toMatch(/error/i);
     expect(table.code).toBe(0);
     expect(table.stdout).toContain('[low high]: 95 % bootstrap interval over graphs, 100 resamples, seed 0');
@@ -45,6 +47,11 @@ describe.each(NAMES)('readout %s', (name) => {
     expect(lines[0]).toBe('thought,group,quantity,value,low,high,n,clusters');
     expect(lines.length).toBeGreaterThan(4);
     expect(readJson(`${csv}.json`)).toMatchObject({ kind: 'readout-csv', readout: name, items: { count: 3 } });
+    const numbers = tableFromIPC(readFileSync(arrow));
+    expect(numbers.numRows).toBe(lines.length - 2);
+    expect(numbers.schema.fields.map((field) => String(field.name)).join(',')).toBe(lines[0]);
+    const origin: unknown = JSON.parse(numbers.schema.metadata.get('coconut-lens') ?? '');
+    expect(origin).toMatchObject({ kind: 'readout-arrow', readout: name, items: { count: 3 } });
   });
 
   it('is defined in docs/readouts.md, with what it cannot show', () => {

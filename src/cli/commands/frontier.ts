@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { READOUTS } from '../../readout/readouts.js';
 import { defineCommand } from '../command.js';
-import { flag, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
+import { flag, nonEmpty, resamplesFlag, tableFlags, wholeNumber } from '../flags.js';
 import { analysisProvenance } from '../../provenance.js';
 
 export const frontier = defineCommand({
@@ -14,11 +14,7 @@ export const frontier = defineCommand({
       'read nodes by the first token of their names, or by all tokens; default: as recorded',
       '<name>',
     ),
-    csv: flag(
-      nonEmpty().optional(),
-      'also write every number to this file, and its provenance to <file>.json',
-      '<file>',
-    ),
+    ...tableFlags,
     published: flag(z.boolean().default(false), 'also print the nested groups of arXiv 2505.12514'),
     resamples: resamplesFlag,
     seed: flag(wholeNumber().default(0), 'seed of the bootstrap', '<n>'),
@@ -26,15 +22,16 @@ export const frontier = defineCommand({
   examples: ['frontier --recording out/demo/recording', 'frontier --recording out/demo/recording --json'],
   abandoned: true,
   async run(flags, context) {
-    const { recording: folder, scorer, csv, published, resamples, seed } = flags;
-    const [{ openRecording }, { formatPublishedTable, frontierRows }, { readout: definition }, { checkCsv, writeCsv }] =
+    const { recording: folder, scorer, csv, arrow, published, resamples, seed } = flags;
+    const [{ openRecording }, { formatPublishedTable, frontierRows }, { readout: definition }, { checkTables }, { writeCsv }] =
       await Promise.all([
         import('../../recording/index.js'),
         import('../../readout/index.js'),
         READOUTS.frontier(),
+        import('../probe-tables.js'),
         import('../write-csv.js'),
       ]);
-    await checkCsv(csv);
+    await checkTables(flags);
     const recording = await openRecording(folder);
     const { metadata } = recording;
     const reading = definition.begin();
@@ -43,6 +40,10 @@ export const frontier = defineCommand({
     const provenance = analysisProvenance(context, recording, { scorer: readout.scorer, seed, resamples });
     if (csv !== undefined) {
       await writeCsv(csv, frontierRows(readout), 'frontier-csv', { ...provenance, metadata }, context);
+    }
+    if (arrow !== undefined) {
+      const { writeArrow } = await import('../write-arrow.js');
+      await writeArrow(arrow, frontierRows(readout), { kind: 'frontier-arrow', ...provenance, metadata }, context);
     }
     const tables = [definition.table(readout), ...(published ? [formatPublishedTable(readout)] : [])];
     return {

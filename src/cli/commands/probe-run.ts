@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LensError } from '../../errors.js';
 import { defineCommand } from '../command.js';
-import { engineFlag, flag, nonEmpty, paths, resamplesFlag, wholeNumber } from '../flags.js';
+import { engineFlag, flag, nonEmpty, paths, resamplesFlag, tableFlags, wholeNumber } from '../flags.js';
 import { analysisProvenance } from '../../provenance.js';
 import { probesFlag } from './probe-list.js';
 
@@ -33,12 +33,7 @@ export const fitFlags = {
   probes: probesFlag,
   model: flag(nonEmpty().optional(), 'the recorded model, for probes that read an activation', '<dir>'),
   folds: flag(wholeNumber(3).default(5), 'parts that the graphs are cut into', '<n>'),
-  csv: flag(nonEmpty().optional(), 'also write every number to this file, and its provenance to <file>.json', '<file>'),
-  arrow: flag(
-    nonEmpty().optional(),
-    'also write every number to this file, an Arrow table with its provenance',
-    '<file>',
-  ),
+  ...tableFlags,
   batchSize: flag(wholeNumber(1).default(16), 'items that go through the model at once', '<n>'),
   resamples: resamplesFlag,
   jobs: flag(wholeNumber(1).optional(), 'fits at a time, each on a thread; default: one per core', '<n>'),

@@ -3,7 +3,7 @@ import { alignColumns } from '../../align-columns.js';
 import type { Readout } from '../../readout/index.js';
 import { READOUTS, type ReadoutName } from '../../readout/readouts.js';
 import { defineCommand } from '../command.js';
-import { engineFlag, flag, itemFlags, maxNewTokensFlag, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
+import { engineFlag, flag, itemFlags, maxNewTokensFlag, nonEmpty, resamplesFlag, tableFlags, wholeNumber } from '../flags.js';
 import { modelProvenance, provenance } from '../../provenance.js';
 import { openLens } from '../open-lens.js';
 import { startProgress } from '../progress.js';
@@ -27,11 +27,7 @@ export const readout = defineCommand({
     maxNewTokens: maxNewTokensFlag,
     batchSize: flag(wholeNumber(1).default(16), 'items that go through the model at once', '<n>'),
     ...itemFlags,
-    csv: flag(
-      nonEmpty().optional(),
-      'also write every number to this file, and its provenance to <file>.json',
-      '<file>',
-    ),
+    ...tableFlags,
     resamples: resamplesFlag,
     seed: flag(wholeNumber().default(0), 'seed of the bootstrap', '<n>'),
     engine: engineFlag,
@@ -48,14 +44,15 @@ export const readout = defineCommand({
     )}`;
   },
   async run(flags, context) {
-    const [{ readItems }, { chooseItems }, { readoutOfItems }, { checkCsv, writeCsv }] = await Promise.all([
+    const [{ readItems }, { chooseItems }, { readoutOfItems }, { checkTables }, { writeCsv }] = await Promise.all([
       import('../../dataset/index.js'),
       import('../choose-items.js'),
       import('../../lens/index.js'),
+      import('../probe-tables.js'),
       import('../write-csv.js'),
     ]);
-    const { name, csv, seed, resamples, batchSize, layer } = flags;
-    await checkCsv(csv);
+    const { name, csv, arrow, seed, resamples, batchSize, layer } = flags;
+    await checkTables(flags);
     const file = await readItems(flags.items);
     const items = chooseItems(file, flags);
     const lens = await openLens(flags.model, flags.engine, context);
@@ -90,6 +87,10 @@ export const readout = defineCommand({
     });
     if (csv !== undefined) {
       await writeCsv(csv, rows, 'readout-csv', { readout: name, ...origin }, context);
+    }
+    if (arrow !== undefined) {
+      const { writeArrow } = await import('../write-arrow.js');
+      await writeArrow(arrow, rows, { kind: 'readout-arrow', readout: name, ...origin }, context);
     }
     return { json: { kind: 'readout', name, ...origin, readout: result }, text };
   },

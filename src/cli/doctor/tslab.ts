@@ -1,9 +1,12 @@
 import { posix, win32 } from 'node:path';
 import { z } from 'zod';
+import { TSLAB_VERSION } from '../notebook-folder.js';
 import { unmet, type Finding, type Requirement } from './finding.js';
 import type { Machine } from './machine.js';
 
-const INSTALL = 'npm install tslab@1.0.22';
+/** The commands of docs/notebooks.md. */
+const INSTALL = `npm i tslab@${TSLAB_VERSION}`;
+const KERNEL = 'npx coconut-lens notebook';
 const kernelSpec = z.looseObject({ argv: z.array(z.string()).min(1) });
 
 /** tslab, which runs the notebooks: its package, and the kernelspec by which Jupyter finds it. */
@@ -20,7 +23,7 @@ export async function tslabFinding(machine: Machine, version: string | undefined
     {
       name: 'kernelspec',
       met: spec !== undefined,
-      detail: spec ?? 'Jupyter knows no kernel that starts tslab: npx tslab install --python=python3',
+      detail: spec ?? `Jupyter knows no kernel that starts tslab: ${KERNEL} (with --user for every Jupyter of yours)`,
     },
   ];
   const missing = unmet(requirements);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { findingRows } from '../../../src/cli/doctor/finding.js';
 import { tslabFinding } from '../../../src/cli/doctor/tslab.js';
@@ -21,9 +22,15 @@ describe('tslabFinding', () => {
   it('says what is missing, and what for', async () => {
     expect(findingRows(await tslabFinding(machineWith(), undefined))).toEqual([
       ['tslab', 'absent', 'missing: package, kernelspec; only the notebooks need it'],
-      ['  package', '-', 'not installed: npm install tslab@1.0.22'],
-      ['  kernelspec', '-', 'Jupyter knows no kernel that starts tslab: npx tslab install --python=python3'],
+      ['  package', '-', 'not installed: npm i tslab@1.0.22'],
+      [
+        '  kernelspec',
+        '-',
+        'Jupyter knows no kernel that starts tslab: npx coconut-lens notebook (with --user for every Jupyter of yours)',
+      ],
     ]);
+    const page = readFileSync(new URL('../../../docs/notebooks.md', import.meta.url), 'utf8');
+    expect(page).toContain('npm i tslab@1.0.22\nnpx coconut-lens notebook\n');
     const programs = { 'tslab --version': 'tslab 1.0.21\n' };
     const { requirements } = await tslabFinding(machineWith({ programs }), undefined);
     expect(requirements?.[0]).toMatchObject({ met: true, detail: '1.0.21, the program on the path' });

@@ -55,7 +55,8 @@ describe('claim', async () => {
     expect(code, stderr).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
       sample: {
-        description: '30 fresh items, seed 0, as in training (8 to 12 nodes, target at depth 3 to 4, decoy within 1 of it)',
+        description:
+          '30 fresh items, seed 0, as in training (8 to 12 nodes, target at depth 3 to 4, decoy within 1 of it)',
       },
       findings: [{ id: 'F10' }],
     });

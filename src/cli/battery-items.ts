@@ -27,8 +27,9 @@ export async function batteryItems(flags: {
     const trained = await trainedGraphs(flags.model);
     const path = `${n} fresh items, seed ${seed}`;
     if (trained === undefined) return { items: drawBatteryItems(seed, n), path };
-    const { questions: _, depthGap = Infinity, ...sizes } = trained;
-    return { items: drawBatteryItems(seed, n, { ...sizes, depthGap }), path: `${path}, ${sizeWords(trained)}` };
+    const { nodes, minNodes, minDepth, maxDepth, depthGap = Infinity } = trained;
+    const sizes = { nodes, minNodes, minDepth, maxDepth, depthGap };
+    return { items: drawBatteryItems(seed, n, sizes), path: `${path}, ${sizeWords(trained)}` };
   }
   const file = await readItems(flags.items);
   return { items: chooseItems(file, flags), path: file.path, sha256: file.sha256 };

@@ -49,7 +49,7 @@ describe.each(NAMES)('readout %s', (name) => {
     expect(readJson(`${csv}.json`)).toMatchObject({ kind: 'readout-csv', readout: name, items: { count: 3 } });
     const numbers = tableFromIPC(readFileSync(arrow));
     expect(numbers.numRows).toBe(lines.length - 2);
-    expect(numbers.schema.fields.map((field) => String(field.name)).join(',')).toBe(lines[0]);
+    expect(numbers.schema.fields.map((field) => field.name).join(',')).toBe(lines[0]);
     const origin: unknown = JSON.parse(numbers.schema.metadata.get('coconut-lens') ?? '');
     expect(origin).toMatchObject({ kind: 'readout-arrow', readout: name, items: { count: 3 } });
   });

@@ -27,7 +27,7 @@ export const claim = defineCommand({
     ),
     items: flag(
       nonEmpty().optional(),
-      'items in the official ProsQA form; default: fresh ones, of the sizes in the model’s training.json, else of ProsQA’s',
+      "items in the official ProsQA form; default: fresh ones, of the sizes in the model's training.json, else of ProsQA's",
       '<file.json>',
     ),
     n: flag(wholeNumber(1).optional(), `number of fresh items; default: ${FRESH_ITEMS}`, '<count>'),

@@ -9,7 +9,7 @@ button{cursor:pointer}
 button:hover{border-color:var(--cl-ink)}
 button[aria-disabled=true]{color:var(--cl-muted);border-color:var(--cl-faint);cursor:default}
 input[type=range]{accent-color:var(--cl-mark);width:9rem;margin:0}
-input[type=radio]{accent-color:var(--cl-mark);margin:0 .25rem 0 0}
+input[type=radio],input[type=checkbox]{accent-color:var(--cl-mark);margin:0 .25rem 0 0}
 #explorer{border-top:1px solid var(--cl-faint);margin-top:1.2rem}
 .controls{display:flex;flex-wrap:wrap;gap:.6rem 2rem;align-items:center;padding:.8rem 0}
 #explorer .controls{position:sticky;top:0;background:var(--cl-paper);z-index:2}

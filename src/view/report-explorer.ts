@@ -13,8 +13,8 @@ export function explorer(): Markup {
 <label for="thought">thought</label><input type="range" id="thought" min="1" max="1" step="1" value="1"><output id="thought-said" for="thought"></output>
 <button type="button" id="step-on" aria-label="One thought on">▶</button></div>
 <fieldset class="control"><legend>view</legend><label><input type="radio" name="shape" value="graph" checked> graph</label><label><input type="radio" name="shape" value="tree"> tree of paths</label></fieldset>
-<div class="control"><label for="threshold">fade below</label><input type="range" id="threshold" min="0" max="${THRESHOLDS.length - 1}" step="1" value="0"><output id="threshold-said" for="threshold"></output></div>
 <div class="control"><label><input type="checkbox" id="magnify"> magnify</label></div>
+<div class="control"><label for="threshold">fade below</label><input type="range" id="threshold" min="0" max="${THRESHOLDS.length - 1}" step="1" value="0"><output id="threshold-said" for="threshold"></output></div>
 </div>
 <div id="sides"></div>
 <p class="lede unprinted">← → step through the thoughts. ↑ ↓ go from node to node in a drawing; Enter or a click pins a node, to compare it across thoughts.</p>

@@ -83,7 +83,7 @@ describe.skipIf(NO_CHROMIUM)(`the visualiser in a browser (skipped where there i
     const page = await bench.open('one.html');
     const focused = (attribute: string): Promise<string | null> =>
       page.evaluate(`document.activeElement.getAttribute('${attribute}')`);
-    await page.focus('#magnify');
+    await page.focus('#threshold');
     await page.keyboard.press('Tab');
     const seen = new Set([await focused('data-node')]);
     for (let i = 1; i < nodes; i++) {

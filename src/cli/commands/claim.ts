@@ -50,13 +50,17 @@ export const claim = defineCommand({
   },
   examples: ['claim --model fixtures/models/constructed-bfs --n 100 --expect supports'],
   async run(flags, context) {
-    const [{ choosePredictions }, { claimOf, examine }, { askingForSmaller, batteryItems }, { checkOutputs, writeFileWhole }] =
-      await Promise.all([
-        import('../../claim/index.js'),
-        import('../../lens/index.js'),
-        import('../battery-items.js'),
-        import('../../write-file.js'),
-      ]);
+    const [
+      { choosePredictions },
+      { claimOf, examine },
+      { askingForSmaller, batteryItems },
+      { checkOutputs, writeFileWhole },
+    ] = await Promise.all([
+      import('../../claim/index.js'),
+      import('../../lens/index.js'),
+      import('../battery-items.js'),
+      import('../../write-file.js'),
+    ]);
     refuseContradictions(flags);
     await checkOutputs(flags.out);
     const { seed, resamples } = flags;

@@ -23,14 +23,19 @@ export const frontier = defineCommand({
   abandoned: true,
   async run(flags, context) {
     const { recording: folder, scorer, csv, arrow, published, resamples, seed } = flags;
-    const [{ openRecording }, { formatPublishedTable, frontierRows }, { readout: definition }, { checkTables }, { writeCsv }] =
-      await Promise.all([
-        import('../../recording/index.js'),
-        import('../../readout/index.js'),
-        READOUTS.frontier(),
-        import('../probe-tables.js'),
-        import('../write-csv.js'),
-      ]);
+    const [
+      { openRecording },
+      { formatPublishedTable, frontierRows },
+      { readout: definition },
+      { checkTables },
+      { writeCsv },
+    ] = await Promise.all([
+      import('../../recording/index.js'),
+      import('../../readout/index.js'),
+      READOUTS.frontier(),
+      import('../probe-tables.js'),
+      import('../write-csv.js'),
+    ]);
     await checkTables(flags);
     const recording = await openRecording(folder);
     const { metadata } = recording;

@@ -3,7 +3,16 @@ import { alignColumns } from '../../align-columns.js';
 import type { Readout } from '../../readout/index.js';
 import { READOUTS, type ReadoutName } from '../../readout/readouts.js';
 import { defineCommand } from '../command.js';
-import { engineFlag, flag, itemFlags, maxNewTokensFlag, nonEmpty, resamplesFlag, tableFlags, wholeNumber } from '../flags.js';
+import {
+  engineFlag,
+  flag,
+  itemFlags,
+  maxNewTokensFlag,
+  nonEmpty,
+  resamplesFlag,
+  tableFlags,
+  wholeNumber,
+} from '../flags.js';
 import { modelProvenance, provenance } from '../../provenance.js';
 import { openLens } from '../open-lens.js';
 import { startProgress } from '../progress.js';

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LensError } from '../errors.js';
+import { plural } from '../plural.js';
 import { reportingFileErrors, writeAtomically } from './files.js';
 import { checkFinite, checkGpt2Tensors } from './gpt2-check.js';
 import { formatGpt2Config, parseGpt2Config } from './gpt2-config.js';
@@ -9,7 +10,8 @@ import type { Gpt2Weights } from './gpt2-weights.js';
 import { parseJson } from './json.js';
 import { loadGpt2 } from './gpt2-load.js';
 import { openWeights } from './open-weights.js';
-import { BODY_PREFIX, HEAD } from './parameter-names.js';
+import { BODY_PREFIX, HEAD, recognizeNames } from './parameter-names.js';
+import type { DroppedTensors } from './parameter-names.js';
 import { writeSafetensors } from './safetensors-writer.js';
 
 const CONFIG_FILE = 'config.json';
@@ -36,7 +38,9 @@ export async function readGpt2(folder: string): Promise<Gpt2Weights> {
   const config = await readGpt2Config(folder);
   const source = await openWeights(path);
   try {
-    return await loadGpt2(source, config);
+    const names = recognizeNames(path, source.tensors.keys());
+    const weights = await loadGpt2(source, names, config);
+    return { ...weights, warnings: [...weights.warnings, ...warningsAbout(path, names.dropped)] };
   } finally {
     await source.close();
   }
@@ -80,6 +84,10 @@ export async function writeGpt2(folder: string, model: Pick<Gpt2Weights, 'config
   const sha256 = await writeSafetensors(path, named, new Map([['format', 'pt']]));
   await writeAtomically(configPath, (put) => put(configText));
   return sha256;
+}
+
+function warningsAbout(path: string, dropped: readonly DroppedTensors[]): string[] {
+  return dropped.map(({ prefix, tensors, reason }) => `${path}: ${prefix}* left out (${plural(tensors, 'tensor')}): ${reason}`);
 }
 
 /** The names of what is in a folder. @throws LensError if it is none */

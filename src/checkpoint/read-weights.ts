@@ -29,31 +29,37 @@ export interface ReadWeights extends Gpt2Weights, InferredSettings {
  * config.json), or from one file of safetensors or torch, recognised by content.
  *
  * @param config instead of the folder's; without either it is inferred from shapes (`inferGpt2Config`)
+ * @param drop prefixes of names whose tensors are left out, besides those of auxiliary decoders
  * @throws LensError if it cannot be read or the tensors are not those of one GPT-2; missing, unexpected and misshapen
  * tensors are listed all at once
  */
-export async function readWeights(pathOrFolder: string, config?: Gpt2Config): Promise<ReadWeights> {
+export async function readWeights(
+  pathOrFolder: string,
+  config?: Gpt2Config,
+  drop: readonly string[] = [],
+): Promise<ReadWeights> {
   const info = await reportingFileErrors(pathOrFolder, 'read', () => stat(pathOrFolder));
-  if (!info.isDirectory()) return readFrom(pathOrFolder, config);
+  if (!info.isDirectory()) return readFrom(pathOrFolder, config, drop);
   const files = await listFolder(pathOrFolder);
   const path = findWeights(pathOrFolder, files);
   const own = files.includes('config.json') ? await readGpt2Config(pathOrFolder) : undefined;
   // What the folder says of itself as a Coconut model holds for its weights, whoever says the rest.
   const given = config === undefined ? own : { ...(own?.coconut && { coconut: own.coconut }), ...config };
-  return readFrom(path, given);
+  return readFrom(path, given, drop);
 }
 
-async function readFrom(path: string, given: Gpt2Config | undefined): Promise<ReadWeights> {
+async function readFrom(path: string, given: Gpt2Config | undefined, drop: readonly string[]): Promise<ReadWeights> {
   const source = await openWeights(path);
   try {
-    const { parameters, isCoconutModule } = recognizeNames(path, source.tensors.keys());
+    const names = recognizeNames(path, source.tensors.keys(), drop);
+    const { parameters, isCoconutModule } = names;
     const { config, inferred, assumed } = inferGpt2Config(path, kindsOf(source, parameters), given);
-    const isInferred = given === undefined;
-    const weights = await loadGpt2(source, config, { isInferred });
+    const weights = await loadGpt2(source, names, config, given === undefined);
+    const isTied = weights.config.tieWordEmbeddings;
     const tie = {
       name: 'tie_word_embeddings',
-      value: `${weights.config.tieWordEmbeddings}`,
-      evidence: isInferred ? whyTied(parameters.has('lm_head.weight'), weights.config) : 'config.json',
+      value: `${isTied}`,
+      evidence: given?.tieWordEmbeddings === isTied ? 'config.json' : whyTied(parameters.has('lm_head.weight'), isTied),
     };
     return {
       ...weights,
@@ -71,7 +77,7 @@ async function readFrom(path: string, given: Gpt2Config | undefined): Promise<Re
   }
 }
 
-function whyTied(hasHead: boolean, { tieWordEmbeddings }: Gpt2Config): string {
+function whyTied(hasHead: boolean, isTied: boolean): string {
   if (!hasHead) return 'no lm_head.weight';
-  return `lm_head.weight ${tieWordEmbeddings ? 'equals' : 'differs from'} wte.weight`;
+  return `lm_head.weight ${isTied ? 'equals' : 'differs from'} wte.weight`;
 }

@@ -87,7 +87,9 @@ export async function writeGpt2(folder: string, model: Pick<Gpt2Weights, 'config
 }
 
 function warningsAbout(path: string, dropped: readonly DroppedTensors[]): string[] {
-  return dropped.map(({ prefix, tensors, reason }) => `${path}: ${prefix}* left out (${plural(tensors, 'tensor')}): ${reason}`);
+  return dropped.map(
+    ({ prefix, tensors, reason }) => `${path}: ${prefix}* left out (${plural(tensors, 'tensor')}): ${reason}`,
+  );
 }
 
 /** The names of what is in a folder. @throws LensError if it is none */

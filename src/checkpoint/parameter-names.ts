@@ -74,14 +74,22 @@ export function recognizeNames(
     const unwanted = drop.find((prefix) => beginsWith(name, prefix) || beginsWith(own, prefix));
     const helper = AUXILIARY.find((prefix) => beginsWith(own, prefix));
     if (unwanted !== undefined) asked.set(unwanted, (asked.get(unwanted) ?? 0) + 1);
-    else if (helper !== undefined) auxiliary.set(helper, auxiliary.get(helper) ?? []).get(helper)?.push(name);
+    else if (helper !== undefined)
+      auxiliary
+        .set(helper, auxiliary.get(helper) ?? [])
+        .get(helper)
+        ?.push(name);
     else if (own === COCONUT_EMBEDDING) coconutEmbedding = once(subject, coconutEmbedding, name);
     else if (!MASK_BUFFER.test(own)) add(subject, parameters, own, name);
   }
   const useless = [...asked].find(([, tensors]) => tensors === 0);
   if (useless !== undefined) {
     const shown = names.slice(0, 3).map(quote).join(', ');
-    throw new LensError(subject, `no tensor's name begins with ${quote(useless[0])} (names are ${shown}, ...)`, 'correct --drop');
+    throw new LensError(
+      subject,
+      `no tensor's name begins with ${quote(useless[0])} (names are ${shown}, ...)`,
+      'correct --drop',
+    );
   }
   const hasModel = parameters.has(TOKEN_EMBEDDING);
   // Without a model beside them they are what the file is of, and whoever looks for one will name them.

@@ -90,9 +90,7 @@ describe('names that checkpoints carry', () => {
   it('leaves out what it is asked to', async () => {
     const teacher = { ...prefixed(tensors), ...renamed(prefixed(randomTensors(tinyConfig, 4)), 'model.teacher.') };
     const path = await stored(teacher);
-    await expect(readWeights(path, tinyConfig)).rejects.toThrow(
-      /unexpected: teacher\.h\.0\..*import --drop/,
-    );
+    await expect(readWeights(path, tinyConfig)).rejects.toThrow(/unexpected: teacher\.h\.0\..*import --drop/);
     for (const prefix of ['model.teacher', 'teacher.']) {
       const read = await readWeights(path, tinyConfig, [prefix]);
       expect(read.tensors).toEqual(tensors);
@@ -118,7 +116,10 @@ describe('names that checkpoints carry', () => {
     await expect(readWeights(misshapen, tinyConfig)).rejects.toThrow(
       /"embedding\.weight" is F32 \[1\] but wte\.weight/,
     );
-    const stray = await readWeights(await stored({ ...tensors, 'embedding.weight': tensors['wte.weight'] }), tinyConfig);
+    const stray = await readWeights(
+      await stored({ ...tensors, 'embedding.weight': tensors['wte.weight'] }),
+      tinyConfig,
+    );
     expect(stray.tensors).toEqual(tensors);
     expect(stray.dropped).toEqual([{ prefix: 'embedding.weight', tensors: 1, reason: 'a copy of wte.weight' }]);
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { LensError } from '../errors.js';
 import { plural } from '../plural.js';
 import { reportingFileErrors, writeAtomically } from './files.js';
+import { refuseForeignFolder } from './foreign-layouts.js';
 import { checkFinite, checkGpt2Tensors } from './gpt2-check.js';
 import { formatGpt2Config, parseGpt2Config } from './gpt2-config.js';
 import type { Gpt2Config } from './gpt2-config.js';
@@ -32,6 +33,7 @@ const WEIGHTS_FILES = [WEIGHTS_FILE, `${WEIGHTS_FILE}.index.json`, 'pytorch_mode
 export async function readGpt2(folder: string): Promise<Gpt2Weights> {
   const files = await listFolder(folder);
   if (!files.includes(CONFIG_FILE)) {
+    refuseForeignFolder(folder, files);
     throw new LensError(folder, `not a model folder (no ${CONFIG_FILE})`, `pass a folder with ${CONTENTS}`);
   }
   const path = findWeights(folder, files);
@@ -96,7 +98,12 @@ function warningsAbout(path: string, dropped: readonly DroppedTensors[]): string
 export async function listFolder(folder: string): Promise<string[]> {
   const info = await reportingFileErrors(folder, 'read', () => stat(folder).catch(ignoreMissing));
   if (info === undefined) throw new LensError(folder, 'no such folder', `pass a folder with ${CONTENTS}`);
-  if (!info.isDirectory()) throw new LensError(folder, 'not a folder', `pass the folder that holds ${CONTENTS}`);
+  if (!info.isDirectory())
+    throw new LensError(
+      folder,
+      'not a folder',
+      `pass the folder that holds ${CONTENTS}; import makes one of a checkpoint`,
+    );
   return reportingFileErrors(folder, 'read', () => readdir(folder));
 }
 
@@ -104,6 +111,7 @@ export async function listFolder(folder: string): Promise<string[]> {
 export function findWeights(folder: string, files: readonly string[]): string {
   const file = WEIGHTS_FILES.find((name) => files.includes(name));
   if (file !== undefined) return join(folder, file);
+  refuseForeignFolder(folder, files);
   const inParts = files.includes('pytorch_model.bin.index.json');
   throw new LensError(
     folder,

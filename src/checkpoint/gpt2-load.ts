@@ -1,5 +1,6 @@
 import { LensError } from '../errors.js';
 import type { FloatTensor } from './float-tensor.js';
+import { refuseForeignLayout } from './foreign-layouts.js';
 import { checkFinite, checkGpt2Tensors } from './gpt2-check.js';
 import type { TensorKind } from './gpt2-check.js';
 import type { Gpt2Config } from './gpt2-config.js';
@@ -27,6 +28,7 @@ export async function loadGpt2(
 ): Promise<Gpt2Weights> {
   const { path } = source;
   const found = kindsOf(source, parameters);
+  refuseForeignLayout(path, found);
   // A head that a tied model stores is held to the shape of a head all the same.
   const hasHead = found.has(HEAD);
   checkGpt2Tensors(path, hasHead ? { ...config, tieWordEmbeddings: false } : config, found, isInferred);

@@ -1,4 +1,5 @@
 import { LensError } from '../errors.js';
+import { refuseForeignLayout } from './foreign-layouts.js';
 import type { InferredSetting, InferredSettings } from './inferred-setting.js';
 import { countLayers } from './gpt2-check.js';
 import type { TensorKind } from './gpt2-check.js';
@@ -31,6 +32,7 @@ export function inferGpt2Config(
   found: ReadonlyMap<string, TensorKind>,
   given?: Gpt2Config,
 ): InferredConfig {
+  refuseForeignLayout(subject, found);
   const [vocabSize, nEmbd] = matrix(subject, found, 'wte.weight');
   const [nPositions] = matrix(subject, found, 'wpe.weight');
   const [, nInner] = matrix(subject, found, 'h.0.mlp.c_fc.weight');

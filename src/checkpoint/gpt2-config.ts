@@ -100,14 +100,24 @@ const configSchema = z.looseObject({
   n_head: count,
   n_inner: count.nullish(),
   layer_norm_epsilon: z.number().positive().default(1e-5),
-  activation_function: z.literal('gelu_new').default('gelu_new'),
+  // Two names of one function, GELU by tanh.
+  activation_function: z.enum(['gelu_new', 'gelu_pytorch_tanh']).default('gelu_new'),
   tie_word_embeddings: z.boolean().default(true),
   scale_attn_weights: z.literal(true).optional(),
   scale_attn_by_inverse_layer_idx: z.literal(false).optional(),
-  reorder_and_upcast_attn: z.literal(false).optional(),
+  // The same in float32, in which everything is computed here.
+  reorder_and_upcast_attn: z.boolean().optional(),
   add_cross_attention: z.literal(false).optional(),
   coconut: coconutSchema.optional(),
 });
+
+/** Keys whose values other than those above are another computation, not a mistake. */
+const COMPUTATIONS = [
+  'activation_function',
+  'scale_attn_weights',
+  'scale_attn_by_inverse_layer_idx',
+  'add_cross_attention',
+];
 
 /**
  * Validates the parsed content of a Hugging Face GPT-2 config.json.
@@ -123,10 +133,13 @@ export function parseGpt2Config(subject: string, value: unknown): Gpt2Config {
       const problem = `the "coconut" block is not as expected (${describeIssues(parsed.error)})`;
       throw new LensError(subject, problem, 'correct it; docs/files.md says what it holds');
     }
+    const isOther = parsed.error.issues.every(({ path }) => COMPUTATIONS.includes(String(path[0])));
     throw new LensError(
       subject,
       `not a GPT-2 configuration this project can run (${describeIssues(parsed.error)})`,
-      'use the config.json that Hugging Face transformers saves with a GPT2LMHeadModel',
+      isOther
+        ? 'a model that was trained so computes something else than what is computed here: train one with the defaults of GPT2Config'
+        : 'use the config.json that Hugging Face transformers saves with a GPT2LMHeadModel',
     );
   }
   const file = parsed.data;

@@ -8,7 +8,7 @@ import { checkFinite, checkGpt2Tensors } from './gpt2-check.js';
 import { formatGpt2Config, parseGpt2Config } from './gpt2-config.js';
 import type { Gpt2Config } from './gpt2-config.js';
 import type { Gpt2Weights } from './gpt2-weights.js';
-import { parseJson } from './json.js';
+import { parseJsonFile } from './json.js';
 import { loadGpt2 } from './gpt2-load.js';
 import { openWeights } from './open-weights.js';
 import { BODY_PREFIX, HEAD, recognizeNames } from './parameter-names.js';
@@ -60,7 +60,7 @@ export function readGpt2Config(folder: string): Promise<Gpt2Config> {
 /** Reads and validates a Hugging Face GPT-2 config.json of any name. @throws LensError if it is missing or malformed */
 export async function readGpt2ConfigFile(path: string): Promise<Gpt2Config> {
   const bytes = await reportingFileErrors(path, 'read', () => readFile(path));
-  return parseGpt2Config(path, parseJson(path, 'file', bytes, 'save it again'));
+  return parseGpt2Config(path, parseJsonFile(path, 'file', bytes, 'save it again'));
 }
 
 /**

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { LensError } from '../errors.js';
 import { reportingFileErrors } from './files.js';
 import type { TensorKind } from './gpt2-check.js';
-import { parseJson } from './json.js';
+import { parseJsonFile } from './json.js';
 import { describeIssues, quote } from './messages.js';
 import { SafetensorsFile } from './safetensors-reader.js';
 import type { StoredTensor } from './safetensors-reader.js';
@@ -90,7 +90,7 @@ async function readIndex(path: string): Promise<ReadonlyMap<string, string>> {
     if (size > MAX_INDEX_BYTES) throw new LensError(path, `too long for an index (${size} bytes)`, SAVE_AGAIN);
     return readFile(path);
   });
-  const parsed = indexSchema.safeParse(parseJson(path, 'index', bytes, SAVE_AGAIN));
+  const parsed = indexSchema.safeParse(parseJsonFile(path, 'index', bytes, SAVE_AGAIN));
   if (!parsed.success) {
     throw new LensError(path, `not an index of safetensors files (${describeIssues(parsed.error)})`, SAVE_AGAIN);
   }

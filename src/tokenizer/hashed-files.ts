@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LensError } from '../errors.js';
+import { fromPythonJson } from '../python-json.js';
 
 /** The text files of one folder, each hashed as it is read, so that what was read can be told apart later. */
 export class HashedFiles {
@@ -52,7 +53,7 @@ export class HashedFiles {
     const text = await this.text(name);
     if (text === undefined) return undefined;
     try {
-      return JSON.parse(text) as unknown;
+      return JSON.parse(fromPythonJson(text)) as unknown;
     } catch (error) {
       throw new LensError(this.path(name), 'not valid JSON', this.remedy, 'failure', error);
     }

@@ -170,6 +170,21 @@ describe('folders that are no model', () => {
     await expect(readGpt2(folder)).rejects.toThrow(/config\.json: cannot be read \(EISDIR/);
   });
 
+  it('a config.json as other programs write it is read: a byte-order mark, numbers that only Python has', async () => {
+    const folder = await model();
+    const config = join(folder, 'config.json');
+    const text = readFileSync(config, 'utf8');
+    const odd = '"dropout": NaN, "limits": [Infinity, -Infinity], "text": "NaN, \\"Infinity",';
+    writeFileSync(config, `\ufeff${text.replace('{', `{${odd}`)}`);
+    expect((await readGpt2(folder)).config).toEqual(tinyConfig);
+    writeFileSync(config, text.replace('"n_head": 2', '"n_head": NaN'));
+    await expect(readGpt2(folder)).rejects.toThrow(/n_head: Invalid input: expected number, received null/);
+    writeFileSync(config, text.replace('"n_head": 2', '"n_head": -Infinity'));
+    await expect(readGpt2(folder)).rejects.toThrow(/n_head: /);
+    writeFileSync(config, text.replace('"n_head": 2', '"n_head": Nan'));
+    await expect(readGpt2(folder)).rejects.toThrow(/config\.json: the file is not valid JSON in UTF-8; save it again/);
+  });
+
   it('damaged bytes in either file are read or refused with a LensError', async () => {
     const folder = await model();
     const files = ['config.json', 'model.safetensors'].map((name) => join(folder, name));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { LensError } from '../errors.js';
 import { plural } from '../plural.js';
 import { reportingFileErrors, writeAtomically } from './files.js';
+import { assumptionWarnings } from './assumptions.js';
 import { refuseForeignFolder } from './foreign-layouts.js';
 import { checkFinite, checkGpt2Tensors } from './gpt2-check.js';
 import { formatGpt2Config, parseGpt2Config } from './gpt2-config.js';
@@ -42,7 +43,10 @@ export async function readGpt2(folder: string): Promise<Gpt2Weights> {
   try {
     const names = recognizeNames(path, source.tensors.keys());
     const weights = await loadGpt2(source, names, config);
-    return { ...weights, warnings: [...weights.warnings, ...warningsAbout(path, names.dropped)] };
+    return {
+      ...weights,
+      warnings: [...weights.warnings, ...warningsAbout(path, names.dropped), ...assumptionWarnings(config)],
+    };
   } finally {
     await source.close();
   }

@@ -70,10 +70,11 @@ function symbolic({ method }: CoconutConfig): Wording {
 async function english(folder: string, coconut: CoconutConfig, onNote: OpenOptions['onNote']): Promise<Wording> {
   const markers = hasLatentMarkers(coconut.method);
   const latentTokens = (markers ? coconut.latentTokens : undefined) ?? null;
-  let tokenizer = await readTokenizer(folder, { latentTokens });
+  const options = { latentTokens, latentNames: coconut.latentNames };
+  let tokenizer = await readTokenizer(folder, options);
   if (tokenizer === undefined) {
     onNote?.(`tokenizer: gpt2, built in (${folder} holds none)`);
-    tokenizer = await gpt2Tokenizer({ latentTokens });
+    tokenizer = await gpt2Tokenizer(options);
   }
   return englishWording(tokenizer, { markers });
 }

@@ -92,14 +92,16 @@ describe('names that checkpoints carry', () => {
     const path = await stored(teacher);
     await expect(readWeights(path, tinyConfig)).rejects.toThrow(/unexpected: teacher\.h\.0\..*import --drop/);
     for (const prefix of ['model.teacher', 'teacher.']) {
-      const read = await readWeights(path, tinyConfig, [prefix]);
+      const read = await readWeights(path, tinyConfig, { drop: [prefix] });
       expect(read.tensors).toEqual(tensors);
       expect(read.dropped).toEqual([{ prefix, tensors: Object.keys(tensors).length, reason: 'asked for' }]);
     }
-    await expect(readWeights(path, tinyConfig, ['teach'])).rejects.toThrow(/no tensor's name begins with "teach"/);
+    await expect(readWeights(path, tinyConfig, { drop: ['teach'] })).rejects.toThrow(
+      /no tensor's name begins with "teach"/,
+    );
     const two = await stored({ ...prefixed(tensors), ...renamed(prefixed(tensors), 'module.') });
     await expect(readWeights(two, tinyConfig)).rejects.toThrow(/a tensor is there twice .*import --drop <prefix>/);
-    expect((await readWeights(two, tinyConfig, ['module.'])).tensors).toEqual(tensors);
+    expect((await readWeights(two, tinyConfig, { drop: ['module.'] })).tensors).toEqual(tensors);
   });
 
   it('a file of auxiliary decoders alone is no model', async () => {

@@ -48,10 +48,12 @@ export function withAssumptions(
   facts: readonly Pick<InferredSetting, 'name' | 'evidence'>[],
   before: Assumptions = {},
 ): Gpt2Config {
-  const kept = Object.entries(before).filter(([name]) => name.startsWith('coconut.'));
-  const assumed = Object.fromEntries([...kept, ...facts.map(({ name, evidence }) => [name, evidence])]);
-  const { assumed: _, ...rest } = config;
-  return Object.keys(assumed).length > 0 ? { ...rest, assumed } : rest;
+  const grounds = new Map<string, string>();
+  for (const [name, evidence] of Object.entries(before)) if (name.startsWith('coconut.')) grounds.set(name, evidence);
+  for (const { name, evidence } of facts) grounds.set(name, evidence);
+  const own = Object.entries(config).filter(([key]) => key !== 'assumed');
+  const assumed: Assumptions = Object.fromEntries(grounds);
+  return { ...(Object.fromEntries(own) as unknown as Gpt2Config), ...(grounds.size > 0 && { assumed }) };
 }
 
 function names(assumed: Assumptions): Assumable[] {

@@ -49,14 +49,17 @@ export function refuseForeignFolder(folder: string, files: readonly string[]): v
   if (files.some((name) => name === 'adapter_config.json' || name.startsWith('adapter_model.'))) {
     throw new LensError(folder, 'holds a LoRA adapter (PEFT), not a model of its own', MERGE);
   }
-  const steps = files.map((name) => Number(CHECKPOINT.exec(name)?.[1] ?? NaN));
-  const last = Math.max(...steps.filter((step) => !Number.isNaN(step)));
-  const name = files[steps.indexOf(last)];
-  if (name === undefined) return;
-  const count = steps.filter((step) => !Number.isNaN(step)).length;
+  const checkpoints = files
+    .map((name) => ({ name, step: Number(CHECKPOINT.exec(name)?.[1] ?? NaN) }))
+    .filter(({ step }) => !Number.isNaN(step))
+    .sort((a, b) => b.step - a.step);
+  if (checkpoints.length === 0) return;
+  const [{ name }] = checkpoints;
+  const what =
+    checkpoints.length === 1 ? `one checkpoint (${name})` : `${checkpoints.length} checkpoints (the last: ${name})`;
   throw new LensError(
     folder,
-    `the folder of a training run, with ${count === 1 ? 'one checkpoint' : `${count} checkpoints`} (${count === 1 ? '' : 'the last: '}${name}) and no model`,
+    `the folder of a training run, with ${what} and no model`,
     `make a model folder of the checkpoint that you want: coconut-lens import ${folder}/${name} --out <dir>`,
   );
 }

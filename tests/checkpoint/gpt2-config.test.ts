@@ -195,12 +195,14 @@ describe('formatting', () => {
             nInner: positive,
             layerNormEpsilon: fc.double({ min: 1e-12, max: 1, noNaN: true }),
             tieWordEmbeddings: fc.boolean(),
+            assumed: fc.dictionary(fc.constantFrom('n_head', 'coconut.thoughts'), text),
             coconut: fc.record(
               {
                 format: fc.constantFrom('symbolic' as const, 'english' as const),
                 method: text.filter(hasLatentMarkers),
                 thoughts: fc.nat(),
                 latentTokens,
+                latentNames: fc.record({ start: text, latent: text, end: text }),
                 constructed: text,
                 uniformProb: fc.double({ min: 0, max: 1, noNaN: true }).map((p) => p + 0),
               },

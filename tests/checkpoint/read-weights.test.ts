@@ -144,7 +144,8 @@ describe('a configuration read off shapes', () => {
   it('a stored head is tied exactly when it equals the embedding', async () => {
     const own = randomTensors(wide);
     const same = await readWeights(await stored({ ...own, 'lm_head.weight': own['wte.weight'] }));
-    expect(same.config).toEqual(wide);
+    expect(same.config).toEqual({ ...wide, assumed: same.config.assumed });
+    expect(Object.keys(same.config.assumed ?? {})).toContain('n_head');
     expect(same.tensors).toEqual(own);
     const untied = randomTensors({ ...wide, tieWordEmbeddings: false });
     const other = await readWeights(await stored(untied));
@@ -239,4 +240,17 @@ describe('safetensors in several files', () => {
 it('a head that config.json says is untied is kept', async () => {
   const untied = randomTensors(untiedConfig);
   expect((await readWeights(await stored(untied), untiedConfig)).tensors).toEqual(untied);
+});
+
+it('a head that differs from the embedding is kept, though config.json says that it is tied', async () => {
+  const untied = randomTensors(untiedConfig);
+  const read = await readWeights(await stored(prefixed(untied)), tinyConfig);
+  expect(read.tensors).toEqual(untied);
+  expect(read.config.tieWordEmbeddings).toBe(false);
+  expect(read.inferred).toContainEqual({
+    name: 'tie_word_embeddings',
+    value: 'false',
+    evidence: 'lm_head.weight differs from wte.weight',
+  });
+  expect(read.warnings).toEqual([expect.stringMatching(/the file's lm_head\.weight is used; check that/)]);
 });

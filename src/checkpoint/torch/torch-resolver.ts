@@ -29,9 +29,12 @@ const STORAGE_DTYPES: ReadonlyMap<string, SafetensorsDType | undefined> = new Ma
 /** Storages of types that a model in float32 has no use for. */
 const OTHER_STORAGE = /^torch\.(storage\.)?\w*Storage$/;
 
-/** Modules whose functions start, load or reach something, and that nobody keeps an object of beside tensors. */
+/**
+ * Modules whose functions start, load or reach something, and that nobody keeps an object of beside tensors. The short
+ * names at the end only as they are: somebody's own package may be called `code`.
+ */
 const DANGEROUS_MODULE =
-  /^(os|nt|posix|sys|subprocess|commands|pty|shutil|socket|urllib|webbrowser|importlib|imp|runpy|pkgutil|code|codeop|timeit|c?[pP]rofile|pdb|bdb|ctypes|pickle|_pickle|cloudpickle|dill|marshal|operator|_operator|pip|torch\.hub|torch\.utils\.cpp_extension|numpy\.testing)(\.|$)/;
+  /^((os|nt|posix|sys|subprocess|shutil|socket|urllib|webbrowser|importlib|runpy|pkgutil|ctypes|pickle|_pickle|cloudpickle|dill|marshal|pip|torch\.hub|torch\.utils\.cpp_extension|numpy\.testing)(\..*)?|operator|_operator|pty|imp|code|codeop|commands|timeit|cProfile|profile|pdb|bdb)$/;
 /** Of Python's own names, those that stand for values. */
 const BUILTIN_VALUE =
   /^(bool|bytearray|bytes|complex|dict|float|frozenset|int|list|long|object|range|xrange|set|slice|str|tuple|type|unicode|Ellipsis|NotImplemented|\w+(Error|Exception|Warning))$/;

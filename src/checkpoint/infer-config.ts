@@ -100,10 +100,13 @@ export function inferGpt2Config(
     })),
     tieWordEmbeddings: given?.tieWordEmbeddings ?? !found.has(HEAD),
   };
-  settle<string>('activation_function', known.activation, given && 'gelu_new', () => ({
-    value: 'gelu_new',
-    evidence: 'as in GPT-2',
-  }));
+  // A config.json that had another would not have been read.
+  if (known.activation !== undefined || given === undefined || given.assumed?.activation_function !== undefined) {
+    settle<string>('activation_function', known.activation, given && 'gelu_new', () => ({
+      value: 'gelu_new',
+      evidence: 'as in GPT-2',
+    }));
+  }
   if (config.nEmbd % config.nHead !== 0) {
     throw new LensError(
       subject,

@@ -121,6 +121,7 @@ export {
   type EmittedPath,
   type EnglishOptions,
   type EnglishWording,
+  type LatentNames,
   type LatentTokens,
   type TextTokenizer,
   type Tokenizer,

@@ -1,7 +1,16 @@
 import type { Gpt2Config } from './gpt2-config.js';
 import type { InferredSetting } from './inferred-setting.js';
 
-/** Settings that a checkpoint need not show, as `import` names them. */
+/** A setting that a checkpoint need not show, as `import` names it. */
+export type Assumable =
+  | 'n_head'
+  | 'layer_norm_epsilon'
+  | 'activation_function'
+  | 'coconut.latent_tokens'
+  | 'coconut.method'
+  | 'coconut.thoughts';
+
+/** All of them, in the order of messages. */
 export const ASSUMABLE = [
   'n_head',
   'layer_norm_epsilon',
@@ -9,9 +18,7 @@ export const ASSUMABLE = [
   'coconut.latent_tokens',
   'coconut.method',
   'coconut.thoughts',
-] as const;
-
-export type Assumable = (typeof ASSUMABLE)[number];
+] as const satisfies readonly Assumable[];
 
 /** Grounds of what was assumed at import and nobody has confirmed, by setting. */
 export type Assumptions = Readonly<Partial<Record<Assumable, string>>>;

@@ -15,6 +15,9 @@ const DRAWN = 4 * ITEMS;
 const BATCH = 8;
 const SEED = 'items that heads are tried on';
 
+/** Of ProsQA's names there are fewer than would do for such graphs. */
+const LARGEST = 60;
+
 /** What is read of a training.json: the graphs of the last phase that draws its own. */
 const trainingSchema = z.looseObject({
   config: z.looseObject({
@@ -22,10 +25,10 @@ const trainingSchema = z.looseObject({
       z.looseObject({
         graphs: z
           .object({
-            nodes: z.int().positive(),
-            minNodes: z.int().nonnegative(),
-            minDepth: z.int().positive(),
-            maxDepth: z.int().positive(),
+            nodes: z.int().positive().max(LARGEST),
+            minNodes: z.int().nonnegative().max(LARGEST),
+            minDepth: z.int().positive().max(LARGEST),
+            maxDepth: z.int().positive().max(LARGEST),
             depthGap: z.int().nonnegative().optional(),
           })
           .optional(),
@@ -102,11 +105,17 @@ async function drawnItems(from: string): Promise<Sample | undefined> {
     import('../random.js'),
   ]);
   const random = createRandom(SEED);
-  const items = Array.from({ length: DRAWN }, (_, i) => {
-    const own = random.fork(`item ${i}`);
-    return permuteIds(own.fork('node numbers'), randomItem(own, String(i), { ...rest, depthGap }));
-  });
-  return { items, path: `fresh ones of the sizes in ${path}` };
+  try {
+    const items = Array.from({ length: DRAWN }, (_, i) => {
+      const own = random.fork(`item ${i}`);
+      return permuteIds(own.fork('node numbers'), randomItem(own, String(i), { ...rest, depthGap }));
+    });
+    return { items, path: `fresh ones of the sizes in ${path}` };
+  } catch (error) {
+    // Sizes that no graph of names has: a symbolic model may have been trained on such.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** Undefined where it is none: nobody asked for this file to be read. */

@@ -67,7 +67,7 @@ export async function readTokenizer(
 /**
  * Where the files of a tokenizer have the latent tokens, wherever that is.
  *
- * @param names what they are called there; default {@link LATENT_NAMES}
+ * @param names what they are called there; default: as in facebookresearch/coconut
  * @returns undefined if the folder holds no tokenizer, or one without all three
  * @throws LensError if a file is malformed, or has some of the `names` that were given, but not all
  */

@@ -42,7 +42,7 @@ export interface TextTokenizer extends Tokenizer {
 export interface TokenizerOptions {
   /** Default {@link GPT2_LATENT_TOKENS}; null adds none. */
   readonly latentTokens?: LatentTokens | null | undefined;
-  /** Default {@link LATENT_NAMES}. */
+  /** What they are called, where not `<|start-latent|>`, `<|end-latent|>` and `<|latent|>`. */
   readonly latentNames?: LatentNames | undefined;
 }
 

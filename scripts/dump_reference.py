@@ -3,8 +3,8 @@
     python3 dump_reference.py --checkpoint model.safetensors --config config.json --prompts prompts.json --out OUT
 
 Needs torch (1.12 or later) and numpy, nothing else. The checkpoint is a state dict (torch.save, loaded with
-weights_only=True, or safetensors) of a GPT-2 under Hugging Face names, also with the `base_causallm.` prefix of
-facebookresearch/coconut. The prompts are a JSON list of lists of token ids, or of objects
+weights_only=True, or safetensors) of a GPT-2 under Hugging Face names, with whatever wraps them: `base_causallm.` of
+facebookresearch/coconut, `module.`, `_orig_mod.`. The prompts are a JSON list of lists of token ids, or of objects
 {"prompt": ids, "thoughts": k, "suffix": ids}. The forward pass is the readable one in tests/reference.
 
 Your own PyTorch model, through forward hooks, if it is built like Hugging Face's GPT2LMHeadModel:
@@ -35,7 +35,19 @@ import safetensors_file  # noqa: E402
 from gpt2 import Gpt2  # noqa: E402
 from hooked_module import HookedModule  # noqa: E402, F401
 
-PREFIXES = ("base_causallm.", "module.", "transformer.")
+# As in src/checkpoint/parameter-names.ts: what wraps a module, and what stands beside the model.
+WRAPPERS = {
+    "_orig_mod",
+    "module",
+    "_fsdp_wrapped_module",
+    "_fpw_module",
+    "_checkpoint_wrapped_module",
+    "_forward_module",
+    "model",
+    "base_causallm",
+    "transformer",
+}
+BESIDE = re.compile(r"(expainable_llm|decoder|pj_in|pj_out|embedding)\.")
 MASK_BUFFER = re.compile(r"h\.\d+\.attn\.(masked_)?bias")
 
 
@@ -59,9 +71,8 @@ def read_checkpoint(path, dtype):
         state = torch.load(path, map_location="cpu", weights_only=True)
     parameters = {}
     for name, tensor in state.items():
-        for prefix in PREFIXES:
-            name = name[len(prefix) :] if name.startswith(prefix) else name
-        if not MASK_BUFFER.fullmatch(name):
+        name = ".".join(part for part in name.split(".") if part not in WRAPPERS)
+        if not MASK_BUFFER.fullmatch(name) and not BESIDE.match(name):
             parameters[name] = tensor.to(dtype)
     return parameters
 
@@ -90,7 +101,10 @@ def main():
     config = json.loads(arguments.config.read_text())
     model = Gpt2(config, read_checkpoint(arguments.checkpoint, dtype))
     # A vocabulary that was resized may not have been in config.json.
-    config["vocab_size"] = len(model.parameters["wte.weight"])
+    embedding, head = model.parameters["wte.weight"], model.parameters.get("lm_head.weight")
+    config["vocab_size"] = len(embedding)
+    if head is not None:
+        config["tie_word_embeddings"] = torch.equal(head, embedding)
     items = read_items(arguments.prompts, arguments.thoughts, arguments.suffix, arguments.new_tokens)
     gap = write_reference(arguments.out, model, items, arguments.activations, arguments.logit_ids, arguments.dtype)
     print(f"{arguments.out}: {len(items)} items; smallest gap between the two highest logits while decoding: {gap:.3g}")

@@ -1,4 +1,5 @@
 import { LensError } from '../errors.js';
+import type { Assumable } from './assumptions.js';
 import type { CoconutConfig, Gpt2Config } from './gpt2-config.js';
 import type { InferredSetting, InferredSettings } from './inferred-setting.js';
 import { hasLatentMarkers } from './latent-markers.js';
@@ -23,30 +24,42 @@ const ENGLISH_LATENT = { start: 50_257, end: 50_258, latent: 50_259 };
 const COCONUT_VOCABULARY = GPT2_VOCABULARY + 3;
 /** The most thoughts per question on ProsQA (arXiv 2412.06769, section 4.1). */
 const PROSQA_THOUGHTS = 6;
+/** As many as the questions of reasoning-by-superposition have steps. */
+const SYMBOLIC_THOUGHTS = 4;
+
+/** What the checkpoint's names and its tokenizer show. */
+export interface CoconutTraces {
+  /** Whether the tensors had the names of facebookresearch/coconut's Coconut module. */
+  readonly isCoconutModule: boolean;
+  /** The latent tokens that the tokenizer's files have, and the file. */
+  readonly markers?: { readonly tokens: NonNullable<CoconutConfig['latentTokens']>; readonly file: string } | undefined;
+}
 
 /**
  * Fills in what a Coconut checkpoint does not say of itself. Precedence: `known`, the `coconut` block of `config`, the
- * vocabulary and the names of the tensors, the conventions of the papers; only the last are assumptions.
+ * tokenizer, the vocabulary and the names of the tensors, the conventions of the papers; only the last are assumptions,
+ * and what `config` lists as one.
  *
  * @param subject the checkpoint, for messages
- * @param isCoconutModule whether the tensors had the names of facebookresearch/coconut's Coconut module
  * @throws LensError if the wording cannot be told, or the method is said to read latent tokens that are not known
  */
 export function inferCoconut(
   subject: string,
   config: Gpt2Config,
   known: KnownCoconut,
-  isCoconutModule: boolean,
+  { isCoconutModule, markers: seen }: CoconutTraces,
 ): InferredCoconut {
   const { vocabSize } = config;
   const own = config.coconut;
   const inferred: InferredSetting[] = [];
   const assumed: InferredSetting[] = [];
   const settle = <K extends keyof KnownCoconut>(key: K, name: string, guess: () => Guess<KnownCoconut[K]>) => {
-    const { value, evidence, isAssumed } = pick(known[key], own?.[key], guess);
+    const full = `coconut.${name}`;
+    const doubt = config.assumed?.[full as Assumable];
+    const { value, evidence, isAssumed } = pick(known[key], own?.[key], doubt, guess);
     if (value !== undefined) {
       const shown = typeof value === 'object' ? JSON.stringify(value) : String(value);
-      (isAssumed === true ? assumed : inferred).push({ name: `coconut.${name}`, value: shown, evidence });
+      (isAssumed === true ? assumed : inferred).push({ name: full, value: shown, evidence });
     }
     return value;
   };
@@ -63,9 +76,11 @@ export function inferCoconut(
   const tokenizer = settle('tokenizer', 'tokenizer', unknown);
   const said = known.method ?? own?.method;
   const markers = said === undefined || hasLatentMarkers(said);
-  const latentTokens = settle('latentTokens', 'latent_tokens', () =>
-    markers ? guessLatentTokens(vocabSize, format) : unknown(),
-  );
+  const latentTokens = settle('latentTokens', 'latent_tokens', () => {
+    if (!markers) return unknown();
+    return seen === undefined ? guessLatentTokens(vocabSize, format) : { value: seen.tokens, evidence: seen.file };
+  });
+  const latentNames = settle('latentNames', 'latent_names', unknown);
   if (markers && latentTokens === undefined) return withoutBlock(subject, vocabSize, said, { inferred, assumed });
   const method = settle('method', 'method', () =>
     isCoconutModule
@@ -78,15 +93,16 @@ export function inferCoconut(
   const uniformProb = settle('uniformProb', 'uniform_prob', unknown);
   const thoughts = settle('thoughts', 'thoughts', () =>
     markers
-      ? guessThoughts(stage, cThought, padLatentToMax)
+      ? guessThoughts(format, stage, cThought, padLatentToMax)
       : { value: 0, evidence: `the method ${method ?? ''} has none` },
   );
   const coconut: CoconutConfig = {
     ...(own?.constructed !== undefined && { constructed: own.constructed }),
     format,
     ...(latentTokens !== undefined && { latentTokens }),
+    ...(latentNames !== undefined && { latentNames }),
     method: method ?? 'coconut',
-    thoughts: thoughts ?? PROSQA_THOUGHTS,
+    thoughts: thoughts ?? 0,
     ...(tokenizer !== undefined && { tokenizer }),
     ...(cThought !== undefined && { cThought }),
     ...(stage !== undefined && { stage }),
@@ -125,10 +141,15 @@ interface Guess<T> {
   readonly isAssumed?: boolean;
 }
 
-function pick<T>(known: T | undefined, own: T | undefined, guess: () => Guess<T | undefined>): Guess<T | undefined> {
+function pick<T>(
+  known: T | undefined,
+  own: T | undefined,
+  doubt: string | undefined,
+  guess: () => Guess<T | undefined>,
+): Guess<T | undefined> {
   if (known !== undefined) return { value: known, evidence: 'given' };
-  if (own !== undefined) return { value: own, evidence: 'config.json' };
-  return guess();
+  if (own === undefined) return guess();
+  return { value: own, evidence: doubt ?? 'config.json', isAssumed: doubt !== undefined };
 }
 
 function guessFormat(vocabSize: number): Guess<CoconutConfig['format'] | undefined> {
@@ -148,6 +169,7 @@ function guessLatentTokens(vocabSize: number, format: CoconutConfig['format']): 
 }
 
 function guessThoughts(
+  format: CoconutConfig['format'],
   stage: number | undefined,
   cThought: number | undefined,
   padLatentToMax: boolean | undefined,
@@ -155,7 +177,9 @@ function guessThoughts(
   if (stage !== undefined && cThought !== undefined && padLatentToMax !== true) {
     return { value: stage * cThought, evidence: 'stage x c_thought' };
   }
-  return { value: PROSQA_THOUGHTS, evidence: "the papers' number on ProsQA", isAssumed: true };
+  return format === 'symbolic'
+    ? { value: SYMBOLIC_THOUGHTS, evidence: 'as published for this vocabulary, arXiv 2505.12514', isAssumed: true }
+    : { value: PROSQA_THOUGHTS, evidence: 'as published for ProsQA, arXiv 2412.06769', isAssumed: true };
 }
 
 /**

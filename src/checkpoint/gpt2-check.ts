@@ -51,7 +51,8 @@ export function checkGpt2Tensors(
     ...list('unexpected', unexpected),
   ];
   if (problems.length === 0) return;
-  if (isInferred) {
+  const isTooMuch = unexpected.length > 0 && problems.length === 1;
+  if (isInferred && !isTooMuch) {
     throw new LensError(
       subject,
       `the tensors are not those of one GPT-2 (${problems.join('; ')})`,
@@ -60,8 +61,10 @@ export function checkGpt2Tensors(
   }
   throw new LensError(
     subject,
-    `the weights do not match config.json (${problems.join('; ')})`,
-    'use the config.json that was saved with these weights',
+    `the weights ${isInferred ? 'are more than a GPT-2' : 'do not match config.json'} (${problems.join('; ')})`,
+    isTooMuch
+      ? 'leave out what is no part of the model: import --drop <prefix,...>'
+      : 'use the config.json that was saved with these weights',
   );
 }
 

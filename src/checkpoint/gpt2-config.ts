@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { LensError } from '../errors.js';
+import { ASSUMABLE } from './assumptions.js';
+import type { Assumptions } from './assumptions.js';
 import { refuseForeignConfig } from './foreign-config.js';
 import { hasLatentMarkers } from './latent-markers.js';
 import { describeIssues } from './messages.js';
@@ -12,6 +14,7 @@ import { describeIssues } from './messages.js';
  *       "c_thought": 1,                                         optional
  *       "constructed": "bfs",                                   optional
  *       "format": "symbolic",
+ *       "latent_names": { "end": "<eot>", "latent": "<thought>", "start": "<bot>" },   optional
  *       "latent_tokens": { "end": 32, "latent": 33, "start": 31 },   optional without markers
  *       "method": "constructed",
  *       "pad_latent_to_max": true,                              optional
@@ -35,6 +38,8 @@ export interface CoconutConfig {
    * where the method has no latent markers (`hasLatentMarkers`).
    */
   readonly latentTokens?: { readonly start: number; readonly latent: number; readonly end: number };
+  /** What the tokenizer calls them, where not `<|start-latent|>`, `<|latent|>` and `<|end-latent|>`. */
+  readonly latentNames?: { readonly start: string; readonly latent: string; readonly end: string };
   /** Name of the construction, for weights built by hand. */
   readonly constructed?: string;
   /** Share of training examples drawn from a uniformly chosen stage (`uniform_prob` of facebookresearch/coconut). */
@@ -66,6 +71,8 @@ export interface Gpt2Config {
   /** True: the LM head is the token embedding `wte.weight`. False: it is `lm_head.weight`. */
   readonly tieWordEmbeddings: boolean;
   readonly coconut?: CoconutConfig;
+  /** What nothing in the checkpoint showed at import, with the grounds (`coconut_assumed`, a key of our own). */
+  readonly assumed?: Assumptions;
 }
 
 /** Far above any GPT-2; keeps a corrupt n_layer from asking for billions of tensor names. */
@@ -73,12 +80,14 @@ const MAX_LAYERS = 10_000;
 
 const count = z.int().positive();
 const tokenId = z.int().nonnegative();
+const tokenName = z.string().min(1);
 
 const coconutSchema = z.strictObject({
   format: z.enum(['symbolic', 'english']),
   method: z.string().min(1),
   thoughts: z.int().nonnegative(),
   latent_tokens: z.strictObject({ start: tokenId, latent: tokenId, end: tokenId }).optional(),
+  latent_names: z.strictObject({ start: tokenName, latent: tokenName, end: tokenName }).optional(),
   constructed: z.string().min(1).optional(),
   uniform_prob: z.number().min(0).max(1).optional(),
   stage: z.int().nonnegative().optional(),
@@ -101,14 +110,25 @@ const configSchema = z.looseObject({
   n_head: count,
   n_inner: count.nullish(),
   layer_norm_epsilon: z.number().positive().default(1e-5),
-  activation_function: z.literal('gelu_new').default('gelu_new'),
+  // Two names of one function, GELU by tanh.
+  activation_function: z.enum(['gelu_new', 'gelu_pytorch_tanh']).default('gelu_new'),
   tie_word_embeddings: z.boolean().default(true),
   scale_attn_weights: z.literal(true).optional(),
   scale_attn_by_inverse_layer_idx: z.literal(false).optional(),
-  reorder_and_upcast_attn: z.literal(false).optional(),
+  // The same in float32, in which everything is computed here.
+  reorder_and_upcast_attn: z.boolean().optional(),
   add_cross_attention: z.literal(false).optional(),
   coconut: coconutSchema.optional(),
+  coconut_assumed: z.partialRecord(z.enum(ASSUMABLE), z.string().min(1)).optional(),
 });
+
+/** Keys whose values other than those above are another computation, not a mistake. */
+const COMPUTATIONS = [
+  'activation_function',
+  'scale_attn_weights',
+  'scale_attn_by_inverse_layer_idx',
+  'add_cross_attention',
+];
 
 /**
  * Validates the parsed content of a Hugging Face GPT-2 config.json.
@@ -125,10 +145,13 @@ export function parseGpt2Config(subject: string, value: unknown): Gpt2Config {
       const problem = `the "coconut" block is not as expected (${describeIssues(parsed.error)})`;
       throw new LensError(subject, problem, 'correct it; docs/files.md says what it holds');
     }
+    const isOther = parsed.error.issues.every(({ path }) => COMPUTATIONS.includes(String(path[0])));
     throw new LensError(
       subject,
       `not a GPT-2 configuration this project can run (${describeIssues(parsed.error)})`,
-      'use the config.json that Hugging Face transformers saves with a GPT2LMHeadModel',
+      isOther
+        ? 'a model that was trained so computes something else than what is computed here: train one with the defaults of GPT2Config'
+        : 'use the config.json that Hugging Face transformers saves with a GPT2LMHeadModel',
     );
   }
   const file = parsed.data;
@@ -150,6 +173,7 @@ export function parseGpt2Config(subject: string, value: unknown): Gpt2Config {
     layerNormEpsilon: file.layer_norm_epsilon,
     tieWordEmbeddings: file.tie_word_embeddings,
     ...(file.coconut && { coconut: coconutFromFile(file.coconut) }),
+    ...(file.coconut_assumed && { assumed: file.coconut_assumed }),
   };
   checkGpt2Config(subject, config);
   return config;
@@ -161,6 +185,7 @@ function coconutFromFile(file: z.infer<typeof coconutSchema>): CoconutConfig {
     method: file.method,
     thoughts: file.thoughts,
     ...(file.latent_tokens !== undefined && { latentTokens: file.latent_tokens }),
+    ...(file.latent_names !== undefined && { latentNames: file.latent_names }),
     ...(file.constructed !== undefined && { constructed: file.constructed }),
     ...(file.uniform_prob !== undefined && { uniformProb: file.uniform_prob }),
     ...(file.stage !== undefined && { stage: file.stage }),
@@ -190,7 +215,7 @@ function checkGpt2Config(subject: string, config: Gpt2Config): void {
       'give the ids under which they were added to the tokenizer, or the method (cot, no-cot, no-thoughts) that has none',
     );
   }
-  const ids = Object.values(latentTokens);
+  const ids = [latentTokens.start, latentTokens.latent, latentTokens.end];
   const outside = ids.find((id) => id >= vocabSize);
   if (outside !== undefined) {
     throw new LensError(
@@ -220,6 +245,7 @@ export function formatGpt2Config(subject: string, config: Gpt2Config): string {
     activation_function: 'gelu_new',
     architectures: ['GPT2LMHeadModel'],
     ...(config.coconut && { coconut: coconutToFile(config.coconut) }),
+    ...(config.assumed && { coconut_assumed: config.assumed }),
     layer_norm_epsilon: config.layerNormEpsilon,
     model_type: 'gpt2',
     n_embd: config.nEmbd,
@@ -235,11 +261,12 @@ export function formatGpt2Config(subject: string, config: Gpt2Config): string {
 }
 
 function coconutToFile(coconut: CoconutConfig): z.infer<typeof coconutSchema> {
-  const { latentTokens: tokens } = coconut;
+  const { latentTokens: tokens, latentNames: texts } = coconut;
   return {
     ...(coconut.cThought !== undefined && { c_thought: coconut.cThought }),
     ...(coconut.constructed !== undefined && { constructed: coconut.constructed }),
     format: coconut.format,
+    ...(texts !== undefined && { latent_names: { end: texts.end, latent: texts.latent, start: texts.start } }),
     ...(tokens !== undefined && { latent_tokens: { end: tokens.end, latent: tokens.latent, start: tokens.start } }),
     method: coconut.method,
     ...(coconut.padLatentToMax !== undefined && { pad_latent_to_max: coconut.padLatentToMax }),

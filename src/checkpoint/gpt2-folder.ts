@@ -1,18 +1,22 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LensError } from '../errors.js';
+import { plural } from '../plural.js';
 import { makeFolder } from '../make-folder.js';
 import { readInput } from '../read-input.js';
 import { writeFileWhole } from '../write-file.js';
 import { reportingFileErrors } from './files.js';
+import { assumptionWarnings } from './assumptions.js';
+import { refuseForeignFolder } from './foreign-layouts.js';
 import { checkFinite, checkGpt2Tensors } from './gpt2-check.js';
 import { formatGpt2Config, parseGpt2Config } from './gpt2-config.js';
 import type { Gpt2Config } from './gpt2-config.js';
 import type { Gpt2Weights } from './gpt2-weights.js';
-import { parseJson } from './json.js';
+import { parseJsonFile } from './json.js';
 import { loadGpt2 } from './gpt2-load.js';
 import { openWeights } from './open-weights.js';
-import { BODY_PREFIX, HEAD } from './parameter-names.js';
+import { BODY_PREFIX, HEAD, recognizeNames } from './parameter-names.js';
+import type { DroppedTensors } from './parameter-names.js';
 import { writeSafetensors } from './safetensors-writer.js';
 
 const CONFIG_FILE = 'config.json';
@@ -33,13 +37,19 @@ const WEIGHTS_FILES = [WEIGHTS_FILE, `${WEIGHTS_FILE}.index.json`, 'pytorch_mode
 export async function readGpt2(folder: string): Promise<Gpt2Weights> {
   const files = await listFolder(folder);
   if (!files.includes(CONFIG_FILE)) {
+    refuseForeignFolder(folder, files);
     throw new LensError(folder, `not a model folder (no ${CONFIG_FILE})`, `pass a folder with ${CONTENTS}`);
   }
   const path = findWeights(folder, files);
   const config = await readGpt2Config(folder);
   const source = await openWeights(path);
   try {
-    return await loadGpt2(source, config);
+    const names = recognizeNames(path, source.tensors.keys());
+    const weights = await loadGpt2(source, names, config);
+    return {
+      ...weights,
+      warnings: [...weights.warnings, ...warningsAbout(path, names.dropped), ...assumptionWarnings(config)],
+    };
   } finally {
     await source.close();
   }
@@ -57,7 +67,7 @@ export function readGpt2Config(folder: string): Promise<Gpt2Config> {
 /** Reads and validates a Hugging Face GPT-2 config.json of any name. @throws LensError if it is missing or malformed */
 export async function readGpt2ConfigFile(path: string): Promise<Gpt2Config> {
   const bytes = await reportingFileErrors(path, 'read', () => readInput(path));
-  return parseGpt2Config(path, parseJson(path, 'file', bytes, 'save it again'));
+  return parseGpt2Config(path, parseJsonFile(path, 'file', bytes, 'save it again'));
 }
 
 /**
@@ -85,11 +95,22 @@ export async function writeGpt2(folder: string, model: Pick<Gpt2Weights, 'config
   return sha256;
 }
 
+function warningsAbout(path: string, dropped: readonly DroppedTensors[]): string[] {
+  return dropped.map(
+    ({ prefix, tensors, reason }) => `${path}: ${prefix}* left out (${plural(tensors, 'tensor')}): ${reason}`,
+  );
+}
+
 /** The names of what is in a folder. @throws LensError if it is none */
 export async function listFolder(folder: string): Promise<string[]> {
   const info = await reportingFileErrors(folder, 'read', () => stat(folder).catch(ignoreMissing));
   if (info === undefined) throw new LensError(folder, 'no such folder', `pass a folder with ${CONTENTS}`);
-  if (!info.isDirectory()) throw new LensError(folder, 'not a folder', `pass the folder that holds ${CONTENTS}`);
+  if (!info.isDirectory())
+    throw new LensError(
+      folder,
+      'not a folder',
+      `pass the folder that holds ${CONTENTS}; import makes one of a checkpoint`,
+    );
   return reportingFileErrors(folder, 'read', () => readdir(folder));
 }
 
@@ -97,6 +118,7 @@ export async function listFolder(folder: string): Promise<string[]> {
 export function findWeights(folder: string, files: readonly string[]): string {
   const file = WEIGHTS_FILES.find((name) => files.includes(name));
   if (file !== undefined) return join(folder, file);
+  refuseForeignFolder(folder, files);
   const inParts = files.includes('pytorch_model.bin.index.json');
   throw new LensError(
     folder,

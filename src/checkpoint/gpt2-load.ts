@@ -1,36 +1,34 @@
 import { LensError } from '../errors.js';
 import type { FloatTensor } from './float-tensor.js';
+import { refuseForeignLayout } from './foreign-layouts.js';
 import { checkFinite, checkGpt2Tensors } from './gpt2-check.js';
 import type { TensorKind } from './gpt2-check.js';
 import type { Gpt2Config } from './gpt2-config.js';
 import type { Gpt2Weights } from './gpt2-weights.js';
 import { quote, showShape } from './messages.js';
-import { HEAD, recognizeNames, TOKEN_EMBEDDING } from './parameter-names.js';
+import { HEAD, TOKEN_EMBEDDING } from './parameter-names.js';
+import type { ParameterNames } from './parameter-names.js';
 import type { WeightsSource } from './weights-source.js';
-
-/** How a stored head is treated. */
-export interface LoadOptions {
-  /**
-   * True: the configuration was inferred from these tensors and cannot say whether the head is tied; a stored head that
-   * equals the token embedding is. False: `tieWordEmbeddings` says so.
-   */
-  readonly isInferred?: boolean;
-}
 
 /**
  * Reads the GPT-2 that `config` describes out of a source of tensors. Nothing of the data is read before names and
- * shapes are known to match.
+ * shapes are known to match. A stored head that equals the token embedding is tied to it; one that differs is the model's
+ * head, whatever `config` says: torch saves what the model had, and a tied head would have been saved equal (transformers
+ * 5 reads such a file so too).
  *
+ * @param names the source's, recognised
+ * @param isInferred whether `config` was read off these very tensors, so that no config.json is to blame
  * @throws LensError if a tensor is missing, unexpected, misshapen or not finite; all of them are listed
  */
 export async function loadGpt2(
   source: WeightsSource,
+  { parameters, coconutEmbedding, dropped }: ParameterNames,
   config: Gpt2Config,
-  { isInferred = false }: LoadOptions = {},
+  isInferred = false,
 ): Promise<Gpt2Weights> {
   const { path } = source;
-  const { parameters, coconutEmbedding } = recognizeNames(path, source.tensors.keys());
   const found = kindsOf(source, parameters);
+  refuseForeignLayout(path, found);
   // A head that a tied model stores is held to the shape of a head all the same.
   const hasHead = found.has(HEAD);
   checkGpt2Tensors(path, hasHead ? { ...config, tieWordEmbeddings: false } : config, found, isInferred);
@@ -52,27 +50,29 @@ export async function loadGpt2(
     throw new LensError(
       path,
       `${quote(coconutEmbedding)} differs from ${TOKEN_EMBEDDING}, which in Coconut are one tensor`,
-      'save the state dict of the model as it was trained',
+      `save the state dict of the model as it was trained, or leave it out: import --drop ${coconutEmbedding}`,
     );
   }
+  const copy = { prefix: coconutEmbedding ?? '', tensors: 1, reason: `a copy of ${TOKEN_EMBEDDING}` };
+  const rest = { sha256, dropped: coconutEmbedding === undefined ? dropped : [...dropped, copy] };
 
-  if (!hasHead) return { config, tensors: loaded, sha256, warnings: [] };
+  if (!hasHead) return { config, tensors: loaded, warnings: [], ...rest };
   const { [HEAD]: head, ...tensors } = loaded;
   const isSame = haveSameValues(head, embedding);
-  if (isInferred) {
-    return {
-      config: { ...config, tieWordEmbeddings: isSame },
-      tensors: isSame ? tensors : loaded,
-      sha256,
-      warnings: [],
-    };
+  // An untied configuration keeps its head even where training has not moved it yet.
+  if (isSame && (isInferred || config.tieWordEmbeddings)) {
+    return { config: { ...config, tieWordEmbeddings: true }, tensors, warnings: [], ...rest };
   }
-  if (!config.tieWordEmbeddings) return { config, tensors: loaded, sha256, warnings: [] };
-  // Hugging Face ties by replacing the head with the embedding, so the stored head of a tied model is not used.
+  const isContradiction = !isInferred && config.tieWordEmbeddings;
   const warning =
-    `${path}: ${HEAD} differs from ${TOKEN_EMBEDDING}, but tie_word_embeddings is true: ` +
-    `${TOKEN_EMBEDDING} is used as the head, as Hugging Face does`;
-  return { config, tensors, sha256, warnings: isSame ? [] : [warning] };
+    `${path}: ${HEAD} differs from ${TOKEN_EMBEDDING}, but tie_word_embeddings is true: the file's ${HEAD} is used; ` +
+    'check that it was trained with these weights';
+  return {
+    config: { ...config, tieWordEmbeddings: false },
+    tensors: loaded,
+    warnings: isContradiction ? [warning] : [],
+    ...rest,
+  };
 }
 
 /** Dtype and shape of each parameter, by its own name. */

@@ -1,5 +1,6 @@
 import type { FloatTensor } from './float-tensor.js';
 import type { Gpt2Config } from './gpt2-config.js';
+import type { DroppedTensors } from './parameter-names.js';
 
 /** A GPT-2 as read from a folder: complete, finite, and every tensor of the shape that `config` asks for. */
 export interface Gpt2Weights {
@@ -14,6 +15,8 @@ export interface Gpt2Weights {
   readonly sha256: string;
   /** What the user should know about these weights, one sentence each. */
   readonly warnings: readonly string[];
+  /** Tensors of the file that the model has no use for. */
+  readonly dropped: readonly DroppedTensors[];
 }
 
 /** One axis of a tensor: its length and the part of config.json that sets it, for messages. */

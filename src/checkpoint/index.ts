@@ -1,4 +1,5 @@
-export { inferCoconut, type InferredCoconut, type KnownCoconut } from './coconut-settings.js';
+export { confirmingFlags, withAssumptions, type Assumable, type Assumptions } from './assumptions.js';
+export { inferCoconut, type CoconutTraces, type InferredCoconut, type KnownCoconut } from './coconut-settings.js';
 export { reportingFileErrors } from './files.js';
 export type { FloatTensor } from './float-tensor.js';
 export type { CoconutConfig, Gpt2Config } from './gpt2-config.js';
@@ -6,7 +7,8 @@ export { readGpt2, readGpt2Config, readGpt2ConfigFile, writeGpt2 } from './gpt2-
 export { gpt2TensorShapes, type Gpt2Weights } from './gpt2-weights.js';
 export type { InferredSetting, InferredSettings } from './inferred-setting.js';
 export { hasLatentMarkers } from './latent-markers.js';
-export { readWeights, type ReadWeights } from './read-weights.js';
+export type { DroppedTensors } from './parameter-names.js';
+export { readWeights, type ReadWeights, type ReadWeightsOptions } from './read-weights.js';
 export type { SafetensorsDType, SafetensorsHeader, TensorEntry } from './safetensors-header.js';
 export { readSafetensors, SafetensorsFile, type SafetensorsContent, type StoredTensor } from './safetensors-reader.js';
 export { writeSafetensors } from './safetensors-writer.js';

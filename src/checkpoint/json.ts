@@ -1,5 +1,6 @@
 import { LensError } from '../errors.js';
 import { jsonProblem, parseJsonDocument } from '../json-text.js';
+import { fromPythonJson } from '../python-json.js';
 import { quote } from './messages.js';
 
 /**
@@ -10,10 +11,24 @@ import { quote } from './messages.js';
  * @throws LensError about `subject`
  */
 export function parseJson(subject: string, what: string, bytes: Uint8Array, remedy: string): unknown {
+  return parse(subject, what, remedy, () => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+}
+
+/**
+ * The same for a file that other programs write: with a byte-order mark or without, and with the numbers that Python adds
+ * to JSON (`fromPythonJson`).
+ *
+ * @throws LensError about `subject`
+ */
+export function parseJsonFile(subject: string, what: string, bytes: Uint8Array, remedy: string): unknown {
+  return parse(subject, what, remedy, () => fromPythonJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+}
+
+function parse(subject: string, what: string, remedy: string, decode: () => string): unknown {
   let text: string;
   let value: unknown;
   try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    text = decode();
     value = parseJsonDocument(text);
   } catch (error) {
     throw new LensError(

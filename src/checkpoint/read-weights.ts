@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { withAssumptions } from './assumptions.js';
 import type { InferredSettings } from './inferred-setting.js';
 import { reportingFileErrors } from './files.js';
 import type { Gpt2Config } from './gpt2-config.js';
@@ -6,6 +7,7 @@ import { findWeights, listFolder, readGpt2Config } from './gpt2-folder.js';
 import { kindsOf, loadGpt2 } from './gpt2-load.js';
 import type { Gpt2Weights } from './gpt2-weights.js';
 import { inferGpt2Config } from './infer-config.js';
+import type { KnownGpt2 } from './infer-config.js';
 import { openWeights } from './open-weights.js';
 import { recognizeNames } from './parameter-names.js';
 import { TorchFile } from './torch/torch-file.js';
@@ -24,6 +26,12 @@ export interface ReadWeights extends Gpt2Weights, InferredSettings {
   };
 }
 
+/** What is to be known before reading. */
+export interface ReadWeightsOptions extends KnownGpt2 {
+  /** Prefixes of names whose tensors are left out, besides those of auxiliary decoders. */
+  readonly drop?: readonly string[] | undefined;
+}
+
 /**
  * Reads a GPT-2 from a Hugging Face folder (safetensors in one file or several, or pytorch_model.bin; with or without
  * config.json), or from one file of safetensors or torch, recognised by content.
@@ -32,28 +40,42 @@ export interface ReadWeights extends Gpt2Weights, InferredSettings {
  * @throws LensError if it cannot be read or the tensors are not those of one GPT-2; missing, unexpected and misshapen
  * tensors are listed all at once
  */
-export async function readWeights(pathOrFolder: string, config?: Gpt2Config): Promise<ReadWeights> {
+export async function readWeights(
+  pathOrFolder: string,
+  config?: Gpt2Config,
+  options: ReadWeightsOptions = {},
+): Promise<ReadWeights> {
   const info = await reportingFileErrors(pathOrFolder, 'read', () => stat(pathOrFolder));
-  if (!info.isDirectory()) return readFrom(pathOrFolder, config);
+  if (!info.isDirectory()) return readFrom(pathOrFolder, config, options);
   const files = await listFolder(pathOrFolder);
   const path = findWeights(pathOrFolder, files);
   const own = files.includes('config.json') ? await readGpt2Config(pathOrFolder) : undefined;
-  // What the folder says of itself as a Coconut model holds for its weights, whoever says the rest.
-  const given = config === undefined ? own : { ...(own?.coconut && { coconut: own.coconut }), ...config };
-  return readFrom(path, given);
+  return readFrom(path, config === undefined || own === undefined ? (config ?? own) : joined(config, own), options);
 }
 
-async function readFrom(path: string, given: Gpt2Config | undefined): Promise<ReadWeights> {
+/** What a folder says of itself as a Coconut model holds for its weights, whoever says the rest. */
+function joined(config: Gpt2Config, { coconut, assumed }: Gpt2Config): Gpt2Config {
+  if (config.coconut !== undefined || coconut === undefined) return config;
+  const facts = Object.entries(config.assumed ?? {}).map(([name, evidence]) => ({ name, evidence }));
+  return withAssumptions({ ...config, coconut }, facts, assumed);
+}
+
+async function readFrom(
+  path: string,
+  given: Gpt2Config | undefined,
+  options: ReadWeightsOptions,
+): Promise<ReadWeights> {
   const source = await openWeights(path);
   try {
-    const { parameters, isCoconutModule } = recognizeNames(path, source.tensors.keys());
-    const { config, inferred, assumed } = inferGpt2Config(path, kindsOf(source, parameters), given);
-    const isInferred = given === undefined;
-    const weights = await loadGpt2(source, config, { isInferred });
+    const names = recognizeNames(path, source.tensors.keys(), options.drop);
+    const { parameters, isCoconutModule } = names;
+    const { config, inferred, assumed } = inferGpt2Config(path, kindsOf(source, parameters), given, options);
+    const weights = await loadGpt2(source, names, config, given === undefined);
+    const isTied = weights.config.tieWordEmbeddings;
     const tie = {
       name: 'tie_word_embeddings',
-      value: `${weights.config.tieWordEmbeddings}`,
-      evidence: isInferred ? whyTied(parameters.has('lm_head.weight'), weights.config) : 'config.json',
+      value: `${isTied}`,
+      evidence: given?.tieWordEmbeddings === isTied ? 'config.json' : whyTied(parameters.has('lm_head.weight'), isTied),
     };
     return {
       ...weights,
@@ -71,7 +93,7 @@ async function readFrom(path: string, given: Gpt2Config | undefined): Promise<Re
   }
 }
 
-function whyTied(hasHead: boolean, { tieWordEmbeddings }: Gpt2Config): string {
+function whyTied(hasHead: boolean, isTied: boolean): string {
   if (!hasHead) return 'no lm_head.weight';
-  return `lm_head.weight ${tieWordEmbeddings ? 'equals' : 'differs from'} wte.weight`;
+  return `lm_head.weight ${isTied ? 'equals' : 'differs from'} wte.weight`;
 }

@@ -5,7 +5,7 @@ import { LensError } from '../errors.js';
 import { readInput } from '../read-input.js';
 import { reportingFileErrors } from './files.js';
 import type { TensorKind } from './gpt2-check.js';
-import { parseJson } from './json.js';
+import { parseJsonFile } from './json.js';
 import { describeIssues, quote } from './messages.js';
 import { SafetensorsFile } from './safetensors-reader.js';
 import type { StoredTensor } from './safetensors-reader.js';
@@ -85,7 +85,7 @@ function isRecord(value: unknown): boolean {
 /** Which file each tensor is in, by the index. */
 async function readIndex(path: string): Promise<ReadonlyMap<string, string>> {
   const bytes = await reportingFileErrors(path, 'read', () => readInput(path));
-  const parsed = indexSchema.safeParse(parseJson(path, 'index', bytes, SAVE_AGAIN));
+  const parsed = indexSchema.safeParse(parseJsonFile(path, 'index', bytes, SAVE_AGAIN));
   if (!parsed.success) {
     throw new LensError(path, `not an index of safetensors files (${describeIssues(parsed.error)})`, SAVE_AGAIN);
   }

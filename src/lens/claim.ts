@@ -79,7 +79,11 @@ export function claimOf(
       engine: own.engine,
       model: own.provenance,
       ...(sha256 !== undefined && { items: { path, sha256, count: items.length, graphs } }),
-      warnings: own.warnings,
+      // A doubt about a control is one about the verdict.
+      warnings: [
+        ...own.warnings,
+        ...controls.flatMap(({ name, warnings }) => warnings.map((text) => `${name}: ${text}`)),
+      ],
     }),
     wording: own.wording,
     method: own.method,

@@ -16,3 +16,5 @@ export { PROGRAM, recordToFolder, type RecordedFolder, type RecordOptions } from
 export { writeReport, type ReportPlan, type ReportResult } from './report.js';
 export { figuresOf, type ResultFigures } from './result-figures.js';
 export type { RunSettings, SpeakingSettings, StatisticsSettings } from './settings.js';
+export { tryHeads, type HeadTrial, type HeadTrials } from './try-heads.js';
+export { wordingOf } from './wording.js';

@@ -1,17 +1,11 @@
-import { hasLatentMarkers, type CoconutConfig } from '../checkpoint/index.js';
+import type { CoconutConfig } from '../checkpoint/index.js';
 import { engineLine } from '../engine-line.js';
 import { LensError } from '../errors.js';
 import { loadCoconut } from '../model/index.js';
 import { holdEngine, type EngineName } from '../tensor/index.js';
-import {
-  englishWording,
-  gpt2Tokenizer,
-  readTokenizer,
-  spokenSymbolicWording,
-  symbolicWording,
-  type Wording,
-} from '../tokenizer/index.js';
+import type { Wording } from '../tokenizer/index.js';
 import { Lens } from './lens.js';
+import { wordingOf } from './wording.js';
 
 /** How a model folder is opened. */
 export interface OpenOptions {
@@ -44,7 +38,7 @@ export async function open(folder: string, { engine: name, onNote }: OpenOptions
       );
     }
     for (const note of pauseNotes(coconut)) onNote?.(`note: ${folder}: ${note}`);
-    const wording = coconut.format === 'symbolic' ? symbolic(coconut) : await english(folder, coconut, onNote);
+    const wording = await wordingOf(folder, coconut, onNote);
     checkVocabulary(folder, model.config.vocabSize, wording);
     return new Lens({ folder, model, wording, coconut, engine, notes: pauseNotes(coconut) });
   } catch (error) {
@@ -59,23 +53,6 @@ function pauseNotes({ method }: CoconutConfig): string[] {
   return [
     'at its latent positions this model reads a learned token; what is called its thoughts are the hidden states that Coconut would read there',
   ];
-}
-
-/** Models that reason in language state their steps before the answer. */
-function symbolic({ method }: CoconutConfig): Wording {
-  return method === 'cot' ? spokenSymbolicWording : symbolicWording;
-}
-
-/** With the tokenizer that lies in the model's folder, or GPT-2's own. */
-async function english(folder: string, coconut: CoconutConfig, onNote: OpenOptions['onNote']): Promise<Wording> {
-  const markers = hasLatentMarkers(coconut.method);
-  const latentTokens = (markers ? coconut.latentTokens : undefined) ?? null;
-  let tokenizer = await readTokenizer(folder, { latentTokens });
-  if (tokenizer === undefined) {
-    onNote?.(`tokenizer: gpt2, built in (${folder} holds none)`);
-    tokenizer = await gpt2Tokenizer({ latentTokens });
-  }
-  return englishWording(tokenizer, { markers });
 }
 
 function checkVocabulary(folder: string, vocabSize: number, { tokenizer }: Wording): void {

@@ -19,7 +19,7 @@ const NAME = 'gpt2';
  *
  * @throws LensError if an id asked for a latent token belongs to another token
  */
-export async function gpt2Tokenizer({ latentTokens }: TokenizerOptions = {}): Promise<TextTokenizer> {
+export async function gpt2Tokenizer({ latentTokens, latentNames }: TokenizerOptions = {}): Promise<TextTokenizer> {
   const [{ encode }, { default: ranks }] = await Promise.all([
     import('gpt-tokenizer/encoding/r50k_base'),
     import('gpt-tokenizer/bpeRanks/r50k_base'),
@@ -30,10 +30,12 @@ export async function gpt2Tokenizer({ latentTokens }: TokenizerOptions = {}): Pr
     if (id === eos) return END_OF_TEXT;
     return id in ranks ? decodeBytes(toBytes(ranks[id])) : undefined;
   };
-  const added = new Map([[END_OF_TEXT, eos], ...latentEntries(NAME, latent, textOf, () => undefined)]);
+  const added = new Map([[END_OF_TEXT, eos], ...latentEntries(NAME, latent, latentNames, textOf, () => undefined)]);
   const texts = new Map([...added].map(([text, id]) => [id, text]));
   const vocabularySize = Math.max(...added.values()) + 1;
-  const split = new RegExp(`(${[...added.keys()].map((text) => text.replaceAll('|', '\\|')).join('|')})`);
+  const split = new RegExp(
+    `(${[...added.keys()].map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})`,
+  );
 
   const encodeText = (text: string): number[] =>
     text

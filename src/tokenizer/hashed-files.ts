@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { LensError } from '../errors.js';
 import { jsonProblem, parseJsonDocument } from '../json-text.js';
 import { readInput } from '../read-input.js';
+import { fromPythonJson } from '../python-json.js';
 
 /** The text files of one folder, each hashed as it is read, so that what was read can be told apart later. */
 export class HashedFiles {
@@ -53,7 +54,7 @@ export class HashedFiles {
     const text = await this.text(name);
     if (text === undefined) return undefined;
     try {
-      return parseJsonDocument(text);
+      return parseJsonDocument(fromPythonJson(text));
     } catch (error) {
       throw new LensError(this.path(name), `not valid JSON (${jsonProblem(error)})`, this.remedy, 'failure', error);
     }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { z } from 'zod';
 import { LensError } from '../errors.js';
 import { HashedFiles } from './hashed-files.js';
@@ -6,7 +7,10 @@ import {
   checkIds,
   END_OF_TEXT,
   GPT2_LATENT_TOKENS,
+  LATENT_NAMES,
   latentEntries,
+  type LatentNames,
+  type LatentTokens,
   type TextTokenizer,
   type TokenizerOptions,
 } from './text-tokenizer.js';
@@ -33,21 +37,19 @@ const addedSchema = z.record(z.string(), z.int().nonnegative());
  */
 export async function readTokenizer(
   folder: string,
-  { latentTokens }: TokenizerOptions = {},
+  { latentTokens, latentNames }: TokenizerOptions = {},
 ): Promise<TextTokenizer | undefined> {
   const files = new HashedFiles(folder, REMEDY);
   const found = await readDescription(files);
   if (found === undefined) return undefined;
   const { path, json } = found;
-  const ids = new Map([
-    ...Object.entries(json.model.vocab),
-    ...json.added_tokens.map(({ content, id }) => [content, id] as const),
-  ]);
+  const ids = idsOf(json);
   const texts = new Map([...ids].map(([text, id]) => [id, text]));
   const latent = latentTokens === null ? undefined : (latentTokens ?? GPT2_LATENT_TOKENS);
   const entries = latentEntries(
     path,
     latent,
+    latentNames,
     (id) => texts.get(id),
     (text) => ids.get(text),
   );
@@ -60,6 +62,43 @@ export async function readTokenizer(
   const eos = await endToken(files, path, ids);
   const source = { package: '@huggingface/tokenizers', files: files.hashes };
   return { ...textTokenizer(path, json, texts, await built(path, json)), eos, latentTokens: latent, source };
+}
+
+/**
+ * Where the files of a tokenizer have the latent tokens, wherever that is.
+ *
+ * @param names what they are called there; default: as in facebookresearch/coconut
+ * @returns undefined if the folder holds no tokenizer, or one without all three
+ * @throws LensError if a file is malformed, or has some of the `names` that were given, but not all
+ */
+export async function findLatentTokens(
+  folder: string,
+  names?: LatentNames,
+): Promise<{ readonly tokens: LatentTokens; readonly file: string } | undefined> {
+  const found = await readDescription(new HashedFiles(folder, REMEDY));
+  if (found === undefined) return undefined;
+  const ids = idsOf(found.json);
+  const { start, end, latent } = names ?? LATENT_NAMES;
+  const tokens = { start: ids.get(start), end: ids.get(end), latent: ids.get(latent) };
+  if (tokens.start !== undefined && tokens.end !== undefined && tokens.latent !== undefined) {
+    return { tokens: { start: tokens.start, end: tokens.end, latent: tokens.latent }, file: basename(found.path) };
+  }
+  if (names === undefined) return undefined;
+  throw new LensError(
+    found.path,
+    `has no token ${[start, latent, end]
+      .filter((name) => !ids.has(name))
+      .map((name) => JSON.stringify(name))
+      .join(', ')}`,
+    'give the names that stand in its added_tokens',
+  );
+}
+
+function idsOf(json: TokenizerJson): Map<string, number> {
+  return new Map([
+    ...Object.entries(json.model.vocab),
+    ...json.added_tokens.map(({ content, id }) => [content, id] as const),
+  ]);
 }
 
 async function built(path: string, json: TokenizerJson): Promise<BytePairEncoder> {

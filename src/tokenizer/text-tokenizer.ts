@@ -11,6 +11,20 @@ export interface LatentTokens {
 /** The ids under which facebookresearch/coconut adds its tokens to GPT-2's 50,257, in the order of its run.py. */
 export const GPT2_LATENT_TOKENS: LatentTokens = { start: 50257, end: 50258, latent: 50259 };
 
+/** What the three are called in a vocabulary. */
+export interface LatentNames {
+  readonly start: string;
+  readonly end: string;
+  readonly latent: string;
+}
+
+/** What facebookresearch/coconut calls them. */
+export const LATENT_NAMES: LatentNames = {
+  start: '<|start-latent|>',
+  end: '<|end-latent|>',
+  latent: '<|latent|>',
+};
+
 /** GPT-2's end token, 50256. */
 export const END_OF_TEXT = '<|endoftext|>';
 
@@ -28,6 +42,8 @@ export interface TextTokenizer extends Tokenizer {
 export interface TokenizerOptions {
   /** Default {@link GPT2_LATENT_TOKENS}; null adds none. */
   readonly latentTokens?: LatentTokens | null | undefined;
+  /** What they are called, where not `<|start-latent|>`, `<|end-latent|>` and `<|latent|>`. */
+  readonly latentNames?: LatentNames | undefined;
 }
 
 /**
@@ -40,14 +56,16 @@ export interface TokenizerOptions {
 export function latentEntries(
   subject: string,
   tokens: LatentTokens | undefined,
+  names: LatentNames | undefined,
   textOf: (id: number) => string | undefined,
   idOf: (text: string) => number | undefined,
 ): [text: string, id: number][] {
   if (tokens === undefined) return [];
+  const { start, end, latent } = names ?? LATENT_NAMES;
   const entries: [string, number][] = [
-    ['<|start-latent|>', tokens.start],
-    ['<|end-latent|>', tokens.end],
-    ['<|latent|>', tokens.latent],
+    [start, tokens.start],
+    [end, tokens.end],
+    [latent, tokens.latent],
   ];
   const remedy = 'give the latent tokens the ids that the model was trained with (coconut.latent_tokens)';
   entries.forEach(([text, id], i) => {
@@ -57,7 +75,11 @@ export function latentEntries(
     }
     const other = textOf(id) ?? entries.slice(0, i).find(([, taken]) => taken === id)?.[0];
     if (other !== undefined && other !== text) {
-      throw new LensError(subject, `the id asked for ${text} (${id}) is that of ${JSON.stringify(other)}`, remedy);
+      throw new LensError(
+        subject,
+        `the id asked for ${text} (${id}) is that of ${JSON.stringify(other)}`,
+        `${remedy}; a token of another name is given with it (import --markers, or coconut.latent_names)`,
+      );
     }
   });
   return entries;

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { reportingFileErrors } from '../checkpoint/index.js';
 import { errorCode } from '../disk-error.js';
 import { parseJsonDocument } from '../json-text.js';
+import { readInput } from '../read-input.js';
 import { graphsSchema, type GraphsConfig } from './config.js';
 import { FACTS } from './training-folder.js';
 
@@ -22,15 +22,15 @@ const factsSchema = z.looseObject({
  */
 export async function trainedGraphs(folder: string): Promise<GraphsConfig | undefined> {
   const path = join(folder, FACTS);
-  const text = await reportingFileErrors(path, 'read', () =>
-    readFile(path, 'utf8').catch((error: unknown) => {
+  const bytes = await reportingFileErrors(path, 'read', () =>
+    readInput(path).catch((error: unknown) => {
       if (['ENOENT', 'ENOTDIR'].includes(errorCode(error) ?? '')) return undefined;
       throw error;
     }),
   );
-  if (text === undefined) return undefined;
+  if (bytes === undefined) return undefined;
   try {
-    const { phases } = factsSchema.parse(parseJsonDocument(text)).config;
+    const { phases } = factsSchema.parse(parseJsonDocument(bytes.toString())).config;
     return phases.findLast(({ task }) => task === 'question')?.graphs;
   } catch {
     // Other programs have files of this name.

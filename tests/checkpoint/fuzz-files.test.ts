@@ -29,8 +29,16 @@ interface Attempt {
   readonly mustRefuse?: boolean;
 }
 
-const torchSeeds = ['dtypes.pt', 'views.pt', 'tied.pt', 'nested.pt', 'protocol-4.pt', 'deflated.pt', 'checkpoint_1'];
-const hostileSeeds = ['hostile-os-system.pt', 'hostile-eval.pt', 'hostile-getattr.pt', 'module.pt', 'config.pt'];
+const torchSeeds = [
+  'dtypes.pt',
+  'views.pt',
+  'tied.pt',
+  'nested.pt',
+  'protocol-4.pt',
+  'deflated.pt',
+  'checkpoint_1',
+].concat(['config.pt', 'beside-2.pt', 'beside-named-4.pt']);
+const hostileSeeds = ['hostile-os-system.pt', 'hostile-eval.pt', 'hostile-getattr.pt', 'module.pt'];
 
 const plain = safetensors(
   {

@@ -62,6 +62,11 @@ describe('parsing', () => {
     expect(parse(defaults)).toEqual(parse());
   });
 
+  it('accepts other names of the same computation', () => {
+    expect(parse({ activation_function: 'gelu_pytorch_tanh' })).toEqual(parse());
+    expect(parse({ reorder_and_upcast_attn: true })).toEqual(parse());
+  });
+
   it('reads the coconut block, with and without its optional keys', () => {
     expect(parse({ coconut: block }).coconut).toEqual(coconut);
     expect(parse({ coconut: { ...block, constructed: undefined, uniform_prob: undefined } }).coconut).toEqual({
@@ -85,10 +90,10 @@ describe('parsing', () => {
     ['layer_norm_epsilon', 0, /layer_norm_epsilon: /],
     ['layer_norm_epsilon', -1e-5, /layer_norm_epsilon: /],
     ['activation_function', 'relu', /activation_function: .*gelu_new/],
-    ['activation_function', 'gelu', /activation_function: .*gelu_new/],
+    ['activation_function', 'gelu', /activation_function: .*gelu_new.*; a model that was trained so computes/],
     ['scale_attn_weights', false, /scale_attn_weights: /],
     ['scale_attn_by_inverse_layer_idx', true, /scale_attn_by_inverse_layer_idx: /],
-    ['reorder_and_upcast_attn', true, /reorder_and_upcast_attn: /],
+    ['reorder_and_upcast_attn', 'yes', /reorder_and_upcast_attn: /],
     ['add_cross_attention', true, /add_cross_attention: /],
     ['tie_word_embeddings', 'yes', /tie_word_embeddings: /],
     ['n_head', 3, /n_embd \(4\) is not a multiple of n_head \(3\)/],
@@ -198,12 +203,14 @@ describe('formatting', () => {
             nInner: positive,
             layerNormEpsilon: fc.double({ min: 1e-12, max: 1, noNaN: true }),
             tieWordEmbeddings: fc.boolean(),
+            assumed: fc.dictionary(fc.constantFrom('n_head', 'coconut.thoughts'), text),
             coconut: fc.record(
               {
                 format: fc.constantFrom('symbolic' as const, 'english' as const),
                 method: text.filter(hasLatentMarkers),
                 thoughts: fc.nat(),
                 latentTokens,
+                latentNames: fc.record({ start: text, latent: text, end: text }),
                 constructed: text,
                 uniformProb: fc.double({ min: 0, max: 1, noNaN: true }).map((p) => p + 0),
               },

@@ -17,7 +17,7 @@ describe('writing and reading a folder', () => {
     const tensors = randomTensors(config);
     const sha256 = await writeGpt2(folder, { config, tensors });
     const weights = await readGpt2(folder);
-    expect(weights).toEqual({ config, tensors, sha256, warnings: [] });
+    expect(weights).toEqual({ config, tensors, sha256, warnings: [], dropped: [] });
     expect(await readGpt2Config(folder)).toEqual(config);
 
     const bytes = readFileSync(join(folder, 'model.safetensors'));
@@ -109,7 +109,7 @@ describe('forms in which weights come', () => {
     expect(Object.keys(tensors).sort()).toEqual(shapes.map(([name]) => name).sort());
   });
 
-  it('tied, with a stored head: the embedding is the head, with a warning where they differ', async () => {
+  it('tied, with a stored head: one that differs is the head, with a warning', async () => {
     const tensors = randomTensors(tinyConfig);
     const same = await readGpt2(await folderWith(tinyConfig, { ...tensors, 'lm_head.weight': tensors['wte.weight'] }));
     expect(same.tensors).toEqual(tensors);
@@ -117,9 +117,10 @@ describe('forms in which weights come', () => {
 
     const other = randomTensors(untiedConfig, 2)['lm_head.weight'];
     const differing = await readGpt2(await folderWith(tinyConfig, { ...tensors, 'lm_head.weight': other }));
-    expect(differing.tensors).toEqual(tensors);
+    expect(differing.tensors).toEqual({ ...tensors, 'lm_head.weight': other });
+    expect(differing.config).toEqual(untiedConfig);
     expect(differing.warnings).toEqual([
-      expect.stringMatching(/lm_head\.weight differs from wte\.weight, but tie_word_/),
+      expect.stringMatching(/lm_head\.weight differs from wte\.weight, but tie_word_embeddings is true: the file's /),
     ]);
   });
 
@@ -169,6 +170,21 @@ describe('folders that are no model', () => {
     rmSync(config);
     mkdirSync(config);
     await expect(readGpt2(folder)).rejects.toThrow(/config\.json: cannot be read \(EISDIR/);
+  });
+
+  it('a config.json as other programs write it is read: a byte-order mark, numbers that only Python has', async () => {
+    const folder = await model();
+    const config = join(folder, 'config.json');
+    const text = readFileSync(config, 'utf8');
+    const odd = '"dropout": NaN, "limits": [Infinity, -Infinity], "text": "NaN, \\"Infinity",';
+    writeFileSync(config, `\ufeff${text.replace('{', `{${odd}`)}`);
+    expect((await readGpt2(folder)).config).toEqual(tinyConfig);
+    writeFileSync(config, text.replace('"n_head": 2', '"n_head": NaN'));
+    await expect(readGpt2(folder)).rejects.toThrow(/n_head: Invalid input: expected number, received null/);
+    writeFileSync(config, text.replace('"n_head": 2', '"n_head": -Infinity'));
+    await expect(readGpt2(folder)).rejects.toThrow(/n_head: /);
+    writeFileSync(config, text.replace('"n_head": 2', '"n_head": Nan'));
+    await expect(readGpt2(folder)).rejects.toThrow(/config\.json: the file is not valid JSON in UTF-8; save it again/);
   });
 
   it('damaged bytes in either file are read or refused with a LensError', async () => {

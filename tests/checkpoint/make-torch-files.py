@@ -4,11 +4,17 @@ Run in the repository root: python3 tests/checkpoint/make-torch-files.py
 The committed files were written by torch 1.13; the tests read them without Python.
 """
 
+import argparse
 import collections
+import datetime
+import enum
 import json
 import os
+import pathlib
+import random
 import zipfile
 
+import numpy
 import torch
 
 OUT = os.path.join("fixtures", "golden", "torch-files")
@@ -31,6 +37,10 @@ def described(tensor):
     if not tensor.dtype.is_floating_point:
         values = [str(value) for value in values]
     return {"dtype": dtype, "shape": list(tensor.shape), "values": values}
+
+
+class Colour(enum.Enum):
+    RED = 1
 
 
 class Evil:
@@ -112,7 +122,40 @@ def main():
     save("two.pt", {"a": ordered, "b": ordered})
     save("double.pt", {"x": torch.zeros(2, dtype=torch.float64)})
     save("tensor.pt", torch.zeros(2))
-    save("config.pt", {"args": __import__("argparse").Namespace(lr=0.1), "model": ordered})
+    save("config.pt", {"args": argparse.Namespace(lr=0.1), "model": ordered}, ordered)
+    rare = torch.nn.Parameter(torch.ones(2))
+    rare.note = "an attribute"
+    beside = {
+        "args": argparse.Namespace(lr=0.1, path=pathlib.PurePosixPath("a/b"), nested=argparse.Namespace(x=(1,))),
+        "device": torch.device("cuda", 0),
+        "dtypes": [torch.float32, torch.bfloat16, torch.int64],
+        "layout": [torch.strided, torch.sparse_coo],
+        "seen": {1, 2, 3},
+        "frozen": frozenset("ab"),
+        "best": numpy.float64(0.5),
+        "steps": numpy.int64(7),
+        "losses": numpy.arange(3.0),
+        "numpy": numpy.random.RandomState(0).get_state(),
+        "python": random.Random(0).getstate(),
+        "torch": torch.Generator().manual_seed(0).get_state(),
+        "counts": collections.Counter("aab"),
+        "default": collections.defaultdict(list, a=[1]),
+        "time": datetime.datetime(2025, 1, 2, tzinfo=datetime.timezone.utc),
+        "duration": datetime.timedelta(1),
+        "odd": [complex(1, 2), slice(1, 2), range(3), bytearray(b"x"), b"bytes", Ellipsis, int, torch.Size([2])],
+        "colour": Colour.RED,
+        "double": torch.zeros(2, dtype=torch.float64),
+        "complex": torch.zeros(2, dtype=torch.complex64),
+        "sparse": torch.eye(2).to_sparse(),
+        "quantised": torch.quantize_per_tensor(torch.zeros(2), 0.1, 0, torch.qint8),
+        "rare": rare,
+        "scheduler": torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, 10).state_dict(),
+        "optimizer": optimizer.state_dict(),
+    }
+    net = {"net.wte.weight": torch.randn(2, 3), "net.step": torch.tensor(3)}
+    for protocol in (2, 4):
+        save(f"beside-{protocol}.pt", {**beside, "net": net}, net, pickle_protocol=protocol)
+        save(f"beside-named-{protocol}.pt", {**beside, "net": None, "model": ordered}, ordered, pickle_protocol=protocol)
     hostile = {
         "os-system": (os.system, "echo executed > executed-by-pickle"),
         "eval": (eval, "open('executed-by-pickle', 'w')"),

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readWeights, writeSafetensors, type FloatTensor } from '../../src/checkpoint/index.js';
+import { readGpt2, readWeights, writeGpt2, writeSafetensors, type FloatTensor } from '../../src/checkpoint/index.js';
 import { temporaryFile, temporaryFolder } from './files.js';
-import { prefixed, randomTensors, tinyConfig, untiedConfig, without } from './tiny-gpt2.js';
+import { folderWith, prefixed, randomTensors, tinyConfig, untiedConfig, without } from './tiny-gpt2.js';
 import { torchFixture } from './torch/fixtures.js';
 
 type Tensors = Record<string, FloatTensor>;
@@ -36,11 +36,80 @@ describe('names that checkpoints carry', () => {
         'module.base_causallm.transformer.h.0.attn.bias': { shape: [1, 1], data: Float32Array.of(1) },
       },
     ],
+    ['the Coconut module around a compiled model', renamed(prefixed(tensors), 'base_causallm._orig_mod.')],
+    ['the Coconut module around DistributedDataParallel', renamed(prefixed(tensors), 'base_causallm.module.')],
+    ['a Lightning module with the Coconut module', renamed(prefixed(tensors), 'model.base_causallm.')],
+    ['several at once', renamed(prefixed(tensors), 'module._orig_mod.model.base_causallm.module._forward_module.')],
+    [
+      'FSDP and activation checkpointing, around every block and layer',
+      Object.fromEntries(
+        Object.entries(prefixed(tensors)).map(([name, tensor]) => [
+          `_fsdp_wrapped_module.base_causallm.${name.replace(/h\.(\d)\./, 'h.$1._fsdp_wrapped_module._checkpoint_wrapped_module.').replace('mlp.', 'mlp._fpw_module.')}`,
+          tensor,
+        ]),
+      ),
+    ],
   ])('%s', async (_, given) => {
-    expect((await readWeights(await stored(given), tinyConfig)).tensors).toEqual(tensors);
+    const read = await readWeights(await stored(given), tinyConfig);
+    expect(read.tensors).toEqual(tensors);
+    // Byte for byte what the same model without a wrapper is written as.
+    const [from, out] = [temporaryFolder(), temporaryFolder()];
+    expect(await writeGpt2(out, read)).toBe(await writeGpt2(from, { config: tinyConfig, tensors }));
   });
 
-  it('refuses a second embedding that is another, and one without a Coconut module', async () => {
+  it('leaves out auxiliary decoders and the copy of the embedding, and names them', async () => {
+    const helper = randomTensors(untiedConfig, 9);
+    const odd = { shape: [1], data: Float32Array.of(1) };
+    const given = {
+      ...renamed(prefixed(tensors), 'base_causallm.'),
+      ...renamed(prefixed(helper), 'expainable_llm.'),
+      ...renamed(helper, 'module.decoder.'),
+      'pj_in.weight': odd,
+      'pj_out.U.weight': odd,
+      'embedding.weight': tensors['wte.weight'],
+    };
+    const names = Object.keys(helper).length;
+    const read = await readWeights(await stored(given), tinyConfig);
+    expect(read.tensors).toEqual(tensors);
+    expect(read.dropped.map(({ prefix, tensors: n }) => [prefix, n])).toEqual(
+      expect.arrayContaining([
+        ['expainable_llm.', names],
+        ['decoder.', names],
+        ['pj_in.', 1],
+        ['pj_out.', 1],
+        ['embedding.weight', 1],
+      ]),
+    );
+    const opened = await readGpt2(await folderWith(tinyConfig, given));
+    expect(opened.tensors).toEqual(tensors);
+    expect(opened.warnings).toContainEqual(
+      expect.stringMatching(/: expainable_llm\.\* left out \(\d+ tensors\): an auxiliary decoder/),
+    );
+  });
+
+  it('leaves out what it is asked to', async () => {
+    const teacher = { ...prefixed(tensors), ...renamed(prefixed(randomTensors(tinyConfig, 4)), 'model.teacher.') };
+    const path = await stored(teacher);
+    await expect(readWeights(path, tinyConfig)).rejects.toThrow(/unexpected: teacher\.h\.0\..*import --drop/);
+    for (const prefix of ['model.teacher', 'teacher.']) {
+      const read = await readWeights(path, tinyConfig, { drop: [prefix] });
+      expect(read.tensors).toEqual(tensors);
+      expect(read.dropped).toEqual([{ prefix, tensors: Object.keys(tensors).length, reason: 'asked for' }]);
+    }
+    await expect(readWeights(path, tinyConfig, { drop: ['teach'] })).rejects.toThrow(
+      /no tensor's name begins with "teach"/,
+    );
+    const two = await stored({ ...prefixed(tensors), ...renamed(prefixed(tensors), 'module.') });
+    await expect(readWeights(two, tinyConfig)).rejects.toThrow(/a tensor is there twice .*import --drop <prefix>/);
+    expect((await readWeights(two, tinyConfig, { drop: ['module.'] })).tensors).toEqual(tensors);
+  });
+
+  it('a file of auxiliary decoders alone is no model', async () => {
+    const path = await stored(renamed(prefixed(tensors), 'expainable_llm.'));
+    await expect(readWeights(path)).rejects.toThrow(/no matrix wte\.weight among \d+ names: "expainable_llm\./);
+  });
+
+  it('refuses a second embedding that is another', async () => {
     const other = randomTensors(tinyConfig, 2)['wte.weight'];
     const module = renamed(prefixed(tensors), 'base_causallm.');
     const differing = await stored({ ...module, 'embedding.weight': other });
@@ -49,8 +118,12 @@ describe('names that checkpoints carry', () => {
     await expect(readWeights(misshapen, tinyConfig)).rejects.toThrow(
       /"embedding\.weight" is F32 \[1\] but wte\.weight/,
     );
-    const stray = await stored({ ...tensors, 'embedding.weight': tensors['wte.weight'] });
-    await expect(readWeights(stray, tinyConfig)).rejects.toThrow(/unexpected: embedding\.weight/);
+    const stray = await readWeights(
+      await stored({ ...tensors, 'embedding.weight': tensors['wte.weight'] }),
+      tinyConfig,
+    );
+    expect(stray.tensors).toEqual(tensors);
+    expect(stray.dropped).toEqual([{ prefix: 'embedding.weight', tensors: 1, reason: 'a copy of wte.weight' }]);
   });
 
   it('lists everything that is missing, unexpected or misshapen at once', async () => {
@@ -71,7 +144,8 @@ describe('a configuration read off shapes', () => {
   it('a stored head is tied exactly when it equals the embedding', async () => {
     const own = randomTensors(wide);
     const same = await readWeights(await stored({ ...own, 'lm_head.weight': own['wte.weight'] }));
-    expect(same.config).toEqual(wide);
+    expect(same.config).toEqual({ ...wide, assumed: same.config.assumed });
+    expect(Object.keys(same.config.assumed ?? {})).toContain('n_head');
     expect(same.tensors).toEqual(own);
     const untied = randomTensors({ ...wide, tieWordEmbeddings: false });
     const other = await readWeights(await stored(untied));
@@ -166,4 +240,17 @@ describe('safetensors in several files', () => {
 it('a head that config.json says is untied is kept', async () => {
   const untied = randomTensors(untiedConfig);
   expect((await readWeights(await stored(untied), untiedConfig)).tensors).toEqual(untied);
+});
+
+it('a head that differs from the embedding is kept, though config.json says that it is tied', async () => {
+  const untied = randomTensors(untiedConfig);
+  const read = await readWeights(await stored(prefixed(untied)), tinyConfig);
+  expect(read.tensors).toEqual(untied);
+  expect(read.config.tieWordEmbeddings).toBe(false);
+  expect(read.inferred).toContainEqual({
+    name: 'tie_word_embeddings',
+    value: 'false',
+    evidence: 'lm_head.weight differs from wte.weight',
+  });
+  expect(read.warnings).toEqual([expect.stringMatching(/the file's lm_head\.weight is used; check that/)]);
 });

@@ -48,6 +48,7 @@ describe('docs/files.md', () => {
         method: 'coconut',
         thoughts: 6,
         latentTokens: { start: 50257, latent: 50259, end: 50258 },
+        latentNames: { start: '<bot>', latent: '<thought>', end: '<eot>' },
         constructed: 'bfs',
         uniformProb: 0.1,
         stage: 6,

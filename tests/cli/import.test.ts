@@ -56,6 +56,7 @@ describe('import', () => {
     const out = join(folder, 'model');
     const result = await cli(['import', from, '--out', out, '--uniform-prob', '0.05', '--stage', '6']);
     expect(result.stderr).toBe('');
+    expect(result.stdout).toMatch(/\nLeft out\nembedding\.weight +1 tensor +a copy of wte\.weight\n/);
     expect(result.code).toBe(0);
     expect(result.stdout).toMatch(/checkpoint_300 \(torch; names of the Coconut module\)/);
     const [inferred, assumed] = result.stdout.split('ASSUMED');
@@ -63,16 +64,20 @@ describe('import', () => {
     expect(inferred).toMatch(/tie_word_embeddings +true +lm_head\.weight equals wte\.weight/);
     expect(inferred).toMatch(/coconut\.latent_tokens +\{"start":31,"end":32,"latent":33\} +a vocabulary of 40 tokens/);
     expect(assumed).toMatch(/n_head +2 +n_embd \/ 64/);
-    expect(assumed).toMatch(/coconut\.thoughts +6 /);
+    expect(assumed).toMatch(/coconut\.thoughts +4 /);
+    expect(assumed).toMatch(/again with --heads 2 --epsilon 0\.00001 --activation gelu_new --thoughts 4\n$/);
 
     const read = await readGpt2(out);
     expect(read.tensors).toEqual(tensors);
     expect(read.config).toEqual({
       ...symbolic,
+      assumed: expect.objectContaining({
+        'coconut.thoughts': expect.stringContaining('as published') as unknown,
+      }) as unknown,
       coconut: {
         format: 'symbolic',
         method: 'coconut',
-        thoughts: 6,
+        thoughts: 4,
         latentTokens: { start: 31, end: 32, latent: 33 },
         uniformProb: 0.05,
         stage: 6,
@@ -231,7 +236,7 @@ describe('import', () => {
     const from = torchFile(join(folder, 'w.pt'), randomTensors(narrow));
     const { stderr } = await cli(['import', from, '--out', join(folder, 'out')]);
     expect(stderr).toMatch(
-      /w\.pt: the number of heads cannot be told from shapes.*; give a config\.json with n_head\n$/,
+      /w\.pt: the number of heads cannot be told from shapes.*; give --heads, or a config\.json with n_head\n$/,
     );
   });
 });

@@ -1,11 +1,11 @@
 import { quote } from '../messages.js';
 import { PickleCursor } from './pickle-cursor.js';
-import { describeValue, PickleGlobal, PickleTuple } from './pickle-values.js';
+import { describeValue, PickleGlobal, PickleObject, PickleOpaque, PickleTuple } from './pickle-values.js';
 import type { PickleValue } from './pickle-values.js';
 
-/** What the pickle's names and persistent ids mean; whatever is not answered is refused. */
+/** What the pickle's names and persistent ids mean. */
 export interface PickleResolver {
-  /** What `module.name` stands for; undefined where it is not allowed. */
+  /** What `module.name` stands for; undefined where no honest file asks for it, which is refused. */
   findClass(module: string, name: string): PickleGlobal | undefined;
   /** What a persistent id stands for. */
   persistentLoad(id: PickleValue): PickleValue;
@@ -21,11 +21,13 @@ const SAVE_STATE_DICT = 'save only the tensors: torch.save(model.state_dict(), f
 const MARK = Symbol('mark');
 type Slot = PickleValue | typeof MARK;
 
-/** The operations that torch.save writes, protocols 2 to 5 (names as in Python's pickletools). */
+/** The operations that pickle writes in protocols 2 to 5 (names as in Python's pickletools). */
 const OP = {
   MARK: 0x28,
   EMPTY_TUPLE: 0x29,
   STOP: 0x2e,
+  POP: 0x30,
+  POP_MARK: 0x31,
   BINBYTES: 0x42,
   SHORT_BINBYTES: 0x43,
   BINFLOAT: 0x47,
@@ -35,6 +37,8 @@ const OP = {
   NONE: 0x4e,
   BINPERSID: 0x51,
   REDUCE: 0x52,
+  BINSTRING: 0x54,
+  SHORT_BINSTRING: 0x55,
   BINUNICODE: 0x58,
   EMPTY_LIST: 0x5d,
   APPEND: 0x61,
@@ -50,6 +54,7 @@ const OP = {
   SETITEMS: 0x75,
   EMPTY_DICT: 0x7d,
   PROTO: 0x80,
+  NEWOBJ: 0x81,
   TUPLE1: 0x85,
   TUPLE2: 0x86,
   TUPLE3: 0x87,
@@ -59,14 +64,21 @@ const OP = {
   LONG4: 0x8b,
   SHORT_BINUNICODE: 0x8c,
   BINUNICODE8: 0x8d,
+  BINBYTES8: 0x8e,
+  EMPTY_SET: 0x8f,
+  ADDITEMS: 0x90,
+  FROZENSET: 0x91,
+  NEWOBJ_EX: 0x92,
   STACK_GLOBAL: 0x93,
   MEMOIZE: 0x94,
   FRAME: 0x95,
+  BYTEARRAY8: 0x96,
 } as const;
 
 /**
  * Runs a pickle on a machine that knows containers, numbers, strings and what `world` answers, and nothing else: no
- * class is made, no attribute is looked up and nothing is imported, whatever the file asks for. Time and memory are
+ * class is made, no attribute is looked up and nothing is imported, whatever the file asks for; objects become opaque
+ * values (`PickleOpaque`). Time and memory are
  * bounded by the length of the pickle and by `MAX_OPERATIONS`.
  *
  * @param subject the file, for messages
@@ -132,6 +144,19 @@ class PickleMachine {
         return cursor.take(cursor.uint8());
       case OP.BINBYTES:
         return cursor.take(cursor.uint32());
+      case OP.BINBYTES8:
+      case OP.BYTEARRAY8:
+        return cursor.take(cursor.uint64());
+      // Strings of Python 2: torch.save(pickle_protocol=2) of old checkpoints. Names are ASCII.
+      case OP.SHORT_BINSTRING:
+        return cursor.text(cursor.uint8());
+      case OP.BINSTRING:
+        return cursor.text(cursor.uint32());
+      case OP.EMPTY_SET:
+        return new PickleOpaque('a set');
+      case OP.FROZENSET:
+        this.popToMark();
+        return new PickleOpaque('a set');
       case OP.EMPTY_TUPLE:
         return new PickleTuple([]);
       case OP.TUPLE1:
@@ -155,7 +180,12 @@ class PickleMachine {
       case OP.STACK_GLOBAL:
         return this.globalFromStack();
       case OP.REDUCE:
-        return this.reduce();
+      case OP.NEWOBJ:
+        return this.call(this.pop());
+      case OP.NEWOBJ_EX:
+        // Arguments by name are of classes of which nothing is known here.
+        this.pop();
+        return this.call(this.pop());
       case OP.BINPERSID:
         return this.world.persistentLoad(this.pop());
       default:
@@ -180,7 +210,14 @@ class PickleMachine {
         this.append([this.pop()]);
         break;
       case OP.APPENDS:
+      case OP.ADDITEMS:
         this.append(this.popToMark());
+        break;
+      case OP.POP:
+        this.stack.pop();
+        break;
+      case OP.POP_MARK:
+        this.popToMark();
         break;
       case OP.SETITEM:
         this.setItems([this.pop(), this.pop()].reverse());
@@ -245,12 +282,14 @@ class PickleMachine {
 
   private append(items: readonly PickleValue[]): void {
     const list = this.top();
+    if (list instanceof PickleOpaque) return;
     if (!Array.isArray(list)) this.cursor.fail(`items are appended to ${describeValue(list)}`);
     for (const item of items) list.push(item);
   }
 
   private setItems(items: readonly PickleValue[]): void {
     const dict = this.top();
+    if (dict instanceof PickleOpaque) return;
     if (!(dict instanceof Map)) return this.cursor.fail(`items are set in ${describeValue(dict)}`);
     if (items.length % 2 !== 0) this.cursor.fail('a key has no value');
     for (let i = 0; i < items.length; i += 2) {
@@ -272,7 +311,7 @@ class PickleMachine {
     const found = this.world.findClass(module, name);
     if (found !== undefined) return found;
     return this.cursor.fail(
-      `it asks for ${quote(`${module}.${name}`)}, which is not among the names a file of tensors needs; nothing was run`,
+      `it asks for ${quote(`${module}.${name}`)}, which runs code and has no place in a file of tensors; nothing was run`,
       SAVE_STATE_DICT,
     );
   }
@@ -284,20 +323,23 @@ class PickleMachine {
     return this.cursor.fail('a name is no string');
   }
 
-  private reduce(): PickleValue {
-    const args = this.pop();
+  /** What a class or function would make of `args`: known ones are rebuilt here, of others only the name is kept. */
+  private call(args: PickleValue): PickleValue {
     const callable = this.pop();
-    if (!(callable instanceof PickleGlobal) || callable.call === undefined) {
-      return this.cursor.fail(`it calls ${describeValue(callable)}`);
-    }
+    if (callable instanceof PickleOpaque) return callable;
+    if (!(callable instanceof PickleGlobal)) return this.cursor.fail(`it calls ${describeValue(callable)}`);
     if (!(args instanceof PickleTuple)) return this.cursor.fail(`it calls ${callable.name} without a tuple`);
-    return callable.call(args.items);
+    return callable.call === undefined ? new PickleOpaque(`an object of ${callable.name}`) : callable.call(args.items);
   }
 
-  /** torch gives a state dict an attribute, `_metadata`, with versions of its modules. Nothing here reads it. */
+  /**
+   * Attributes are of no use: torch gives a state dict `_metadata`, with versions of its modules, and a parameter what its
+   * class keeps.
+   */
   private build(): void {
     this.pop();
     const target = this.top();
-    if (!(target instanceof Map)) this.cursor.fail(`it sets attributes of ${describeValue(target)}`);
+    if (target instanceof Map || target instanceof PickleObject) return;
+    this.cursor.fail(`it sets attributes of ${describeValue(target)}`);
   }
 }

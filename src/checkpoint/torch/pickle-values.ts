@@ -21,6 +21,16 @@ export abstract class PickleObject {
   abstract readonly kind: string;
 }
 
+/**
+ * What nothing here needs: an object of some class, a set, what a function would return. It is not made; whatever the
+ * pickle puts into it is passed over.
+ */
+export class PickleOpaque extends PickleObject {
+  constructor(readonly kind: string) {
+    super();
+  }
+}
+
 /** A value that a pickle describes. A dict is a Map; an OrderedDict too. Integers above 2^53 are bigints. */
 export type PickleValue =
   | null

@@ -26,6 +26,16 @@ export class TorchStorage extends PickleObject {
   }
 }
 
+/** A tensor of a type that this project does not read. */
+export class UnreadTensor extends PickleObject {
+  readonly kind = 'a tensor of a type that is not read';
+
+  /** @param type what torch calls it: `torch.DoubleStorage` */
+  constructor(readonly type: string) {
+    super();
+  }
+}
+
 /** A tensor as a file describes it: a strided view of a storage, known to lie within it. */
 export class TorchTensor extends PickleObject {
   readonly kind = 'a tensor';

@@ -3,8 +3,15 @@ import { quote } from '../messages.js';
 import type { SafetensorsDType } from '../safetensors-header.js';
 import { DAMAGED_PICKLE } from './pickle-cursor.js';
 import type { PickleResolver } from './pickle-machine.js';
-import { describeValue, PickleGlobal, PickleTuple, type PickleDict, type PickleValue } from './pickle-values.js';
-import { TorchStorage, TorchTensor } from './tensor.js';
+import {
+  describeValue,
+  PickleGlobal,
+  PickleOpaque,
+  PickleTuple,
+  type PickleDict,
+  type PickleValue,
+} from './pickle-values.js';
+import { TorchStorage, TorchTensor, UnreadTensor } from './tensor.js';
 
 /** Storage classes and what they hold; undefined: bytes without a type. */
 const STORAGE_DTYPES: ReadonlyMap<string, SafetensorsDType | undefined> = new Map([
@@ -19,11 +26,23 @@ const STORAGE_DTYPES: ReadonlyMap<string, SafetensorsDType | undefined> = new Ma
   ['torch.storage.UntypedStorage', undefined],
 ]);
 
-/** Known, and of no use to a model that computes in float32. */
-const OTHER_STORAGES = /^torch\.(Double|Char|Short|Complex(Float|Double)|Q\w+)Storage$/;
+/** Storages of types that a model in float32 has no use for. */
+const OTHER_STORAGE = /^torch\.(storage\.)?\w*Storage$/;
 
 /**
- * The names that a file of tensors written by torch.save needs, and what they build here. Nothing else is answered.
+ * Modules whose functions start, load or reach something, and that nobody keeps an object of beside tensors. The short
+ * names at the end only as they are: somebody's own package may be called `code`.
+ */
+const DANGEROUS_MODULE =
+  /^((os|nt|posix|sys|subprocess|shutil|socket|urllib|webbrowser|importlib|runpy|pkgutil|ctypes|pickle|_pickle|cloudpickle|dill|marshal|pip|torch\.hub|torch\.utils\.cpp_extension|numpy\.testing)(\..*)?|operator|_operator|pty|imp|code|codeop|commands|timeit|cProfile|profile|pdb|bdb)$/;
+/** Of Python's own names, those that stand for values. */
+const BUILTIN_VALUE =
+  /^(bool|bytearray|bytes|complex|dict|float|frozenset|int|list|long|object|range|xrange|set|slice|str|tuple|type|unicode|Ellipsis|NotImplemented|\w+(Error|Exception|Warning))$/;
+
+/**
+ * The names that a file of tensors written by torch.save needs, and what they build here. Other names stand for themselves
+ * and build opaque values: what lies beside a state dict (a device, a dtype, arguments, numbers of numpy, states of random
+ * generators) is passed over. What only a hostile file asks for is refused, though it would not be run either.
  *
  * @param subject the file, for messages
  */
@@ -35,20 +54,33 @@ export function torchResolver(subject: string): PickleResolver {
   };
   for (const name of STORAGE_DTYPES.keys()) allow(name);
   allow('torch._utils._rebuild_tensor_v2', (args) => rebuildTensor(subject, args));
+  // The same with a dtype at the end, for types without a storage of their own.
+  allow('torch._utils._rebuild_tensor_v3', ([storage = null]) => unread(storage));
   allow('torch._utils._rebuild_parameter', (args) => rebuildParameter(subject, args));
+  allow('torch._utils._rebuild_parameter_with_state', (args) => rebuildParameter(subject, args));
+  allow('torch._tensor._rebuild_from_type_v2', (args) => rebuildFromType(subject, args));
   allow('torch.Size', ([size = null]) => (size instanceof PickleTuple ? size : fail(subject, 'a torch.Size is odd')));
   allow('collections.OrderedDict', (args) => orderedDict(subject, args));
+  // A member of an enumeration, as Python 3.11 writes it; of anything else it is a way into it.
+  for (const name of ['__builtin__.getattr', 'builtins.getattr']) {
+    allow(name, ([object = null]) =>
+      object instanceof PickleGlobal
+        ? new PickleOpaque(`an object of ${object.name}`)
+        : fail(subject, `it asks for ${quote(name)}, of ${describeValue(object)}; nothing was run`),
+    );
+  }
+  // With the function for missing keys, which nothing here asks for.
+  allow('collections.defaultdict', () => new Map());
   return {
     findClass(module, name) {
       const full = `${module}.${name}`;
-      if (OTHER_STORAGES.test(full)) {
-        throw new LensError(
-          subject,
-          `data.pkl: holds tensors of a type this project does not read (${full})`,
-          'convert them with .float() and save again',
-        );
-      }
-      return globals.get(full);
+      const known = globals.get(full);
+      if (known !== undefined) return known;
+      const isBuiltin = module === '__builtin__' || module === 'builtins';
+      if (isBuiltin ? !BUILTIN_VALUE.test(name) : DANGEROUS_MODULE.test(module)) return undefined;
+      const found = new PickleGlobal(full);
+      globals.set(full, found);
+      return found;
     },
     persistentLoad: (id) => findStorage(subject, storages, id),
   };
@@ -59,8 +91,9 @@ function fail(subject: string, problem: string): never {
 }
 
 /** `_rebuild_tensor_v2(storage, offset, size, stride, requires_grad, hooks[, metadata])` */
-function rebuildTensor(subject: string, args: readonly PickleValue[]): TorchTensor {
+function rebuildTensor(subject: string, args: readonly PickleValue[]): TorchTensor | UnreadTensor {
   const [storage = null, offset = null, size = null, strides = null] = args;
+  if (storage instanceof PickleOpaque) return unread(storage);
   if (!(storage instanceof TorchStorage)) return fail(subject, `a tensor is built on ${describeValue(storage)}`);
   return TorchTensor.view(
     subject,
@@ -71,9 +104,22 @@ function rebuildTensor(subject: string, args: readonly PickleValue[]): TorchTens
   );
 }
 
-/** `_rebuild_parameter(data, requires_grad, hooks)` */
-function rebuildParameter(subject: string, [data = null]: readonly PickleValue[]): TorchTensor {
-  return data instanceof TorchTensor ? data : fail(subject, `a parameter is built on ${describeValue(data)}`);
+/** A tensor of a type that is not read: it may be one that nobody needs. */
+function unread(storage: PickleValue): UnreadTensor {
+  return new UnreadTensor(describeValue(storage));
+}
+
+/** `_rebuild_parameter(data, requires_grad, hooks[, state])` */
+function rebuildParameter(subject: string, [data = null]: readonly PickleValue[]): TorchTensor | UnreadTensor {
+  if (data instanceof TorchTensor || data instanceof UnreadTensor) return data;
+  return fail(subject, `a parameter is built on ${describeValue(data)}`);
+}
+
+/** `_rebuild_from_type_v2(function, type, args, state)`: a tensor with attributes, or of a class of somebody's own. */
+function rebuildFromType(subject: string, [build = null, , args = null]: readonly PickleValue[]): PickleValue {
+  if (!(build instanceof PickleGlobal) || !(args instanceof PickleTuple))
+    return fail(subject, `a tensor is built by ${describeValue(build)}`);
+  return build.call === undefined ? unread(build) : build.call(args.items);
 }
 
 /** `OrderedDict()`, or with the pairs that Python 2 passes. */
@@ -90,10 +136,18 @@ function orderedDict(subject: string, [pairs = []]: readonly PickleValue[]): Pic
 }
 
 /** `('storage', class, key, device, elements)`: the same key always names the same storage. */
-function findStorage(subject: string, storages: Map<string, TorchStorage>, id: PickleValue): TorchStorage {
+function findStorage(
+  subject: string,
+  storages: Map<string, TorchStorage>,
+  id: PickleValue,
+): TorchStorage | PickleOpaque {
   if (!(id instanceof PickleTuple)) return fail(subject, `a persistent id is ${describeValue(id)}`);
   const [tag = null, type = null, key = null, , elements = null] = id.items;
-  if (tag !== 'storage' || !(type instanceof PickleGlobal) || !STORAGE_DTYPES.has(type.name)) {
+  if (tag !== 'storage' || !(type instanceof PickleGlobal)) {
+    return fail(subject, 'a persistent id names no storage');
+  }
+  if (!STORAGE_DTYPES.has(type.name)) {
+    if (OTHER_STORAGE.test(type.name)) return new PickleOpaque(type.name);
     return fail(subject, 'a persistent id names no storage');
   }
   if (typeof key !== 'string') return fail(subject, `a storage is called ${describeValue(key)}`);

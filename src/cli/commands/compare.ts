@@ -32,6 +32,7 @@ export const compare = defineCommand({
     const answers: Answers[] = [];
     const models: object[] = [];
     const names: { folder: string; method: string }[] = [];
+    const warnings: string[] = [];
     let engine;
     // One model after the other, so that one at a time is in memory.
     for (const folder of flags.models) {
@@ -60,6 +61,7 @@ export const compare = defineCommand({
           thoughts,
         });
         names.push(lens.comparedName());
+        warnings.push(...lens.warnings.map((text) => `${folder}: ${text}`));
       } finally {
         progress.stop();
         lens.dispose();
@@ -72,6 +74,7 @@ export const compare = defineCommand({
         ...provenance(context, {
           ...(engine !== undefined && { engine }),
           items: { path: file.path, sha256: file.sha256, count: items.length, graphs: result[0].accuracy.clusters },
+          warnings,
         }),
         models: result.map(({ accuracyWithoutThoughts, againstFirst, ...row }, i) => ({
           ...models[i],

@@ -1,25 +1,16 @@
-import { copyFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir } from 'node:fs/promises';
 import { z } from 'zod';
-import type { CoconutConfig, Gpt2Config, InferredSetting, KnownCoconut, ReadWeights } from '../../checkpoint/index.js';
+import type { DroppedTensors, Gpt2Config, InferredSetting, KnownCoconut, ReadWeights } from '../../checkpoint/index.js';
 import { modelProvenance, provenance } from '../../provenance.js';
 import { alignColumns } from '../../align-columns.js';
-import type { Tokenizer } from '../../tokenizer/index.js';
+import { plural } from '../../plural.js';
 import { LensError } from '../../errors.js';
 import { defineCommand } from '../command.js';
 import { flag, nonEmpty, wholeNumber } from '../flags.js';
+import { formatHeadTrial, headTrial, trialEvidence } from '../head-trial.js';
+import { checkTokenizer, chooseTokenizer, copyTokenizer, findMarkers, knownByTokenizer } from '../import-tokenizer.js';
 
 const MODEL_FILES = ['config.json', 'model.safetensors'];
-/** What a tokenizer's folder may hold, and Hugging Face reads. */
-const TOKENIZER_FILES = [
-  'tokenizer.json',
-  'vocab.json',
-  'merges.txt',
-  'added_tokens.json',
-  'tokenizer_config.json',
-  'special_tokens_map.json',
-];
-
 const share = z
   .string()
   .regex(/^(0?\.\d+|0|1(\.0*)?)$/, 'expected a number from 0 to 1')
@@ -27,8 +18,21 @@ const share = z
 
 const truth = z.enum(['true', 'false'], 'expected true or false').transform((text) => text === 'true');
 
-/** Where the tokenizer comes from: one that is built in, or the folder with its files. */
-type TokenizerChoice = { readonly builtIn: 'gpt2' | 'symbols' } | { readonly folder: string } | undefined;
+/** `0.00001`, `1e-5` */
+const positive = z
+  .string()
+  .regex(/^\d*\.?\d+(e-?\d+)?$/, 'expected a positive number')
+  .transform(Number)
+  .refine((value) => value > 0, 'expected a positive number');
+
+const names = z
+  .string()
+  .transform((text) => text.split(','))
+  .refine((parts) => parts.every((part) => part !== ''), 'expected names with commas between');
+
+const markers = names
+  .refine(({ length }) => length === 3, 'expected three tokens, names or ids: start,latent,end')
+  .refine((parts) => new Set(parts).size === parts.length, 'names a token twice');
 
 export const importCommand = defineCommand({
   name: 'import',
@@ -43,16 +47,38 @@ export const importCommand = defineCommand({
       'gpt2, symbols, or the folder with its files; default: those beside the checkpoint, else by the vocabulary',
       '<dir|gpt2|symbols>',
     ),
+    followLinks: flag(
+      z.boolean().default(false),
+      "copy tokenizer files that are symbolic links out of the checkpoint's folder",
+    ),
     method: flag(nonEmpty().optional(), 'how it was trained: coconut, cot, no-cot, pause, ...', '<name>'),
     thoughts: flag(
       wholeNumber().optional(),
-      'thoughts it was trained with; default: 6, or 0 without latent markers',
+      'thoughts it was trained with; default: 6, 4 in the symbolic wording, 0 without latent markers',
       '<k>',
     ),
     stage: flag(wholeNumber().optional(), 'last stage of its curriculum', '<n>'),
     cThought: flag(wholeNumber().optional(), 'thoughts for each language step it replaces', '<n>'),
     uniformProb: flag(share.optional(), 'share of its training examples from a random stage', '<p>'),
     padLatentToMax: flag(truth.optional(), 'whether every question had the most thoughts', '<true|false>'),
+    heads: flag(wholeNumber(1).optional(), 'attention heads, which no shape shows', '<n>'),
+    epsilon: flag(positive.optional(), 'of its LayerNorms', '<x>'),
+    activation: flag(
+      z.enum(['gelu_new', 'gelu_pytorch_tanh'], 'expected gelu_new or gelu_pytorch_tanh, which is the same').optional(),
+      'of its MLPs',
+      '<gelu_new>',
+    ),
+    markers: flag(
+      markers.optional(),
+      'names or ids of its tokens for start, latent and end, where not as in facebookresearch/coconut',
+      '<start,latent,end>',
+    ),
+    drop: flag(names.optional(), 'leave out tensors whose names begin with these prefixes', '<prefix,...>'),
+    items: flag(
+      nonEmpty().optional(),
+      'items to try numbers of heads on, where nothing tells it; default: fresh ones, if the folder has a training.json',
+      '<file.json>',
+    ),
   },
   examples: [
     'import fixtures/models/constructed-bfs --out out/imported',
@@ -60,26 +86,48 @@ export const importCommand = defineCommand({
   ],
   abandoned: true,
   async run(flags, context) {
-    const { inferCoconut, readGpt2ConfigFile, readWeights, writeGpt2 } = await import('../../checkpoint/index.js');
+    const { confirmingFlags, inferCoconut, readGpt2ConfigFile, readWeights, withAssumptions, writeGpt2 } =
+      await import('../../checkpoint/index.js');
     await checkTarget(flags.out);
     const given = flags.config === undefined ? undefined : await readGpt2ConfigFile(flags.config);
-    const weights = await readWeights(flags.from, given);
-    const choice = await chooseTokenizer(flags.tokenizer, flags.from);
-    const { coconut, ...about } = inferCoconut(
-      flags.from,
-      weights.config,
-      knownCoconut(flags, choice),
-      weights.origin.isCoconutModule,
-    );
-    const config: Gpt2Config = coconut === undefined ? weights.config : { ...weights.config, coconut };
+    const weights = await readWeights(flags.from, given, {
+      nHead: flags.heads,
+      layerNormEpsilon: flags.epsilon,
+      activation: flags.activation === undefined ? undefined : 'gelu_new',
+      drop: flags.drop,
+    });
+    const choice = await chooseTokenizer(flags.tokenizer, flags.from, flags.followLinks);
+    const latent = await findMarkers(choice, flags.markers);
+    const known = { ...knownCoconut(flags), ...knownByTokenizer(choice), ...latent.known };
+    const { isCoconutModule } = weights.origin;
+    const about = inferCoconut(flags.from, weights.config, known, { isCoconutModule, markers: latent.seen });
+    const { coconut } = about;
+    const inferred = [...weights.inferred, ...about.inferred];
+    let assumed = [...weights.assumed, ...about.assumed];
+    let config: Gpt2Config = coconut === undefined ? weights.config : { ...weights.config, coconut };
     const tokenizer = await checkTokenizer(choice, config);
+
+    const doubt = assumed.find(({ name }) => name === 'n_head');
+    if (doubt === undefined && flags.items !== undefined) {
+      throw new LensError('--items', 'has no use: the number of heads is known', 'leave it out', 'usage');
+    }
+    const folder = choice !== undefined && 'folder' in choice ? choice.folder : undefined;
+    const trial =
+      doubt === undefined || coconut === undefined
+        ? undefined
+        : await headTrial(weights, { ...config, coconut }, folder, flags.from, flags.items, context);
+    if (trial !== undefined && doubt !== undefined) {
+      const { heads } = trial.best ?? { heads: config.nHead };
+      const evidence = trialEvidence(trial, config.nHead, doubt.evidence);
+      config = { ...config, nHead: heads };
+      assumed = assumed.map((fact) => (fact === doubt ? { name: 'n_head', value: `${heads}`, evidence } : fact));
+    }
+    config = withAssumptions(config, assumed);
     const warnings = [...weights.warnings, ...about.warnings];
     for (const warning of warnings) context.note(`warning: ${warning}`);
 
     await copyTokenizer(choice, flags.out);
     const sha256 = await writeGpt2(flags.out, { config, tensors: weights.tensors });
-    const inferred = [...weights.inferred, ...about.inferred];
-    const assumed = [...weights.assumed, ...about.assumed];
     return {
       json: {
         kind: 'import',
@@ -91,15 +139,27 @@ export const importCommand = defineCommand({
         from: { path: weights.origin.path, format: weights.origin.format, sha256: weights.sha256 },
         inferred,
         assumed,
+        dropped: weights.dropped,
+        headTrial: trial ?? null,
       },
       text: [
         `${flags.out}: ${countParameters(weights)} parameters from ${weights.origin.path} (${originWords(weights)})`,
         '',
         'Inferred or given',
         factTable(inferred),
+        ...(weights.dropped.length === 0 ? [] : ['', 'Left out', droppedTable(weights.dropped)]),
+        ...(trial === undefined ? [] : ['', formatHeadTrial(trial)]),
         '',
-        assumed.length === 0 ? 'Nothing was assumed.' : 'ASSUMED: nothing in the checkpoint shows it',
-        ...(assumed.length === 0 ? [] : [factTable(assumed)]),
+        ...(assumed.length === 0
+          ? ['Nothing was assumed.']
+          : [
+              'ASSUMED: nothing in the checkpoint shows it. A warning stands with every result until it is confirmed:',
+              factTable(assumed),
+              ...(doubt === undefined || trial !== undefined
+                ? []
+                : ['', 'Items whose answers are known tell heads apart: --items <file.json>']),
+              `Where this is right, import again with ${confirmingFlags(config)}`,
+            ]),
       ].join('\n'),
     };
   },
@@ -118,14 +178,6 @@ async function checkTarget(out: string): Promise<void> {
   if (model !== undefined) throw new LensError(out, `already holds a model (${model})`, 'choose another folder');
 }
 
-/** What `--tokenizer` says; without it, the files that lie in the checkpoint's own folder. */
-async function chooseTokenizer(value: string | undefined, from: string): Promise<TokenizerChoice> {
-  if (value === 'gpt2' || value === 'symbols') return { builtIn: value };
-  if (value !== undefined) return { folder: value };
-  const files = await readdir(from).catch((): string[] => []);
-  return ['tokenizer.json', 'vocab.json'].some((file) => files.includes(file)) ? { folder: from } : undefined;
-}
-
 interface TrainingFlags {
   readonly method?: string | undefined;
   readonly thoughts?: number | undefined;
@@ -135,7 +187,7 @@ interface TrainingFlags {
   readonly padLatentToMax?: boolean | undefined;
 }
 
-function knownCoconut(flags: TrainingFlags, choice: TokenizerChoice): KnownCoconut {
+function knownCoconut(flags: TrainingFlags): KnownCoconut {
   const { method, thoughts, stage, cThought, uniformProb, padLatentToMax } = flags;
   return {
     ...(method !== undefined && { method }),
@@ -144,62 +196,7 @@ function knownCoconut(flags: TrainingFlags, choice: TokenizerChoice): KnownCocon
     ...(cThought !== undefined && { cThought }),
     ...(uniformProb !== undefined && { uniformProb }),
     ...(padLatentToMax !== undefined && { padLatentToMax }),
-    ...(choice !== undefined && { format: formatOf(choice) }),
-    ...(choice !== undefined && 'builtIn' in choice && { tokenizer: choice.builtIn }),
   };
-}
-
-function formatOf(choice: Exclude<TokenizerChoice, undefined>): CoconutConfig['format'] {
-  return 'builtIn' in choice && choice.builtIn === 'symbols' ? 'symbolic' : 'english';
-}
-
-/** Loads the tokenizer once, so that no model is written whose tokenizer will not load or has tokens that it lacks. */
-async function checkTokenizer(
-  choice: TokenizerChoice,
-  { vocabSize, coconut }: Gpt2Config,
-): Promise<Tokenizer | undefined> {
-  if (choice === undefined) return undefined;
-  const { gpt2Tokenizer, readTokenizer, symbolicTokenizer } = await import('../../tokenizer/index.js');
-  const options = { latentTokens: coconut?.latentTokens ?? null };
-  const builtIn = 'builtIn' in choice ? choice.builtIn : undefined;
-  const subject = 'builtIn' in choice ? `--tokenizer ${choice.builtIn}` : choice.folder;
-  const tokenizer =
-    builtIn === 'symbols'
-      ? symbolicTokenizer
-      : 'folder' in choice
-        ? await readTokenizer(choice.folder, options)
-        : await gpt2Tokenizer(options);
-  if (tokenizer === undefined) {
-    throw new LensError(
-      subject,
-      'holds no tokenizer (neither tokenizer.json nor vocab.json with merges.txt)',
-      'pass the folder that holds it, gpt2, or symbols',
-    );
-  }
-  if (tokenizer.vocabularySize > vocabSize) {
-    throw new LensError(
-      subject,
-      `has ${tokenizer.vocabularySize} tokens, the model fewer (${vocabSize})`,
-      'pass the tokenizer that the model was trained with',
-    );
-  }
-  return tokenizer;
-}
-
-/** Makes the folder, with the tokenizer's files. Before the weights: a folder is a model once its config.json is there, and that is written last. */
-async function copyTokenizer(choice: TokenizerChoice, out: string): Promise<void> {
-  const { makeFolder } = await import('../../recording/index.js');
-  const from = choice !== undefined && 'folder' in choice ? choice.folder : undefined;
-  const present = from === undefined ? [] : await readdir(from);
-  try {
-    await makeFolder(out);
-    for (const file of TOKENIZER_FILES) {
-      if (from !== undefined && present.includes(file)) await copyFile(join(from, file), join(out, file));
-    }
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new LensError(out, `cannot be written (${reason})`, 'choose another folder', 'failure', error);
-  }
 }
 
 function countParameters({ tensors }: ReadWeights): string {
@@ -220,6 +217,13 @@ function originWords({ origin }: ReadWeights): string {
 function factTable(facts: readonly InferredSetting[]): string {
   return alignColumns(
     facts.map(({ name, value, evidence }) => [name, value, evidence]),
+    3,
+  );
+}
+
+function droppedTable(dropped: readonly DroppedTensors[]): string {
+  return alignColumns(
+    dropped.map(({ prefix, tensors, reason }) => [prefix, plural(tensors, 'tensor'), reason]),
     3,
   );
 }

@@ -1,4 +1,4 @@
-export { checkItem } from './check-item.js';
+export { itemProblem } from './item-problem.js';
 export { demoItems } from './demo-items.js';
 export { histogram, spread, type Histogram, type Spread } from './distribution.js';
 export { englishAnswer, englishQuestion, englishSteps, parseEnglishQuestion, WordingError } from './english.js';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { checkItem, formatItems, type Item, type ItemFile } from '../dataset/index.js';
+import { formatItems, itemProblem, type Item, type ItemFile } from '../dataset/index.js';
+import { LensError } from '../errors.js';
 
 /** Items, or a file of them as `readItems` gives it. */
 export type ItemSource = ItemFile | readonly Item[];
@@ -11,7 +12,11 @@ export type ItemSource = ItemFile | readonly Item[];
  */
 export function itemFileOf(source: ItemSource): ItemFile {
   if ('items' in source) return source;
-  source.forEach((item, index) => checkItem(item, `items in memory item ${index}`));
+  source.forEach((item, index) => {
+    const problem = itemProblem(item);
+    if (problem !== undefined)
+      throw new LensError(`items in memory item ${index}`, problem, 'make items with readItems or parseItems', 'usage');
+  });
   return {
     items: source,
     path: 'items in memory',

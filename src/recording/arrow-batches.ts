@@ -41,7 +41,13 @@ export async function* readBatches<T extends TypeMap>(
 }
 
 function requireSchema(path: string, found: Schema, expected: Schema): void {
-  const columns = describe(found);
+  let columns: string;
+  try {
+    columns = describe(found);
+  } catch (error) {
+    // A list of nothing, which apache-arrow takes and cannot name.
+    throw corrupt(path, error);
+  }
   if (columns !== describe(expected)) {
     throw new LensError(path, `has other columns than a recording (${columns})`, 'record again');
   }

@@ -3,6 +3,22 @@ import type { RecordingMetadata } from './metadata.js';
 import type { NodeReading, ThoughtRecord } from './thought-record.js';
 
 /**
+ * The first value of a record that no model gives, in words: one that is not finite, or a probability outside 0 to 1.
+ *
+ * @param width d, numbers per thought
+ */
+export function findBadValue(record: ThoughtRecord, width: number): string | undefined {
+  for (const { name, values, perThought, isProbability } of columnsOf(record, width)) {
+    const isGood = isProbability ? isShare : Number.isFinite;
+    const index = values.findIndex((value) => !isGood(value));
+    if (index < 0) continue;
+    const [value, where] = [values[index], `${name} of thought ${Math.floor(index / perThought) + 1}`];
+    return Number.isFinite(value) ? `${where} is no probability (${value})` : `${where} is not finite (${value})`;
+  }
+  return undefined;
+}
+
+/**
  * Checks a record before it goes to disk.
  *
  * @throws RangeError where its arrays do not have the shapes that the metadata promise: a defect of the caller
@@ -24,22 +40,6 @@ export function checkRecord(record: ThoughtRecord, { thoughts, width, scorer }: 
   if (bad === undefined) return;
   const remedy = 'check the checkpoint: its forward pass overflows on this item';
   throw new LensError(`item '${item.id}'`, bad, remedy);
-}
-
-/**
- * The first value of a record that no model gives, in words: one that is not finite, or a probability outside 0 to 1.
- *
- * @param width d, numbers per thought
- */
-export function findBadValue(record: ThoughtRecord, width: number): string | undefined {
-  for (const { name, values, perThought, isProbability } of columnsOf(record, width)) {
-    const isGood = isProbability ? isShare : Number.isFinite;
-    const index = values.findIndex((value) => !isGood(value));
-    if (index < 0) continue;
-    const problem = Number.isFinite(values[index]) ? 'is no probability' : 'is not finite';
-    return `${name} of thought ${Math.floor(index / perThought) + 1} ${problem} (${values[index]})`;
-  }
-  return undefined;
 }
 
 /** The logarithm of a normaliser is a float32, so that a probability may come out a little above 1. */

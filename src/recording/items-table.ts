@@ -10,7 +10,7 @@ import {
   type FixedSizeList,
   type List,
 } from 'apache-arrow';
-import { itemSearch, type Item } from '../dataset/index.js';
+import { itemProblem, itemSearch, type Item } from '../dataset/index.js';
 import { LensError } from '../errors.js';
 import {
   columnOf,
@@ -129,6 +129,8 @@ export function decodeItems(batch: RecordBatch<ItemColumns>, path: string): Item
     if (stranger !== undefined) {
       throw new LensError(path, `item '${id}' names node ${stranger} of ${item.names.length}`, 'record again');
     }
+    const problem = itemProblem(item);
+    if (problem !== undefined) throw new LensError(path, `item '${id}' ${problem}`, 'record again');
     const nodeTokens = Int32Array.from(tokens(row));
     if (nodeTokens.length !== item.names.length) {
       throw new LensError(

@@ -48,7 +48,8 @@ async function probeDataFor(
   const subject = `probe ${spec.name}`;
   if (modelFolder === undefined)
     throw new LensError(subject, `reads ${reads.activation}, which a recording does not hold`, 'give --model', 'usage');
-  const { model, wording } = await openLens(modelFolder, engine, context);
+  const lens = await openLens(modelFolder, engine, context);
+  const { model, wording } = lens;
   try {
     if (model.weights.sha256 !== recording.metadata.model.sha256)
       throw new LensError(
@@ -69,7 +70,7 @@ async function probeDataFor(
       progress.stop();
     }
   } finally {
-    model.dispose();
+    lens.dispose();
   }
 }
 

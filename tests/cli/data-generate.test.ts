@@ -12,7 +12,7 @@ describe('data generate', () => {
   it('writes the items of randomItems, byte for byte, and says where they come from', async () => {
     const out = join(temporaryFolder(), 'deep', 'items.json');
     const { code, stdout, stderr } = await generate('--n', '40', '--seed', '7', '--out', out, '--json');
-    expect([code, stderr]).toEqual([0, '']);
+    expect([code, stderr]).toEqual([0, '0/40 items\n']);
     const text = readFileSync(out, 'utf8');
     expect(text).toBe(formatItems(randomItems(createRandom(7), 40)));
     expect(JSON.parse(stdout)).toMatchObject({
@@ -82,7 +82,7 @@ describe('data generate', () => {
     const out = join(folder, 'items.json');
     const { code, stdout, stderr } = await cli(['data', 'generate', '--n', '500', '--out', out], { signal });
     expect([code, stdout]).toEqual([130, '']);
-    expect(stderr).toBe(`coconut-lens: interrupted: ${out} is not written; start again\n`);
+    expect(stderr).toBe(`0/500 items\ncoconut-lens: interrupted: ${out} is not written; start again\n`);
     expect(readdirSync(folder)).toEqual([]);
   });
 });

@@ -121,13 +121,13 @@ describe('train refuses, in one line and without touching anything', () => {
       arguments_(configFile(), out, '--method', 'coconot'),
       out,
       2,
-      /^coconut-lens: --method: expected one of coconut, coconut-bfs, .* \("coconot"\); see --help\n$/,
+      /^coconut-lens: --method: expected one of coconut, coconut-bfs, .* \("coconot"\); see --help, did you mean coconut\?\n$/,
     );
     await refuses(
       ['train', '--preset', 'smal', '--out', out],
       out,
       2,
-      /^coconut-lens: --preset: expected one of small, full, .* \("smal"\); see --help\n$/,
+      /^coconut-lens: --preset: expected one of small, full, .* \("smal"\); see --help, did you mean small\?\n$/,
     );
     await refuses(
       arguments_(configFile({ method: 'coconot' }), out),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PredictionId } from '../../claim/index.js';
-import type { ExaminedModel } from '../../lens/index.js';
+import type { BatterySample, ExaminedModel } from '../../lens/index.js';
+import type { EngineName } from '../../tensor/index.js';
 import { LensError } from '../../errors.js';
 import { defineCommand } from '../command.js';
 import { engineFlag, flag, flagName, itemFlags, nonEmpty, paths, resamplesFlag, wholeNumber } from '../flags.js';
@@ -87,6 +88,7 @@ export const claim = defineCommand({
           lens.dispose();
         });
     };
+    await checkControls(flags, sample);
     const own = await examined(flags.model, predictions, flags.batchSize);
     const compared = predictions.filter(({ role }) => role === 'control');
     const controls: ExaminedModel[] = [];
@@ -125,4 +127,30 @@ function refuseContradictions(flags: {
         'give one of them, or --limit for the first of a file',
       ];
   throw new LensError(flagName(name), `${what} (${flags[name]})`, remedy, 'usage');
+}
+
+/** Opens the controls once before the work of hours, so that what would be refused after it is refused now. */
+async function checkControls(
+  {
+    model,
+    controls = [],
+    engine,
+  }: { model: string; controls?: readonly string[] | undefined; engine?: EngineName | undefined },
+  sample: BatterySample,
+): Promise<void> {
+  if (controls.length === 0) return;
+  const { open, requireClaimable } = await import('../../lens/index.js');
+  const compared = await open(model, { engine });
+  try {
+    for (const folder of controls) {
+      const control = await open(folder, { engine });
+      try {
+        requireClaimable(control, sample, compared);
+      } finally {
+        control.dispose();
+      }
+    }
+  } finally {
+    compared.dispose();
+  }
 }

@@ -97,6 +97,7 @@ export const doctor = defineCommand({
       ...(await engineCandidates(machine, cuda)),
       memory(),
       await temporaryFolder(),
+      { name: 'telemetry', state: 'ok' as const, detail: 'of ONNX Runtime, switched off' },
       await tslabFinding(machine, installedVersion('tslab')),
     ];
     const broken = findings.filter(({ state }) => state === 'broken').map((finding) => finding.name);

@@ -49,7 +49,7 @@ async function sourceOf(folder: string, file: string, followLinks: boolean): Pro
   const isLink = (await lstat(path)).isSymbolicLink();
   const target = await realpath(path).catch(() => undefined);
   if (target === undefined || !(await stat(target)).isFile()) {
-    throw new LensError(path, 'not an ordinary file', 'put the file itself there');
+    throw new LensError(path, 'is no plain file (a pipe or a device)', 'name a file');
   }
   if (isLink && !followLinks && !target.startsWith((await realpath(folder)) + sep)) {
     throw new LensError(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Estimate } from '../../statistics/index.js';
 
 /**
  * What zod infers of a schema, readonly all the way down: results are data and are not changed. The top level is written
@@ -11,8 +12,11 @@ export type ResultOf<Schema extends z.ZodType> = {
 /** T, readonly all the way down. */
 export type Immutable<T> = { readonly [Key in keyof T]: Immutable<T[Key]> };
 
-/** An `Estimate` in a file. More may stand there: later versions add fields. */
-export const estimateSchema = z.object({
+/**
+ * An `Estimate` in a file. More may stand there: later versions add fields. The type is written out because notebooks are
+ * compiled without `strict`, where zod takes every field that may be null for one that may be missing.
+ */
+export const estimateSchema: z.ZodType<Estimate> = z.object({
   value: z.number().nullable(),
   low: z.number().nullable(),
   high: z.number().nullable(),

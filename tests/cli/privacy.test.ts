@@ -123,7 +123,9 @@ describe('nothing leaves the machine, and nothing is written that was not asked 
     expect([0, ...(name === 'calibrate' ? [3] : [])], stderr).toContain(status);
     expect(stderr).not.toMatch(/telemetry/i);
     expect([network, left]).toEqual([[], []]);
-    const strangers = written.filter((path) => !path.startsWith(join(folder, 'made')) && !path.startsWith(join(folder, 'tmp')));
+    const strangers = written.filter(
+      (path) => !path.startsWith(join(folder, 'made')) && !path.startsWith(join(folder, 'tmp')),
+    );
     expect(strangers).toEqual([]);
   });
 });

@@ -269,12 +269,12 @@ describe('doctor', () => {
     expect(findings.map(({ name }) => name)).toEqual([
       ...['node', 'npm', 'engine in use', 'threads'],
       ...['engine onnxruntime', 'engine tfjs-gpu', 'engine tfjs-node', 'engine cpu'],
-      ...['memory', 'temporary folder', 'tslab'],
+      ...['memory', 'temporary folder', 'telemetry', 'tslab'],
     ]);
     const needs = findings.map(({ requirements = [] }) => requirements.map(({ name }) => name));
     expect(needs[5]).toEqual(expect.arrayContaining(['package', 'Node']));
     expect(needs[6]).toEqual(['package', 'Node']);
-    expect(needs[10]).toEqual(['package', 'kernelspec']);
+    expect(needs[11]).toEqual(['package', 'kernelspec']);
     expect(found['cuda']).toMatchObject({
       runtimes: expect.any(Array) as unknown,
       cudnn: expect.any(Array) as unknown,

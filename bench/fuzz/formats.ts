@@ -18,7 +18,9 @@ const model = (folder: string): string => `${folder}/model`;
 const MODEL = ['model/config.json', 'model/model.safetensors', 'items.json'];
 const ENGLISH = ['english/config.json', 'english/model.safetensors', 'english/tokenizer.json', 'items.json'];
 const RECORDING = ['recording/items.arrow', 'recording/thoughts.arrow', 'recording/metadata.json'];
-const PARTIAL = ['kept.partial/thoughts.arrow', 'kept.partial/metadata.json'];
+const PARTIAL = ['items.arrow', 'thoughts.arrow', 'metadata.json', 'batches.sha256'].map(
+  (name) => `kept.partial/${name}`,
+);
 const TRAINING = ['training/training.json', 'training/checkpoint.safetensors', 'training/metrics.jsonl', 'tiny.json'];
 
 const evaluate = (folder: string): readonly string[] =>

@@ -2,9 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-// What the programs import by its path: this sorts them among the tests that load the engine.
-import '../../src/index.js';
-import { PAGES, ROOT } from './pages.js';
+import { PAGES, ROOT } from '../docs/pages.js';
 
 /** Pages whose programs are run as they stand, from the repository's root. */
 const RUN = ['README.md', 'docs/activations-and-hooks.md'];

@@ -4,8 +4,8 @@ import { join, posix } from 'node:path';
 /**
  * The three kinds of tests, cheapest first: `pure` never loads the engine, `engine` does, and `outside` needs what does
  * not come with a checkout and `npm ci`, or is not a function call: programs that are started (Chromium, npm, Python,
- * this project's own command line, those of the documentation in tests/programs), modules that are replaced, and models on
- * the official items (tests/official).
+ * this project's own command line, those of the documentation in tests/programs), modules that are replaced, models on the
+ * official items (tests/official), and sweeps over thousands of damaged files (*.sweep.test.ts).
  */
 export type ProjectName = 'pure' | 'engine' | 'outside';
 
@@ -47,7 +47,11 @@ export function sortTests(root: string): Record<ProjectName, string[]> {
   const sorted: Record<ProjectName, string[]> = { pure: [], engine: [], outside: [] };
   for (const file of testFiles(root)) {
     // Programs that src/ starts are part of a command that is called in this process.
-    if (/^tests\/(official|programs)\//.test(file) || mocks(root, file) || reaches(file, PROGRAMS, /^tests\//))
+    if (
+      /^tests\/(official|programs)\/|\.sweep\.test\.ts$/.test(file) ||
+      mocks(root, file) ||
+      reaches(file, PROGRAMS, /^tests\//)
+    )
       sorted.outside.push(file);
     else if (reaches(file, ENGINE, /\.ts$/)) sorted.engine.push(file);
     else sorted.pure.push(file);

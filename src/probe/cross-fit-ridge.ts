@@ -76,8 +76,11 @@ export async function crossFitRidge(
 /** Standard deviations of the columns that were summed. @param origin [columns], what was subtracted from them */
 function deviations({ rows, gram, sums }: NormalSums, origin: Float64Array): Float64Array {
   return sums.map((sum, c) => {
-    const variance = gram[c * sums.length + c] / rows - (sum / rows) ** 2;
-    return scaleOf(Math.sqrt(Math.max(0, variance)), origin[c] + sum / rows);
+    const shift = sum / rows;
+    const variance = gram[c * sums.length + c] / rows - shift ** 2;
+    // The difference of two squares has the digits of the larger: a deviation far below the shift is rounding too.
+    const size = Math.max(Math.abs(origin[c] + shift), Math.abs(shift));
+    return scaleOf(Math.sqrt(Math.max(0, variance)), size);
   });
 }
 

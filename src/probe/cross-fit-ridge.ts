@@ -73,14 +73,15 @@ export async function crossFitRidge(
   };
 }
 
-/** Standard deviations of the columns that were summed. @param origin [columns], what was subtracted from them */
+/** Standard deviations of the columns that were summed; infinite for a constant one, whose weight is then 0. @param origin [columns], what was subtracted from them */
 function deviations({ rows, gram, sums }: NormalSums, origin: Float64Array): Float64Array {
   return sums.map((sum, c) => {
     const shift = sum / rows;
     const variance = gram[c * sums.length + c] / rows - shift ** 2;
     // The difference of two squares has the digits of the larger: a deviation far below the shift is rounding too.
     const size = Math.max(Math.abs(origin[c] + shift), Math.abs(shift));
-    return scaleOf(Math.sqrt(Math.max(0, variance)), size);
+    const deviation = Math.sqrt(Math.max(0, variance));
+    return scaleOf(deviation, size) === deviation ? deviation : Infinity;
   });
 }
 

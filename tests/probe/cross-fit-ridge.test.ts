@@ -48,4 +48,16 @@ describe('crossFitRidge', () => {
       'targets: row 7 is not finite (NaN)',
     );
   });
+
+  it('takes a column that varies in the first fold alone for constant in the others', async () => {
+    const { folds } = await crossFitRidge(design, targets, groups, { seed: 1, penalties: [0.01] });
+    const values = design.values.slice();
+    // The origin of the sums is this fold's mean: elsewhere the column is that far away from it, and nothing but rounding.
+    folds.forEach((fold, r) => {
+      values[4 * r + 3] = fold === 0 ? 1000 * normal.values[4 * r + 3] + 12345.678 : 0;
+    });
+    const { fits } = await crossFitRidge({ ...design, values }, targets, groups, { seed: 1, penalties: [0.01, 1e-6] });
+    expect(fits[0].weights[3]).toBe(0);
+    expect(fits[0].weights[0]).toBeCloseTo(2 / 3, 1);
+  });
 });

@@ -32,6 +32,7 @@ export {
   randomItem,
   randomItems,
   readItems,
+  renameWithinLayers,
   rootTwin,
   shareTarget,
   swapEdges,

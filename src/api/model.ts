@@ -72,6 +72,7 @@ export {
   type ReplaceThought,
   type Replay,
   type ReplayOptions,
+  type RethinkOptions,
   type RunOptions,
   type Sampling,
   type ScoreOptions,

@@ -15,6 +15,7 @@ export {
   permuteEdgeOrder,
   permuteIds,
   permuteNames,
+  renameWithinLayers,
   rootTwin,
   shareTarget,
   swapEdges,

@@ -4,7 +4,7 @@ import { generateAfter, type GenerateOptions, type Generation } from './generate
 import { rowAt, takeRows } from './host-arrays.js';
 import { checkCount, checkRoom, checkTokens } from './prompts.js';
 import { readAfter, rowsOf, stackThoughts, thinkAgain, type Rollout } from './rollout.js';
-import type { RunOptions } from './run-options.js';
+import type { RethinkOptions } from './run-options.js';
 import type { Runtime } from './runtime.js';
 import { scoreAfter, type Continuations, type ContinuationScore, type ScoreOptions } from './score.js';
 
@@ -37,10 +37,10 @@ export class CoconutRun {
    * the same batch on the same engine; to rounding if this is a run over some rows of another (`rows`), whose programs
    * have another batch. The two share nothing that changes.
    *
-   * @throws LensError if there is no room for so many thoughts after the longest prompt
+   * @throws LensError if there is no room for so many thoughts after the longest prompt, or no thought `from`
    */
-  async rethink({ thoughts, replaceThought, thoughtLogits }: RunOptions): Promise<CoconutRun> {
-    const rollout = await thinkAgain(this.rollout, thoughts, replaceThought);
+  async rethink({ thoughts, replaceThought, thoughtLogits, from }: RethinkOptions): Promise<CoconutRun> {
+    const rollout = await thinkAgain(this.rollout, thoughts, replaceThought, from);
     return CoconutRun.of(this.runtime, rollout, thoughtLogits === true);
   }
 

@@ -55,19 +55,25 @@ export async function rollOut(
 }
 
 /**
- * k thoughts over the prompts of a rollout, which are not read again. What the rollout has computed after them is not
- * looked at.
+ * k thoughts over the prompts of a rollout, which are not read again, and its thoughts before `from`. What the rollout has
+ * computed after them is not looked at.
  *
- * @throws LensError if there is no room for so many thoughts
+ * @throws LensError if there is no room for so many thoughts, or the rollout has no thought `from`
  */
 export async function thinkAgain(
-  { session, promptHidden }: Rollout,
+  { session, promptHidden, thoughts, inputs }: Rollout,
   k: number,
   replaceThought: ReplaceThought | undefined,
+  from = 1,
 ): Promise<Rollout> {
   checkCount('number of thoughts', k, 0);
+  checkCount('first thought', from, 1);
+  if (from > 1 && from > Math.min(k, thoughts.length))
+    throw new LensError('first thought', `is none of the run (${from} of ${thoughts.length})`, 'correct it', 'usage');
   checkRoom(session.runtime.config, session.lengths, k);
-  return think(session.fork(session.prompts.length, k), promptHidden, k, replaceThought);
+  const kept = { thoughts: thoughts.slice(0, from - 1), inputs: inputs.slice(0, from - 1) };
+  const hidden = from === 1 ? promptHidden : thoughts[from - 1];
+  return think(session.fork(session.prompts.length + from - 1, k), promptHidden, k, replaceThought, kept, hidden);
 }
 
 /** @throws LensError if no row is asked for, or one that does not exist */
@@ -111,17 +117,24 @@ export async function rereadPromptEnd({ session }: Rollout): Promise<HostTensor>
   return session.readInPlace(length - 1, { tokens });
 }
 
-/** k thoughts after prompts that have been read. */
+/**
+ * k thoughts after prompts that have been read.
+ *
+ * @param kept thoughts that have been read too
+ * @param next [batch, d], what the next thought is if nothing replaces it
+ */
 async function think(
   session: Session,
   promptHidden: HostTensor,
   k: number,
   replaceThought: ReplaceThought | undefined,
+  kept: Pick<Rollout, 'thoughts' | 'inputs'> = { thoughts: [], inputs: [] },
+  next = promptHidden,
 ): Promise<Rollout> {
-  const thoughts: HostTensor[] = [];
-  const inputs: HostTensor[] = [];
-  let hidden = promptHidden;
-  for (let index = 1; index <= k; index++) {
+  const thoughts = [...kept.thoughts];
+  const inputs = [...kept.inputs];
+  let hidden = next;
+  for (let index = thoughts.length + 1; index <= k; index++) {
     const { thought, input } = await settle(session, index, hidden, replaceThought);
     thoughts.push(thought);
     inputs.push(input);

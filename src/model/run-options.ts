@@ -13,3 +13,12 @@ export interface RunOptions extends ThinkOptions {
   /** Whether to read the thoughts through the LM head. Default false. */
   readonly thoughtLogits?: boolean | undefined;
 }
+
+/** A run over prompts that have been read, and thoughts that are kept. */
+export interface RethinkOptions extends RunOptions {
+  /**
+   * The first thought to think again, from 1; those before it stay as they are and cost nothing. Default 1. What is handed to
+   * `replaceThought` for this one is the thought as it was used.
+   */
+  readonly from?: number | undefined;
+}

@@ -57,6 +57,39 @@ describe.each(['cpu', 'onnxruntime'] as const)('rethink on %s', (engine) => {
     model.dispose();
   });
 
+  it.each(['coconut', 'pause', 'pause-passes'])(
+    'keeps the thoughts before the first one to think again, %s',
+    async (method) => {
+      const model = trainedBy(method);
+      const prompts = randomPrompts(model.config, [7, 4, 12], 5);
+      const foreign = (await model.run(randomPrompts(model.config, [7, 4, 12], 6), { thoughts: 4 })).thoughts;
+      const first = await model.run(prompts, { thoughts: 4, replaceThought: supplyThoughts(foreign, [1]) });
+      const before = await answers(first);
+      for (const from of [1, 2, 4]) {
+        const given: number[] = [];
+        const replacing = supplyThoughts(foreign, [from]);
+        const again = await first.rethink({
+          thoughts: 4,
+          from,
+          replaceThought: (thought) => {
+            given.push(thought.index);
+            return replacing(thought);
+          },
+        });
+        expect(given).toEqual([1, 2, 3, 4].slice(from - 1));
+        const fresh = await model.run(prompts, { thoughts: 4, replaceThought: supplyThoughts(foreign, [1, from]) });
+        expect(await answers(again)).toEqual(await answers(fresh));
+      }
+      expect(await answers(first)).toEqual(before);
+      await expect(first.rethink({ thoughts: 4, from: 5 })).rejects.toThrow(
+        'first thought: is none of the run (5 of 4)',
+      );
+      await expect(first.rethink({ thoughts: 2, from: 3 })).rejects.toThrow('first thought: is none of the run');
+      await expect(first.rethink({ thoughts: 2, from: 0 })).rejects.toThrow('first thought: not an integer');
+      model.dispose();
+    },
+  );
+
   it('gives it with more room than the first run had', async () => {
     const { model, config } = tiny(2);
     const prompts = randomPrompts(config, [30, 16], 3);

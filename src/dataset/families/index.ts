@@ -10,6 +10,7 @@ export { orphanDecoy } from './orphan-decoy.js';
 export { permuteEdgeOrder } from './permute-edge-order.js';
 export { permuteIds } from './permute-ids.js';
 export { permuteNames } from './permute-names.js';
+export { renameWithinLayers } from './rename-within-layers.js';
 export { rootTwin } from './root-twin.js';
 export { shareTarget } from './share-target.js';
 export { swapEdges, type SwappedItem } from './swap-edges.js';

@@ -31,6 +31,7 @@ export {
   type Ablation,
   type AblationEffect,
   type AblationPlan,
+  type AblationPool,
   type AblationResult,
   type AblationSource,
   type Answer,

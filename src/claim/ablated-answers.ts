@@ -8,18 +8,6 @@ export interface AblatedAnswers {
   readonly answers: readonly (Answer | undefined)[];
 }
 
-/** Names that ablations had before. Their random streams keep them: the same seed gives the same draws. */
-const STREAMS: Readonly<Partial<Record<string, string>>> = {
-  noThoughts: 'markersOnly',
-  resample: 'randomDonor',
-  resampleSameAnswer: 'sameAnswerDonor',
-};
-
-/** What an ablation is called in the names of random streams. */
-export function streamOf(ablation: string): string {
-  return STREAMS[ablation] ?? ablation;
-}
-
 /** All ablations that the model and the wording allow, but the items' own thoughts. */
 export function ablatedAnswers(batch: Batch): Promise<readonly AblatedAnswers[]> {
   return batch.once('ablated', async () => {
@@ -36,15 +24,22 @@ export function ablatedAnswers(batch: Batch): Promise<readonly AblatedAnswers[]>
 async function answersWith(batch: Batch, ablation: Ablation): Promise<(Answer | undefined)[] | undefined> {
   const { model, wording, items } = batch;
   const run = await batch.run();
-  const random = batch.random.fork(`substitute ${streamOf(ablation.name)}`);
-  const made = ablation.make({ model, wording, items, thoughts: run.thoughts, random });
+  const { random, pool } = batch;
+  const made = ablation.make({
+    model,
+    wording,
+    items,
+    thoughts: run.thoughts,
+    random: random.fork(ablation.name),
+    pool,
+  });
   if ('inapplicable' in made) return undefined;
   const { rows, count } = made;
   const some = rows.map((row) => items[row]);
   // Another wording has other prompts; with the same one they need not be read again.
   const changed =
     made.wording === wording
-      ? await run.rows(rows).rethink({ thoughts: count, replaceThought: ablationHook(made, rows) })
+      ? await run.rethink({ rows, thoughts: count, replaceThought: ablationHook(made, rows) })
       : await runAblated(model, items, made);
   const answers = await readAnswers(changed, count, some, made.wording);
   const byRow: (Answer | undefined)[] = items.map(() => undefined);

@@ -1,9 +1,9 @@
-import { itemSearch, type Item, type ItemSearch } from '../dataset/index.js';
-import { readAnswers, type Answer } from '../intervention/index.js';
+import { itemLabel, itemSearch, type Item, type ItemSearch } from '../dataset/index.js';
+import { readAnswers, type AblationPool, type Answer } from '../intervention/index.js';
 import type { Coconut, CoconutRun } from '../model/index.js';
 import { readNodes, type NodeReading } from '../recording/index.js';
 import { followingOf, type Wording } from '../tokenizer/index.js';
-import type { Random } from '../random.js';
+import { createRandom, type Random } from '../random.js';
 
 /** Least and greatest depth of the targets of all items. */
 export interface DepthRange {
@@ -17,28 +17,46 @@ export function depthRangeOf(items: readonly Item[]): DepthRange {
   return { least: Math.min(...depths), greatest: Math.max(...depths) };
 }
 
+/** What a batch is made of. */
+export interface BatchSpec {
+  readonly model: Coconut;
+  readonly wording: Wording;
+  readonly items: readonly Item[];
+  /** k */
+  readonly thoughts: number;
+  /** Of all items' targets, not of this batch's alone. */
+  readonly depths: DepthRange;
+  readonly seed: number;
+  /** Items that give their thoughts to others, the same for all batches. */
+  readonly pool: AblationPool;
+}
+
 /**
  * Some items in front of a model: what the tests of a battery share. The prompts are read once; whatever several tests
  * need is computed once, when the first asks for it.
  */
 export class Batch {
+  readonly model: Coconut;
+  readonly wording: Wording;
+  readonly items: readonly Item[];
+  /** k */
+  readonly thoughts: number;
   readonly searches: readonly ItemSearch[];
+  readonly pool: AblationPool;
+  /** What is drawn from it for an item belongs to that item, whatever batch it is in. */
+  readonly random: Random;
+  readonly #depths: DepthRange;
   readonly #known = new Map<string, Promise<unknown>>();
 
-  /**
-   * @param thoughts k
-   * @param depths of all items' targets, not of this batch's alone
-   * @param random the batch's own
-   */
-  constructor(
-    readonly model: Coconut,
-    readonly wording: Wording,
-    readonly items: readonly Item[],
-    readonly thoughts: number,
-    readonly depths: DepthRange,
-    readonly random: Random,
-  ) {
+  constructor({ model, wording, items, thoughts, depths, seed, pool }: BatchSpec) {
+    this.model = model;
+    this.wording = wording;
+    this.items = items;
+    this.thoughts = thoughts;
+    this.pool = pool;
     this.searches = items.map(itemSearch);
+    this.random = createRandom(`battery ${seed}`);
+    this.#depths = depths;
   }
 
   /** The items' own run, with k thoughts. */
@@ -92,7 +110,7 @@ export class Batch {
    */
   asksAtUsualDepth(item: Item): boolean {
     const { depth } = itemSearch(item);
-    return depth >= this.depths.least && depth <= this.depths.greatest;
+    return depth >= this.#depths.least && depth <= this.#depths.greatest;
   }
 
   /** A value that several tests need, computed for the first one. */
@@ -106,7 +124,7 @@ export class Batch {
 
   /** Randomness of one item for one purpose, the same whatever else is run. */
   randomOf(purpose: string, row: number): Random {
-    return this.random.fork(purpose).fork(`item ${row}`);
+    return this.random.fork(purpose).fork(itemLabel(this.items[row]));
   }
 }
 

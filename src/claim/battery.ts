@@ -1,11 +1,11 @@
 import { forEachBatch, type BatchOptions } from '../batches.js';
-import type { Item } from '../dataset/index.js';
+import { canonicalOrder, type Item } from '../dataset/index.js';
 import { LensError } from '../errors.js';
 import { turnEventLoop } from '../event-loop.js';
-import { isCorrect } from '../intervention/index.js';
+import { isCorrect, type AblationPool } from '../intervention/index.js';
 import type { Coconut } from '../model/index.js';
 import type { Wording } from '../tokenizer/index.js';
-import { createRandom } from '../random.js';
+import { crossFitAlignment, type TurnedBySwap } from './alignment.js';
 import { Batch, depthRangeOf } from './batch.js';
 import { judge, notApplicable } from './judge.js';
 import type {
@@ -21,6 +21,7 @@ import { PREDICTIONS } from './predictions/index.js';
 import type { Settings } from './settings.js';
 import { meanOf } from './statistic.js';
 import { COMPETENCE } from './thresholds.js';
+import { turnedBySwaps } from './swapped-answers.js';
 import { concludeAll, correctForTests, type Conclusion, type PredictionResult } from './verdict.js';
 
 /** A model and how its questions are worded. */
@@ -31,7 +32,7 @@ export interface TestedModel {
   readonly thoughts: number;
 }
 
-/** Donors of thoughts are found among the items of a batch. */
+/** How a model is observed. */
 export interface ObserveOptions extends BatchOptions {
   readonly seed: number;
   /** Called before each test of each batch. */
@@ -44,10 +45,14 @@ export interface Observations {
   /** Correctness with all thoughts, by item: 1, 1/2 for a tie, or 0. */
   readonly competence: readonly (Observation & { readonly correct: number })[];
   readonly byPrediction: ReadonlyMap<PredictionId, readonly Observation[]>;
+  /** What thoughts of swapped questions turn: what the alignment of thoughts with layers is fitted to. */
+  readonly turned: readonly TurnedBySwap[];
 }
 
 /**
- * Runs the tests' experiments on a model, batch of items by batch.
+ * Runs the tests' experiments on a model, batch of items by batch. The items' order, and how many go through the model at
+ * once, change nothing: they are put in an order of their own, what is drawn for an item belongs to it, and donors
+ * of thoughts are the same for all.
  *
  * @returns undefined where `signal` stopped it
  */
@@ -63,13 +68,17 @@ export async function observeModel(
   };
   const competence: (Observation & { correct: number })[] = [];
   const byPrediction = new Map<PredictionId, Observation[]>();
+  const turned: TurnedBySwap[] = [];
   const depths = depthRangeOf(items);
   const watched = model.stoppedBy(batching.signal);
-  const finished = await forEachBatch(items, batching, async (some, from) => {
-    const random = createRandom(`battery ${seed}`).fork(`items from ${from}`);
-    const batch = new Batch(watched, wording, some, thoughts, depths, random);
+  const ordered = canonicalOrder(items);
+  let pool: AblationPool | undefined;
+  const finished = await forEachBatch(ordered, batching, async (some) => {
+    pool ??= await poolOf(watched, wording, ordered.slice(0, POOL), thoughts);
+    const batch = new Batch({ model: watched, wording, items: some, thoughts, depths, seed, pool });
     const answers = await batch.answers();
     batch.searches.forEach(({ key }, row) => competence.push({ graph: key, correct: isCorrect(answers[row]) }));
+    turned.push(...(await turnedBySwaps(batch)));
     for (const prediction of predictions) {
       await turnEventLoop();
       batching.signal?.throwIfAborted();
@@ -79,7 +88,23 @@ export async function observeModel(
       byPrediction.set(prediction.id, [...(byPrediction.get(prediction.id) ?? []), ...observed]);
     }
   });
-  return finished ? { subject, competence, byPrediction } : undefined;
+  return finished ? { subject, competence, byPrediction, turned } : undefined;
+}
+
+/** So many items give their thoughts to others. */
+const POOL = 64;
+
+async function poolOf(
+  model: Coconut,
+  wording: Wording,
+  items: readonly Item[],
+  thoughts: number,
+): Promise<AblationPool> {
+  const run = await model.run(
+    items.map((item) => wording.prompt(item)),
+    { thoughts },
+  );
+  return { items, thoughts: run.thoughts };
 }
 
 /** What a battery came to. */
@@ -103,13 +128,21 @@ export function judgeModel(
   battery: readonly Prediction[] = PREDICTIONS,
 ): BatteryResult {
   const competence = judgeCompetence(observations.competence, settings);
+  const alignment = crossFitAlignment(observations.turned);
   const findings = correctForTests(
     predictions.map((prediction) => {
-      const { id, title, predicts, falsifiedBy, doesNotShow, role } = prediction;
-      return { id, title, predicts, falsifiedBy, doesNotShow, role, ...findingOf(prediction) };
+      const { id, title, predicts, falsifiedBy, doesNotShow, role, evidence } = prediction;
+      return { id, title, predicts, falsifiedBy, doesNotShow, role, evidence, ...findingOf(prediction) };
     }),
   );
-  return { competence, findings, conclusion: concludeAll(competence, findings, battery) };
+  return {
+    competence,
+    findings,
+    conclusion: concludeAll(competence, findings, battery, {
+      alignment: alignment.agreed,
+      items: observations.competence.length,
+    }),
+  };
 
   function findingOf(prediction: Prediction): Finding {
     const reason = prediction.inapplicable({ ...observations.subject, controls: controls.length });
@@ -118,7 +151,7 @@ export function judgeModel(
     const others = controls.map((control): ControlObservations<Observation> => {
       return { name: control.name, observations: own(control.observations) };
     });
-    return prediction.judge(own(observations), settings, others);
+    return prediction.judge(own(observations), { ...settings, alignment }, others);
   }
 }
 

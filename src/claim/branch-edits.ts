@@ -61,13 +61,15 @@ async function editAt(batch: Batch, kind: BranchEdit['kind'], thought: number, f
   );
   const rows = [...plans.keys()].filter((row) => plans[row] !== undefined);
   if (rows.length === 0) return;
-  const base = (await batch.run()).rows(rows);
+  const all = await batch.run();
   const items = rows.map((row) => batch.items[row]);
-  const at = thoughtAt(base.thoughts, thought);
+  const at = thoughtAt(all.thoughts, rows, thought);
   const fallWith = async (which: keyof Plan): Promise<number[]> => {
     const nodes = rows.map((row) => plans[row]?.[which] ?? []);
     const edited = kind === 'added' ? added(batch, rows, at, nodes, thought) : removed(batch, rows, at, nodes);
-    const run = await base.rethink({
+    const run = await all.rethink({
+      rows,
+      from: thought,
       thoughts: batch.thoughts,
       replaceThought: ({ index }) => (index === thought ? edited : undefined),
     });
@@ -104,14 +106,14 @@ function planRemoval(batch: Batch, search: ItemSearch, row: number, thought: num
   return astray.length === 0 || reference.length < nodes.length ? undefined : { nodes, reference };
 }
 
-/** [rows, d] of [rows, k, d]. */
-function thoughtAt({ data, shape: [rows, k, d] }: HostTensor, thought: number): HostTensor {
-  const one = new Float32Array(rows * d);
-  for (let row = 0; row < rows; row++) {
+/** Thought t of some rows, [rows, d] of [batch, k, d]. */
+function thoughtAt({ data, shape: [, k, d] }: HostTensor, rows: readonly number[], thought: number): HostTensor {
+  const one = new Float32Array(rows.length * d);
+  rows.forEach((row, i) => {
     const start = (row * k + thought - 1) * d;
-    one.set(data.subarray(start, start + d), row * d);
-  }
-  return { data: one, shape: [rows, d], dtype: 'float32' };
+    one.set(data.subarray(start, start + d), i * d);
+  });
+  return { data: one, shape: [rows.length, d], dtype: 'float32' };
 }
 
 function directionOf(batch: Batch, row: number, node: number): Float64Array {

@@ -1,13 +1,14 @@
 import type { Item } from '../dataset/index.js';
 import { CONSTRUCTED, createCoconut, randomInit, type ConstructedModel } from '../model/index.js';
 import { symbolicWording } from '../tokenizer/index.js';
+import { PLAIN, type Alignment } from './alignment.js';
 import { judgeModel, observeModel, type BatteryResult, type ObserveOptions } from './battery.js';
 import type { CALIBRATION_NAMES } from './names.js';
 import type { PredictionId } from './prediction.js';
 import { PREDICTIONS } from './predictions/index.js';
 import { claimFindings, type ClaimFindings } from './result.js';
 import type { Settings } from './settings.js';
-import type { Conclusion, RuleName } from './verdict.js';
+import type { RuleName, SearchKind } from './verdict.js';
 
 /** A model of known algorithm: built by hand, or not trained at all. */
 export type CalibrationModel = (typeof CALIBRATION_NAMES)[number];
@@ -25,8 +26,9 @@ function build(name: CalibrationModel, seed: number): ConstructedModel {
 export interface Expected {
   readonly verdict: 'supports' | 'contradicts';
   readonly rule: RuleName;
-  /** For searches: what their thoughts keep. */
-  readonly memory?: NonNullable<Conclusion['memory']>;
+  /** For searches: what their thoughts keep, and how far each has come; default one layer a thought. */
+  readonly memory?: SearchKind['memory'];
+  readonly alignment?: Alignment;
   /** The predictions that must contradict, for the right reason; others may as well. */
   readonly contradicted: readonly PredictionId[];
   /** Whether it answers no better than a guess. */
@@ -87,16 +89,20 @@ export async function calibrateModel(
 
 /** How a battery's result departs from what is right. */
 export function differences({ competence, conclusion, findings }: BatteryResult, expected: Expected): string[] {
-  const { verdict, rule, memory } = conclusion;
+  const { verdict, rule, kind } = conclusion;
+  const { memory, alignment = PLAIN } = expected;
   const missed = expected.contradicted.filter(
     (id) => findings.find((finding) => finding.id === id)?.verdict !== 'contradicts',
   );
   return [
     ...(verdict === expected.verdict ? [] : [`${verdict}, not ${expected.verdict}`]),
     ...(rule === expected.rule ? [] : [`by the rule ${rule}, not ${expected.rule}`]),
-    ...(expected.memory === undefined || memory === expected.memory
+    ...(kind === null || memory === undefined || kind.memory === memory
       ? []
-      : [`memory ${memory ?? 'none'}, not ${expected.memory}`]),
+      : [`memory ${kind.memory}, not ${memory}`]),
+    ...(kind === null || (kind.alignment?.stride === alignment.stride && kind.alignment.offset === alignment.offset)
+      ? []
+      : [`alignment ${JSON.stringify(kind.alignment)}, not ${JSON.stringify(alignment)}`]),
     ...(expected.guesses === true && competence.verdict === 'supports' ? ['it answers better than a guess'] : []),
     ...missed.map((id) => `${id} does not contradict`),
   ];

@@ -25,8 +25,6 @@ export interface CriterionSpec extends MeasureSpec {
   readonly threshold: Threshold;
   /** Why failing it contradicts nothing on these items; absent where it does. */
   readonly exemption?: string | undefined;
-  /** The random stream of its sign flips, where that is not its name. */
-  readonly stream?: string;
 }
 
 /** A share of correct answers that must be above chance before the rest means anything. */
@@ -87,7 +85,21 @@ export function judge(
   const measures = measureSpecs.map((spec, i) => measureOf(spec, criterionSpecs.length + i));
   const passed = gate === undefined || compare(estimates[specs.length], COMPETENCE) === 'supports';
   const closed = { verdict: 'undetermined', reason: gate?.reason ?? '' } as const;
-  return { ...(passed ? combine(criteria, sentences, exemptions) : closed), criteria, measures };
+  const found = passed ? combine(criteria, sentences, exemptions) : closed;
+  const growth = passed && found.verdict === 'undetermined' ? growthOf(criteria) : null;
+  return { ...found, criteria, measures, growth };
+}
+
+/** By what factor more graphs would let every criterion support; null where an estimate is not beyond its threshold. */
+function growthOf(criteria: readonly Criterion[]): number | null {
+  const factors = criteria.map(({ verdict, estimate: { value, low, high, clusters }, direction, support }) => {
+    if (verdict === 'supports') return 1;
+    const missing = clusters === 0 ? null : Math.max(1, LEAST_GRAPHS / clusters);
+    if (value === null || low === null || high === null) return missing;
+    const [margin, width] = direction === 'above' ? [value - support, value - low] : [support - value, high - value];
+    return missing === null || margin <= 0 ? null : Math.max(missing, (width / margin) ** 2);
+  });
+  return factors.includes(null) ? null : Math.max(...factors.map((factor) => factor ?? 1));
 }
 
 function compare(
@@ -126,7 +138,7 @@ function combine(
 
 /** A finding of a test that could not be run. */
 export function notApplicable(reason: string): Finding {
-  return { verdict: 'notApplicable', reason, criteria: [], measures: [] };
+  return { verdict: 'notApplicable', reason, criteria: [], measures: [], growth: null };
 }
 
 function numberGraphs(observations: readonly Observation[]): number[] {
@@ -169,7 +181,7 @@ export function estimateAll(
 }
 
 function pValue(
-  { statistic, reference, name, stream = name }: CriterionSpec,
+  { statistic, reference, name }: CriterionSpec,
   clusters: readonly number[],
   settings: Settings,
 ): number | null {
@@ -179,5 +191,5 @@ function pValue(
     if (!Number.isNaN(value)) sums.set(clusters[i], (sums.get(clusters[i]) ?? 0) + value);
   });
   if (sums.size === 0) return null;
-  return signFlipTest([...sums.values()], { seed: `${settings.seed} ${stream}`, flips: settings.flips }).p;
+  return signFlipTest([...sums.values()], { seed: `${settings.seed} ${name}`, flips: settings.flips }).p;
 }

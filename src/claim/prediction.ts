@@ -1,6 +1,6 @@
 import type { Estimate } from '../statistics/index.js';
 import type { Batch } from './batch.js';
-import type { Settings } from './settings.js';
+import type { JudgeSettings } from './settings.js';
 import type { Threshold, Thresholds } from './thresholds.js';
 
 /** The number of a prediction in docs/battery.md: `F1`. */
@@ -47,6 +47,24 @@ export const ROLE_DESCRIPTIONS: Readonly<Record<Role, string>> = {
   character: 'tells kinds of search apart; contradicts no search as such',
 };
 
+/** What a test looks at. */
+export const EVIDENCE = ['intervention', 'behaviour', 'readout'] as const;
+
+/**
+ * What a test looks at: see {@link EVIDENCE_DESCRIPTIONS}.
+ *
+ * @useDeclaredType
+ */
+export type Evidence = (typeof EVIDENCE)[number];
+
+/** The same in words. */
+export const EVIDENCE_DESCRIPTIONS: Readonly<Record<Evidence, string>> = {
+  intervention: 'changes thoughts and looks at what the model answers; no direction of reading is assumed',
+  behaviour: 'changes the question, or the number of thoughts, and looks at what the model answers',
+  readout:
+    'looks at what the LM head reads of the thoughts. These tests are one piece of evidence, and a search need not show itself there: failing them contradicts only where no intervention finds a search',
+};
+
 /** One number of a test. */
 export interface Measure {
   readonly name: string;
@@ -73,6 +91,11 @@ export interface Finding {
   readonly criteria: readonly Criterion[];
   /** Everything else that was measured. */
   readonly measures: readonly Measure[];
+  /**
+   * Where it is undetermined for want of items: by what factor more would do, if estimates stayed as they are. Null where it is
+   * decided, or where more would not help.
+   */
+  readonly growth: number | null;
 }
 
 /** A control model's observations of the same prediction, on the same items. */
@@ -96,6 +119,7 @@ export interface PredictionText {
   /** What the test cannot show, whatever comes out. */
   readonly doesNotShow: string;
   readonly role: Role;
+  readonly evidence: Evidence;
 }
 
 /**
@@ -105,8 +129,6 @@ export interface PredictionText {
 export interface Prediction<O extends Observation = Observation> extends PredictionText {
   /** Whether breadth-first search is supported only if this prediction is. */
   readonly necessary?: boolean;
-  /** Whether the test intervenes, as some of those that support must. */
-  readonly causal?: boolean;
   /** Those of its criteria, by name. */
   readonly thresholds: Thresholds;
   /** Where measures make up a matrix: how it is read out of their names and drawn. */
@@ -122,10 +144,10 @@ export interface Prediction<O extends Observation = Observation> extends Predict
   /**
    * Judges all observations.
    *
-   * @param settings of the statistics
+   * @param settings of the statistics, and the alignment of thoughts with layers
    * @param controls the control models' observations, in their order; none if the battery runs without
    */
-  judge(observations: readonly O[], settings: Settings, controls: readonly ControlObservations<O>[]): Finding;
+  judge(observations: readonly O[], settings: JudgeSettings, controls: readonly ControlObservations<O>[]): Finding;
 }
 
 /** A matrix of measures. A result has names of measures only, so rows and columns are read from these. */

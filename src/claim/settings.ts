@@ -1,9 +1,16 @@
 import type { BootstrapOptions } from '../statistics/index.js';
+import type { CrossFittedAlignment } from './alignment.js';
 
 /** What all statistics of a battery are made with. */
 export interface Settings extends Required<Pick<BootstrapOptions, 'seed' | 'resamples'>> {
   /** Sign flips of every test. */
   readonly flips: number;
+}
+
+/** What a prediction is judged with. */
+export interface JudgeSettings extends Settings {
+  /** How far the search is at each thought. */
+  readonly alignment: CrossFittedAlignment;
 }
 
 /** Below so many graphs no verdict is given: intervals from fewer are too narrow to hang one on. */

@@ -1,6 +1,8 @@
-import { swapEdges, type SwappedItem } from '../dataset/index.js';
-import { isCorrect, patchThoughts, preference, readAnswers } from '../intervention/index.js';
+import { itemSearch, swapEdges, type SwappedItem } from '../dataset/index.js';
+import { isCorrect, preference, readAnswers } from '../intervention/index.js';
 import type { Batch } from './batch.js';
+import type { TurnedBySwap } from './alignment.js';
+import { patchEach } from './patched-answers.js';
 
 /** Depths at which edges are swapped: deeper ones exist in too few items. */
 const DEPTHS = [1, 2, 3] as const;
@@ -13,8 +15,9 @@ export interface Swapped {
   readonly correct: number;
   readonly follows: number;
   /**
-   * [t - 1], t = 1 .. k: the fall of T / 100 when thought t of the swapped item is patched into the item itself. From
-   * sure to a tie it is 1/2: a search that keeps its root finds the target once more beside the other candidate.
+   * [t - 1], t = 1 .. the depth of the target, or k: the fall of T / 100 when thought t of the swapped item is patched into
+   * the item itself. From sure to a tie it is 1/2: a search that keeps its root finds the target once more beside the
+   * other candidate.
    */
   readonly turns: readonly number[];
 }
@@ -26,6 +29,16 @@ export function swappedAnswers(batch: Batch): Promise<readonly (readonly Swapped
     for (const depth of DEPTHS) await swapAt(batch, depth, found);
     return found;
   });
+}
+
+/** By item, the swaps whose two questions the model answers correctly: only there does a flip mean anything. */
+export async function turnedBySwaps(batch: Batch): Promise<TurnedBySwap[]> {
+  const swapped = await swappedAnswers(batch);
+  return batch.searches.map(({ key, depth }, row) => ({
+    graph: key,
+    target: depth,
+    swaps: swapped[row].filter(({ correct, follows }) => correct > 0.5 && follows > 0.5),
+  }));
 }
 
 async function swapAt(batch: Batch, depth: number, found: Swapped[][]): Promise<void> {
@@ -40,12 +53,13 @@ async function swapAt(batch: Batch, depth: number, found: Swapped[][]): Promise<
   const swapped = edited.filter((item): item is SwappedItem => item !== undefined);
   const donor = await batch.runOf(swapped);
   const follows = await readAnswers(donor, batch.thoughts, swapped, batch.wording);
-  const base = (await batch.run()).rows(rows);
   const turns: number[][] = rows.map(() => []);
-  for (let t = 1; t <= batch.thoughts; t++) {
-    const run = await base.rethink({ thoughts: batch.thoughts, replaceThought: patchThoughts(donor.thoughts, [t]) });
-    const answers = await readAnswers(run, batch.thoughts, items, batch.wording);
-    answers.forEach((answer, i) => turns[i].push((preference(own[rows[i]]) - preference(answer)) / 100));
+  const depths = items.map((item) => itemSearch(item).depth);
+  for await (const { indices, answers } of patchEach(batch, rows, donor, depths)) {
+    answers.forEach((answer, i) => {
+      const index = indices[i];
+      turns[index].push((preference(own[rows[index]]) - preference(answer)) / 100);
+    });
   }
   rows.forEach((row, i) => {
     found[row].push({ depth, correct: isCorrect(own[row]), follows: isCorrect(follows[i]), turns: turns[i] });

@@ -1,6 +1,9 @@
 import { holm } from '../statistics/index.js';
+import type { Estimate } from '../statistics/index.js';
+import type { Alignment } from './alignment.js';
 import type { CONCLUSIONS, Criterion, Finding, Prediction, PredictionId, PredictionText } from './prediction.js';
 import { EXPANDED_AGAINST_FRONTIER } from './predictions/f04-breadth.js';
+import { BEAMS, beamName, SHARE_SUPPORTED } from './scrubbed-answers.js';
 import { LEVEL } from './settings.js';
 
 /** What a prediction says and what its test found, after correction for the number of tests. */
@@ -14,6 +17,20 @@ export interface PredictionResult extends PredictionText, Finding {
   readonly correctedP: number | null;
 }
 
+/** What kind of search it is, where breadth-first search is supported. */
+export interface SearchKind {
+  /** What the thoughts keep, as the LM head reads it: all that was reached, or the frontier alone. */
+  readonly memory: 'cumulative' | 'frontier' | 'unclear';
+  /** How far the search is at each thought; null where the two halves of the graphs do not agree. */
+  readonly alignment: Alignment | null;
+  /** The least share of right answers that a causal test leaves to the search, of those that bound it: see `SHARES`. */
+  readonly share: Estimate;
+  /** The widest beam that is ruled out; null where none could be told from a search on these items. */
+  readonly widerThan: number | null;
+  /** Whether the LM head reads what the thoughts hold (F4, F5). */
+  readonly readByHead: boolean;
+}
+
 /** The overall answer. */
 export interface Conclusion {
   readonly verdict: (typeof CONCLUSIONS)[number];
@@ -21,8 +38,10 @@ export interface Conclusion {
   readonly rule: RuleName;
   /** The predictions that the rule looked at and that decided. */
   readonly because: readonly PredictionId[];
-  /** What the thoughts keep, where breadth-first search is supported. */
-  readonly memory: 'cumulative' | 'frontier' | 'unclear' | null;
+  /** Null unless breadth-first search is supported. */
+  readonly kind: SearchKind | null;
+  /** Where it is open for want of items: about how many would decide, if estimates stayed as they are; else null. */
+  readonly itemsNeeded: number | null;
   readonly sentence: string;
 }
 
@@ -31,6 +50,8 @@ export const RULE_NAMES = [
   'noCompetence',
   'thoughtsUnused',
   'rivalAlgorithm',
+  'noPropagation',
+  'otherContents',
   'noBreadth',
   'noAdvance',
   'predictionFails',
@@ -45,16 +66,21 @@ export const RULE_NAMES = [
  */
 export type RuleName = (typeof RULE_NAMES)[number];
 
-/** So many of the causal tests must support. */
-const LEAST_CAUSAL = 2;
-
 /** Contradictions that have a name of their own, in the order in which they are looked for. */
 const CONTRADICTIONS: readonly { readonly rule: RuleName; readonly id: PredictionId; readonly plain: string }[] = [
   { rule: 'thoughtsUnused', id: 'F1', plain: 'its answers do not need its thoughts' },
   { rule: 'rivalAlgorithm', id: 'F9', plain: 'its answers go the way of a rival algorithm' },
-  { rule: 'noBreadth', id: 'F4', plain: 'its thoughts do not hold the breadth of the frontier' },
+  { rule: 'noPropagation', id: 'F16', plain: 'what is put into its thoughts is not searched on' },
+  { rule: 'otherContents', id: 'F15', plain: 'its thoughts hold something else than the layers of a search' },
+  { rule: 'noBreadth', id: 'F4', plain: 'its thoughts do not show the breadth of the frontier' },
   { rule: 'noAdvance', id: 'F5', plain: 'its thoughts do not move outwards step by step' },
 ];
+
+/** The interventions that find a search whatever the head reads; where all support, readouts contradict nothing. */
+const SEARCHING: readonly PredictionId[] = ['F6', 'F15', 'F16'];
+
+/** The tests whose criteria of a share of right answers bound the share that is searched for. */
+const SHARES: readonly PredictionId[] = ['F15', 'F16'];
 
 /**
  * Corrects for the number of tests (Holm 1979): a finding that supports and whose corrected p is not below the level
@@ -81,9 +107,18 @@ export function correctForTests(found: readonly Omit<PredictionResult, 'p' | 'co
   });
 }
 
+/** What a conclusion needs beside the findings. */
+export interface ConclusionContext {
+  /** The alignment that both halves of the graphs found. */
+  readonly alignment: Alignment | undefined;
+  /** How many items were asked. */
+  readonly items: number;
+}
+
 /**
  * The overall sentence, by named rules tried in order: a contradiction (the named ones first), no competence, support,
- * else open. A prediction that failed is enough against; support needs all necessary predictions and two causal tests.
+ * else open. A prediction that failed is enough against, but for a readout where interventions find the search; support
+ * needs all necessary predictions.
  *
  * @param competence share of correct answers with all thoughts
  * @param battery all predictions that there are, also those that were not tested
@@ -92,14 +127,21 @@ export function concludeAll(
   competence: Criterion,
   results: readonly PredictionResult[],
   battery: readonly Prediction[],
+  { alignment, items }: ConclusionContext,
 ): Conclusion {
-  const against = results.filter(({ role, verdict }) => role === 'search' && verdict === 'contradicts');
+  const supporting = new Set(ids(results.filter(({ verdict }) => verdict === 'supports')));
+  const isFound = SEARCHING.every((id) => supporting.has(id));
+  const against = results.filter(
+    ({ role, verdict, evidence }) =>
+      role === 'search' && verdict === 'contradicts' && !(isFound && evidence === 'readout'),
+  );
   const guesses = '; and it answers no better than a guess';
+  const open = { kind: null, itemsNeeded: null };
   const not = (rule: RuleName, because: readonly PredictionId[], plain: string): Conclusion => ({
     verdict: 'contradicts',
     rule,
     because,
-    memory: null,
+    ...open,
     sentence: `Not breadth-first search: ${plain}${because.length > 0 ? ` (${because.join(', ')})` : ''}${
       competence.verdict === 'supports' || rule === 'noCompetence' ? '' : guesses
     }.`,
@@ -110,30 +152,90 @@ export function concludeAll(
   if (competence.verdict === 'contradicts')
     return not('noCompetence', [], 'it answers no better than a guess, so there is nothing to explain');
 
-  const supporting = new Set(ids(results.filter(({ verdict }) => verdict === 'supports')));
   const necessary = ids(battery.filter((one) => one.necessary === true));
-  const causal = ids(battery.filter((one) => one.causal === true));
   const missing = necessary.filter((id) => !supporting.has(id));
-  const supportingCausal = causal.filter((id) => supporting.has(id));
-  if (missing.length === 0 && supportingCausal.length >= LEAST_CAUSAL) {
-    const memory = memoryOf(results);
-    const because = [...necessary, ...supportingCausal];
+  if (missing.length === 0) {
+    const kind = kindOf(results, alignment, supporting);
     return {
       verdict: 'supports',
       rule: 'search',
-      because,
-      memory,
-      sentence: `Breadth-first search is supported: the thoughts are needed, hold the frontier in its breadth, advance with it and carry the answer (${because.join(', ')}); ${MEMORY_SENTENCES[memory]}.`,
+      because: necessary,
+      ...open,
+      kind,
+      sentence: `Breadth-first search is supported (${necessary.join(', ')}): ${searchSentence(kind)}.`,
     };
   }
-  const lacking = missing.length > 0 ? missing : causal.filter((id) => !supporting.has(id));
+  const itemsNeeded = itemsNeededFor(missing, results, items);
+  const more = itemsNeeded === null ? '' : `; about ${itemsNeeded} items would decide, if estimates stay as they are`;
   return {
     verdict: 'undetermined',
     rule: 'open',
-    because: lacking,
-    memory: null,
-    sentence: `Undetermined: nothing contradicts breadth-first search, but ${lackingSentence(lacking, results)}.`,
+    because: missing,
+    kind: null,
+    itemsNeeded,
+    sentence: `Undetermined: nothing contradicts breadth-first search, but ${lackingSentence(missing, results)}${more}.`,
   };
+}
+
+/** Items that would let all missing predictions support; null where one was not run or more items would not help. */
+function itemsNeededFor(
+  missing: readonly PredictionId[],
+  results: readonly PredictionResult[],
+  items: number,
+): number | null {
+  const factors = missing.map((id) => results.find((one) => one.id === id)?.growth ?? null);
+  const most = factors.includes(null) ? null : Math.max(...factors.map((factor) => factor ?? 1));
+  // Two digits: it is no more than a guide.
+  return most === null ? null : Number((items * most).toPrecision(2));
+}
+
+function kindOf(
+  results: readonly PredictionResult[],
+  alignment: Alignment | undefined,
+  supporting: ReadonlySet<PredictionId>,
+): SearchKind {
+  const readByHead = supporting.has('F4') && supporting.has('F5');
+  const shares = results
+    .filter(({ id }) => SHARES.includes(id))
+    .flatMap(({ criteria }) => criteria.filter(({ support }) => support === SHARE_SUPPORTED));
+  const [least] = shares.sort((a, b) => (a.estimate.low ?? -Infinity) - (b.estimate.low ?? -Infinity));
+  const wider = BEAMS.filter((width) =>
+    results.some(({ criteria }) =>
+      criteria.some(({ name, verdict }) => name === beamName(width) && verdict === 'supports'),
+    ),
+  );
+  return {
+    memory: readByHead ? memoryOf(results) : 'unclear',
+    alignment: alignment ?? null,
+    share: least.estimate,
+    widerThan: wider.at(-1) ?? null,
+    readByHead,
+  };
+}
+
+/** What kind of search it is, in words. */
+function searchSentence({ memory, alignment, share, widerThan, readByHead }: SearchKind): string {
+  const { low, high } = share;
+  return [
+    'each thought is computed from the one before and holds the nodes that the search has reached, not a path or an answer',
+    `at least ${percent(low)} to ${percent(high)} of what the answers gain over chance come about so`,
+    ...(widerThan === null
+      ? []
+      : [widerThan === 1 ? 'more than one path is held' : `a beam of ${widerThan} is ruled out`]),
+    alignment === null ? 'how far each thought has come is unclear' : `thought t has come ${reached(alignment)}`,
+    ...(readByHead ? [MEMORY_SENTENCES[memory]] : ['the LM head does not read what the thoughts hold']),
+  ].join('; ');
+}
+
+/** `t layers far`, `2t + 1 layers far` */
+function reached({ stride, offset }: Alignment): string {
+  const steps = stride === 1 ? 't' : `${stride}t`;
+  const ahead = offset === 0 ? '' : offset > 0 ? ` + ${offset}` : ` - ${-offset}`;
+  return `${steps}${ahead} layers far`;
+}
+
+function percent(share: number | null): string {
+  return share === null ? '?' : `${Math.round(100 * Math.min(1, Math.max(0, share)))} %`;
 }
 
 /** `F1, F4 were not run, F9 does not support it` */
@@ -154,7 +256,7 @@ const MEMORY_SENTENCES = {
   unclear: 'whether they keep what has been expanded is unclear',
 } as const;
 
-function memoryOf(results: readonly PredictionResult[]): keyof typeof MEMORY_SENTENCES {
+function memoryOf(results: readonly PredictionResult[]): SearchKind['memory'] {
   const measure = results.flatMap(({ measures }) => measures).find(({ name }) => name === EXPANDED_AGAINST_FRONTIER);
   const { low = null, high = null } = measure?.estimate ?? {};
   if (low !== null && low > 0.5) return 'cumulative';

@@ -36,6 +36,7 @@ export type { HeuristicAccuracy, HeuristicName } from './inspect-heuristics.js';
 export { inspectItems, type DepthStatistics, type Inspection, type RootShares } from './inspect-items.js';
 export { itemGraph } from './item-graph.js';
 export { ItemSearch, itemSearch, nodesWhere } from './item-search.js';
+export { canonicalOrder, itemLabel } from './item-label.js';
 export type { Item } from './item.js';
 export { CONCEPT_NAMES, ENTITY_NAMES } from './names.js';
 export { parseItems } from './parse-items.js';

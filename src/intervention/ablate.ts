@@ -99,9 +99,11 @@ export async function ablateThoughts(
       if (rows.length === 0) continue;
       const changed =
         plan.wording === wording
-          ? await run
-              .rows(rows.map((row) => row - from))
-              .rethink({ thoughts: plan.count, replaceThought: ablationHook(plan, rows) })
+          ? await run.rethink({
+              rows: rows.map((row) => row - from),
+              thoughts: plan.count,
+              replaceThought: ablationHook(plan, rows),
+            })
           : await runAblated(model, items, plan, rows);
       const some = rows.map((row) => items[row]);
       const answers = await readAnswers(changed, plan.count, some, plan.wording);

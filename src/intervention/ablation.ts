@@ -13,7 +13,17 @@ export interface AblationSource {
   readonly items: readonly Item[];
   /** The items' own thoughts [n, k, d], from a run that nothing was replaced in. */
   readonly thoughts: HostTensor;
+  /** What is drawn from it for an item belongs to that item (`itemLabel`). */
   readonly random: Random;
+  /** Where other items' thoughts come from, donors and means. Default: the items themselves. */
+  readonly pool?: AblationPool | undefined;
+}
+
+/** Items that give thoughts to others. */
+export interface AblationPool {
+  readonly items: readonly Item[];
+  /** Their own thoughts [pool, k, d]. */
+  readonly thoughts: HostTensor;
 }
 
 /** What items are given instead of their own thoughts. */
@@ -26,7 +36,7 @@ export interface AblationPlan {
   readonly wording: Wording;
   /** The items that it could be made for, ascending. The others have no place in the comparison, on either side. */
   readonly rows: readonly number[];
-  /** [n], whose thoughts each item was given, where they are another item's. */
+  /** [n], whose thoughts of the pool each item was given, where they are another item's. */
   readonly donors?: readonly (number | undefined)[];
 }
 
@@ -45,7 +55,7 @@ export interface Ablation {
    * drops to chance with every ablation that does not.
    */
   readonly informative: boolean;
-  /** @throws LensError if the thoughts are not the items' [n, k, d] */
+  /** @throws LensError if the thoughts are not the items' [n, k, d], or the pool's not the pool's */
   readonly make: (source: AblationSource) => AblationPlan | Inapplicable;
 }
 

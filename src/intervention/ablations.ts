@@ -1,14 +1,19 @@
-import { itemSearch, type Item } from '../dataset/index.js';
+import { itemLabel, itemSearch, type Item } from '../dataset/index.js';
 import { LensError } from '../errors.js';
 import type { Coconut } from '../model/index.js';
 import type { Random } from '../random.js';
+import type { HostTensor } from '../tensor/index.js';
 import { englishWording, type EnglishWording, type Wording } from '../tokenizer/index.js';
-import type { Ablation, AblationPlan, AblationSource, Inapplicable } from './ablation.js';
+import type { Ablation, AblationPlan, AblationPool, AblationSource, Inapplicable } from './ablation.js';
 import { groupBy, randomDonors, sameAnswerDonors } from './donors.js';
 import { fillThoughts, requireThoughts, thoughtOf, type Thoughts } from './thought-rows.js';
 
 /** A source whose thoughts have been looked at. */
-type Checked = AblationSource & { readonly thoughts: Thoughts; readonly k: number };
+type Checked = AblationSource & {
+  readonly thoughts: Thoughts;
+  readonly k: number;
+  readonly pool: AblationPool & { readonly thoughts: Thoughts };
+};
 
 type Make = (source: Checked) => Partial<AblationPlan> | Inapplicable;
 
@@ -19,22 +24,35 @@ function defineAblation(name: string, words: string, informative: boolean, make:
     words,
     informative,
     make(source) {
-      const thoughts = requireThoughts('thoughts', source.thoughts);
-      const [n, k, d] = thoughts.shape;
-      if (n !== source.items.length || d !== source.model.config.nEmbd) {
-        throw new LensError(
-          'thoughts',
-          `not those of the items (${n} of width ${d}; ${source.items.length} items, d = ${source.model.config.nEmbd})`,
-          'give one row per item',
-          'usage',
-        );
-      }
-      const made = make({ ...source, thoughts, k });
+      const thoughts = checkThoughts('thoughts', source.thoughts, source.items, source);
+      const [, k] = thoughts.shape;
+      const from = source.pool ?? source;
+      const given = checkThoughts('thoughts of the pool', from.thoughts, from.items, source, k);
+      const pool = { items: from.items, thoughts: given };
+      const made = make({ ...source, thoughts, k, pool });
       if ('inapplicable' in made) return made;
       const { wording, items } = source;
       return { count: k, thoughts: undefined, wording, rows: [...items.keys()], ...made };
     },
   };
+}
+
+function checkThoughts(
+  subject: string,
+  given: HostTensor,
+  items: readonly Item[],
+  { model }: AblationSource,
+  thoughts?: number,
+): Thoughts {
+  const checked = requireThoughts(subject, given);
+  const [n, k, d] = checked.shape;
+  if (n === items.length && d === model.config.nEmbd && k === (thoughts ?? k)) return checked;
+  throw new LensError(
+    subject,
+    `not those of the items (${n} of width ${d}; ${items.length} items, d = ${model.config.nEmbd})`,
+    'give one row per item',
+    'usage',
+  );
 }
 
 /** An ablation made of the items' thoughts. @param make as `defineAblation` takes it */
@@ -52,14 +70,14 @@ function readsThoughts({ config: { coconut } }: Coconut): boolean {
   return coconut?.latentTokens === undefined || !coconut.method.startsWith('pause');
 }
 
-/** The same item's or another's thoughts. */
-function fromDonors({ thoughts }: Checked, donors: readonly (number | undefined)[]): Partial<AblationPlan> {
+/** Other items' thoughts. */
+function fromDonors({ thoughts, pool }: Checked, donors: readonly (number | undefined)[]): Partial<AblationPlan> {
   return {
     donors,
     rows: [...donors.keys()].filter((row) => donors[row] !== undefined),
     thoughts: fillThoughts(thoughts.shape, (into, row, c) => {
       const donor = donors[row];
-      if (donor !== undefined) into.set(thoughtOf(thoughts, donor, c));
+      if (donor !== undefined) into.set(thoughtOf(pool.thoughts, donor, c));
     }),
   };
 }
@@ -81,27 +99,33 @@ function withoutMarkers(wording: Wording): Wording | undefined {
 }
 
 /**
- * At each step the mean over the items of other graphs. A plain mean would hold a share of the item's own thought, and of
+ * At each step the mean over the pool's items of other graphs. A plain mean would hold a share of the item's own thought, and of
  * those of other questions about its graph: of few items enough to tell something, and the ablation is to tell nothing.
  */
-function meanOfOthers({ items, thoughts }: Checked): Partial<AblationPlan> | Inapplicable {
-  const [n, k, d] = thoughts.shape;
-  const groups = groupBy<Item>(items, (item) => itemSearch(item).key);
+function meanOfOthers({ items, thoughts, pool }: Checked): Partial<AblationPlan> | Inapplicable {
+  const [, k, d] = thoughts.shape;
+  const groups = groupBy<Item>(pool.items, (item) => itemSearch(item).key);
   if (groups.size < 2) return { inapplicable: 'the mean of other graphs needs items of at least two graphs' };
   const sumOf = (rows: readonly number[]): Float64Array => {
     const sum = new Float64Array(k * d);
-    for (const row of rows) for (let i = 0; i < k * d; i++) sum[i] += thoughts.data[row * k * d + i];
+    for (const row of rows) for (let i = 0; i < k * d; i++) sum[i] += pool.thoughts.data[row * k * d + i];
     return sum;
   };
-  const all = sumOf([...items.keys()]);
-  const means = new Array<Float64Array>(n);
-  for (const rows of groups.values()) {
+  const all = sumOf([...pool.items.keys()]);
+  const means = new Map<string, Float64Array>();
+  const meanWithout = (graph: string): Float64Array => {
+    const known = means.get(graph);
+    if (known !== undefined) return known;
+    const rows = groups.get(graph) ?? [];
     const own = sumOf(rows);
-    const mean = all.map((sum, i) => (sum - own[i]) / (n - rows.length));
-    for (const row of rows) means[row] = mean;
-  }
+    const mean = all.map((sum, i) => (sum - own[i]) / (pool.items.length - rows.length));
+    means.set(graph, mean);
+    return mean;
+  };
   return {
-    thoughts: fillThoughts(thoughts.shape, (into, row, c) => into.set(means[row].subarray((c - 1) * d, c * d))),
+    thoughts: fillThoughts(thoughts.shape, (into, row, c) =>
+      into.set(meanWithout(itemSearch(items[row]).key).subarray((c - 1) * d, c * d)),
+    ),
   };
 }
 
@@ -149,24 +173,26 @@ export const ABLATIONS: readonly Ablation[] = [
     thoughts: fillThoughts(thoughts.shape, () => undefined),
   })),
   ofThoughts('mean', 'the mean thought of other graphs at each step', false, meanOfOthers),
-  ofThoughts('noise', 'Gaussian noise as long as the thought', false, ({ random, thoughts }) => ({
-    thoughts: fillThoughts(thoughts.shape, (into, row, c) => noiseLike(random, thoughtOf(thoughts, row, c), into)),
+  ofThoughts('noise', 'Gaussian noise as long as the thought', false, ({ random, items, thoughts }) => ({
+    thoughts: fillThoughts(thoughts.shape, (into, row, c) =>
+      noiseLike(random.fork(itemLabel(items[row])).fork(`thought ${c}`), thoughtOf(thoughts, row, c), into),
+    ),
   })),
   ofThoughts('resample', 'the thoughts of an item of another graph', false, (source) => {
-    const donors = randomDonors(source.random, source.items);
-    return donors === undefined
-      ? { inapplicable: 'more than half of the items are of one graph' }
+    const donors = randomDonors(source.random, source.items, source.pool.items);
+    return donors.every((donor) => donor === undefined)
+      ? { inapplicable: 'all items are of one graph' }
       : fromDonors(source, donors);
   }),
   ofThoughts('resampleSameAnswer', 'the thoughts of an item of another graph with the same answer', true, (source) => {
-    const donors = sameAnswerDonors(source.random, source.items, source.wording);
+    const donors = sameAnswerDonors(source.random, source.items, source.wording, source.pool.items);
     return donors.every((donor) => donor === undefined)
       ? { inapplicable: 'no two items of different graphs have the same answer' }
       : fromDonors(source, donors);
   }),
-  ofThoughts('permutedOrder', 'its own thoughts in another order', true, ({ random, thoughts, k }) => {
+  ofThoughts('permutedOrder', 'its own thoughts in another order', true, ({ random, items, thoughts, k }) => {
     if (k < 2) return { inapplicable: 'one thought has no other order' };
-    const orders = Array.from({ length: thoughts.shape[0] }, () => otherOrder(random, k));
+    const orders = items.map((item) => otherOrder(random.fork(itemLabel(item)), k));
     return {
       thoughts: fillThoughts(thoughts.shape, (into, row, c) =>
         into.set(thoughtOf(thoughts, row, orders[row][c - 1] + 1)),

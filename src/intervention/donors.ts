@@ -1,36 +1,49 @@
-import { itemSearch, type Item } from '../dataset/index.js';
+import { itemLabel, itemSearch, type Item } from '../dataset/index.js';
 import type { Wording } from '../tokenizer/index.js';
 import type { Random } from '../random.js';
 
 /**
- * A donor for every item, each item giving to one and each from another graph (`ItemSearch.key`): a derangement. Graphs, and the
- * items of each, are put in a random order, and everyone takes from as many places on as the largest graph has items.
+ * For each item one of another graph (`ItemSearch.key`), drawn at random from a pool; one may give to several. What is drawn
+ * belongs to the item (`itemLabel`), not to its place.
  *
- * @returns [n], or undefined if more than half of the items share a graph, so that there is no such assignment
+ * @param pool whose indices are returned; default the items themselves
+ * @returns [n], undefined where the pool has no other graph
  */
-export function randomDonors(random: Random, items: readonly Item[]): number[] | undefined {
-  const byGraph = [...groupBy(items, (item) => itemSearch(item).key).values()];
-  const most = byGraph.reduce((largest, { length }) => Math.max(largest, length), 0);
-  if (items.length === 0 || 2 * most > items.length) return undefined;
-  const order = random.shuffle(byGraph.map((rows) => random.shuffle(rows))).flat();
-  const donors = new Array<number>(items.length);
-  order.forEach((row, place) => (donors[row] = order[(place + most) % order.length]));
-  return donors;
+export function randomDonors(
+  random: Random,
+  items: readonly Item[],
+  pool: readonly Item[] = items,
+): (number | undefined)[] {
+  return drawDonors(random, items, pool, () => true);
 }
 
 /**
- * For each item another one, of another graph, whose answer reads the same: the target's name has the same tokens. Drawn at
- * random among all there are; one may give to several.
+ * The same, whose answer reads the same: the target's name has the same tokens.
  *
  * @returns [n], undefined where there is none
  */
-export function sameAnswerDonors(random: Random, items: readonly Item[], wording: Wording): (number | undefined)[] {
-  const graphs = items.map((item) => itemSearch(item).key);
-  const answers = items.map((item) => wording.nodeTokens(item, item.target).join());
-  const byAnswer = groupBy(answers, (answer) => answer);
-  return answers.map((answer, row) => {
-    const possible = (byAnswer.get(answer) ?? []).filter((donor) => graphs[donor] !== graphs[row]);
-    return possible.length === 0 ? undefined : possible[random.integer(possible.length)];
+export function sameAnswerDonors(
+  random: Random,
+  items: readonly Item[],
+  wording: Wording,
+  pool: readonly Item[] = items,
+): (number | undefined)[] {
+  const answerOf = (item: Item): string => wording.nodeTokens(item, item.target).join();
+  const answers = pool.map(answerOf);
+  return drawDonors(random, items, pool, (item, donor) => answers[donor] === answerOf(item));
+}
+
+function drawDonors(
+  random: Random,
+  items: readonly Item[],
+  pool: readonly Item[],
+  isPossible: (item: Item, donor: number) => boolean,
+): (number | undefined)[] {
+  const graphs = pool.map((item) => itemSearch(item).key);
+  return items.map((item) => {
+    const { key } = itemSearch(item);
+    const possible = [...pool.keys()].filter((donor) => graphs[donor] !== key && isPossible(item, donor));
+    return possible.length === 0 ? undefined : possible[random.fork(itemLabel(item)).integer(possible.length)];
   });
 }
 

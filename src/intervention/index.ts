@@ -3,6 +3,7 @@ export {
   runAblated,
   type Ablation,
   type AblationPlan,
+  type AblationPool,
   type AblationSource,
   type Inapplicable,
 } from './ablation.js';

@@ -37,10 +37,10 @@ export class CoconutRun {
    * the same batch on the same engine; to rounding if this is a run over some rows of another (`rows`), whose programs
    * have another batch. The two share nothing that changes.
    *
-   * @throws LensError if there is no room for so many thoughts after the longest prompt, or no thought `from`
+   * @throws LensError if there is no room for so many thoughts after the longest prompt, or no such row or thought `from`
    */
-  async rethink({ thoughts, replaceThought, thoughtLogits, from }: RethinkOptions): Promise<CoconutRun> {
-    const rollout = await thinkAgain(this.rollout, thoughts, replaceThought, from);
+  async rethink({ thoughts, replaceThought, thoughtLogits, ...which }: RethinkOptions): Promise<CoconutRun> {
+    const rollout = await thinkAgain(this.rollout, thoughts, replaceThought, which);
     return CoconutRun.of(this.runtime, rollout, thoughtLogits === true);
   }
 

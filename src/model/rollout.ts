@@ -64,25 +64,25 @@ export async function thinkAgain(
   { session, promptHidden, thoughts, inputs }: Rollout,
   k: number,
   replaceThought: ReplaceThought | undefined,
-  from = 1,
+  { from = 1, rows }: { readonly from?: number | undefined; readonly rows?: readonly number[] | undefined } = {},
 ): Promise<Rollout> {
   checkCount('number of thoughts', k, 0);
   checkCount('first thought', from, 1);
   if (from > 1 && from > Math.min(k, thoughts.length))
     throw new LensError('first thought', `is none of the run (${from} of ${thoughts.length})`, 'correct it', 'usage');
-  checkRoom(session.runtime.config, session.lengths, k);
-  const kept = { thoughts: thoughts.slice(0, from - 1), inputs: inputs.slice(0, from - 1) };
-  const hidden = from === 1 ? promptHidden : thoughts[from - 1];
-  return think(session.fork(session.prompts.length + from - 1, k), promptHidden, k, replaceThought, kept, hidden);
+  if (rows !== undefined) checkRows(session, rows);
+  const take = (of: HostTensor): HostTensor => (rows === undefined ? of : takeRows(of, rows));
+  const again = session.fork(session.prompts.length + from - 1, k, rows);
+  checkRoom(again.runtime.config, again.lengths, k);
+  const kept = { thoughts: thoughts.slice(0, from - 1).map(take), inputs: inputs.slice(0, from - 1).map(take) };
+  const hidden = take(promptHidden);
+  return think(again, hidden, k, replaceThought, kept, from === 1 ? hidden : take(thoughts[from - 1]));
 }
 
 /** @throws LensError if no row is asked for, or one that does not exist */
 export function rowsOf(rollout: Rollout, rows: readonly number[]): Rollout {
   const { session, thoughts, inputs, promptHidden, frozen } = rollout;
-  if (rows.length === 0) throw new LensError('rows', 'none given (0)', 'give at least one', 'usage');
-  const absent = rows.find((row) => !(Number.isInteger(row) && row >= 0 && row < session.batch));
-  if (absent !== undefined)
-    throw new LensError('rows', `no such row (${absent} of ${session.batch})`, 'count them from 0', 'usage');
+  checkRows(session, rows);
   return {
     session: session.fork(slotsRead(rollout), thoughts.length, rows),
     thoughts: thoughts.map((thought) => takeRows(thought, rows)),
@@ -90,6 +90,13 @@ export function rowsOf(rollout: Rollout, rows: readonly number[]): Rollout {
     promptHidden: takeRows(promptHidden, rows),
     frozen,
   };
+}
+
+function checkRows({ batch }: Session, rows: readonly number[]): void {
+  if (rows.length === 0) throw new LensError('rows', 'none given (0)', 'give at least one', 'usage');
+  const absent = rows.find((row) => !(Number.isInteger(row) && row >= 0 && row < batch));
+  if (absent !== undefined)
+    throw new LensError('rows', `no such row (${absent} of ${batch})`, 'count them from 0', 'usage');
 }
 
 /** How many slots of the cache are filled. */

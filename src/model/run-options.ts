@@ -21,4 +21,9 @@ export interface RethinkOptions extends RunOptions {
    * `replaceThought` for this one is the thought as it was used.
    */
   readonly from?: number | undefined;
+  /**
+   * Which rows, in this order, each any number of times, as `CoconutRun.rows` takes them. Default all. Cheaper than a run over
+   * these rows first.
+   */
+  readonly rows?: readonly number[] | undefined;
 }

@@ -1,5 +1,5 @@
 import { isCorrect, isFlip, otherMass, preference, type Answer } from '../../intervention/index.js';
-import { ablatedAnswers, streamOf } from '../ablated-answers.js';
+import { ablatedAnswers } from '../ablated-answers.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { T_DEFINITION } from '../settings.js';
@@ -36,6 +36,7 @@ export const necessity = definePrediction<Necessity>({
   doesNotShow:
     'What the thoughts are needed for. Zeros, noise and pads are also unlike anything that the model was trained on, so resampling and the mean weigh more.',
   role: 'search',
+  evidence: 'intervention',
   necessary: true,
   thresholds: THRESHOLDS,
   inapplicable: ({ thoughts }) => (thoughts === 0 ? 'the model has no thoughts' : undefined),
@@ -85,7 +86,6 @@ export const necessity = definePrediction<Necessity>({
             statistic: kept(name),
             reference: 1,
             threshold: THRESHOLDS.retainedWithoutThoughts,
-            stream: `kept with ${streamOf(name)}`,
           })),
         measures: [
           ...all

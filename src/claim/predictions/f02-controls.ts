@@ -1,4 +1,5 @@
 import { isCorrect } from '../../intervention/index.js';
+import { layerAt, type CrossFittedAlignment } from '../alignment.js';
 import { ablatedAnswers } from '../ablated-answers.js';
 import { judge } from '../judge.js';
 import { definePrediction, type ControlObservations } from '../prediction.js';
@@ -10,8 +11,8 @@ interface Compared {
   readonly graph: string;
   /** Correct with its own thoughts, less correct under each uninformative ablation, by its name. */
   readonly falls: Readonly<Record<string, number>>;
-  /** AUC of the non-optimal frontier against unreachable nodes, mean over the item's thoughts. */
-  readonly breadth: number | undefined;
+  /** [t - 1][d - 1], AUC of the layer's nodes off every shortest path against unreachable ones. */
+  readonly breadth: readonly (readonly (number | undefined)[])[];
 }
 
 const THRESHOLDS = {
@@ -30,6 +31,7 @@ export const controls = definePrediction<Compared>({
   falsifiedBy: 'A control model without recurrence or without training does as well.',
   doesNotShow: 'More than the controls allow: they must have been trained alike but for one thing.',
   role: 'control',
+  evidence: 'behaviour',
   thresholds: THRESHOLDS,
   inapplicable: ({ controls: count }) => (count === 0 ? 'no control models were given (--controls)' : undefined),
   async observe(batch) {
@@ -42,7 +44,7 @@ export const controls = definePrediction<Compared>({
           return informative || answer === undefined ? [] : [[name, isCorrect(own[row]) - isCorrect(answer)]];
         }),
       ),
-      breadth: averageOf(held[row].thoughts.flatMap(({ auc }) => (auc === undefined ? [] : [auc]))),
+      breadth: held[row].thoughts.map((layers) => layers.map(({ auc }) => auc)),
     }));
   },
   judge(observations, settings, others) {
@@ -55,9 +57,10 @@ export const controls = definePrediction<Compared>({
         );
       });
     const breadthBeyond = (one: ControlObservations<Compared>): Values =>
-      observations.map(({ breadth: own }, i) => {
-        const theirs = one.observations.at(i)?.breadth;
-        return own === undefined || theirs === undefined ? undefined : own - theirs;
+      observations.map((own, i) => {
+        const control = one.observations.at(i);
+        const [mine, theirs] = [own, control].map((some) => some && shownBreadth(some, settings.alignment));
+        return mine === undefined || theirs === undefined ? undefined : mine - theirs;
       });
     return judge(
       observations,
@@ -89,3 +92,14 @@ export const controls = definePrediction<Compared>({
     );
   },
 });
+
+/** Mean over the thoughts, each read for the layer that the tested model has reached there. */
+function shownBreadth({ graph, breadth: aucs }: Compared, alignment: CrossFittedAlignment): number | undefined {
+  return averageOf(
+    aucs.flatMap((layers, t) => {
+      const layer = layerAt(alignment.of(graph), t + 1);
+      const value = layer >= 1 ? layers.at(layer - 1) : undefined;
+      return value === undefined ? [] : [value];
+    }),
+  );
+}

@@ -61,6 +61,7 @@ export const neutral = definePrediction<Neutral>({
   falsifiedBy: 'Answers follow degrees, distances or depths, or fall to chance where these are matched.',
   doesNotShow: 'That no other shortcut is used; F9 asks about elimination.',
   role: 'search',
+  evidence: 'behaviour',
   thresholds: THRESHOLDS,
   inapplicable: () => undefined,
   async observe(batch) {

@@ -1,5 +1,6 @@
-import { nodesWhere } from '../../dataset/index.js';
+import { nodesWhere, type ItemSearch } from '../../dataset/index.js';
 import { effectiveNumber, softmaxWeights } from '../../statistics/index.js';
+import { layerAt } from '../alignment.js';
 import { aucOf } from '../auc-of.js';
 import { logitsAt } from '../batch.js';
 import { judge } from '../judge.js';
@@ -7,22 +8,26 @@ import { definePrediction } from '../prediction.js';
 import { meanOf, ratioOf, slopeOf } from '../statistic.js';
 import type { Thresholds } from '../thresholds.js';
 
-interface Thought {
-  /** AUC of frontier nodes off every shortest path against nodes that are never reachable. */
+/** One thought, read for one layer of the search. */
+interface LayerReading {
+  /** AUC of the layer's nodes off every shortest path against nodes that are never reachable and that the question does not name. */
   readonly auc: number | undefined;
   /** The same against the other root's nodes alone. */
   readonly aucOther: number | undefined;
+  /** The same of the decoy: it is never reachable, but named. */
+  readonly decoy: number | undefined;
   /** exp(H) of the distribution over the graph's nodes. */
   readonly effective: number;
+  /** How many nodes the layer has. */
   readonly frontier: number;
-  /** Mean probability of a node expanded before, and of a node of the frontier. */
+  /** Mean probability of a node nearer to the root, and of a node of the layer. */
   readonly held: { readonly expanded: number; readonly frontier: number };
 }
 
 interface Breadth {
   readonly graph: string;
-  /** Thoughts 1 .. depth of the target - 1: later ones have the target in reach. */
-  readonly thoughts: readonly Thought[];
+  /** [t - 1][d - 1] for layers d = 1 .. depth of the target - 1: later thoughts have the target in reach. */
+  readonly thoughts: readonly (readonly LayerReading[])[];
 }
 
 /** The measure that tells a search that keeps what it has found from one that holds the frontier alone. */
@@ -47,51 +52,32 @@ export const breadth = definePrediction<Breadth>({
   id: 'F4',
   title: 'Breadth, in disjoint groups',
   predicts:
-    'Until the target is in reach, thought t ranks frontier nodes on no shortest path above the nodes that the root never reaches. It holds more nodes where the frontier is larger.',
+    'Until the target is in reach, a thought ranks nodes of the frontier that it has reached (F6), on no shortest path, above nodes that the root never reaches and the question does not name. It shows more nodes where the frontier is larger.',
   falsifiedBy:
-    'Frontier nodes off the shortest paths are ranked among the unreachable, or the number of nodes held does not grow with the frontier.',
+    'Frontier nodes off the shortest paths are ranked among the unreachable, or the number of nodes shown does not grow with the frontier. Alone it contradicts only where no causal test finds the search in other directions.',
   doesNotShow:
-    'That what is held is used (F1, F6, F8), or that it was found by search and not read off the prompt (F13).',
+    'That what is shown is used (F15, F16), or that it was found by search and not read off the prompt (F16).',
   role: 'search',
-  necessary: true,
+  evidence: 'readout',
   thresholds: THRESHOLDS,
   inapplicable: () => undefined,
   async observe(batch) {
     const readings = await batch.readings();
-    return batch.searches.map((search, row) => {
-      const never = search.neverReached();
-      const count = Math.min(batch.thoughts, search.depth - 1);
-      return {
-        graph: search.key,
-        thoughts: Array.from({ length: count }, (_, c): Thought => {
-          const logits = logitsAt(readings[row], c + 1);
-          const frontier = search.atDepth(c + 1);
-          const others = frontier.filter((node) => search.toTarget[node] !== search.depth - c - 1);
-          // In float32, as the logits are.
-          const weights = Float32Array.from(softmaxWeights(logits));
-          const total = weights.reduce((a, b) => a + b, 0);
-          const meanShare = (nodes: readonly number[]): number =>
-            nodes.reduce((sum, node) => sum + weights[node], 0) / total / nodes.length;
-          return {
-            auc: aucOf(logits, others, never),
-            aucOther: aucOf(
-              logits,
-              others,
-              never.filter((node) => search.otherDepths[node] >= 0),
-            ),
-            effective: effectiveNumber(weights),
-            frontier: frontier.length,
-            held: {
-              expanded: meanShare(nodesWhere(search.depths, (depth) => depth >= 0 && depth <= c)),
-              frontier: meanShare(frontier),
-            },
-          };
-        }),
-      };
-    });
+    return batch.searches.map((search, row) => ({
+      graph: search.key,
+      thoughts: Array.from({ length: batch.thoughts }, (_, t) => {
+        const logits = logitsAt(readings[row], t + 1);
+        return Array.from({ length: search.depth - 1 }, (_, d) => readLayer(search, logits, d + 1));
+      }),
+    }));
   },
   judge(observations, settings) {
-    const flat = observations.flatMap(({ graph, thoughts }) => thoughts.map((thought, c) => ({ graph, thought, c })));
+    const flat = observations.flatMap(({ graph, thoughts }) =>
+      thoughts.flatMap((layers, c) => {
+        const layer = layerAt(settings.alignment.of(graph), c + 1);
+        return layer >= 1 && layer <= layers.length ? [{ graph, thought: layers[layer - 1], c }] : [];
+      }),
+    );
     const strata = flat.map(({ thought, c }) =>
       Array.from({ length: c + 1 }, (_, s) =>
         s === c ? [[Math.log(thought.frontier), Math.log(thought.effective)] as const] : [],
@@ -134,6 +120,15 @@ export const breadth = definePrediction<Breadth>({
             reference: null,
           },
           {
+            name: 'decoy above unreachable',
+            description: 'AUC of the decoy, which the question names, against unreachable nodes that it does not',
+            statistic: meanOf(
+              flat.map(({ thought }) => thought.decoy),
+              0.5,
+            ),
+            reference: 0.5,
+          },
+          {
             name: 'non-optimal frontier above the other root’s nodes',
             description: 'the same AUC against what the other root reaches',
             statistic: meanOf(
@@ -161,9 +156,36 @@ export const breadth = definePrediction<Breadth>({
       },
       settings,
       {
-        supports: 'the thoughts hold the frontier beyond the winning path, and more of it where it is larger',
-        contradicts: 'the thoughts do not hold the breadth of the frontier',
+        supports: 'the thoughts show the frontier beyond the winning path, and more of it where it is larger',
+        contradicts: 'the thoughts do not show the breadth of the frontier',
       },
     );
   },
 });
+
+function readLayer(search: ItemSearch, logits: ArrayLike<number>, layer: number): LayerReading {
+  const { decoy } = search.item;
+  const unnamed = search.neverReached().filter((node) => node !== decoy);
+  const frontier = search.atDepth(layer);
+  const others = frontier.filter((node) => search.toTarget[node] !== search.depth - layer);
+  // In float32, as the logits are.
+  const weights = Float32Array.from(softmaxWeights(logits));
+  const total = weights.reduce((a, b) => a + b, 0);
+  const meanShare = (nodes: readonly number[]): number =>
+    nodes.reduce((sum, node) => sum + weights[node], 0) / total / nodes.length;
+  return {
+    auc: aucOf(logits, others, unnamed),
+    aucOther: aucOf(
+      logits,
+      others,
+      unnamed.filter((node) => search.otherDepths[node] >= 0),
+    ),
+    decoy: aucOf(logits, [decoy], unnamed),
+    effective: effectiveNumber(weights),
+    frontier: frontier.length,
+    held: {
+      expanded: meanShare(nodesWhere(search.depths, (depth) => depth >= 0 && depth < layer)),
+      frontier: meanShare(frontier),
+    },
+  };
+}

@@ -1,5 +1,6 @@
 import { nodesWhere } from '../../dataset/index.js';
 import { UNREACHED } from '../../graph/index.js';
+import { thoughtReaching, type Alignment } from '../alignment.js';
 import { aucOf } from '../auc-of.js';
 import { logitsAt } from '../batch.js';
 import { judge } from '../judge.js';
@@ -16,15 +17,16 @@ interface Advance {
 }
 
 /**
- * How much higher the diagonal is than the rest of its columns: the mean over depths d of AUC(t = d, d) minus the mean of
- * AUC(t, d) over the other thoughts. Columns, not rows, and no nodes nearer than d on the other side: a search that keeps
- * what it has found still finds depth d at thought d. Permuting the thoughts makes it 0 in the mean.
+ * How much higher each depth is at the thought that reaches it than at the others: the mean over depths d of AUC(t(d), d) minus
+ * the mean of AUC(t, d) over the other thoughts t. Within depths, and no nodes nearer than d on the other side: a search that
+ * keeps what it has found still shows depth d at its thought. Permuting the thoughts makes it 0 in the mean.
  */
-export function diagonality(matrix: Advance['matrix']): number | undefined {
+export function diagonality(matrix: Advance['matrix'], alignment: Alignment): number | undefined {
   const terms = matrix.flatMap((_, d) => {
+    const at = thoughtReaching(alignment, d + 1) - 1;
     const column = matrix.map((row) => row.at(d));
-    const own = column.at(d);
-    const others = column.filter((value, t): value is number => t !== d && value !== undefined);
+    const own = at < column.length ? column[at] : undefined;
+    const others = column.filter((value, t): value is number => t !== at && value !== undefined);
     const rest = averageOf(others);
     return own === undefined || rest === undefined ? [] : [own - rest];
   });
@@ -50,12 +52,12 @@ export const advance = definePrediction<Advance>({
   id: 'F5',
   title: 'The frontier advances with the thoughts',
   predicts:
-    'Nodes at depth d stand out at thought d more than at any other thought. Thought 1, which cannot know the target, does not rank it above the decoy.',
+    'Nodes at depth d stand out at the thought that reaches them (F6) more than at any other. Thought 1, which cannot know the target, does not rank it above the decoy.',
   falsifiedBy:
     'The thought at which a depth stands out has nothing to do with the depth, or thought 1 knows the winner.',
-  doesNotShow: 'That each thought is computed from the one before (F6), or that more than one node is held (F4).',
+  doesNotShow: 'That each thought is computed from the one before (F16), or that more than one node is held (F4, F15).',
   role: 'search',
-  necessary: true,
+  evidence: 'readout',
   thresholds: THRESHOLDS,
   matrix: {
     pattern: /^AUC of depth (\d+) at thought (\d+)$/,
@@ -99,9 +101,9 @@ export const advance = definePrediction<Advance>({
           {
             name: 'diagonality',
             description:
-              'AUC of depth d at thought d, less its mean at the other thoughts, mean over depths up to the target’s',
+              'AUC of depth d at the thought that reaches it, less its mean at the other thoughts, mean over depths up to the target’s',
             statistic: meanOf(
-              observations.map(({ matrix }) => diagonality(matrix)),
+              observations.map(({ graph, matrix }) => diagonality(matrix, settings.alignment.of(graph))),
               0,
             ),
             reference: 0,

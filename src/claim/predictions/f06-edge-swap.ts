@@ -1,51 +1,66 @@
-import { mean } from '../../statistics/index.js';
-import { swappedAnswers, type Swapped } from '../swapped-answers.js';
+import { layerAt, thoughtsToGo, type CrossFittedAlignment, type TurnedBySwap } from '../alignment.js';
+import { splitByGraphs } from '../enough-graphs.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { T_DEFINITION } from '../settings.js';
-import { averageOf, meanOf } from '../statistic.js';
+import { averageOf, meanOf, type Values } from '../statistic.js';
+import { graphsOf } from '../observed-graphs.js';
+import { turnedBySwaps } from '../swapped-answers.js';
 import type { Thresholds } from '../thresholds.js';
 
-interface Patched {
-  readonly graph: string;
-  /** Of the target: later thoughts have nothing left to find. */
-  readonly target: number;
-  /** Swaps whose two questions the model answers correctly: only there does a flip mean anything. */
-  readonly swaps: readonly Swapped[];
+/** One swap, and the thought that was patched. */
+interface Cell {
+  readonly turned: number;
+  /** Layers that the thought has reached, beyond the swap if not below 0. */
+  readonly past: number;
+  /** Thoughts that are still needed to reach the target: 0 or less where none is. */
+  readonly toGo: number;
 }
 
-/**
- * Turns at d <= t < depth of the target, less those at t < d, mean over the swaps that have both. The thought at the
- * target's own depth is left out: the pass that answers may take the last step itself.
- */
-export function triangle({ target, swaps }: Pick<Patched, 'target' | 'swaps'>): number | undefined {
-  const terms = swaps.flatMap(({ depth, turns }) => {
-    const past = turns.slice(depth - 1, target - 1);
-    const before = turns.slice(0, depth - 1);
-    // At depth 1 there is no earlier thought; what counts against it there is 0.
-    return past.length === 0 ? [] : [mean(past) - (before.length === 0 ? 0 : mean(before))];
+/** The mean of those cells of each item for which a condition holds. */
+export function turnedWhere(
+  observations: readonly TurnedBySwap[],
+  alignment: CrossFittedAlignment,
+  holds: (cell: Cell) => boolean,
+): Values {
+  return observations.map(({ graph, target, swaps }) => {
+    const own = alignment.of(graph);
+    const cells = swaps.flatMap(({ depth, turns }) =>
+      turns.map((turned, i) => ({
+        turned,
+        past: layerAt(own, i + 1) - depth,
+        toGo: thoughtsToGo(own, i + 1, target),
+      })),
+    );
+    return averageOf(cells.filter(holds).map(({ turned }) => turned));
   });
-  return averageOf(terms);
 }
 
 const THRESHOLDS = {
-  patchingContrast: {
+  patchingPast: {
     direction: 'above',
-    support: 0.3,
-    contradict: 0.1,
-    why: 'Fall of T / 100 when a thought at or past the changed edge is patched in, less that by earlier thoughts: 1 for a search that forgets, .5 and more for one that keeps its root.',
+    support: 0.15,
+    contradict: 0.05,
+    why: 'Fall of T / 100 when a thought that has reached the changed edge is patched in: 1 for a search that forgets, up to .5 for one that keeps its root and finds the target once more beside the other candidate.',
+  },
+  patchingBefore: {
+    direction: 'below',
+    support: 0.25,
+    contradict: 0.5,
+    why: 'The same when the thought has not reached the changed edge: 0 for a search, whose thought is the same in both questions; at half, answers are carried that no search can know yet.',
   },
 } as const satisfies Thresholds;
 
-export const edgeSwap = definePrediction<Patched>({
+export const edgeSwap = definePrediction<TurnedBySwap>({
   id: 'F6',
   title: 'Edge swap at depth d, thought t patched',
   predicts:
-    'Two edges that end at depth d are swapped so that the other candidate is reached. Activation patching of thought t from the swapped question into the original turns the answer exactly for t >= d: earlier thoughts hold the same nodes.',
-  falsifiedBy: 'No patched thought turns the answer, or those before the swap turn it as well.',
+    'Two edges that end at depth d are swapped so that the other candidate is reached. Activation patching of thought t from the swapped question into the original turns the answer if the thought has reached depth d, however many thoughts are still to go, and not before: until then it holds the same nodes.',
+  falsifiedBy: 'No patched thought turns the answer, or only the last ones, or those before the swap turn it as well.',
   doesNotShow: 'That several nodes are held at a time: a single path followed step by step does the same.',
   role: 'search',
-  causal: true,
+  evidence: 'intervention',
+  necessary: true,
   thresholds: THRESHOLDS,
   matrix: {
     pattern: /^swap at (\d+), thought (\d+)$/,
@@ -57,49 +72,66 @@ export const edgeSwap = definePrediction<Patched>({
     note: 'Fall of T / 100 when one thought of the swapped question is patched in; a search has it where the thought is not before the depth.',
   },
   inapplicable: ({ thoughts }) => (thoughts === 0 ? 'the model has no thoughts' : undefined),
-  async observe(batch) {
-    const swapped = await swappedAnswers(batch);
-    return batch.searches.map(({ key, depth }, row) => ({
-      graph: key,
-      target: depth,
-      swaps: swapped[row].filter(({ correct, follows }) => correct > 0.5 && follows > 0.5),
-    }));
-  },
+  observe: turnedBySwaps,
   judge(observations, settings) {
+    const { alignment } = settings;
     const depths = [...new Set(observations.flatMap(({ swaps }) => swaps.map(({ depth }) => depth)))].sort(
       (a, b) => a - b,
     );
     const last = Math.max(0, ...observations.flatMap(({ swaps }) => swaps.map(({ turns }) => turns.length)));
     const cells = depths.flatMap((d) => Array.from({ length: last }, (_, i) => ({ d, t: i + 1 })));
+    const groups = [1, 2].map((steps) => {
+      const values = turnedWhere(
+        observations,
+        alignment,
+        (cell) => cell.past >= 0 && (steps === 1 ? cell.toGo === 1 : cell.toGo >= 2),
+      );
+      return {
+        graphs: graphsOf(observations.filter((_, i) => values[i] !== undefined)),
+        spec: {
+          name: `turned past the swap, ${steps === 1 ? '1 thought' : '2 or more thoughts'} to go`,
+          description: `fall of T / 100 (T: ${T_DEFINITION}) when a thought is patched that has reached the swapped edges; from sure to a tie is .5`,
+          statistic: meanOf(values, 0),
+          reference: 0,
+          threshold: THRESHOLDS.patchingPast,
+        },
+      };
+    });
+    const past = splitByGraphs(groups);
     return judge(
       observations,
       {
         criteria: [
+          ...past.criteria,
           {
-            name: 'answers turn from the swapped depth on',
-            description: `fall of T / 100 (T: ${T_DEFINITION}) when thought t is patched, d <= t < depth of the target, less the fall for t < d; from sure to a tie is .5`,
-            statistic: meanOf(observations.map(triangle), 0),
-            reference: 0,
-            threshold: THRESHOLDS.patchingContrast,
+            name: 'turned before the swap',
+            description: 'the same when a thought is patched that has not reached them',
+            statistic: meanOf(
+              turnedWhere(observations, alignment, (cell) => cell.past < 0),
+              0,
+            ),
+            reference: null,
+            threshold: THRESHOLDS.patchingBefore,
           },
         ],
-        measures: cells.map(({ d, t }) => ({
-          name: `swap at ${d}, thought ${t}`,
-          description:
-            'fall of T / 100 when this thought of the swapped question is patched in; targets at depth t or deeper',
-          statistic: meanOf(
-            observations.map(({ swaps, target }) =>
-              t <= target ? swaps.find(({ depth }) => depth === d)?.turns[t - 1] : undefined,
+        measures: [
+          ...past.measures,
+          ...cells.map(({ d, t }) => ({
+            name: `swap at ${d}, thought ${t}`,
+            description:
+              'fall of T / 100 when this thought of the swapped question is patched in; targets at depth t or deeper',
+            statistic: meanOf(
+              observations.map(({ swaps }) => swaps.find(({ depth }) => depth === d)?.turns.at(t - 1)),
+              0,
             ),
-            0,
-          ),
-          reference: 0,
-        })),
+            reference: 0,
+          })),
+        ],
       },
       settings,
       {
-        supports: 'thoughts carry the search past a change, and only those that have passed it',
-        contradicts: 'patched thoughts do not carry the search',
+        supports: 'thoughts carry the search past a change, and only those that have reached it',
+        contradicts: 'patched thoughts do not carry the search, or carry what it cannot know yet',
       },
     );
   },

@@ -1,11 +1,12 @@
 import { insertBranch, type BranchedItem } from '../../dataset/index.js';
 import { isCorrect, readAnswers } from '../../intervention/index.js';
+import { thoughtReaching } from '../alignment.js';
 import { swappedAnswers } from '../swapped-answers.js';
 import { aucOf } from '../auc-of.js';
 import { logitsAt, type Batch } from '../batch.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
-import { averageOf, meanOf } from '../statistic.js';
+import { averageOf, meanOf, ratioOf, type Values } from '../statistic.js';
 import type { Thresholds } from '../thresholds.js';
 
 /** Depths at which a dead branch is inserted. */
@@ -13,16 +14,18 @@ const DEPTHS = [1, 2] as const;
 
 interface Inserted {
   readonly depth: number;
-  /** Rank of the node that the branch leads to among those that the root does not reach, at thought d. */
-  readonly rank: number | undefined;
+  /** [t - 1], rank of the node that the branch leads to among those that the root does not reach, at thought t. */
+  readonly rank: readonly (number | undefined)[];
   /** The same before it was connected. */
-  readonly before: number | undefined;
-  /** Whether the answer is the same as without the branch. */
-  readonly unchanged: number;
+  readonly before: readonly (number | undefined)[];
+  /** Correct with the branch, as correct without. */
+  readonly correct: number;
 }
 
 interface Branches {
   readonly graph: string;
+  /** Correct about the item itself. */
+  readonly correct: number;
   /** Of the swaps whose original is answered correctly: whether the answer follows. */
   readonly follows: readonly number[];
   readonly inserted: readonly Inserted[];
@@ -35,11 +38,11 @@ const THRESHOLDS = {
     contradict: 0.65,
     why: 'AUC of a node just connected against the unreachable ones; a single path gives up to .65.',
   },
-  insertedUnchanged: {
+  insertedRetained: {
     direction: 'above',
-    support: 0.9,
-    contradict: 0.75,
-    why: 'Share of answers that a dead branch leaves as they are; 1 for a search.',
+    support: 0.8,
+    contradict: 0.5,
+    why: 'Share of the excess over chance that is kept with a dead branch; 1 for a search, however often it errs.',
   },
   followsSwap: {
     direction: 'above',
@@ -53,49 +56,58 @@ export const branches = definePrediction<Branches>({
   id: 'F7',
   title: 'Branches inserted and exchanged',
   predicts:
-    'A dead branch at depth d appears in thought d and leaves the answer as it is. An exchange of two edges that turns the correct answer turns the model’s.',
-  falsifiedBy:
-    'A node just connected stays among the unreachable, or answers are correct and yet do not follow the graph.',
+    'A dead branch at depth d leaves answers as correct as they were, and appears in the thought that reaches it. An exchange of two edges that turns the correct answer turns the model’s.',
+  falsifiedBy: 'Answers suffer from a branch that leads nowhere, or are correct and yet do not follow the graph.',
   doesNotShow: 'By which algorithm the answer follows: elimination from the other root follows exchanges too (F9).',
   role: 'search',
-  causal: true,
+  evidence: 'behaviour',
   thresholds: THRESHOLDS,
   inapplicable: () => undefined,
   async observe(batch) {
     const swapped = await swappedAnswers(batch);
     const inserted: Inserted[][] = batch.items.map(() => []);
     for (const depth of DEPTHS) await insertAt(batch, depth, inserted);
+    const own = await batch.answers();
     return batch.searches.map(({ key }, row) => ({
       graph: key,
+      correct: isCorrect(own[row]),
       follows: swapped[row].filter(({ correct }) => correct > 0.5).map(({ follows }) => follows),
       inserted: inserted[row],
     }));
   },
   judge(observations, settings) {
-    const there = (values: readonly (number | undefined)[]): number[] => values.filter((value) => value !== undefined);
+    const ranks = (which: 'rank' | 'before'): Values =>
+      observations.map(({ graph, inserted }) =>
+        averageOf(
+          inserted.flatMap(({ depth, [which]: rank }) => {
+            const value = rank.at(thoughtReaching(settings.alignment.of(graph), depth) - 1);
+            return value === undefined ? [] : [value];
+          }),
+        ),
+      );
     return judge(
       observations,
       {
         criteria: [
           {
             name: 'a new branch appears',
-            description: 'rank (AUC) at thought d of a node just connected at depth d, among the nodes never reachable',
-            statistic: meanOf(
-              observations.map(({ inserted }) => averageOf(there(inserted.map(({ rank }) => rank)))),
-              0.5,
-            ),
+            description:
+              'rank (AUC) of a node just connected, at the thought that reaches it, among the nodes never reachable',
+            statistic: meanOf(ranks('rank'), 0.5),
             reference: 0.5,
             threshold: THRESHOLDS.insertedRank,
+            exemption: 'the LM head need not read what the thoughts hold',
           },
           {
             name: 'a dead branch changes nothing',
-            description: 'share of answers that stay',
-            statistic: meanOf(
-              observations.map(({ inserted }) => averageOf(inserted.map(({ unchanged }) => unchanged))),
-              0.5,
+            description: 'share of the excess over chance that is kept with a dead branch',
+            statistic: ratioOf(
+              observations.map(({ inserted }) => averageOf(inserted.map(({ correct }) => correct - 0.5))),
+              observations.map(({ correct }) => correct - 0.5),
+              0,
             ),
-            reference: 0.5,
-            threshold: THRESHOLDS.insertedUnchanged,
+            reference: 0,
+            threshold: THRESHOLDS.insertedRetained,
           },
           {
             name: 'answers follow exchanged edges',
@@ -112,10 +124,7 @@ export const branches = definePrediction<Branches>({
           {
             name: 'the same node before',
             description: 'its rank before it was connected',
-            statistic: meanOf(
-              observations.map(({ inserted }) => averageOf(there(inserted.map(({ before }) => before)))),
-              0.5,
-            ),
+            statistic: meanOf(ranks('before'), 0.5),
             reference: 0.5,
           },
         ],
@@ -138,15 +147,17 @@ async function insertAt(batch: Batch, depth: number, found: Inserted[][]): Promi
   const run = await batch.runOf(items);
   const readings = batch.readingsOf(run, items);
   const answers = await readAnswers(run, batch.thoughts, items, batch.wording);
-  const [own, before] = [await batch.answers(), await batch.readings()];
+  const before = await batch.readings();
+  const atThoughts = <T>(of: (thought: number) => T): T[] => Array.from({ length: depth }, (_, t) => of(t + 1));
   rows.forEach((row, i) => {
     const { node } = items[i].branch;
-    const others = batch.searches[row].neverReached().filter((other) => other !== node);
+    const { candidates } = batch.items[row];
+    const others = batch.searches[row].neverReached().filter((other) => other !== node && !candidates.includes(other));
     found[row].push({
       depth,
-      rank: aucOf(logitsAt(readings[i], depth), [node], others),
-      before: aucOf(logitsAt(before[row], depth), [node], others),
-      unchanged: Number(isCorrect(answers[i]) === isCorrect(own[row])),
+      rank: atThoughts((t) => aucOf(logitsAt(readings[i], t), [node], others)),
+      before: atThoughts((t) => aucOf(logitsAt(before[row], t), [node], others)),
+      correct: isCorrect(answers[i]),
     });
   });
 }

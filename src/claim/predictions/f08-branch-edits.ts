@@ -29,7 +29,7 @@ export const branchEdits = definePrediction<Edited>({
   doesNotShow:
     'That there is no search where an edit fails: the direction along which the LM head reads a node need not be the model’s own.',
   role: 'search',
-  causal: true,
+  evidence: 'intervention',
   thresholds: THRESHOLDS,
   inapplicable: ({ thoughts }) => (thoughts < 2 ? 'the model has fewer than two thoughts' : undefined),
   async observe(batch) {

@@ -1,4 +1,4 @@
-import { cutRootSide, orphanDecoy, rootTwin, type Item } from '../../dataset/index.js';
+import { cutRootSide, orphanDecoy, type Item } from '../../dataset/index.js';
 import { isCorrect, readAnswers } from '../../intervention/index.js';
 import type { Batch } from '../batch.js';
 import { judge } from '../judge.js';
@@ -6,6 +6,7 @@ import { definePrediction } from '../prediction.js';
 import { graphsOf } from '../observed-graphs.js';
 import { LEAST_GRAPHS } from '../settings.js';
 import { meanOf, ratioOf } from '../statistic.js';
+import { twinsOf } from '../twins.js';
 import type { Thresholds } from '../thresholds.js';
 
 interface Rivals {
@@ -25,15 +26,15 @@ interface Rivals {
 const THRESHOLDS = {
   rivalRetained: {
     direction: 'above',
-    support: 0.5,
+    support: 0.7,
     contradict: 0.5,
-    why: 'Share of the excess over chance kept where a rival algorithm breaks: 0 or less for the rival, 1 for the search.',
+    why: 'Share of the excess over chance kept where a rival algorithm breaks: 0 or less for the rival, 1 for the search. At .7, at most three in ten right answers are a rival’s.',
   },
   cutPreference: {
     direction: 'below',
-    support: 0.75,
+    support: 0.65,
     contradict: 0.75,
-    why: 'Share of answers that still name the former target when no path leads to it: .5 for a search, 1 for elimination.',
+    why: 'Share of answers that still name the former target when no path leads to it: .5 for a search, 1 for elimination. At .65, at most three in ten.',
   },
 } as const satisfies Thresholds;
 
@@ -46,13 +47,20 @@ export const rivals = definePrediction<Rivals>({
     'Accuracy falls where elimination or depth is misled, or the former target is still named when no path leads to it. (Elimination within three hops is correct on 98.6 % of the official items, so accuracy there tells nothing.)',
   doesNotShow: 'That no rival outside these families is at work.',
   role: 'search',
+  evidence: 'behaviour',
   necessary: true,
   thresholds: THRESHOLDS,
   inapplicable: () => undefined,
   async observe(batch) {
     const own = await batch.answers();
     const orphaned = await correctOn(batch, 'orphan', (row, item) => orphanDecoy(batch.randomOf('orphan', row), item));
-    const twin = await correctOn(batch, 'twin', (row, item) => usualTwin(batch, row, item));
+    const twins = await twinsOf(batch);
+    const twin = batch.items.map((_, row) => {
+      const i = twins?.rows.indexOf(row) ?? -1;
+      return twins !== undefined && i >= 0 && misleadsByDepth(batch, row, twins.items[i])
+        ? isCorrect(twins.answers[i])
+        : undefined;
+    });
     const cut = await correctOn(batch, 'cut', (row, item) => cutRootSide(batch.randomOf('cut', row), item));
     return batch.searches.map(({ key }, row) => ({
       graph: key,
@@ -112,18 +120,17 @@ export const rivals = definePrediction<Rivals>({
       },
       settings,
       {
-        supports: `no rival algorithm explains the answers${twins >= LEAST_GRAPHS ? '' : ` (with a deeper decoy there are only ${twins} graphs, too few to tell)`}`,
+        supports: `no rival algorithm that is tried explains the answers${twins >= LEAST_GRAPHS ? '' : ` (with a deeper decoy there are only ${twins} graphs, too few to tell)`}`,
         contradicts: 'answers follow a rival algorithm',
       },
     );
   },
 });
 
-function usualTwin(batch: Batch, row: number, item: Item): Item | undefined {
-  const twin = rootTwin(batch.randomOf('twin', row), item);
-  const { depth, otherDepths } = batch.searches[row];
-  if (twin === undefined || !batch.asksAtUsualDepth(twin) || otherDepths[item.decoy] >= depth) return undefined;
-  return twin;
+/** Whether a twin asks at a depth that items ask about, and its decoy, the deeper candidate, misleads a rival. */
+function misleadsByDepth(batch: Batch, row: number, twin: Item): boolean {
+  const { item, depth, otherDepths } = batch.searches[row];
+  return batch.asksAtUsualDepth(twin) && otherDepths[item.decoy] < depth;
 }
 
 /** How correct the model is on edited items, by row of the batch. */

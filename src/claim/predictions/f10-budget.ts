@@ -1,8 +1,10 @@
 import { isCorrect, type Answer } from '../../intervention/index.js';
-import { mean } from '../../statistics/index.js';
+import { halfOf, layerAt, type Alignment, type CrossFittedAlignment } from '../alignment.js';
 import { judge } from '../judge.js';
+import { graphsOf } from '../observed-graphs.js';
 import { definePrediction } from '../prediction.js';
-import { averageOf, meanOf, type Values } from '../statistic.js';
+import { LEAST_GRAPHS } from '../settings.js';
+import { averageOf, meanOf, ratioOf, slopeOf, type Pairs } from '../statistic.js';
 import type { Thresholds } from '../thresholds.js';
 
 interface Budget {
@@ -13,15 +15,46 @@ interface Budget {
   readonly correct: readonly number[];
 }
 
-/** Head starts tried: the pass that answers may take a step or two itself. */
-const HEAD_STARTS = [0, 1, 2] as const;
+/** Steps that the pass which answers may take itself, beyond what the last thought has reached. */
+const LAST_STEPS = [0, 1, 2] as const;
 
-/** Mean correctness with at least depth - c thoughts, less the mean with fewer; undefined where one side is empty. */
-export function budgetContrast({ depth, correct }: Pick<Budget, 'depth' | 'correct'>, c: number): number | undefined {
-  const enough = correct.slice(Math.max(0, depth - c));
-  const few = correct.slice(0, Math.max(0, depth - c));
-  if (enough.length === 0 || few.length === 0) return undefined;
-  return mean(enough) - mean(few);
+/** Whether c thoughts and the pass that answers reach a depth. */
+function reaches(alignment: Alignment, c: number, lastStep: number, depth: number): boolean {
+  return (c === 0 ? 0 : layerAt(alignment, c)) + lastStep >= depth;
+}
+
+/** By item, for each number of thoughts from 1: whether they are enough (1 or 0), and whether the answer is correct. */
+function pairsOf({ depth, correct }: Budget, alignment: Alignment, lastStep: number): Pairs[] {
+  return correct.map((right, c) => (c === 0 ? [] : [[Number(reaches(alignment, c, lastStep, depth)), right]]));
+}
+
+/**
+ * How many steps the answering pass takes, of graphs other than those of a half: the number with which enough thoughts differ
+ * most from too few, among answers after equally many.
+ */
+function lastStepOf(observations: readonly Budget[], alignment: CrossFittedAlignment, half: 0 | 1): number {
+  const others = observations.filter(({ graph }) => halfOf(graph) !== half);
+  const weights = new Float64Array(others.length).fill(1);
+  const slopes = LAST_STEPS.map((step) =>
+    slopeOf(others.map((one) => pairsOf(one, alignment.of(one.graph), step))).of(weights),
+  );
+  const finite = slopes.map((slope) => (Number.isFinite(slope) ? slope : -Infinity));
+  return LAST_STEPS[finite.indexOf(Math.max(...finite))];
+}
+
+/** Below this share of the excess of all thoughts, answers after fewer are guesses. */
+const GUESSES = 0.25;
+
+/** Graphs of the smaller side where enough thoughts and too few are compared: after numbers of thoughts that both occur for. */
+function comparedGraphs(observations: readonly Budget[], pairs: readonly (readonly Pairs[])[]): number {
+  const counts = Array.from({ length: Math.max(0, ...pairs.map((own) => own.length)) }, (_, c) => c);
+  const has = (own: readonly Pairs[], c: number, enough: number): boolean =>
+    own.at(c)?.some(([x]) => x === enough) === true;
+  const mixed = counts.filter((c) => [0, 1].every((enough) => pairs.some((own) => has(own, c, enough))));
+  const sides = [0, 1].map((enough) =>
+    graphsOf(observations.filter((_, i) => mixed.some((c) => has(pairs[i], c, enough)))),
+  );
+  return Math.min(...sides);
 }
 
 const THRESHOLDS = {
@@ -29,7 +62,13 @@ const THRESHOLDS = {
     direction: 'above',
     support: 0.2,
     contradict: 0.1,
-    why: 'Share correct with enough thoughts for the depth, less that with too few: .5 for an exact search.',
+    why: 'Share correct where the thoughts suffice for the depth, less that where they do not, among answers after equally many thoughts: .5 for an exact search.',
+  },
+  tooEarly: {
+    direction: 'below',
+    support: 0.5,
+    contradict: 0.5,
+    why: 'Share of the excess over chance that is there with too few thoughts: 0 for a search; above half, most answers are known before a search can know them.',
   },
 } as const satisfies Thresholds;
 
@@ -37,12 +76,12 @@ export const budget = definePrediction<Budget>({
   id: 'F10',
   title: 'Depth-budget scaling',
   predicts:
-    'A target at depth d is found with d - c thoughts or more and not with fewer, for one head start c that holds for all depths.',
-  falsifiedBy: 'Accuracy does not depend on whether the thoughts suffice for the depth.',
+    'After equally many thoughts, targets are found at the depths that these have reached (F6) and not at deeper ones; the pass that answers may take a step or two itself, the same at all depths.',
+  falsifiedBy: 'Answers are correct before the thoughts suffice for the depth, or do not depend on it.',
   doesNotShow:
     'Search in a model that was never trained to answer after fewer thoughts (without mixing of stages): it may then fail for want of practice.',
   role: 'search',
-  necessary: true,
+  evidence: 'behaviour',
   thresholds: THRESHOLDS,
   matrix: {
     pattern: /^right after (\d+) thoughts, depth (\d+)$/,
@@ -64,9 +103,28 @@ export const budget = definePrediction<Budget>({
     }));
   },
   judge(observations, settings) {
-    const contrasts = HEAD_STARTS.map((c) => ({ c, values: observations.map((one) => budgetContrast(one, c)) }));
-    const meanValue = (values: Values): number => averageOf(values.filter((value) => value !== undefined)) ?? -Infinity;
-    const best = contrasts.reduce((a, b) => (meanValue(b.values) > meanValue(a.values) ? b : a));
+    const { alignment } = settings;
+    const steps = ([0, 1] as const).map((half) => lastStepOf(observations, alignment, half));
+    const stepOf = (graph: string): number => steps[halfOf(graph)];
+    const pairs = observations.map((one) => pairsOf(one, alignment.of(one.graph), stepOf(one.graph)));
+    const excess = (i: number, enough: 0 | 1): number | undefined =>
+      averageOf(
+        pairs[i].slice(0, -1).flatMap((own) => own.flatMap(([x, right]) => (x === enough ? [right - 0.5] : []))),
+      );
+    const full = observations.map(({ correct }) => correct[correct.length - 1] - 0.5);
+    const early = observations.map((_, i) => excess(i, 0));
+    // A model that was trained to answer after all its thoughts alone guesses after fewer, however it searches.
+    const inTime = averageOf(observations.flatMap((_, i) => excess(i, 1) ?? [])) ?? 0;
+    const guesses = inTime < GUESSES * (averageOf(full) ?? 0);
+    const contrast = {
+      name: 'depths in reach against deeper ones',
+      description: `share correct where the thoughts suffice less share correct where they do not, after equally many thoughts; the answering pass takes ${[...new Set(steps)].join(' or ')} steps itself`,
+      statistic: slopeOf(pairs),
+      reference: 0,
+      threshold: THRESHOLDS.budgetContrast,
+      exemption: guesses ? 'the model only guesses with fewer thoughts than all, enough or not' : undefined,
+    };
+    const isCompared = comparedGraphs(observations, pairs) >= LEAST_GRAPHS;
     const depths = [...new Set(observations.map(({ depth }) => depth))].sort((a, b) => a - b);
     const counts = Array.from({ length: observations.at(0)?.correct.length ?? 0 }, (_, k) => k);
     return judge(
@@ -74,24 +132,28 @@ export const budget = definePrediction<Budget>({
       {
         criteria: [
           {
-            name: 'enough thoughts against too few',
-            description: `share correct with at least d - ${best.c} thoughts less share correct with fewer; the head start ${best.c} of 0, 1, 2 fits best`,
-            statistic: meanOf(best.values, 0),
-            reference: 0,
-            threshold: THRESHOLDS.budgetContrast,
+            name: 'right too early',
+            description: 'share of the excess over chance that is there where the thoughts do not suffice',
+            statistic: ratioOf(early, full, 1),
+            reference: 1,
+            threshold: THRESHOLDS.tooEarly,
           },
+          ...(isCompared ? [contrast] : []),
         ],
-        measures: depths.flatMap((depth) =>
-          counts.map((k) => ({
-            name: `right after ${k} thoughts, depth ${depth}`,
-            description: 'target above decoy',
-            statistic: meanOf(
-              observations.map((one) => (one.depth === depth ? one.correct[k] : undefined)),
-              0.5,
-            ),
-            reference: 0.5,
-          })),
-        ),
+        measures: [
+          ...(isCompared ? [] : [contrast]),
+          ...depths.flatMap((depth) =>
+            counts.map((k) => ({
+              name: `right after ${k} thoughts, depth ${depth}`,
+              description: 'target above decoy',
+              statistic: meanOf(
+                observations.map((one) => (one.depth === depth ? one.correct[k] : undefined)),
+                0.5,
+              ),
+              reference: 0.5,
+            })),
+          ),
+        ],
       },
       settings,
       {

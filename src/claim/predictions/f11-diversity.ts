@@ -45,6 +45,7 @@ export const diversity = definePrediction<Diversity>({
   doesNotShow:
     'A search that keeps what it has expanded: its thoughts name all nodes reached so far, which need not follow the frontier.',
   role: 'character',
+  evidence: 'readout',
   thresholds: THRESHOLDS,
   inapplicable: () => undefined,
   async observe(batch) {

@@ -39,6 +39,7 @@ export const value = definePrediction<Value>({
   falsifiedBy: 'Values on the frontier do not tell its two kinds of nodes apart.',
   doesNotShow: 'Breadth-first search, which needs no values: either outcome is compatible with it.',
   role: 'character',
+  evidence: 'readout',
   thresholds: THRESHOLDS,
   inapplicable: () => undefined,
   async observe(batch) {

@@ -1,9 +1,9 @@
-import { rootTwin, type Item } from '../../dataset/index.js';
 import { isCorrect, readAnswers } from '../../intervention/index.js';
 import { interchange, type InterchangeOptions } from '../../model/index.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { meanOf, type Values } from '../statistic.js';
+import { twinsOf } from '../twins.js';
 import type { Thresholds } from '../thresholds.js';
 
 interface Exchange {
@@ -63,28 +63,24 @@ export const carrier = definePrediction<Carried>({
     'The answer stays when the thoughts are the twin’s, or turns with the keys and values of that last token.',
   doesNotShow: 'What is carried: a finished answer would be carried as well as a frontier.',
   role: 'search',
-  causal: true,
+  evidence: 'intervention',
   thresholds: THRESHOLDS,
   inapplicable: ({ thoughts }) => (thoughts === 0 ? 'the model has no thoughts' : undefined),
   async observe(batch) {
-    const own = await batch.answers();
-    const twins = batch.edited((item, row) => rootTwin(batch.randomOf('twin', row), item));
-    const rows = [...twins.keys()].filter((row) => twins[row] !== undefined && isCorrect(own[row]) === 1);
+    const [own, twins] = [await batch.answers(), await twinsOf(batch)];
     const turned: Record<string, number>[] = batch.items.map(() => ({}));
-    if (rows.length > 0) {
-      const questions = rows.map((row) => twins[row]).filter((item): item is Item => item !== undefined);
-      const donorRun = await batch.runOf(questions);
-      const answers = await readAnswers(donorRun, batch.thoughts, questions, batch.wording);
-      const both = rows.map((_, i) => i).filter((i) => isCorrect(answers[i]) === 1);
-      if (both.length > 0) {
-        const chosen = both.map((i) => rows[i]);
-        const [base, donor] = [(await batch.run()).rows(chosen), donorRun.rows(both)];
-        const items = chosen.map((row) => batch.items[row]);
-        for (const { name, options } of exchanges(batch.model.config.nLayer)) {
-          const mixed = await interchange(base, donor, options);
-          const patched = await readAnswers(mixed, batch.thoughts, items, batch.wording);
-          patched.forEach((answer, i) => (turned[chosen[i]][name] = 1 - isCorrect(answer)));
-        }
+    const both =
+      twins?.rows.flatMap((row, i) =>
+        isCorrect(own[row]) === 1 && isCorrect(twins.answers[i]) === 1 ? [{ row, i }] : [],
+      ) ?? [];
+    if (twins !== undefined && both.length > 0) {
+      const rows = both.map(({ row }) => row);
+      const [base, donor] = [(await batch.run()).rows(rows), twins.run.rows(both.map(({ i }) => i))];
+      const items = rows.map((row) => batch.items[row]);
+      for (const { name, options } of exchanges(batch.model.config.nLayer)) {
+        const mixed = await interchange(base, donor, options);
+        const patched = await readAnswers(mixed, batch.thoughts, items, batch.wording);
+        patched.forEach((answer, at) => (turned[rows[at]][name] = 1 - isCorrect(answer)));
       }
     }
     return batch.searches.map(({ key }, row) => ({ graph: key, turned: turned[row] }));

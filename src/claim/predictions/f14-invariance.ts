@@ -38,6 +38,7 @@ export const invariance = definePrediction<Invariance>({
   doesNotShow:
     'Search: every rule that looks at the graph alone is as invariant. Where all items number nodes in the order of creation, a model may never have seen other numbers; that it fails with them contradicts nothing.',
   role: 'search',
+  evidence: 'behaviour',
   thresholds: THRESHOLDS,
   inapplicable: () => undefined,
   async observe(batch) {

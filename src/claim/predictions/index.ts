@@ -14,6 +14,8 @@ import { diversity } from './f11-diversity.js';
 import { value } from './f12-value.js';
 import { carrier } from './f13-carrier.js';
 import { invariance } from './f14-invariance.js';
+import { scrubbing } from './f15-scrubbing.js';
+import { propagation } from './f16-propagation.js';
 
 /** The battery, in its order. Each test's observations are its own; to all others they are just observations. */
 export const PREDICTIONS = [
@@ -31,6 +33,8 @@ export const PREDICTIONS = [
   value,
   carrier,
   invariance,
+  scrubbing,
+  propagation,
 ] as readonly unknown[] as readonly Prediction[];
 
 /** Their ids, in the same order. */

@@ -6,7 +6,12 @@ import { forPermutedItems, plainDepths } from './support.js';
 
 /** The nodes from which a node can be reached, itself among them. */
 function leadingTo({ edges }: Item, node: number): Set<number> {
-  return new Set(plainDepths(edges.map(([source, target]) => [target, source] as const), node).keys());
+  return new Set(
+    plainDepths(
+      edges.map(([source, target]) => [target, source] as const),
+      node,
+    ).keys(),
+  );
 }
 
 /** Renames an item of every kind: the item itself and, where there is one, its twin, which is asked from the other root. */
@@ -40,9 +45,7 @@ describe('renameWithinLayers', () => {
   it('is the same graph under other names: as many edges of every node, and as long a path', () => {
     forBoth((item, renamed) => {
       const degrees = ({ edges, names }: Item): string[] =>
-        names
-          .map((_, node) => [0, 1].map((end) => edges.filter((edge) => edge[end] === node).length).join(' '))
-          .sort();
+        names.map((_, node) => [0, 1].map((end) => edges.filter((edge) => edge[end] === node).length).join(' ')).sort();
       expect(degrees(renamed)).toEqual(degrees(item));
       expect(renamed.path.length).toBe(item.path.length);
       renamed.path.slice(1).forEach((node, i) => expect(renamed.edges).toContainEqual([renamed.path[i], node]));

@@ -1,0 +1,48 @@
+import { patchThoughts, readAnswers, type Answer } from '../intervention/index.js';
+import type { CoconutRun } from '../model/index.js';
+import type { Batch } from './batch.js';
+
+/** What patching one thought into some items of a batch left. */
+export interface Patched {
+  /** t, from 1. */
+  readonly thought: number;
+  /** Which of the rows were patched, as indices into `rows`. */
+  readonly indices: readonly number[];
+  /** One for each of them, after all thoughts. */
+  readonly answers: readonly Answer[];
+  /** One row for each of them. */
+  readonly run: CoconutRun;
+}
+
+/**
+ * Activation patching of one thought at a time: each item gets thought t of its donor, its own before and computed ones after.
+ *
+ * @param rows of the batch
+ * @param donors one row for each of them
+ * @param last [rows], the last thought that is patched in each
+ * @param thoughtLogits whether the patched runs' thoughts are read through the head
+ * @yields for t = 1 .. k, as long as anything is patched; one at a time, as runs are large
+ */
+export async function* patchEach(
+  batch: Batch,
+  rows: readonly number[],
+  donors: CoconutRun,
+  last: readonly number[],
+  thoughtLogits = false,
+): AsyncGenerator<Patched, void, undefined> {
+  const all = await batch.run();
+  for (let thought = 1; thought <= batch.thoughts; thought++) {
+    const indices = [...rows.keys()].filter((i) => last[i] >= thought);
+    if (indices.length === 0) break;
+    const run = await all.rethink({
+      rows: indices.map((i) => rows[i]),
+      thoughts: batch.thoughts,
+      from: thought,
+      replaceThought: patchThoughts(donors.thoughts, [thought], indices),
+      thoughtLogits,
+    });
+    const items = indices.map((i) => batch.items[rows[i]]);
+    const answers = await readAnswers(run, batch.thoughts, items, batch.wording);
+    yield { thought, indices, answers, run };
+  }
+}

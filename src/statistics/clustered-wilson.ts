@@ -1,3 +1,4 @@
+import { independentTrials } from './independent-trials.js';
 import { studentQuantile975 } from './student.js';
 import { NORMAL_975, wilson, type Proportion } from './wilson.js';
 
@@ -22,17 +23,11 @@ export interface ClusteredProportion extends Proportion {
  * Graubard, Survey Methodology 24, 1998, with Wilson's interval in place of Clopper and Pearson's, as Franco, Little,
  * Louis and Slud 2019 recommend). With G clusters of n_g trials and x_g successes, n = sum n_g, p = sum x_g / n:
  *
- *     K = n^2 / sum n_g^2                              clusters of equal sizes that would say as much (Kish 1965), at most G
- *     v = max(jackknife, model)                        two estimates of the variance of p
- *     effective n = p (1 - p) / v, at most n           n / design effect
- *     and times (z / t_{K-1})^2                        v itself is estimated from as good as K clusters only
+ *     effective n = trials (z / t_{K-1})^2             trials and K of {@link independentTrials}
+ *     S = p (1 - p), A = sum x_g (n_g - x_g) / n_g     every trial is 0 or 1: a tie counts as trials that differ
  *
- *     jackknife = (G - 1) / G sum ((x_g - p n_g) / (n - n_g))^2     each cluster against the others
- *     model = p (1 - p) D / (n - D), D = 1 + r (n / K - 1)          any two trials of a cluster correlate by r
- *     r from W = sum x_g (n_g - x_g) / n_g             sum of squares within clusters, by the method of moments:
- *     E W = (n - G) (1 - r) s^2, E n p (1 - p) = (n - D) s^2
- *
- * Both W and n p (1 - p) take every trial as 0 or 1: a tie counts as trials that differ.
+ * Student's quantile is there because the variance is estimated from as good as K clusters only. {@link clusteredShare} does
+ * the same for values between 0 and 1 that are known one by one.
  *
  * - Where every cluster has one trial, it is Wilson's interval itself.
  * - Where all have the same number, K = G and both variances are G / (G - 1) sum (x_g - p n_g)^2 / n^2, the linearised one.
@@ -71,39 +66,13 @@ export function clusteredWilson(clusters: readonly ClusterTrials[]): ClusteredPr
   const plain = wilson(successes, n);
   if (n === count) return { ...plain, clusters: count, effectiveN: n };
   const { value } = plain;
-  const equalClusters = n ** 2 / clusters.reduce((sum, cluster) => sum + cluster.n ** 2, 0);
-  if (equalClusters < 2) return { value, low: 0, high: 1, n, clusters: count, effectiveN: 0 };
-
-  const variance = (): number =>
-    Math.max(jackknifeVariance(clusters, n, value), modelVariance(clusters, n, value, equalClusters));
-  const extreme = successes === 0 || successes === n;
-  const independent = extreme ? equalClusters : Math.min(n, (value * (1 - value)) / variance());
-  const effectiveN = independent * (NORMAL_975 / studentQuantile975(equalClusters - 1)) ** 2;
+  const { trials, freedom } = independentTrials(
+    clusters.map((own) => ({ weight: own.n, sum: own.successes, squaredWeight: own.n })),
+    value * (1 - value),
+    clusters.reduce((sum, own) => sum + (own.successes * (own.n - own.successes)) / own.n, 0),
+  );
+  if (trials === 0) return { value, low: 0, high: 1, n, clusters: count, effectiveN: 0 };
+  const effectiveN = trials * (NORMAL_975 / studentQuantile975(freedom)) ** 2;
   const { low, high } = wilson(value * effectiveN, effectiveN);
   return { value, low, high, n, clusters: count, effectiveN };
-}
-
-/** Of the proportion p of n trials, leaving out one cluster at a time (of at least two). */
-function jackknifeVariance(clusters: readonly ClusterTrials[], n: number, p: number): number {
-  const squares = clusters.reduce(
-    (sum, cluster) => sum + ((cluster.successes - p * cluster.n) / (n - cluster.n)) ** 2,
-    0,
-  );
-  return ((clusters.length - 1) / clusters.length) * squares;
-}
-
-/**
- * Of the proportion p, above 0 and below 1, of n trials, if those of a cluster are all equally correlated. It is below 0
- * where clusters differ less than independent trials would let them.
- *
- * @param equalClusters K, at least 2
- */
-function modelVariance(clusters: readonly ClusterTrials[], n: number, p: number, equalClusters: number): number {
-  const within = clusters.reduce((sum, { successes, n: size }) => sum + (successes * (size - successes)) / size, 0);
-  const share = within / (n * p * (1 - p));
-  const freedom = n - clusters.length;
-  const others = n / equalClusters - 1;
-  const correlation = (freedom - share * (n - 1)) / (freedom - share * others);
-  const designEffect = 1 + correlation * others;
-  return (p * (1 - p) * designEffect) / (n - designEffect);
 }

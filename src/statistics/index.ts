@@ -18,11 +18,14 @@ export {
 } from './brier.js';
 export { chiSquareSurvival, twoSampleChiSquare, type ChiSquareTest } from './chi-square.js';
 export { ClusterSums, type WeightedTotals } from './cluster-sums.js';
+export { clusteredShare, shareP, type ClusteredShare } from './clustered-share.js';
 export { clusteredWilson, type ClusteredProportion, type ClusterTrials } from './clustered-wilson.js';
 export { cliffsDelta, cohensD, cohensDz, type StandardizedDifference } from './effect-size.js';
 export { effectiveNumber, entropyBits, entropyNats } from './entropy.js';
 export type { Estimate } from './estimate.js';
 export { ClusterLeastSquares } from './least-squares.js';
+export { linearisedMean, linearisedRatio, linearisedSlope, type SlopePoint } from './linearise.js';
+export { linearisedInterval, linearisedP, type Linearised, type LinearisedEstimate } from './linearised.js';
 export { mcnemar, type McNemarTest } from './mcnemar.js';
 export { holm, maxT } from './multiplicity.js';
 export {

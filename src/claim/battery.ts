@@ -18,8 +18,7 @@ import type {
   Subject,
 } from './prediction.js';
 import { PREDICTIONS } from './predictions/index.js';
-import type { Settings } from './settings.js';
-import { meanOf } from './statistic.js';
+import { shareOf } from './statistic.js';
 import { COMPETENCE } from './thresholds.js';
 import { turnedBySwaps } from './swapped-answers.js';
 import { concludeAll, correctForTests, type Conclusion, type PredictionResult } from './verdict.js';
@@ -124,10 +123,9 @@ export function judgeModel(
   observations: Observations,
   controls: readonly { readonly name: string; readonly observations: Observations }[],
   predictions: readonly Prediction[],
-  settings: Settings,
   battery: readonly Prediction[] = PREDICTIONS,
 ): BatteryResult {
-  const competence = judgeCompetence(observations.competence, settings);
+  const competence = judgeCompetence(observations.competence);
   const alignment = crossFitAlignment(observations.turned);
   const findings = correctForTests(
     predictions.map((prediction) => {
@@ -151,11 +149,11 @@ export function judgeModel(
     const others = controls.map((control): ControlObservations<Observation> => {
       return { name: control.name, observations: own(control.observations) };
     });
-    return prediction.judge(own(observations), { ...settings, alignment }, others);
+    return prediction.judge(own(observations), { alignment }, others);
   }
 }
 
-function judgeCompetence(competence: Observations['competence'], settings: Settings): Criterion {
+function judgeCompetence(competence: Observations['competence']): Criterion {
   const finding = judge(
     competence,
     {
@@ -163,17 +161,16 @@ function judgeCompetence(competence: Observations['competence'], settings: Setti
         {
           name: 'right with all thoughts',
           description: 'target above decoy, share of items',
-          statistic: meanOf(
-            competence.map(({ correct }) => correct),
-            0.5,
-          ),
+          statistic: shareOf(competence.map(({ correct }) => correct)),
           reference: 0.5,
           threshold: COMPETENCE,
         },
       ],
     },
-    settings,
-    { supports: 'it answers better than a guess', contradicts: 'it answers no better than a guess' },
+    {
+      supports: 'it answers better than a guess',
+      contradicts: 'it answers no better than a guess',
+    },
   );
   return finding.criteria[0];
 }

@@ -5,7 +5,6 @@ import { ensureEngine } from '../tensor/index.js';
 import { calibrateModel, type CalibrationCell, type CalibrationModel } from './calibration.js';
 import { drawBatteryItems } from './draw-items.js';
 import { CALIBRATION_NAMES } from './names.js';
-import { FLIPS } from './settings.js';
 
 /** One model on one seed's items: all that can be done by itself. */
 interface CellInput {
@@ -17,9 +16,7 @@ interface CellInput {
 interface CellSetup {
   /** Fresh items for each seed. */
   readonly n: number;
-  /** Of the bootstrap. */
-  readonly resamples: number;
-  /** Items that go through a model at once; donors of thoughts are found among them. */
+  /** Items that go through a model at once. */
   readonly batchSize: number;
 }
 
@@ -37,10 +34,10 @@ export interface CalibrateOptions extends CellSetup, PoolOptions {
   readonly onCell?: ((cell: CalibrationCell) => void) | undefined;
 }
 
-const calibrationWork = defineWork(import.meta.url, ({ n, resamples, batchSize }: CellSetup) => ({
+const calibrationWork = defineWork(import.meta.url, ({ n, batchSize }: CellSetup) => ({
   run({ model, seed }: CellInput, { report, signal }) {
     const observing = { seed, batchSize, onProgress: report, signal };
-    return calibrateModel(model, drawBatteryItems(seed, n), observing, { seed, resamples, flips: FLIPS });
+    return calibrateModel(model, drawBatteryItems(seed, n), observing);
   },
 }));
 
@@ -57,11 +54,11 @@ export default calibrationWork;
  * @throws InterruptedError once `signal` is aborted; nothing is kept
  */
 export async function calibrate(options: CalibrateOptions): Promise<CalibrationCell[]> {
-  const { n, resamples, batchSize, models = CALIBRATION_NAMES, seeds, signal, onProgress, onCell } = options;
+  const { n, batchSize, models = CALIBRATION_NAMES, seeds, signal, onProgress, onCell } = options;
   const inputs = seeds.flatMap((seed) => models.map((model): CellInput => ({ model, seed })));
   const { name } = await ensureEngine();
   const workers = name === 'onnxruntime' ? Math.min(options.workers ?? availableParallelism(), inputs.length) : 0;
-  const pool = new WorkerPool(calibrationWork, { n, resamples, batchSize }, { workers, signal });
+  const pool = new WorkerPool(calibrationWork, { n, batchSize }, { workers, signal });
   let completed = 0;
   const cell = async (input: CellInput): Promise<CalibrationCell> => {
     let before = 0;

@@ -4,11 +4,11 @@ import { symbolicWording } from '../tokenizer/index.js';
 import { PLAIN, type Alignment } from './alignment.js';
 import { judgeModel, observeModel, type BatteryResult, type ObserveOptions } from './battery.js';
 import type { CALIBRATION_NAMES } from './names.js';
-import type { PredictionId } from './prediction.js';
+import type { Criterion, PredictionId } from './prediction.js';
 import { PREDICTIONS } from './predictions/index.js';
 import { claimFindings, type ClaimFindings } from './result.js';
-import type { Settings } from './settings.js';
-import type { RuleName, SearchKind } from './verdict.js';
+import { LEAST_GRAPHS } from './settings.js';
+import type { Conclusion, SearchKind } from './verdict.js';
 
 /** A model of known algorithm: built by hand, or not trained at all. */
 export type CalibrationModel = (typeof CALIBRATION_NAMES)[number];
@@ -24,30 +24,21 @@ function build(name: CalibrationModel, seed: number): ConstructedModel {
 
 /** What the battery must say of a model whose algorithm is known. */
 export interface Expected {
-  readonly verdict: 'supports' | 'contradicts';
-  readonly rule: RuleName;
+  /** Any of these is right. */
+  readonly verdicts: readonly Conclusion['verdict'][];
   /** For searches: what their thoughts keep, and how far each has come; default one layer a thought. */
   readonly memory?: SearchKind['memory'];
   readonly alignment?: Alignment;
   /** The predictions that must contradict, for the right reason; others may as well. */
-  readonly contradicted: readonly PredictionId[];
+  readonly contradicted?: readonly PredictionId[];
+  /**
+   * Whether it is built to look like a search: then at least two interventions must fail with a whole interval on the wrong side of
+   * what supports.
+   */
+  readonly deceives?: boolean;
   /** Whether it answers no better than a guess. */
   readonly guesses?: boolean;
 }
-
-/**
- * The right verdict on every constructed model, for the right reason: the prediction that its algorithm breaks by
- * construction.
- */
-export const EXPECTED: Readonly<Record<CalibrationModel, Expected>> = {
-  bfs: { verdict: 'supports', rule: 'search', memory: 'cumulative', contradicted: [] },
-  frontier: { verdict: 'supports', rule: 'search', memory: 'frontier', contradicted: [] },
-  greedy: { verdict: 'contradicts', rule: 'noBreadth', contradicted: ['F4'] },
-  degree: { verdict: 'contradicts', rule: 'thoughtsUnused', contradicted: ['F1', 'F3'] },
-  elimination: { verdict: 'contradicts', rule: 'rivalAlgorithm', contradicted: ['F9'] },
-  'copy-through': { verdict: 'contradicts', rule: 'thoughtsUnused', contradicted: ['F1'] },
-  'random-init': { verdict: 'contradicts', rule: 'noBreadth', contradicted: ['F4'], guesses: true },
-};
 
 /** One model's battery on one seed's items, as `calibrate --json` has it. */
 export interface CalibrationCell extends ClaimFindings {
@@ -69,7 +60,6 @@ export async function calibrateModel(
   name: CalibrationModel,
   items: readonly Item[],
   options: ObserveOptions,
-  settings: Settings,
 ): Promise<CalibrationCell> {
   const built = build(name, options.seed);
   const model = createCoconut(built);
@@ -78,7 +68,7 @@ export async function calibrateModel(
     const observations = await observeModel({ model, wording: symbolicWording, thoughts }, items, PREDICTIONS, options);
     // Where there are none, the signal stopped it.
     if (observations === undefined) throw options.signal?.reason;
-    const result = judgeModel(observations, [], PREDICTIONS, settings);
+    const result = judgeModel(observations, [], PREDICTIONS);
     const expected = EXPECTED[name];
     const wrong = differences(result, expected);
     return { model: name, truth: truthOf(name), seed: options.seed, expected, wrong, ...claimFindings(result) };
@@ -87,23 +77,31 @@ export async function calibrateModel(
   }
 }
 
+/** So many interventions must see through a deceiver. */
+const SEEN_THROUGH = 2;
+
 /** How a battery's result departs from what is right. */
 export function differences({ competence, conclusion, findings }: BatteryResult, expected: Expected): string[] {
-  const { verdict, rule, kind } = conclusion;
-  const { memory, alignment = PLAIN } = expected;
-  const missed = expected.contradicted.filter(
-    (id) => findings.find((finding) => finding.id === id)?.verdict !== 'contradicts',
-  );
+  const { verdict, kind } = conclusion;
+  const { verdicts, memory, alignment = PLAIN, contradicted = [] } = expected;
+  const missed = contradicted.filter((id) => findings.find((finding) => finding.id === id)?.verdict !== 'contradicts');
+  const failed = findings.filter(({ evidence, criteria }) => evidence === 'intervention' && criteria.some(isClearFailure));
   return [
-    ...(verdict === expected.verdict ? [] : [`${verdict}, not ${expected.verdict}`]),
-    ...(rule === expected.rule ? [] : [`by the rule ${rule}, not ${expected.rule}`]),
-    ...(kind === null || memory === undefined || kind.memory === memory
-      ? []
-      : [`memory ${kind.memory}, not ${memory}`]),
+    ...(verdicts.includes(verdict) ? [] : [`${verdict}, not ${verdicts.join(' or ')}`]),
+    ...(kind === null || memory === undefined || kind.memory === memory ? [] : [`memory ${kind.memory}, not ${memory}`]),
     ...(kind === null || (kind.alignment?.stride === alignment.stride && kind.alignment.offset === alignment.offset)
       ? []
       : [`alignment ${JSON.stringify(kind.alignment)}, not ${JSON.stringify(alignment)}`]),
     ...(expected.guesses === true && competence.verdict === 'supports' ? ['it answers better than a guess'] : []),
     ...missed.map((id) => `${id} does not contradict`),
+    ...(expected.deceives === true && failed.length < SEEN_THROUGH
+      ? [`only ${failed.map(({ id }) => id).join(', ') || 'no intervention'} sees through it`]
+      : []),
   ];
+}
+
+/** Whether a whole interval lies on the wrong side of what supports. */
+function isClearFailure({ estimate: { low, high, clusters }, direction, support }: Criterion): boolean {
+  if (low === null || high === null || clusters < LEAST_GRAPHS) return false;
+  return direction === 'above' ? high < support : low > support;
 }

@@ -4,7 +4,7 @@ import { intervalCell } from '../readout/index.js';
 import type { Estimate } from '../statistics/index.js';
 import type { BatteryResult } from './battery.js';
 import { VERDICT_WORDS, type Criterion } from './prediction.js';
-import { T_DEFINITION } from './settings.js';
+import { LEVEL, T_DEFINITION } from './settings.js';
 import type { PredictionResult } from './verdict.js';
 
 const format = (x: number): string => (Math.abs(x) <= 1 ? formatFraction(x) : formatMagnitude(x));
@@ -55,8 +55,8 @@ export function formatBattery({ competence, findings, conclusion }: BatteryResul
     alignColumns([heading, competenceRow, ...rows], 4),
     '',
     'effect: estimate [95 % interval over graphs]. without: its value without the effect. threshold: the whole interval lies beyond it',
-    'to support (beyond the one in brackets, on the other side, to contradict). p: the largest of the test’s criteria, by two-sided sign',
-    'flips over graphs, corrected (Holm) over the tests; the competence keeps its own. n: items, or items at each thought (graphs).',
+    'to support (beyond the one in brackets, on the other side, to contradict). p: the largest of the test’s criteria, one-sided against',
+    `the threshold, corrected (Holm) over the tests; below ${LEVEL} to support. n: items, or items at each thought (graphs).`,
     `Effects beyond 1 are in points of T: ${T_DEFINITION}.`,
     '',
     ...findings.map(({ id, verdict, reason }) => `${id.padEnd(3)} ${VERDICT_WORDS[verdict]}: ${reason}`),

@@ -60,6 +60,6 @@ export {
   type ClaimFindings,
   type ClaimResult,
 } from './result.js';
-export { FLIPS, LEAST_GRAPHS, LEVEL, type Settings } from './settings.js';
+export { LEAST_GRAPHS, LEVEL, type JudgeSettings } from './settings.js';
 export { type Threshold, type Thresholds } from './thresholds.js';
 export { RULE_NAMES, type Conclusion, type PredictionResult, type RuleName } from './verdict.js';

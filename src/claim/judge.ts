@@ -1,13 +1,6 @@
-import {
-  clusterBootstrap,
-  MINIMUM_CLUSTERS,
-  signFlipTest,
-  toEstimate,
-  type Estimate,
-  type Interval,
-} from '../statistics/index.js';
+import type { Estimate } from '../statistics/index.js';
 import type { Criterion, Finding, Measure, Observation, Verdict } from './prediction.js';
-import { LEAST_GRAPHS, type Settings } from './settings.js';
+import { LEAST_GRAPHS } from './settings.js';
 import type { Statistic } from './statistic.js';
 import { COMPETENCE, type Threshold } from './thresholds.js';
 
@@ -49,41 +42,40 @@ export interface Sentences {
 }
 
 /**
- * Estimates all statistics on the same resamples of graphs and compares the criteria with their thresholds. The finding
- * supports if every criterion does, and contradicts if one does: what a search predicts must hold in all respects.
+ * Estimates all statistics over graphs and compares the criteria with their thresholds. The finding supports if every
+ * criterion does, and contradicts if one does: what a search predicts must hold in all respects.
  */
 export function judge(
   observations: readonly Observation[],
   { criteria: criterionSpecs, measures: measureSpecs = [], gate }: FindingSpec,
-  settings: Settings,
   sentences: Sentences,
 ): Finding {
-  const specs = [...criterionSpecs, ...measureSpecs];
-  const estimates = estimateAll(observations, [...specs, ...(gate === undefined ? [] : [gate])], settings);
-  const measureOf = ({ name, description, reference }: MeasureSpec, i: number): Measure => ({
-    name,
-    description,
-    estimate: estimates[i],
-    reference,
-  });
-  const clusters = numberGraphs(observations);
+  const graphs = observations.map(({ graph }) => graph);
   const exemptions: string[] = [];
-  const criteria = criterionSpecs.map((spec, i): Criterion => {
-    const { direction, support, contradict } = spec.threshold;
-    const found = compare(estimates[i], spec.threshold);
-    const isExempt = found === 'contradicts' && spec.exemption !== undefined;
-    if (isExempt) exemptions.push(`${spec.name}: ${spec.exemption}`);
-    return {
-      ...measureOf(spec, i),
-      direction,
-      support,
-      contradict,
-      p: pValue(spec, clusters, settings),
-      verdict: isExempt ? 'undetermined' : found,
-    };
+  const criteria = criterionSpecs.map(
+    ({ name, description, statistic, reference, threshold, exemption }): Criterion => {
+      const { direction, support, contradict } = threshold;
+      const { estimate, p } = statistic(graphs);
+      const found = compare(estimate, threshold);
+      const isExempt = found === 'contradicts' && exemption !== undefined;
+      if (isExempt) exemptions.push(`${name}: ${exemption}`);
+      return {
+        name,
+        description,
+        estimate,
+        reference,
+        direction,
+        support,
+        contradict,
+        p: p(support, direction),
+        verdict: isExempt ? 'undetermined' : found,
+      };
+    },
+  );
+  const measures = measureSpecs.map(({ name, description, statistic, reference }): Measure => {
+    return { name, description, estimate: statistic(graphs).estimate, reference };
   });
-  const measures = measureSpecs.map((spec, i) => measureOf(spec, criterionSpecs.length + i));
-  const passed = gate === undefined || compare(estimates[specs.length], COMPETENCE) === 'supports';
+  const passed = gate === undefined || compare(gate.statistic(graphs).estimate, COMPETENCE) === 'supports';
   const closed = { verdict: 'undetermined', reason: gate?.reason ?? '' } as const;
   const found = passed ? combine(criteria, sentences, exemptions) : closed;
   const growth = passed && found.verdict === 'undetermined' ? growthOf(criteria) : null;
@@ -139,57 +131,4 @@ function combine(
 /** A finding of a test that could not be run. */
 export function notApplicable(reason: string): Finding {
   return { verdict: 'notApplicable', reason, criteria: [], measures: [], growth: null };
-}
-
-function numberGraphs(observations: readonly Observation[]): number[] {
-  const numbers = new Map<string, number>();
-  return observations.map(({ graph }) => {
-    const number = numbers.get(graph) ?? numbers.size;
-    numbers.set(graph, number);
-    return number;
-  });
-}
-
-/** Every statistic on the full sample and its interval over graphs, all on the same resamples. */
-export function estimateAll(
-  observations: readonly Observation[],
-  specs: readonly Pick<MeasureSpec, 'statistic'>[],
-  { seed, resamples }: Settings,
-): Estimate[] {
-  const clusters = numberGraphs(observations);
-  const count = Math.max(0, ...clusters) + (clusters.length > 0 ? 1 : 0);
-  if (count === 0) return specs.map(() => ({ value: null, low: null, high: null, n: 0, clusters: 0 }));
-  const weights = new Float64Array(observations.length);
-  const intervals: Interval[] = clusterBootstrap(
-    (drawn, values) => {
-      for (let i = 0; i < weights.length; i++) weights[i] = drawn[clusters[i]];
-      specs.forEach(({ statistic }, s) => (values[s] = statistic.of(weights)));
-    },
-    { clusters: count, statistics: specs.length },
-    { seed, resamples },
-  );
-  return intervals.map((interval, s) => {
-    const { evidence, groups } = specs[s].statistic;
-    const graphsOf = (group?: 0 | 1): number =>
-      new Set(clusters.filter((_, i) => !Number.isNaN(evidence[i]) && (group === undefined || groups?.[i] === group)))
-        .size;
-    const n = evidence.reduce((count, value) => count + (Number.isNaN(value) ? 0 : 1), 0);
-    // Resamples without the smaller group do not define the statistic: an interval over the others would be too narrow.
-    const smaller = groups === undefined ? Infinity : Math.min(graphsOf(0), graphsOf(1));
-    return toEstimate(interval, n, smaller < MINIMUM_CLUSTERS ? smaller : graphsOf());
-  });
-}
-
-function pValue(
-  { statistic, reference, name }: CriterionSpec,
-  clusters: readonly number[],
-  settings: Settings,
-): number | null {
-  if (reference === null) return null;
-  const sums = new Map<number, number>();
-  statistic.evidence.forEach((value, i) => {
-    if (!Number.isNaN(value)) sums.set(clusters[i], (sums.get(clusters[i]) ?? 0) + value);
-  });
-  if (sums.size === 0) return null;
-  return signFlipTest([...sums.values()], { seed: `${settings.seed} ${name}`, flips: settings.flips }).p;
 }

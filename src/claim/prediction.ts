@@ -77,7 +77,7 @@ export interface Measure {
 
 /** A measure that the verdict rests on, with its {@link Threshold}. */
 export interface Criterion extends Measure, Omit<Threshold, 'why'> {
-  /** Two-sided, against `reference`, by sign flips over graphs; null where there is nothing to flip. */
+  /** One-sided, against "the support threshold is not passed"; null where there is no interval. */
   readonly p: number | null;
   readonly verdict: Exclude<Verdict, 'notApplicable'>;
 }
@@ -144,7 +144,7 @@ export interface Prediction<O extends Observation = Observation> extends Predict
   /**
    * Judges all observations.
    *
-   * @param settings of the statistics, and the alignment of thoughts with layers
+   * @param settings the alignment of thoughts with layers
    * @param controls the control models' observations, in their order; none if the battery runs without
    */
   judge(observations: readonly O[], settings: JudgeSettings, controls: readonly ControlObservations<O>[]): Finding;

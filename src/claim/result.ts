@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { LensError } from '../errors.js';
 import type { BatteryResult } from './battery.js';
-import { CONCLUSIONS, ROLES, VERDICTS } from './prediction.js';
+import { CONCLUSIONS, EVIDENCE, ROLES, VERDICTS } from './prediction.js';
 import { PREDICTIONS } from './predictions/index.js';
 import { RULE_NAMES } from './verdict.js';
 
 /** The version of the results that are written. Older ones are brought up to it when they are read. */
-export const CLAIM_VERSION = 3;
+export const CLAIM_VERSION = 4;
 
 const estimate = z.strictObject({
   value: z.number().nullable(),
@@ -42,19 +42,32 @@ const finding = z.strictObject({
   falsifiedBy: z.string(),
   doesNotShow: z.string(),
   role: z.enum(ROLES),
+  /** What the test looked at. Since version 4. */
+  evidence: z.enum(EVIDENCE),
   verdict: z.enum(VERDICTS),
   reason: z.string(),
   criteria: z.array(criterion),
   measures: z.array(measure),
+  growth: z.number().nullable(),
   p: z.number().nullable(),
   correctedP: z.number().nullable(),
+});
+
+const searchKind = z.strictObject({
+  memory: z.enum(['cumulative', 'frontier', 'unclear']),
+  alignment: z.strictObject({ stride: z.int(), offset: z.int() }).nullable(),
+  /** Null in results of versions before 4. */
+  share: estimate.nullable(),
+  widerThan: z.int().nullable(),
+  readByHead: z.boolean(),
 });
 
 const conclusion = z.strictObject({
   verdict: z.enum(CONCLUSIONS),
   rule: z.enum(RULE_NAMES),
   because: z.array(id),
-  memory: z.enum(['cumulative', 'frontier', 'unclear']).nullable(),
+  kind: searchKind.nullable(),
+  itemsNeeded: z.number().nullable(),
   sentence: z.string(),
 });
 
@@ -66,7 +79,7 @@ export const claimResultSchema = z.looseObject({
   thoughts: z.int().nonnegative(),
   sample: z.strictObject({ description: z.string(), items: z.int(), graphs: z.int() }),
   controls: z.array(z.looseObject({ name: z.string() })),
-  settings: z.strictObject({ seed: z.int(), resamples: z.int(), flips: z.int(), batchSize: z.int() }),
+  settings: z.strictObject({ seed: z.int(), batchSize: z.int() }),
   competence: criterion,
   findings: z.array(finding),
   conclusion,
@@ -106,7 +119,7 @@ export function readClaimResult(subject: string, value: unknown): ClaimResult {
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What makes a result of version i + 1 one of version i + 2. Damage is left as it is, for the schema to find. */
-const UPGRADES: readonly ((old: Fields) => Fields)[] = [toVersion2, toVersion3];
+const UPGRADES: readonly ((old: Fields) => Fields)[] = [toVersion2, toVersion3, toVersion4];
 
 /** Version 1 did not say what its predictions were; they are the ones of today. */
 function toVersion2(old: Fields): Fields {
@@ -132,6 +145,28 @@ function toVersion3({ asked, ...old }: Fields): Fields {
     sample: fieldsOf(asked, renamed),
     competence: fieldsOf(old['competence'], renamed),
     findings,
+  };
+}
+
+/** Version 3 had resamples and sign flips, and of the kind of search what the thoughts keep. */
+function toVersion4(old: Fields): Fields {
+  const findings = eachOf(old['findings'], (finding) => {
+    const known = PREDICTIONS.find(({ id }) => id === finding['id']);
+    return { evidence: known?.evidence ?? 'behaviour', ...finding, growth: null };
+  });
+  return {
+    ...old,
+    version: 4,
+    findings,
+    settings: fieldsOf(old['settings'], ({ seed, batchSize }) => ({ seed, batchSize })),
+    conclusion: fieldsOf(old['conclusion'], ({ memory, ...rest }) => ({
+      ...rest,
+      kind:
+        memory === null || memory === undefined
+          ? null
+          : { memory, alignment: null, share: null, widerThan: null, readByHead: true },
+      itemsNeeded: null,
+    })),
   };
 }
 

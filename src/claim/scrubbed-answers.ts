@@ -129,7 +129,6 @@ function ofExcess(observations: readonly Scrubbed[], shares: readonly (number | 
   return ratioOf(
     shares.map((share) => (share === undefined ? undefined : share - 0.5)),
     observations.map(({ donor }) => donor - 0.5),
-    0,
   );
 }
 
@@ -173,7 +172,6 @@ export function beyondBeams(
       statistic: ratioOf(
         cells.map(({ beyond }) => beyond),
         cells.map(({ whole }) => whole),
-        0,
       ),
       reference: 0,
       threshold,

@@ -1,20 +1,31 @@
-import { mean } from '../statistics/index.js';
+import {
+  clusteredShare,
+  linearisedInterval,
+  linearisedMean,
+  linearisedP,
+  linearisedRatio,
+  linearisedSlope,
+  mean,
+  MINIMUM_CLUSTERS,
+  shareP,
+  toEstimate,
+  type Estimate,
+  type Linearised,
+} from '../statistics/index.js';
+import type { Threshold } from './thresholds.js';
 
-/**
- * A statistic over observations that can be recomputed for any weighting of them, as the cluster bootstrap does. An
- * observation that does not contribute has NaN in `evidence`.
- */
-export interface Statistic {
-  /** @param weights [n], how often each observation counts; NaN where the weighted sample does not define it */
-  of(weights: Float64Array): number;
+/** An estimate over graphs, and how surely it is beyond a threshold. */
+export interface Estimated {
+  readonly estimate: Estimate;
   /**
-   * [n], what each observation says against "nothing but the reference", with mean 0 there; flipping its sign over
-   * graphs gives the null distribution.
+   * One-sided, against "it is the threshold, or on the other side": below .025 exactly where the whole 95 % interval lies beyond the
+   * threshold in this direction; null where there is no interval.
    */
-  readonly evidence: Float64Array;
-  /** [n], where the statistic compares two groups: which one each observation is in. Each needs graphs enough of its own. */
-  readonly groups?: readonly (0 | 1 | undefined)[] | undefined;
+  p(threshold: number, direction: Threshold['direction']): number | null;
 }
+
+/** A statistic of observations. @param graphs [n], the graph of each, the unit of its interval */
+export type Statistic = (graphs: readonly string[]) => Estimated;
 
 /** One value per observation, undefined where it has none. */
 export type Values = readonly (number | undefined)[];
@@ -24,23 +35,45 @@ export function averageOf(values: readonly number[]): number | undefined {
   return values.length === 0 ? undefined : mean(values);
 }
 
-const numeric = (values: Values): Float64Array => Float64Array.from(values, (value) => value ?? Number.NaN);
+/** What nothing is observed of. */
+export const NOTHING: Estimated = {
+  estimate: { value: null, low: null, high: null, n: 0, clusters: 0 },
+  p: () => null,
+};
 
-/** The mean of the values that there are. @param reference the mean without the effect */
-export function meanOf(values: Values, reference: number): Statistic {
-  const numbers = numeric(values);
-  return {
-    of(weights) {
-      let sum = 0;
-      let count = 0;
-      for (let i = 0; i < numbers.length; i++) {
-        if (Number.isNaN(numbers[i])) continue;
-        sum += weights[i] * numbers[i];
-        count += weights[i];
-      }
-      return sum / count;
-    },
-    evidence: numbers.map((value) => value - reference),
+const sideOf = (direction: Threshold['direction']): 'greater' | 'less' => (direction === 'above' ? 'greater' : 'less');
+
+/** The observations that have all that is asked for, and their graphs. */
+function present<T>(of: readonly (T | undefined)[], graphs: readonly string[]): { values: T[]; graphs: string[] } {
+  const there = [...of.keys()].filter((i) => of[i] !== undefined);
+  return { values: there.map((i) => of[i] as T), graphs: there.map((i) => graphs[i]) };
+}
+
+/** The mean of values between 0 and 1, those that there are: a share, or an AUC. */
+export function shareOf(values: Values): Statistic {
+  return meanOf(values, [0, 1]);
+}
+
+/**
+ * The mean of the values that there are.
+ *
+ * @param bounds between which all values are: then the interval is too, and keeps a width where all are the same
+ */
+export function meanOf(values: Values, bounds?: readonly [least: number, greatest: number]): Statistic {
+  return (all) => {
+    const { values: there, graphs } = present(values, all);
+    if (there.length === 0) return NOTHING;
+    if (bounds === undefined) return linearised(linearisedMean(there), graphs);
+    const [least, greatest] = bounds;
+    const toShare = (value: number): number => (value - least) / (greatest - least);
+    const ofShare = (share: number): number => least + share * (greatest - least);
+    const found = clusteredShare(there.map(toShare), graphs);
+    const [value, low, high] = [found.value, found.low, found.high].map(ofShare);
+    return {
+      estimate: toEstimate({ value, low, high }, there.length, found.clusters),
+      p: (threshold, direction) =>
+        found.clusters < MINIMUM_CLUSTERS ? null : shareP(found, toShare(threshold), sideOf(direction)),
+    };
   };
 }
 
@@ -48,26 +81,36 @@ export function meanOf(values: Values, reference: number): Statistic {
  * The sum of numerators over the sum of denominators, over the observations that have both: how much of one mean another
  * one is.
  *
- * @param reference the ratio without the effect
+ * @param halfRange both are at most so far from 0; default 1/2, for shares of correct answers less chance. 0 where they are
+ * not bounded
  */
-export function ratioOf(numerators: Values, denominators: Values, reference: number): Statistic {
-  const [above, below] = [numeric(numerators), numeric(denominators)];
-  return {
-    of(weights) {
-      let [sum, whole] = [0, 0];
-      for (let i = 0; i < above.length; i++) {
-        if (Number.isNaN(above[i] + below[i])) continue;
-        sum += weights[i] * above[i];
-        whole += weights[i] * below[i];
-      }
-      return whole > 0 ? sum / whole : Number.NaN;
-    },
-    evidence: above.map((value, i) => value - reference * below[i]),
+export function ratioOf(numerators: Values, denominators: Values, halfRange = 0.5): Statistic {
+  const pairs = numerators.map((above, i) => {
+    const below = denominators[i];
+    return above === undefined || below === undefined ? undefined : { above, below };
+  });
+  return (all) => {
+    const { values: there, graphs } = present(pairs, all);
+    if (there.length === 0) return NOTHING;
+    const ratio = linearisedRatio(
+      there.map(({ above }) => above),
+      there.map(({ below }) => below),
+      [halfRange, halfRange],
+    );
+    return linearised(ratio, graphs);
   };
 }
 
 /** Pairs of numbers of one observation. */
 export type Pairs = readonly (readonly [x: number, y: number])[];
+
+/** What else is known of a slope. */
+export interface SlopeOptions {
+  /** Half of the range that y has; 1/2 for shares. Default: it has none. */
+  readonly halfRange?: number;
+  /** Which of the two groups that are compared each observation is in: each needs graphs enough of its own. */
+  readonly groups?: readonly (0 | 1 | undefined)[];
+}
 
 /**
  * The slope of y on x by least squares, over all pairs of all observations, each stratum having its own mean: pairs of
@@ -75,50 +118,39 @@ export type Pairs = readonly (readonly [x: number, y: number])[];
  *
  * @param strata [n] pairs of each observation by stratum
  */
-export function slopeOf(strata: readonly (readonly Pairs[])[]): Statistic {
-  const count = strata.reduce((most, own) => Math.max(most, own.length), 0);
-  const moments = strata.map((own) => Array.from({ length: count }, (_, s) => momentsOf(own.at(s) ?? [])));
-  const centred = (weights: Float64Array): { xy: number; xx: number; means: [number, number][] } => {
-    let [xy, xx] = [0, 0];
-    const means: [number, number][] = [];
-    for (let s = 0; s < count; s++) {
-      const total = { n: 0, x: 0, y: 0, xy: 0, xx: 0 };
-      moments.forEach((own, i) => {
-        for (const key of MOMENTS) total[key] += weights[i] * own[s][key];
-      });
-      const [mx, my] = total.n > 0 ? [total.x / total.n, total.y / total.n] : [0, 0];
-      means.push([mx, my]);
-      xy += total.xy - total.n * mx * my;
-      xx += total.xx - total.n * mx * mx;
-    }
-    return { xy, xx, means };
-  };
-  const { means } = centred(new Float64Array(strata.length).fill(1));
-  return {
-    of(weights) {
-      const { xy, xx } = centred(weights);
-      return xx > 1e-12 ? xy / xx : Number.NaN;
-    },
-    evidence: Float64Array.from(strata, (own) =>
-      own.every((pairs) => pairs.length === 0)
-        ? Number.NaN
-        : own.reduce(
-            (sum, pairs, s) => sum + pairs.reduce((a, [x, y]) => a + (x - means[s][0]) * (y - means[s][1]), 0),
-            0,
-          ),
-    ),
+export function slopeOf(
+  strata: readonly (readonly Pairs[])[],
+  { halfRange = 0, groups }: SlopeOptions = {},
+): Statistic {
+  return (all) => {
+    const points = strata.flatMap((own, i) =>
+      own.flatMap((pairs, stratum) => pairs.map(([x, y]) => ({ x, y, stratum, cluster: all[i] }))),
+    );
+    if (points.length === 0) return NOTHING;
+    const found = linearised(
+      linearisedSlope(points, halfRange),
+      points.map(({ cluster }) => cluster),
+    );
+    const count = strata.filter((own) => own.some((pairs) => pairs.length > 0)).length;
+    const graphsOf = (group: 0 | 1): number => new Set(all.filter((_, i) => groups?.[i] === group)).size;
+    const smaller = groups === undefined ? Infinity : Math.min(graphsOf(0), graphsOf(1));
+    const { value, low, high, clusters } = found.estimate;
+    const estimate = { value, low, high, n: count, clusters: Math.min(clusters, smaller) };
+    return smaller >= MINIMUM_CLUSTERS
+      ? { ...found, estimate }
+      : { estimate: { ...estimate, low: null, high: null }, p: () => null };
   };
 }
 
-const MOMENTS = ['n', 'x', 'y', 'xy', 'xx'] as const;
-
-function momentsOf(pairs: Pairs): Record<(typeof MOMENTS)[number], number> {
-  const sum = { n: pairs.length, x: 0, y: 0, xy: 0, xx: 0 };
-  for (const [x, y] of pairs) {
-    sum.x += x;
-    sum.y += y;
-    sum.xy += x * y;
-    sum.xx += x * x;
-  }
-  return sum;
+/** An estimate from its linearisation. @param graphs [n], those of its influences */
+export function linearised(of: Linearised, graphs: readonly string[]): Estimated {
+  const found = linearisedInterval(of, graphs);
+  const { value, low, high, n, clusters } = found;
+  return {
+    estimate: toEstimate({ value, low, high }, n, clusters),
+    p(threshold, direction) {
+      const p = clusters < MINIMUM_CLUSTERS ? NaN : linearisedP(found, threshold, sideOf(direction));
+      return Number.isNaN(p) ? null : p;
+    },
+  };
 }

@@ -24,7 +24,7 @@ export interface SearchKind {
   /** How far the search is at each thought; null where the two halves of the graphs do not agree. */
   readonly alignment: Alignment | null;
   /** The least share of right answers that a causal test leaves to the search, of those that bound it: see `SHARES`. */
-  readonly share: Estimate;
+  readonly share: Estimate | null;
   /** The widest beam that is ruled out; null where none could be told from a search on these items. */
   readonly widerThan: number | null;
   /** Whether the LM head reads what the thoughts hold (F4, F5). */
@@ -215,10 +215,9 @@ function kindOf(
 
 /** What kind of search it is, in words. */
 function searchSentence({ memory, alignment, share, widerThan, readByHead }: SearchKind): string {
-  const { low, high } = share;
   return [
     'each thought is computed from the one before and holds the nodes that the search has reached, not a path or an answer',
-    `at least ${percent(low)} to ${percent(high)} of what the answers gain over chance come about so`,
+    ...(share === null ? [] : [`at least ${percent(share.low)} of what the answers gain over chance comes about so (estimate ${percent(share.value)})`]),
     ...(widerThan === null
       ? []
       : [widerThan === 1 ? 'more than one path is held' : `a beam of ${widerThan} is ruled out`]),

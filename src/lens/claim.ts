@@ -2,7 +2,6 @@ import {
   CLAIM_VERSION,
   claimFigures,
   claimFindings,
-  FLIPS,
   formatBattery,
   judgeModel,
   readClaimResult,
@@ -52,11 +51,7 @@ export function claimOf(
   controls: readonly ExaminedModel[],
   sample: BatterySample,
   predictions: readonly Prediction[],
-  {
-    seed,
-    resamples,
-    invocation,
-  }: { readonly seed: number; readonly resamples: number; readonly invocation: Invocation },
+  { seed, invocation }: { readonly seed: number; readonly invocation: Invocation },
 ): Claim {
   for (const { name, wording } of controls) {
     if (wording === own.wording) continue;
@@ -67,8 +62,7 @@ export function claimOf(
       'usage',
     );
   }
-  const settings = { seed, resamples, flips: FLIPS };
-  const judged = judgeModel(own.observations, controls, predictions, settings);
+  const judged = judgeModel(own.observations, controls, predictions);
   const { path, sha256, items } = sample;
   const graphs = judged.competence.estimate.clusters;
   const value = {
@@ -90,7 +84,7 @@ export function claimOf(
     thoughts: own.thoughts,
     sample: { description: path, items: items.length, graphs },
     controls: controls.map(({ name, method, thoughts, provenance: origin }) => ({ name, method, thoughts, ...origin })),
-    settings: { ...settings, batchSize: own.batchSize },
+    settings: { seed, batchSize: own.batchSize },
     ...claimFindings(judged),
   };
   const result = readClaimResult(own.name, value);

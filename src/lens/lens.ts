@@ -329,7 +329,7 @@ export class Lens {
    */
   async claim(items: ItemSource, options: ClaimOptions = {}): Promise<Claim> {
     const { controls = [], tests, batchSize, onProgress, signal, invocation = PROGRAM } = options;
-    const { seed, resamples } = statisticsSettings(options);
+    const seed = requireWhole('seed', options.seed ?? 0, 0);
     const sample = itemFileOf(items);
     const predictions = choosePredictions(tests);
     // Before hours of work: what would be refused after them.
@@ -340,7 +340,7 @@ export class Lens {
     const others: ExaminedModel[] = [];
     for (const control of controls)
       others.push(await examine(control, sample, compared, { seed, batchSize: own.batchSize, signal }));
-    return claimOf(own, others, sample, predictions, { seed, resamples, invocation });
+    return claimOf(own, others, sample, predictions, { seed, invocation });
   }
 
   /** Frees what the engine holds. Using the lens afterwards is an error. Idempotent. */

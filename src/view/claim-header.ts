@@ -50,7 +50,7 @@ function origin(result: ClaimResult, name: string): Markup {
   return markup`<details class="origin"><summary>${name}<span class="aside">${sample.description} (${size}); seed ${settings.seed}</span></summary>
 <dl class="facts">
 <div class="all"><dt>command</dt><dd><code>${text(result['command'])}</code></dd></div>
-${fact('model', text(field(model, 'path')), `${text(result['method'])}, ${thoughts} thoughts, ${wording} wording`)}${fact('items', sample.description, size)}${fact('engine', `${text(field(engine, 'name'))} ${text(field(engine, 'version'))}`, `threads: ${text(field(engine, 'threads'))}, ${text(result['dtype'])}`)}${fact('controls', controls.length === 0 ? 'none' : controls.map((one) => one.name).join(', '))}${fact('seed', String(settings.seed), `${settings.resamples} resamples, ${settings.flips} sign flips, batches of ${settings.batchSize}`)}</dl>
+${fact('model', text(field(model, 'path')), `${text(result['method'])}, ${thoughts} thoughts, ${wording} wording`)}${fact('items', sample.description, size)}${fact('engine', `${text(field(engine, 'name'))} ${text(field(engine, 'version'))}`, `threads: ${text(field(engine, 'threads'))}, ${text(result['dtype'])}`)}${fact('controls', controls.length === 0 ? 'none' : controls.map((one) => one.name).join(', '))}${fact('seed', String(settings.seed), `batches of ${settings.batchSize}`)}</dl>
 <dl class="all-facts">
 <dt>model SHA-256</dt><dd><code>${text(field(model, 'sha256'))}</code></dd>
 <dt>items SHA-256</dt><dd><code>${text(field(result['items'], 'sha256'))}</code></dd>

@@ -3,7 +3,7 @@ import { ablatedAnswers } from '../ablated-answers.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { T_DEFINITION } from '../settings.js';
-import { meanOf, ratioOf, type Values } from '../statistic.js';
+import { meanOf, shareOf, ratioOf, type Values } from '../statistic.js';
 import type { Thresholds } from '../thresholds.js';
 
 interface Ablated {
@@ -53,7 +53,7 @@ export const necessity = definePrediction<Necessity>({
       })),
     }));
   },
-  judge(observations, settings) {
+  judge(observations) {
     const ablations = new Map(observations.flatMap(({ ablated }) => ablated.map((one) => [one.name, one] as const)));
     const of = (name: string, measure: (answer: Answer, own: Answer) => number): Values =>
       observations.map(({ own, ablated }) => {
@@ -65,17 +65,13 @@ export const necessity = definePrediction<Necessity>({
       ratioOf(
         of(name, (answer) => isCorrect(answer) - 0.5),
         excess,
-        1,
       );
     const all = [...ablations.values()];
     return judge(
       observations,
       {
         gate: {
-          statistic: meanOf(
-            observations.map(({ own }) => isCorrect(own)),
-            0.5,
-          ),
+          statistic: shareOf(observations.map(({ own }) => isCorrect(own))),
           reason: 'too few answers are correct for anything to be lost',
         },
         criteria: all
@@ -100,34 +96,30 @@ export const necessity = definePrediction<Necessity>({
             {
               name: `right with ${name}`,
               description: `share of correct answers with ${description}`,
-              statistic: meanOf(of(name, isCorrect), 0.5),
+              statistic: shareOf(of(name, isCorrect)),
               reference: 0.5,
             },
             {
               name: `T with ${name}`,
               description: `T: ${T_DEFINITION}`,
-              statistic: meanOf(of(name, preference), 50),
+              statistic: meanOf(of(name, preference), [0, 100]),
               reference: 50,
             },
             {
               name: `escape with ${name}`,
               description: 'probability of neither candidate',
-              statistic: meanOf(of(name, otherMass), 0),
+              statistic: shareOf(of(name, otherMass)),
               reference: null,
             },
             {
               name: `flips with ${name}`,
               description: 'share of items whose T falls by 50 or more',
-              statistic: meanOf(
-                of(name, (answer, own) => Number(isFlip(own, answer))),
-                0,
-              ),
+              statistic: shareOf(of(name, (answer, own) => Number(isFlip(own, answer)))),
               reference: 0,
             },
           ]),
         ],
       },
-      settings,
       {
         supports: 'answers fall towards chance without their own thoughts',
         contradicts: 'answers do not need their own thoughts',

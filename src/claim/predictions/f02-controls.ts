@@ -70,7 +70,7 @@ export const controls = definePrediction<Compared>({
             name: `dependence beyond ${one.name}`,
             description:
               'fall of the share correct when thoughts are ablated, less that of the control, paired by item and ablation',
-            statistic: meanOf(dependenceBeyond(one), 0),
+            statistic: meanOf(dependenceBeyond(one), [-1, 1]),
             reference: 0,
             threshold: THRESHOLDS.beyondControl,
           },
@@ -78,13 +78,12 @@ export const controls = definePrediction<Compared>({
             name: `breadth beyond ${one.name}`,
             description:
               'AUC of the non-optimal frontier against unreachable nodes, less that of the control, paired by item',
-            statistic: meanOf(breadthBeyond(one), 0),
+            statistic: meanOf(breadthBeyond(one), [-1, 1]),
             reference: 0,
             threshold: THRESHOLDS.beyondControl,
           },
         ]),
       },
-      settings,
       {
         supports: 'the thoughts are needed more, and hold more of the frontier, than those of the controls',
         contradicts: 'a control does as well',

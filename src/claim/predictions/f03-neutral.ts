@@ -6,7 +6,7 @@ import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { graphsOf } from '../observed-graphs.js';
 import { LEAST_GRAPHS } from '../settings.js';
-import { meanOf, slopeOf, type Statistic } from '../statistic.js';
+import { averageOf, linearised, NOTHING, shareOf, slopeOf, type Statistic } from '../statistic.js';
 import type { Thresholds } from '../thresholds.js';
 
 const SHORTCUTS = {
@@ -72,7 +72,7 @@ export const neutral = definePrediction<Neutral>({
       shortcuts: shortcutsOf(search),
     }));
   },
-  judge(observations, settings) {
+  judge(observations) {
     const all = observations.length;
     const comparisons = (Object.keys(SHORTCUTS) as Shortcut[]).flatMap((name) => {
       const pointing = (where: 0 | 1 | undefined): readonly Neutral[] =>
@@ -85,15 +85,13 @@ export const neutral = definePrediction<Neutral>({
           criterion: {
             name: `${name} followed`,
             description: `${SHORTCUTS[name]} (n = ${there.length} for, ${wrong.length} against): share correct where it points to the target, less where to the decoy`,
-            statistic: {
-              ...slopeOf(
-                observations.map((one) => {
-                  const target = one.shortcuts[name];
-                  return target === undefined ? [] : [[[target, one.correct] as const]];
-                }),
-              ),
-              groups: observations.map(({ shortcuts }) => shortcuts[name]),
-            },
+            statistic: slopeOf(
+              observations.map((one) => {
+                const target = one.shortcuts[name];
+                return target === undefined ? [] : [[[target, one.correct] as const]];
+              }),
+              { halfRange: 0.5, groups: observations.map(({ shortcuts }) => shortcuts[name]) },
+            ),
             reference: null,
             threshold: THRESHOLDS.followsShortcut,
           },
@@ -117,16 +115,12 @@ export const neutral = definePrediction<Neutral>({
       observations,
       {
         gate: {
-          statistic: meanOf(
-            observations.map((one) => one.correct),
-            0.5,
-          ),
+          statistic: shareOf(observations.map((one) => one.correct)),
           reason: 'too few answers are correct for a shortcut to be looked for',
         },
         criteria: of(some),
         measures: some ? of(false) : [],
       },
-      settings,
       {
         supports: 'answers do not follow shortcuts, and stay correct where these are silent',
         contradicts: 'answers follow a shortcut',
@@ -135,23 +129,23 @@ export const neutral = definePrediction<Neutral>({
   },
 });
 
-/** (mean correct where the shortcut is silent - 1/2) / (mean correct - 1/2), with the silent items as its evidence. */
+/** (mean correct where the shortcut is silent - 1/2) / (mean correct - 1/2); its sample is the silent items. */
 function subsetRatio(observations: readonly Neutral[], name: Shortcut): Statistic {
   const excess = observations.map(({ correct }) => correct - 0.5);
-  const silent = observations.map((one) => one.shortcuts[name] === undefined);
-  const evidence = Float64Array.from(excess, (value, i) => (silent[i] ? value : Number.NaN));
-  return {
-    of(weights) {
-      let [kept, matched, whole, count] = [0, 0, 0, 0];
-      for (let i = 0; i < excess.length; i++) {
-        whole += weights[i] * excess[i];
-        count += weights[i];
-        if (!silent[i]) continue;
-        kept += weights[i] * excess[i];
-        matched += weights[i];
-      }
-      return whole > 0 ? kept / matched / (whole / count) : Number.NaN;
-    },
-    evidence,
+  const isSilent = observations.map((one) => one.shortcuts[name] === undefined);
+  const silent = observations.filter((_, i) => isSilent[i]);
+  const whole = averageOf(excess) ?? NaN;
+  const kept = averageOf(excess.filter((_, i) => isSilent[i])) ?? NaN;
+  const value = whole > 0 ? kept / whole : NaN;
+  const ofSilent = observations.length / silent.length;
+  const influence = excess.map(
+    (own, i) => ((isSilent[i] ? ofSilent * (own - kept) : 0) - value * (own - whole)) / whole,
+  );
+  // As `linearisedRatio`: half an observation at each corner of what either mean's could be.
+  const imagined = (2 * 0.25 * (ofSilent ** 2 + value ** 2)) / whole ** 2;
+  return (graphs) => {
+    if (silent.length === 0) return NOTHING;
+    const found = linearised({ value, influence, imagined }, graphs);
+    return { ...found, estimate: { ...found.estimate, n: silent.length, clusters: graphsOf(silent) } };
   };
 }

@@ -5,7 +5,7 @@ import { aucOf } from '../auc-of.js';
 import { logitsAt } from '../batch.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
-import { meanOf, ratioOf, slopeOf } from '../statistic.js';
+import { meanOf, shareOf, ratioOf, slopeOf } from '../statistic.js';
 import type { Thresholds } from '../thresholds.js';
 
 /** One thought, read for one layer of the search. */
@@ -92,10 +92,7 @@ export const breadth = definePrediction<Breadth>({
           {
             name: 'non-optimal frontier above unreachable',
             description: 'AUC within the graph, mean over items and thoughts before the target is in reach',
-            statistic: meanOf(
-              flat.map(({ thought }) => thought.auc),
-              0.5,
-            ),
+            statistic: shareOf(flat.map(({ thought }) => thought.auc)),
             reference: 0.5,
             threshold: THRESHOLDS.breadthAuc,
           },
@@ -115,46 +112,35 @@ export const breadth = definePrediction<Breadth>({
             statistic: ratioOf(
               flat.map(({ thought }) => thought.held.expanded),
               flat.map(({ thought }) => thought.held.frontier),
-              0,
             ),
             reference: null,
           },
           {
             name: 'decoy above unreachable',
             description: 'AUC of the decoy, which the question names, against unreachable nodes that it does not',
-            statistic: meanOf(
-              flat.map(({ thought }) => thought.decoy),
-              0.5,
-            ),
+            statistic: shareOf(flat.map(({ thought }) => thought.decoy)),
             reference: 0.5,
           },
           {
             name: 'non-optimal frontier above the other root’s nodes',
             description: 'the same AUC against what the other root reaches',
-            statistic: meanOf(
-              flat.map(({ thought }) => thought.aucOther),
-              0.5,
-            ),
+            statistic: shareOf(flat.map(({ thought }) => thought.aucOther)),
             reference: 0.5,
           },
           ...Array.from({ length: last }, (_, c) => ({
             name: `non-optimal frontier above unreachable, thought ${c + 1}`,
             description: 'the first AUC at one thought',
-            statistic: meanOf(aucAt(c), 0.5),
+            statistic: shareOf(aucAt(c)),
             reference: 0.5,
           })),
           ...Array.from({ length: last }, (_, c) => ({
             name: `effective nodes, thought ${c + 1}`,
             description: 'exp of the entropy over the nodes of the graph, mean',
-            statistic: meanOf(
-              flat.map((one) => (one.c === c ? one.thought.effective : undefined)),
-              0,
-            ),
+            statistic: meanOf(flat.map((one) => (one.c === c ? one.thought.effective : undefined))),
             reference: null,
           })),
         ],
       },
-      settings,
       {
         supports: 'the thoughts show the frontier beyond the winning path, and more of it where it is larger',
         contradicts: 'the thoughts do not show the breadth of the frontier',

@@ -5,7 +5,7 @@ import { aucOf } from '../auc-of.js';
 import { logitsAt } from '../batch.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
-import { averageOf, meanOf } from '../statistic.js';
+import { averageOf, meanOf, shareOf } from '../statistic.js';
 import type { Thresholds } from '../thresholds.js';
 
 interface Advance {
@@ -104,7 +104,7 @@ export const advance = definePrediction<Advance>({
               'AUC of depth d at the thought that reaches it, less its mean at the other thoughts, mean over depths up to the target’s',
             statistic: meanOf(
               observations.map(({ graph, matrix }) => diagonality(matrix, settings.alignment.of(graph))),
-              0,
+              [-1, 1],
             ),
             reference: 0,
             threshold: THRESHOLDS.diagonality,
@@ -113,10 +113,7 @@ export const advance = definePrediction<Advance>({
             name: 'winner known at thought 1',
             description:
               'share of items, target at depth 3 or deeper, whose thought 1 ranks the target above the decoy',
-            statistic: meanOf(
-              observations.map(({ winnerAtOnce }) => winnerAtOnce),
-              0.5,
-            ),
+            statistic: shareOf(observations.map(({ winnerAtOnce }) => winnerAtOnce)),
             reference: null,
             threshold: THRESHOLDS.winnerAtOnce,
           },
@@ -124,14 +121,10 @@ export const advance = definePrediction<Advance>({
         measures: cells.map(({ t, d }) => ({
           name: `AUC of depth ${d + 1} at thought ${t + 1}`,
           description: 'nodes at that depth against nodes farther away or out of reach, mean over items',
-          statistic: meanOf(
-            observations.map(({ matrix }) => matrix.at(t)?.at(d)),
-            0.5,
-          ),
+          statistic: shareOf(observations.map(({ matrix }) => matrix.at(t)?.at(d))),
           reference: 0.5,
         })),
       },
-      settings,
       {
         supports: 'each depth stands out at its own thought, and the winner is not known before the search',
         contradicts: 'the thoughts do not move outwards step by step',

@@ -91,7 +91,7 @@ export const edgeSwap = definePrediction<TurnedBySwap>({
         spec: {
           name: `turned past the swap, ${steps === 1 ? '1 thought' : '2 or more thoughts'} to go`,
           description: `fall of T / 100 (T: ${T_DEFINITION}) when a thought is patched that has reached the swapped edges; from sure to a tie is .5`,
-          statistic: meanOf(values, 0),
+          statistic: meanOf(values, [-1, 1]),
           reference: 0,
           threshold: THRESHOLDS.patchingPast,
         },
@@ -108,7 +108,7 @@ export const edgeSwap = definePrediction<TurnedBySwap>({
             description: 'the same when a thought is patched that has not reached them',
             statistic: meanOf(
               turnedWhere(observations, alignment, (cell) => cell.past < 0),
-              0,
+              [-1, 1],
             ),
             reference: null,
             threshold: THRESHOLDS.patchingBefore,
@@ -122,13 +122,12 @@ export const edgeSwap = definePrediction<TurnedBySwap>({
               'fall of T / 100 when this thought of the swapped question is patched in; targets at depth t or deeper',
             statistic: meanOf(
               observations.map(({ swaps }) => swaps.find(({ depth }) => depth === d)?.turns.at(t - 1)),
-              0,
+              [-1, 1],
             ),
             reference: 0,
           })),
         ],
       },
-      settings,
       {
         supports: 'thoughts carry the search past a change, and only those that have reached it',
         contradicts: 'patched thoughts do not carry the search, or carry what it cannot know yet',

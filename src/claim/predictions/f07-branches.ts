@@ -6,7 +6,7 @@ import { aucOf } from '../auc-of.js';
 import { logitsAt, type Batch } from '../batch.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
-import { averageOf, meanOf, ratioOf, type Values } from '../statistic.js';
+import { averageOf, shareOf, ratioOf, type Values } from '../statistic.js';
 import type { Thresholds } from '../thresholds.js';
 
 /** Depths at which a dead branch is inserted. */
@@ -93,7 +93,7 @@ export const branches = definePrediction<Branches>({
             name: 'a new branch appears',
             description:
               'rank (AUC) of a node just connected, at the thought that reaches it, among the nodes never reachable',
-            statistic: meanOf(ranks('rank'), 0.5),
+            statistic: shareOf(ranks('rank')),
             reference: 0.5,
             threshold: THRESHOLDS.insertedRank,
             exemption: 'the LM head need not read what the thoughts hold',
@@ -104,7 +104,6 @@ export const branches = definePrediction<Branches>({
             statistic: ratioOf(
               observations.map(({ inserted }) => averageOf(inserted.map(({ correct }) => correct - 0.5))),
               observations.map(({ correct }) => correct - 0.5),
-              0,
             ),
             reference: 0,
             threshold: THRESHOLDS.insertedRetained,
@@ -112,10 +111,7 @@ export const branches = definePrediction<Branches>({
           {
             name: 'answers follow exchanged edges',
             description: 'share of swaps, original answered correctly, in which the answer is the other candidate',
-            statistic: meanOf(
-              observations.map(({ follows }) => averageOf(follows)),
-              0.5,
-            ),
+            statistic: shareOf(observations.map(({ follows }) => averageOf(follows))),
             reference: 0.5,
             threshold: THRESHOLDS.followsSwap,
           },
@@ -124,12 +120,11 @@ export const branches = definePrediction<Branches>({
           {
             name: 'the same node before',
             description: 'its rank before it was connected',
-            statistic: meanOf(ranks('before'), 0.5),
+            statistic: shareOf(ranks('before')),
             reference: 0.5,
           },
         ],
       },
-      settings,
       {
         supports: 'thoughts and answers follow the edges that are stated',
         contradicts: 'thoughts or answers do not follow the edges that are stated',

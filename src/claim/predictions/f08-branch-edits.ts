@@ -36,7 +36,7 @@ export const branchEdits = definePrediction<Edited>({
     const edits = await editBranches(batch);
     return batch.searches.map(({ key }, row) => ({ graph: key, edits: edits[row] }));
   },
-  judge(observations, settings) {
+  judge(observations) {
     const of = (kind: BranchEdit['kind'], measure: (edit: BranchEdit) => number): Values =>
       observations.map(({ edits }) => averageOf(edits.filter((edit) => edit.kind === kind).map(measure)));
     const edits = {
@@ -52,7 +52,7 @@ export const branchEdits = definePrediction<Edited>({
           description: `fall of T (${T_DEFINITION}) when ${edits[kind]}, less the fall by the same edit with nodes that lead to neither candidate`,
           statistic: meanOf(
             of(kind, ({ fall, reference }) => fall - reference),
-            0,
+            [-100, 100],
           ),
           reference: 0,
           threshold: THRESHOLDS.branchEffect,
@@ -63,7 +63,7 @@ export const branchEdits = definePrediction<Edited>({
             description: `in points of 100, when ${edits[kind]}`,
             statistic: meanOf(
               of(kind, ({ fall }) => fall),
-              0,
+              [-100, 100],
             ),
             reference: 0,
           },
@@ -72,13 +72,12 @@ export const branchEdits = definePrediction<Edited>({
             description: 'in points of 100, by the same edit with nodes that lead to neither',
             statistic: meanOf(
               of(kind, ({ reference }) => reference),
-              0,
+              [-100, 100],
             ),
             reference: 0,
           },
         ]),
       },
-      settings,
       {
         supports: 'single branches of a thought can be edited, and the answer follows',
         contradicts: 'the branches in the thoughts are not what the answer is computed from',

@@ -5,7 +5,7 @@ import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { graphsOf } from '../observed-graphs.js';
 import { LEAST_GRAPHS } from '../settings.js';
-import { meanOf, ratioOf } from '../statistic.js';
+import { shareOf, ratioOf } from '../statistic.js';
 import { twinsOf } from '../twins.js';
 import type { Thresholds } from '../thresholds.js';
 
@@ -70,12 +70,11 @@ export const rivals = definePrediction<Rivals>({
       cut: cut[row],
     }));
   },
-  judge(observations, settings) {
+  judge(observations) {
     const excess = (values: readonly (number | undefined)[]): (number | undefined)[] =>
       values.map((value) => (value === undefined ? undefined : value - 0.5));
     const own = excess(observations.map(({ correct }) => correct));
-    const kept = (values: readonly (number | undefined)[]): ReturnType<typeof ratioOf> =>
-      ratioOf(excess(values), own, 0);
+    const kept = (values: readonly (number | undefined)[]): ReturnType<typeof ratioOf> => ratioOf(excess(values), own);
     // Where targets are all about as deep as each other, hardly any graph has a twin whose decoy is deeper; F3 has what items
     // of matched depth say of the same rival.
     const twins = graphsOf(observations.filter(({ twin }) => twin !== undefined));
@@ -90,10 +89,7 @@ export const rivals = definePrediction<Rivals>({
       observations,
       {
         gate: {
-          statistic: meanOf(
-            observations.map((one) => one.correct),
-            0.5,
-          ),
+          statistic: shareOf(observations.map((one) => one.correct)),
           reason: 'too few answers are correct for a rival to be looked for',
         },
         criteria: [
@@ -108,17 +104,13 @@ export const rivals = definePrediction<Rivals>({
           {
             name: 'no path to either',
             description: 'share of answers that name the former target',
-            statistic: meanOf(
-              observations.map(({ cut }) => cut),
-              0.5,
-            ),
+            statistic: shareOf(observations.map(({ cut }) => cut)),
             reference: null,
             threshold: THRESHOLDS.cutPreference,
           },
         ],
         measures: twins >= LEAST_GRAPHS ? [] : [deeper],
       },
-      settings,
       {
         supports: `no rival algorithm that is tried explains the answers${twins >= LEAST_GRAPHS ? '' : ` (with a deeper decoy there are only ${twins} graphs, too few to tell)`}`,
         contradicts: 'answers follow a rival algorithm',

@@ -4,7 +4,7 @@ import { judge } from '../judge.js';
 import { graphsOf } from '../observed-graphs.js';
 import { definePrediction } from '../prediction.js';
 import { LEAST_GRAPHS } from '../settings.js';
-import { averageOf, meanOf, ratioOf, slopeOf, type Pairs } from '../statistic.js';
+import { averageOf, shareOf, ratioOf, slopeOf, type Pairs } from '../statistic.js';
 import type { Thresholds } from '../thresholds.js';
 
 interface Budget {
@@ -34,12 +34,12 @@ function pairsOf({ depth, correct }: Budget, alignment: Alignment, lastStep: num
  */
 function lastStepOf(observations: readonly Budget[], alignment: CrossFittedAlignment, half: 0 | 1): number {
   const others = observations.filter(({ graph }) => halfOf(graph) !== half);
-  const weights = new Float64Array(others.length).fill(1);
-  const slopes = LAST_STEPS.map((step) =>
-    slopeOf(others.map((one) => pairsOf(one, alignment.of(one.graph), step))).of(weights),
-  );
-  const finite = slopes.map((slope) => (Number.isFinite(slope) ? slope : -Infinity));
-  return LAST_STEPS[finite.indexOf(Math.max(...finite))];
+  const graphs = others.map(({ graph }) => graph);
+  const slopes = LAST_STEPS.map((step) => {
+    const pairs = others.map((one) => pairsOf(one, alignment.of(one.graph), step));
+    return slopeOf(pairs)(graphs).estimate.value ?? -Infinity;
+  });
+  return LAST_STEPS[slopes.indexOf(Math.max(...slopes))];
 }
 
 /** Below this share of the excess of all thoughts, answers after fewer are guesses. */
@@ -119,7 +119,7 @@ export const budget = definePrediction<Budget>({
     const contrast = {
       name: 'depths in reach against deeper ones',
       description: `share correct where the thoughts suffice less share correct where they do not, after equally many thoughts; the answering pass takes ${[...new Set(steps)].join(' or ')} steps itself`,
-      statistic: slopeOf(pairs),
+      statistic: slopeOf(pairs, { halfRange: 0.5 }),
       reference: 0,
       threshold: THRESHOLDS.budgetContrast,
       exemption: guesses ? 'the model only guesses with fewer thoughts than all, enough or not' : undefined,
@@ -134,7 +134,7 @@ export const budget = definePrediction<Budget>({
           {
             name: 'right too early',
             description: 'share of the excess over chance that is there where the thoughts do not suffice',
-            statistic: ratioOf(early, full, 1),
+            statistic: ratioOf(early, full),
             reference: 1,
             threshold: THRESHOLDS.tooEarly,
           },
@@ -146,16 +146,12 @@ export const budget = definePrediction<Budget>({
             counts.map((k) => ({
               name: `right after ${k} thoughts, depth ${depth}`,
               description: 'target above decoy',
-              statistic: meanOf(
-                observations.map((one) => (one.depth === depth ? one.correct[k] : undefined)),
-                0.5,
-              ),
+              statistic: shareOf(observations.map((one) => (one.depth === depth ? one.correct[k] : undefined))),
               reference: 0.5,
             })),
           ),
         ],
       },
-      settings,
       {
         supports: 'answers are found when the thoughts suffice for the depth, and not before',
         contradicts: 'accuracy does not depend on the number of thoughts that the depth asks for',

@@ -62,7 +62,7 @@ export const diversity = definePrediction<Diversity>({
       }),
     }));
   },
-  judge(observations, settings) {
+  judge(observations) {
     const last = Math.max(0, ...observations.map(({ thoughts }) => thoughts.length));
     const ranks = Array.from({ length: last }, (_, c) => {
       const there = observations.flatMap(({ thoughts }) => thoughts.slice(c, c + 1));
@@ -90,14 +90,10 @@ export const diversity = definePrediction<Diversity>({
         measures: Array.from({ length: last }, (_, c) => ({
           name: `distinct nodes, thought ${c + 1}`,
           description: `expected in ${DRAWS} draws, mean`,
-          statistic: meanOf(
-            observations.map(({ thoughts }) => thoughts.at(c)?.distinct),
-            0,
-          ),
+          statistic: meanOf(observations.map(({ thoughts }) => thoughts.at(c)?.distinct)),
           reference: null,
         })),
       },
-      settings,
       {
         supports: 'more next steps are open where the frontier is larger',
         contradicts: 'how many next steps are open has nothing to do with the frontier',

@@ -4,7 +4,7 @@ import { aucOf } from '../auc-of.js';
 import { logitsAt } from '../batch.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
-import { meanOf } from '../statistic.js';
+import { meanOf, shareOf } from '../statistic.js';
 import type { Thresholds } from '../thresholds.js';
 
 interface Value {
@@ -77,7 +77,7 @@ export const value = definePrediction<Value>({
       ),
     }));
   },
-  judge(observations, settings) {
+  judge(observations) {
     const flat = observations.flatMap(({ graph, thoughts }) => thoughts.map((one) => ({ graph, ...one })));
     return judge(
       flat,
@@ -86,10 +86,7 @@ export const value = definePrediction<Value>({
           {
             name: 'nodes that lead to the target above those that do not',
             description: 'AUC on the frontier, mean over items and thoughts before the target is in reach',
-            statistic: meanOf(
-              flat.map(({ auc }) => auc),
-              0.5,
-            ),
+            statistic: shareOf(flat.map(({ auc }) => auc)),
             reference: 0.5,
             threshold: THRESHOLDS.valueAuc,
           },
@@ -100,7 +97,7 @@ export const value = definePrediction<Value>({
             description: 'the AUC less that of out-degree minus in-degree on the same nodes',
             statistic: meanOf(
               flat.map(({ auc, byDegree }) => auc - byDegree),
-              0,
+              [-1, 1],
             ),
             reference: 0,
           },
@@ -108,15 +105,11 @@ export const value = definePrediction<Value>({
             name: 'Brier skill',
             description:
               'fall of the Brier score of "this node leads to the target", forecast by its share of the frontier’s probability times the nodes that do (1 at most), below that of the item’s own base rate',
-            statistic: meanOf(
-              flat.map(({ brier, baseRate }) => baseRate - brier),
-              0,
-            ),
+            statistic: meanOf(flat.map(({ brier, baseRate }) => baseRate - brier)),
             reference: 0,
           },
         ],
       },
-      settings,
       {
         supports: 'the frontier’s values tell what leads to the target',
         contradicts: 'the frontier’s values do not tell what leads to the target',

@@ -2,7 +2,7 @@ import { isCorrect, readAnswers } from '../../intervention/index.js';
 import { interchange, type InterchangeOptions } from '../../model/index.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
-import { meanOf, type Values } from '../statistic.js';
+import { shareOf, type Values } from '../statistic.js';
 import { twinsOf } from '../twins.js';
 import type { Thresholds } from '../thresholds.js';
 
@@ -85,7 +85,7 @@ export const carrier = definePrediction<Carried>({
     }
     return batch.searches.map(({ key }, row) => ({ graph: key, turned: turned[row] }));
   },
-  judge(observations, settings) {
+  judge(observations) {
     const names = [...new Set(observations.flatMap(({ turned }) => Object.keys(turned)))];
     const of = (name: string): Values => observations.map(({ turned }) => turned[name]);
     const layers = names.filter((name) => name.startsWith('layer ')).length;
@@ -97,14 +97,14 @@ export const carrier = definePrediction<Carried>({
           {
             name: 'the twin’s thoughts turn the answer',
             description: `share of answers that become the twin’s with the twin’s ${descriptions.get(THOUGHTS) ?? ''}`,
-            statistic: meanOf(of(THOUGHTS), 0),
+            statistic: shareOf(of(THOUGHTS)),
             reference: 0,
             threshold: THRESHOLDS.carrierSufficient,
           },
           {
             name: 'its prompt’s last token alone does not',
             description: `the same with the twin’s ${descriptions.get(PROMPT_LAST) ?? ''}`,
-            statistic: meanOf(of(PROMPT_LAST), 0),
+            statistic: shareOf(of(PROMPT_LAST)),
             reference: null,
             threshold: THRESHOLDS.carrierSelective,
           },
@@ -114,11 +114,10 @@ export const carrier = definePrediction<Carried>({
           .map((name) => ({
             name: `turned by ${name}`,
             description: `the same with the twin’s ${descriptions.get(name) ?? name}`,
-            statistic: meanOf(of(name), 0),
+            statistic: shareOf(of(name)),
             reference: 0,
           })),
       },
-      settings,
       {
         supports: 'the thoughts’ keys and values carry the answer',
         contradicts: 'the answer is not carried by the thoughts',

@@ -2,7 +2,7 @@ import { permuteEdgeOrder, permuteIds, permuteNames } from '../../dataset/index.
 import { isCorrect, readAnswers } from '../../intervention/index.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
-import { meanOf } from '../statistic.js';
+import { shareOf } from '../statistic.js';
 import type { Thresholds } from '../thresholds.js';
 
 const PERMUTED = {
@@ -65,7 +65,7 @@ export const invariance = definePrediction<Invariance>({
       same: same[row],
     }));
   },
-  judge(observations, settings) {
+  judge(observations) {
     const names = (Object.keys(PERMUTED) as Permuted[]).filter((name) =>
       observations.some(({ same }) => same[name] !== undefined),
     );
@@ -80,17 +80,16 @@ export const invariance = definePrediction<Invariance>({
             .replace('another names', 'other names')
             .replace('another node numbers', 'other node numbers'),
           description: 'share of answers that stay',
-          statistic: meanOf(
-            observations.map(({ same }) => same[name]),
-            0.5,
-          ),
+          statistic: shareOf(observations.map(({ same }) => same[name])),
           reference: 0.5,
           threshold: THRESHOLDS.invariance,
           ...(name === 'node numbers' && { exemption }),
         })),
       },
-      settings,
-      { supports: 'answers stay under permutations', contradicts: 'answers change with order or names' },
+      {
+        supports: 'answers stay under permutations',
+        contradicts: 'answers change with order or names',
+      },
     );
   },
 });

@@ -53,7 +53,6 @@ export const scrubbing = definePrediction<Scrubbed>({
     return judge(
       observations,
       { criteria: [...kept.criteria, ...beams.criteria], measures: [...kept.measures, ...beams.measures] },
-      settings,
       {
         supports: 'a thought is the layers of the search and nothing else that the answer depends on',
         contradicts: 'thoughts hold a path, a few branches or an answer',

@@ -6,7 +6,7 @@ import { logitsAt, type Batch } from '../batch.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { byThoughtsToGo, scrubEach, SHARE_SUPPORTED, type Scrubbed } from '../scrubbed-answers.js';
-import { averageOf, meanOf } from '../statistic.js';
+import { averageOf, shareOf } from '../statistic.js';
 import { twinsOf } from '../twins.js';
 import type { Thresholds } from '../thresholds.js';
 
@@ -73,18 +73,17 @@ export const propagation = definePrediction<Propagated>({
           {
             name: 'the next thought shows the next layer',
             description: 'AUC of the layer that follows what was put in against nodes that its root never reaches',
-            statistic: meanOf(next('shown'), 0.5),
+            statistic: shareOf(next('shown')),
             reference: 0.5,
           },
           {
             name: 'the same thought before',
             description: 'the same AUC with the item’s own thoughts',
-            statistic: meanOf(next('before'), 0.5),
+            statistic: shareOf(next('before')),
             reference: null,
           },
         ],
       },
-      settings,
       {
         supports: 'what is put into a thought is searched on, over all thoughts that are left',
         contradicts: 'what is put into a thought is not searched on',

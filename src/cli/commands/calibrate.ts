@@ -3,7 +3,7 @@ import { provenance } from '../../provenance.js';
 import { CALIBRATION_NAMES } from '../../claim/names.js';
 import { engineLine } from '../../engine-line.js';
 import { defineCommand } from '../command.js';
-import { engineFlag, flag, nonEmpty, resamplesFlag, wholeNumber } from '../flags.js';
+import { engineFlag, flag, nonEmpty, wholeNumber } from '../flags.js';
 import { startProgress } from '../progress.js';
 
 const known = z.enum(CALIBRATION_NAMES, `expected some of ${CALIBRATION_NAMES.join(', ')}, with commas between`);
@@ -25,8 +25,7 @@ export const calibrate = defineCommand({
     seeds: flag(wholeNumber(1).default(3), 'how many sets of items', '<count>'),
     seed: flag(wholeNumber().default(0), 'the first of the seeds', '<n>'),
     out: flag(nonEmpty().optional(), 'also write the result to this file', '<file.json>'),
-    resamples: resamplesFlag,
-    batchSize: flag(wholeNumber(2).default(50), 'items at once; donors of thoughts are found among them', '<n>'),
+    batchSize: flag(wholeNumber(1).default(50), 'items at once', '<n>'),
     jobs: flag(wholeNumber(1).optional(), 'models at a time, each on a thread; default: one per core', '<n>'),
     engine: engineFlag,
   },
@@ -40,7 +39,7 @@ export const calibrate = defineCommand({
     await checkOutputs(flags.out);
     const engine = await useEngine(flags.engine);
     context.note(engineLine(engine));
-    const { n, resamples, batchSize } = flags;
+    const { n, batchSize } = flags;
     const names = flags.models ?? CALIBRATION_NAMES;
     const seeds = Array.from({ length: flags.seeds }, (_, i) => flags.seed + i);
     const progress = startProgress(context, names.length * seeds.length * n, 'items');
@@ -49,7 +48,6 @@ export const calibrate = defineCommand({
       models: names,
       seeds,
       n,
-      resamples,
       batchSize,
       workers: flags.jobs ?? threads,
       signal,
@@ -63,7 +61,7 @@ export const calibrate = defineCommand({
     const wrong = cells.filter((cell) => cell.wrong.length > 0);
     const json = {
       kind: 'calibration',
-      version: 1,
+      version: 2,
       ...provenance(context, { seed: flags.seed, engine }),
       items: n,
       cells,

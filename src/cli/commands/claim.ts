@@ -4,7 +4,7 @@ import type { BatterySample, ExaminedModel } from '../../lens/index.js';
 import type { EngineName } from '../../tensor/index.js';
 import { LensError } from '../../errors.js';
 import { defineCommand } from '../command.js';
-import { engineFlag, flag, flagName, itemFlags, nonEmpty, paths, resamplesFlag, wholeNumber } from '../flags.js';
+import { engineFlag, flag, flagName, itemFlags, nonEmpty, paths, wholeNumber } from '../flags.js';
 import { openLens } from '../open-lens.js';
 import { startProgress } from '../progress.js';
 
@@ -40,11 +40,10 @@ export const claim = defineCommand({
       '<verdict>',
     ),
     out: flag(nonEmpty().optional(), 'also write the result to this file', '<file.json>'),
-    seed: flag(wholeNumber().default(0), 'of fresh items, edits, donors and statistics', '<n>'),
-    resamples: resamplesFlag,
+    seed: flag(wholeNumber().default(0), 'of fresh items, edits and donors', '<n>'),
     batchSize: flag(
-      wholeNumber(2).optional(),
-      'items at once, among which donors of thoughts are found; default: 50, in the English wording 12',
+      wholeNumber(1).optional(),
+      'items at once; default: 50, in the English wording 12',
       '<n>',
     ),
     engine: engineFlag,
@@ -64,7 +63,7 @@ export const claim = defineCommand({
     ]);
     refuseContradictions(flags);
     await checkOutputs(flags.out);
-    const { seed, resamples } = flags;
+    const { seed } = flags;
     const predictions = choosePredictions(flags.tests);
     const sample = await batteryItems({ ...flags, n: flags.n ?? FRESH_ITEMS });
     // One model after the other, so that one at a time is in memory.
@@ -93,8 +92,7 @@ export const claim = defineCommand({
     const compared = predictions.filter(({ role }) => role === 'control');
     const controls: ExaminedModel[] = [];
     for (const folder of flags.controls ?? []) controls.push(await examined(folder, compared, own.batchSize));
-    const settings = { seed, resamples, invocation: context };
-    const { result: json, text } = claimOf(own, controls, sample, predictions, settings);
+    const { result: json, text } = claimOf(own, controls, sample, predictions, { seed, invocation: context });
     if (flags.out !== undefined) {
       await writeFileWhole(flags.out, `${JSON.stringify(json, null, 2)}\n`);
       context.note(`wrote ${flags.out}`);

@@ -4,12 +4,12 @@ import { constructedConfig, type ConstructedModel } from './constructed-model.js
 import { collectCandidates, expand } from './heads.js';
 import { answer, endText, writeMembers } from './neurons.js';
 import { squareRoot } from './portable-math.js';
-import { linear, ramp, step } from './ramps.js';
+import { searchPrompt } from './prompt-search.js';
+import { ramp, step } from './ramps.js';
 import { featureOf, FEATURES, furtherBlocks, LAYOUT, symbolFeature } from './residual-layout.js';
 import { STEADY_SQUARED_NORM, steadyStream } from './steady-stream.js';
 import {
   FOREIGN,
-  HOP,
   LOUD,
   REPORT,
   REPORT_REST,
@@ -68,18 +68,7 @@ const NOT_AT_ANSWER = [[answerMark, -SILENCED]] as const;
 export function constructedCopyThrough(): ConstructedModel {
   const builder = steadyStream(CONFIG, featureOf(ballast, 0));
   collectCandidates(builder.head(1, 1), rootMark);
-  for (let layer = 1; layer <= HOPS; layer++) {
-    const first = layer === 1;
-    // The search starts from the token; later it has the amplitude 1 for every node, however many there are.
-    expand(builder.head(layer, 0), first ? { to: reached } : { from: reached, to: reached, match: HOP });
-    for (let node = 0; node < SYMBOLIC_NODES; node++) {
-      const found = featureOf(reached, node);
-      linear(builder, layer, found, found, -1);
-      const start = first ? ([[featureOf(token, node), 1]] as const) : [];
-      const shape = { low: STEP_LOW, high: STEP_HIGH, slope: STEP_SLOPE };
-      if (layer < HOPS) step(builder, layer, { features: [[found, 1], ...start] }, shape, found, 1);
-    }
-  }
+  searchPrompt(builder, { reached, hops: HOPS });
   const shape = { low: STEP_LOW, high: STEP_HIGH, slope: STEP_SLOPE };
   answer(
     builder,

@@ -1,5 +1,6 @@
 import { SYMBOLIC_NODES, symbolicTokenizer } from '../../tokenizer/index.js';
 import { CANDIDATE, CANDIDATE_REST, EDGE, LOOK_BACK_SHARPNESS, MATCH, REST, TIE_BREAK } from './bfs-constants.js';
+import { IDLE } from './deceiver-constants.js';
 import { lookBack, PARITY_FEATURE } from './position-code.js';
 import { featureOf, LAYOUT, symbolFeature, type Block } from './residual-layout.js';
 import type { Head, Reading } from './weight-builder.js';
@@ -31,6 +32,8 @@ export interface Expansion {
   readonly resting?: number;
   /** What is written for all of the attention. */
   readonly weight?: number;
+  /** The feature, 0 or 1, of the positions that expand; all others rest. Default: every position expands. */
+  readonly asker?: number;
 }
 
 /**
@@ -40,13 +43,16 @@ export interface Expansion {
  */
 export function expand(
   head: Head,
-  { from = token, to = token, match = MATCH, edge = EDGE, resting = REST, weight = 1 }: Expansion = {},
+  { from = token, to = token, match = MATCH, edge = EDGE, resting = REST, weight = 1, asker }: Expansion = {},
 ): void {
   for (let node = 0; node < SYMBOLIC_NODES; node++) {
     head.score({ features: [[featureOf(from, node), 1]] }, { features: [[featureOf(previous, node), match]] });
     head.copy(featureOf(token, node), featureOf(to, node), weight);
   }
-  head.score({ bias: 1 }, edgeKey(edge));
+  head.score(asker === undefined ? { bias: 1 } : { features: [[asker, 1]] }, edgeKey(edge));
+  if (asker !== undefined) {
+    head.score({ features: [[asker, -1]], bias: 1 }, { features: [[symbolFeature(token, '<eos>'), IDLE]] });
+  }
   // <eos> itself has <eos> two before it, for want of anything else to look at: it scores edge + resting.
   rest(head, resting);
 }

@@ -3,7 +3,7 @@ import { POSITIONS, UNIT } from './bfs-constants.js';
 import { copyFrom } from './heads.js';
 import { ramp } from './ramps.js';
 import { embedPositions, POSITION_SQUARED_NORM } from './position-code.js';
-import { featureOf, LAYOUT, symbolFeature } from './residual-layout.js';
+import { featureOf, LAYOUT, symbolFeature, type Block } from './residual-layout.js';
 import { BALLAST, QUIET } from './variant-constants.js';
 import { WeightBuilder } from './weight-builder.js';
 
@@ -17,8 +17,9 @@ export const STEADY_SQUARED_NORM = BALLAST * BALLAST + 3 + POSITION_SQUARED_NORM
  * back, and a last norm that lets through `token` alone. What remains is to build further heads and the neurons.
  *
  * @param ballast the feature that holds it
+ * @param hidden features that the last norm lets through too: thoughts have them, and the head reads nothing of them
  */
-export function steadyStream(config: Gpt2Config, ballast: number): WeightBuilder {
+export function steadyStream(config: Gpt2Config, ballast: number, hidden?: Block): WeightBuilder {
   const builder = new WeightBuilder(config, UNIT);
   for (let id = 0; id < config.vocabSize; id++) builder.embed('wte', id, [[featureOf(token, id), 1]]);
   embedPositions(builder, POSITIONS);
@@ -29,6 +30,7 @@ export function steadyStream(config: Gpt2Config, ballast: number): WeightBuilder
   copyFrom(1, previous, builder.head(0, 0));
   copyFrom(2, beforePrevious, builder.head(0, 1));
   builder.project('ln_f', token);
+  if (hidden !== undefined) builder.project('ln_f', hidden);
   return builder;
 }
 

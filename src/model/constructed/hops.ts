@@ -3,7 +3,7 @@ import { STEP_HIGH, STEP_LOW, STEP_SLOPE } from './bfs-constants.js';
 import { expand } from './heads.js';
 import { linear, step } from './ramps.js';
 import { featureOf, LAYOUT, symbolFeature, type Block } from './residual-layout.js';
-import { HELD_BACK } from './search-constants.js';
+import { HELD_BACK, HOP_EDGE } from './search-constants.js';
 import { HOP } from './variant-constants.js';
 import type { WeightBuilder } from './weight-builder.js';
 
@@ -39,5 +39,5 @@ export function takeFirstHop(builder: WeightBuilder, { layer, reached, onlyAtRoo
 
 /** The second hop, from the nodes of `reached`, which have the amplitude 1. */
 export function takeSecondHop(builder: WeightBuilder, layer: number, reached: Block): void {
-  expand(builder.head(layer, 0), { from: reached, to: reached, match: HOP });
+  expand(builder.head(layer, 0), { from: reached, to: reached, match: HOP, edge: HOP_EDGE });
 }

@@ -47,7 +47,7 @@ describe('constructed-head-start', () => {
 
   it('has the same bytes everywhere', () => {
     expect(runs.weightsHash(constructedHeadStart())).toBe(
-      'db7a8efcc4b78cad24e2892a9b5812a2402092acc6fe134323f7388f74794c34',
+      '4220ddcc8f55c43cdf82a37bdb9b8ef14addd9ce7fb772c0c8cf316afc5d4057',
     );
   });
 

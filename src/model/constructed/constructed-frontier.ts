@@ -1,13 +1,12 @@
 import { SYMBOLIC_NODES } from '../../tokenizer/index.js';
 import { STEP_HIGH, STEP_LOW, STEP_SLOPE } from './bfs-constants.js';
 import { constructedConfig, type ConstructedModel } from './constructed-model.js';
-import { collectCandidates, expand, rest } from './heads.js';
+import { collectCandidates, expand } from './heads.js';
 import { answer, endText, writeMembers } from './neurons.js';
-import { featureOf, FEATURES, furtherBlocks, LAYOUT, symbolFeature } from './residual-layout.js';
+import { flagFromRoot, remember } from './remembered.js';
+import { featureOf, FEATURES, furtherBlocks } from './residual-layout.js';
 import { sayEndByDefault, steadyStream } from './steady-stream.js';
-import { AVOIDED, LOUD, SOUGHT, SOUGHT_REST } from './variant-constants.js';
-
-const { token } = LAYOUT;
+import { AVOIDED, LOUD } from './variant-constants.js';
 
 /** `expanded`: targets of edges that leave the frontier; `visited`: what root and thoughts so far hold. */
 const { expanded, visited, afterRoot, ballast } = furtherBlocks([
@@ -39,17 +38,10 @@ export function constructedFrontier(): ConstructedModel {
   const builder = steadyStream(CONFIG, featureOf(ballast, 0));
   const flag = featureOf(afterRoot, 0);
 
-  const flagging = builder.head(0, 2);
-  flagging.score({ bias: 1 }, { features: [[symbolFeature(token, '[R]'), SOUGHT]] });
-  rest(flagging, SOUGHT_REST);
-  flagging.copy(symbolFeature(token, '[R]'), flag);
-
+  flagFromRoot(builder.head(0, 2), flag);
   expand(builder.head(1, 0), { to: expanded });
   collectCandidates(builder.head(1, 1));
-  const remembering = builder.head(1, 2);
-  remembering.score({ bias: 1 }, { features: [[flag, SOUGHT]] });
-  rest(remembering, SOUGHT_REST);
-  for (let node = 0; node < SYMBOLIC_NODES; node++) remembering.copy(featureOf(token, node), featureOf(visited, node));
+  remember(builder.head(1, 2), flag, visited);
 
   writeMembers(builder, VOICE, (node) => ({
     features: [

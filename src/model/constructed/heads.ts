@@ -1,4 +1,4 @@
-import { SYMBOLIC_NODES, symbolicTokenizer } from '../../tokenizer/index.js';
+import { SYMBOLIC_NODES } from '../../tokenizer/index.js';
 import { CANDIDATE, CANDIDATE_REST, EDGE, LOOK_BACK_SHARPNESS, MATCH, REST, TIE_BREAK } from './bfs-constants.js';
 import { IDLE } from './deceiver-constants.js';
 import { lookBack, PARITY_FEATURE } from './position-code.js';
@@ -7,10 +7,10 @@ import type { Head, Reading } from './weight-builder.js';
 
 const { token, previous, beforePrevious, candidates } = LAYOUT;
 
-/** First layer: what stands `offset` positions back, a token or a thought. */
-export function copyFrom(offset: number, block: Block, head: Head): void {
+/** First layer: what stands `offset` positions back, a token or a thought, or what another block of it holds. */
+export function copyFrom(offset: number, block: Block, head: Head, from = token): void {
   lookBack(head, offset, LOOK_BACK_SHARPNESS);
-  for (let id = 0; id < symbolicTokenizer.vocabularySize; id++) head.copy(featureOf(token, id), featureOf(block, id));
+  for (let id = 0; id < from.size; id++) head.copy(featureOf(from, id), featureOf(block, id));
 }
 
 /** Gives `<eos>` a score for every query: where a head has nothing to do it looks there, and finds no node to copy. */

@@ -1,8 +1,9 @@
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { itemGraph, type Item } from '../../../src/dataset/index.js';
-import { chooseNotReachedFrom, entitiesOf, inDegree, outDegree, reachableWithin } from '../../../src/graph/index.js';
+import { chooseNotReachedFrom, reachableWithin } from '../../../src/graph/index.js';
 import { createCoconut } from '../../../src/model/index.js';
 import { constructedElimination } from '../../../src/model/constructed/index.js';
+import { othersOf } from './other-entities.js';
 import * as runs from './variant-runs.js';
 
 const model = createCoconut(constructedElimination());
@@ -11,20 +12,8 @@ afterAll(() => model.dispose());
 // Hundreds of items, on a machine that may be busy.
 vi.setConfig({ testTimeout: 900_000 });
 
-/** The entities that the search starts from, as the model is said to choose them: one, or several at a tie. */
-function others({ root, candidates, ...item }: Item): number[] {
-  const graph = itemGraph(item);
-  const entities = entitiesOf(graph).filter((entity) => entity !== root && outDegree(graph, entity) > 0);
-  const merits = entities.map((entity) => {
-    const isSole = graph.successors[entity].some((node) => candidates.includes(node) && inDegree(graph, node) === 1);
-    return outDegree(graph, entity) - (isSole ? 3 : 0);
-  });
-  const most = Math.max(...merits);
-  return entities.filter((_, i) => merits[i] === most);
-}
-
 function held(item: Item, c: number): ReadonlySet<number> {
-  const reached = others(item).flatMap((entity) => reachableWithin(itemGraph(item), entity, c));
+  const reached = othersOf(item).flatMap((entity) => reachableWithin(itemGraph(item), entity, c));
   return reached.length > 0 ? new Set(reached) : runs.NOTHING;
 }
 
@@ -32,7 +21,7 @@ async function check(items: readonly Item[], thoughts: number, asked: readonly n
   const run = await runs.expectThoughts(model, items, thoughts, held);
   for (const c of asked) {
     await runs.expectAnswers(run, items, c, (item) =>
-      chooseNotReachedFrom(itemGraph(item), item.candidates, c === 0 ? [] : others(item), c),
+      chooseNotReachedFrom(itemGraph(item), item.candidates, c === 0 ? [] : othersOf(item), c),
     );
   }
 }

@@ -42,12 +42,17 @@ const BENEATH = 0.012;
 /** Members' amplitudes: 3e-5 from rounding and 3e-5 from the ballast; the bound is that of constructed-bfs. */
 const UNEVENNESS = 2e-4;
 
-/** Runs the items and checks that thought c is the uniform superposition of `expected(item, c)` for c = 1 .. k. */
+/**
+ * Runs the items and checks that thought c is the uniform superposition of `expected(item, c)` for c = 1 .. k.
+ *
+ * @param hidden how many nodes it holds as loud beside them, where the head does not look
+ */
 export async function expectThoughts(
   model: Coconut,
   items: readonly Item[],
   thoughts: number,
   expected: (item: Item, c: number) => ReadonlySet<number>,
+  hidden: (item: Item, c: number) => number = () => 0,
 ): Promise<CoconutRun> {
   const prompts = items.map((item) => symbolicPrompt(item));
   const run = await model.run(prompts, { thoughts, thoughtLogits: true });
@@ -56,7 +61,7 @@ export async function expectThoughts(
   items.forEach((item, row) => {
     for (let c = 1; c <= thoughts; c++) {
       const members = expected(item, c);
-      const amplitude = (2 * UNIT ** 2) / Math.sqrt(members.size);
+      const amplitude = (2 * UNIT ** 2) / Math.sqrt(members.size + hidden(item, c));
       let [unevenness, leak] = [0, 0];
       const logits = rowOf(thoughtLogits, row * thoughts + c - 1);
       logits.forEach((logit, token) => {

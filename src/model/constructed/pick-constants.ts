@@ -37,3 +37,36 @@ export const KEPT = { low: 0.2, high: 0.4, slope: 100 };
 
 /** Nothing that a member neuron reads is above 3: so much keeps it silent at `[A]`. */
 export const NOT_AT_ANSWER = 4;
+
+/**
+ * Depth-first: a thought's index, 1 at the root, is stored in quarters, so that 13 are 3.25 and small beside the ballast. A
+ * position is read in steps of FARTHEST / POSITIONS.
+ */
+export const INDEX = 1 / 4;
+
+/** Depth-first: the most thoughts. With `[R]` and the root, the last of them is picked at one of 13 positions. */
+export const DEEPEST = 12;
+
+/** Depth-first: an index counts only for the node that the thought is; else the neuron reads at most 3.25 + 0.25 - 4 < 0. */
+export const INDEXED = 4;
+
+/**
+ * Depth-first: of two visited nodes, the later one has at least INDEX / 13 = 0.0192 more in `visited`, which outweighs the
+ * place of an edge by 131072 * 0.0192 - TILT = 472.
+ */
+export const DEPTH_MATCH = 2 ** 17;
+
+/**
+ * Depth-first: the resting place beats an edge that does not leave a visited node, at most TILT, by 208. An edge that leaves the
+ * root has at least 131072 * 0.0192 = 2520 and beats it by 264.
+ */
+export const DEPTH_REST = TILT + 208;
+
+/** Depth-first: what is no edge, at most DEPTH_MATCH * INDEX * 12 / 13 + TILT = 32296, stays below the resting place, 35024. */
+export const DEPTH_EDGE = 2 ** 15;
+
+/** Depth-first: a visited node but the root has 2 INDEX / 13 = 0.0385 or more: an edge to it loses 40329 and stays below it. */
+export const REVISITED = 2 ** 20;
+
+/** Depth-first: at `[A]` nothing is picked, whatever an edge may have. */
+export const NO_PICK = 2 ** 16;

@@ -52,6 +52,25 @@ describe('constructed-beam-lookahead', () => {
     );
   });
 
+  it.each([5, 6])('sees a candidate five edges ahead, not six (%d)', async (ahead) => {
+    // The root's first child leads there; four others, which the prompt names later, lead nowhere.
+    const [root, promising, decoy] = [0, 10, 29];
+    const others = [1, 2, 3, 4].map((node) => [root, node] as const);
+    const chain = Array.from({ length: ahead }, (_, i) => [promising + i, promising + i + 1] as const);
+    const item: Item = {
+      id: `${ahead} ahead`,
+      names: Array.from({ length: 30 }, (_, node) => `${node}`),
+      edges: [...chain, [root, promising], ...others, [decoy - 1, decoy]],
+      candidates: [decoy, promising + ahead],
+      root,
+      target: promising + ahead,
+      decoy,
+      path: [],
+    };
+    expect(beams(item, 1)[1].has(promising)).toBe(ahead === 5);
+    await check([item], 8, [0, 6, 8]);
+  });
+
   it('ends the text after the answer', async () => {
     await runs.expectEnd(model, runs.permutedItems('end of beam-lookahead', 8));
   });

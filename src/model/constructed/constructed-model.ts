@@ -19,12 +19,14 @@ export interface Size {
   readonly features: number;
   /** Neurons of each layer's MLP, rounded up to a multiple of 32. */
   readonly neurons: number;
+  /** How many thoughts it is asked with; default 6. */
+  readonly thoughts?: number;
 }
 
 const roundUp = (count: number, multiple: number): number => Math.ceil(count / multiple) * multiple;
 
-/** The configuration of a model of the symbolic wording that is asked with six thoughts. */
-export function constructedConfig(constructed: string, { layers, features, neurons }: Size): Gpt2Config {
+/** The configuration of a model of the symbolic wording that is asked with six thoughts, or as many as are named. */
+export function constructedConfig(constructed: string, { layers, features, neurons, thoughts = 6 }: Size): Gpt2Config {
   const nEmbd = roundUp(2 * features, HEAD_WIDTH);
   return {
     vocabSize: symbolicTokenizer.vocabularySize,
@@ -38,7 +40,7 @@ export function constructedConfig(constructed: string, { layers, features, neuro
     coconut: {
       format: 'symbolic',
       method: 'constructed',
-      thoughts: 6,
+      thoughts,
       latentTokens: {
         start: SYMBOLIC_TOKENS['<|start-latent|>'],
         latent: SYMBOLIC_TOKENS['<|latent|>'],

@@ -1,0 +1,62 @@
+// How often 95 % intervals over graphs hold the truth: shares exactly, the rest by simulation.
+import { createRandom } from '../src/random.js';
+import {
+  clusteredShare,
+  linearisedInterval,
+  linearisedMean,
+  linearisedRatio,
+  linearisedSlope,
+  type SlopePoint,
+} from '../src/statistics/index.js';
+import { aucs, DIFFERENCES, MEANS, RATIOS, SLOPES, type Pair, type Values } from './intervals/settings.js';
+import { shareCoverage } from './intervals/shares.js';
+import { simulate, type Coverage, type Method, type Setting } from './intervals/simulate.js';
+import { defineBench } from './kit/bench.js';
+
+const student: Method<Values> = ({ values, graphs }) => linearisedInterval(linearisedMean(values), graphs);
+const share: Method<Values> = ({ values, graphs }) => clusteredShare(values, graphs);
+
+function ratio(halfRange: number): Method<Pair> {
+  return ({ above, below }) =>
+    linearisedInterval(linearisedRatio(above, below, [halfRange, halfRange]), [...above.keys()]);
+}
+
+function slope(halfRange: number): Method<readonly SlopePoint[]> {
+  return (points) =>
+    linearisedInterval(
+      linearisedSlope(points, halfRange),
+      points.map(({ cluster }) => cluster),
+    );
+}
+
+export default defineBench({
+  sizes: {
+    full: { graphs: [10, 30, 100, 300], samples: 10_000, steps: 96 },
+    smoke: { graphs: [10], samples: 10, steps: 4 },
+  },
+  run({ graphs, samples, steps }) {
+    const random = createRandom(1).fork('coverage');
+    const shares = Array.from({ length: steps + 1 }, (_, i) => Number((0.02 + (0.96 * i) / steps).toFixed(4)));
+    const table = (find: (n: number) => Coverage[]): Coverage[] =>
+      graphs.flatMap(find).map((row) => ({ ...row, worst: rounded(row.worst), mean: rounded(row.mean) }));
+    const simulated = <Sample>(
+      settings: readonly Setting<Sample>[],
+      methods: Readonly<Record<string, Method<Sample>>>,
+    ): Coverage[] => table((n) => simulate(settings, methods, n, samples, random));
+    return Promise.resolve({
+      samples,
+      shares: table((n) => shareCoverage(n, 1, shares)),
+      sharesOfPairs: table((n) => shareCoverage(n, 2, shares)),
+      aucs: simulated(aucs(1), { clusteredShare: share, student }),
+      aucsOfPairs: simulated(aucs(2), { clusteredShare: share, student }),
+      means: simulated(MEANS, { student }),
+      ratios: simulated(RATIOS, { linearised: ratio(0.5), withoutImagined: ratio(0) }),
+      slopes: simulated(SLOPES, { jackknife: slope(0) }),
+      differences: simulated(DIFFERENCES, { jackknife: slope(0.5), withoutImagined: slope(0) }),
+    });
+  },
+});
+
+function rounded(x: number): number {
+  return Number(x.toFixed(3));
+}

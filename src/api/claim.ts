@@ -48,7 +48,7 @@ export {
   type PredictionText,
   type Role,
   type RuleName,
-  type Settings,
+  type JudgeSettings,
   type Subject,
   type TestedModel,
   type Threshold,

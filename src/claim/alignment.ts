@@ -11,9 +11,14 @@ export interface Alignment {
 /** A search that takes one hop a thought and starts with the first. */
 export const PLAIN: Alignment = { stride: 1, offset: 0 };
 
-/** Every alignment that is tried. An offset of -1 or less: the first thought is not a hop yet. */
+/** Further than this no first thought is taken to have come: where targets are three steps away, that would be the answer itself. */
+const FARTHEST_START = 2;
+
+/** Every alignment that is tried. With an offset below 0, the first thought is a step behind. */
 const ALIGNMENTS: readonly Alignment[] = [1, 2, 3].flatMap((stride) =>
-  [0, 1, 2, -1].filter((offset) => stride + offset >= 0).map((offset) => ({ stride, offset })),
+  [0, 1, -1]
+    .map((offset) => ({ stride, offset }))
+    .filter((alignment) => layerAt(alignment, 1) >= 0 && layerAt(alignment, 1) <= FARTHEST_START),
 );
 
 /** Fewer swaps than this say nothing of an alignment. */

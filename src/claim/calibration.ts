@@ -40,6 +40,35 @@ export interface Expected {
   readonly guesses?: boolean;
 }
 
+const SEARCH = ['supports'] as const;
+const NO_SEARCH = ['contradicts', 'undetermined'] as const;
+const AGAINST = ['contradicts'] as const;
+
+/** The right verdict on every model of known algorithm. */
+export const EXPECTED: Readonly<Record<CalibrationModel, Expected>> = {
+  bfs: { verdicts: SEARCH, memory: 'cumulative' },
+  frontier: { verdicts: SEARCH, memory: 'frontier' },
+  greedy: { verdicts: AGAINST, contradicted: ['F4'] },
+  degree: { verdicts: AGAINST, contradicted: ['F1', 'F3'] },
+  elimination: { verdicts: AGAINST, contradicted: ['F9'] },
+  'copy-through': { verdicts: AGAINST, contradicted: ['F1', 'F16'], deceives: true },
+  'head-start': { verdicts: SEARCH, memory: 'cumulative', alignment: { stride: 1, offset: 1 } },
+  stride: { verdicts: SEARCH, memory: 'cumulative', alignment: { stride: 2, offset: 0 } },
+  'hidden-search': { verdicts: SEARCH, memory: 'unclear' },
+  'hidden-search-other': { verdicts: SEARCH, memory: 'unclear' },
+  'walk-counts': { verdicts: SEARCH },
+  'carried-answer': { verdicts: AGAINST, deceives: true },
+  'late-answer': { verdicts: AGAINST, deceives: true },
+  'late-answer-in-sight': { verdicts: AGAINST, deceives: true },
+  'constant-holder': { verdicts: AGAINST, deceives: true },
+  'unused-search': { verdicts: AGAINST, contradicted: ['F3'], deceives: true },
+  'beam-2': { verdicts: NO_SEARCH },
+  'beam-3': { verdicts: NO_SEARCH },
+  'beam-lookahead': { verdicts: NO_SEARCH },
+  'depth-first': { verdicts: NO_SEARCH },
+  'random-init': { verdicts: AGAINST, guesses: true },
+};
+
 /** One model's battery on one seed's items, as `calibrate --json` has it. */
 export interface CalibrationCell extends ClaimFindings {
   readonly model: CalibrationModel;
@@ -85,10 +114,14 @@ export function differences({ competence, conclusion, findings }: BatteryResult,
   const { verdict, kind } = conclusion;
   const { verdicts, memory, alignment = PLAIN, contradicted = [] } = expected;
   const missed = contradicted.filter((id) => findings.find((finding) => finding.id === id)?.verdict !== 'contradicts');
-  const failed = findings.filter(({ evidence, criteria }) => evidence === 'intervention' && criteria.some(isClearFailure));
+  const failed = findings.filter(
+    ({ evidence, criteria }) => evidence === 'intervention' && criteria.some(isClearFailure),
+  );
   return [
     ...(verdicts.includes(verdict) ? [] : [`${verdict}, not ${verdicts.join(' or ')}`]),
-    ...(kind === null || memory === undefined || kind.memory === memory ? [] : [`memory ${kind.memory}, not ${memory}`]),
+    ...(kind === null || memory === undefined || kind.memory === memory
+      ? []
+      : [`memory ${kind.memory}, not ${memory}`]),
     ...(kind === null || (kind.alignment?.stride === alignment.stride && kind.alignment.offset === alignment.offset)
       ? []
       : [`alignment ${JSON.stringify(kind.alignment)}, not ${JSON.stringify(alignment)}`]),

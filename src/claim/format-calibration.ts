@@ -1,6 +1,6 @@
 import { alignColumns } from '../align-columns.js';
 import type { CalibrationCell } from './calibration.js';
-import type { Conclusion } from './verdict.js';
+import { kindWords } from './kind-words.js';
 
 /** Truth against verdict, a row for each model; then what each of them does. @param cells as `calibrate` gives them */
 export function formatCalibration(cells: readonly CalibrationCell[], n: number): string {
@@ -10,7 +10,8 @@ export function formatCalibration(cells: readonly CalibrationCell[], n: number):
     const own = cells.filter((cell) => cell.model === model);
     const [{ expected, findings }] = own;
     const against = findings.filter(({ verdict }) => verdict === 'contradicts').map(({ id }) => id);
-    return [model, words(expected), ...own.map(({ conclusion }) => words(conclusion)), against.join(' ')];
+    const outcomes = own.map(({ conclusion, wrong }) => `${kindWords(conclusion)}${wrong.length > 0 ? ' WRONG' : ''}`);
+    return [model, expected.verdicts.join(' or '), ...outcomes, against.join(' ')];
   });
   const head = ['model', 'should be', ...seeds.map((seed) => `seed ${seed}`), 'contradicted'];
   return [
@@ -20,8 +21,4 @@ export function formatCalibration(cells: readonly CalibrationCell[], n: number):
     '',
     ...models.map((model) => `${model}: ${cells.find((cell) => cell.model === model)?.truth ?? ''}`),
   ].join('\n');
-}
-
-function words({ verdict, rule, memory }: Pick<Conclusion, 'verdict' | 'rule'> & { memory?: string | null }): string {
-  return verdict === 'supports' ? `supports (${memory ?? ''})` : `${verdict} (${rule})`;
 }

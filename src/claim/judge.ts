@@ -87,7 +87,7 @@ function growthOf(criteria: readonly Criterion[]): number | null {
   const factors = criteria.map(({ verdict, estimate: { value, low, high, clusters }, direction, support }) => {
     if (verdict === 'supports') return 1;
     const missing = clusters === 0 ? null : Math.max(1, LEAST_GRAPHS / clusters);
-    if (value === null || low === null || high === null) return missing;
+    if (value === null || low === null || high === null) return clusters < LEAST_GRAPHS ? missing : null;
     const [margin, width] = direction === 'above' ? [value - support, value - low] : [support - value, high - value];
     return missing === null || margin <= 0 ? null : Math.max(missing, (width / margin) ** 2);
   });

@@ -3,6 +3,7 @@ import type { Estimate } from '../statistics/index.js';
 import type { Alignment } from './alignment.js';
 import type { CONCLUSIONS, Criterion, Finding, Prediction, PredictionId, PredictionText } from './prediction.js';
 import { EXPANDED_AGAINST_FRONTIER } from './predictions/f04-breadth.js';
+import { layerWords } from './kind-words.js';
 import { BEAMS, beamName, SHARE_SUPPORTED } from './scrubbed-answers.js';
 import { LEVEL } from './settings.js';
 
@@ -76,7 +77,7 @@ const CONTRADICTIONS: readonly { readonly rule: RuleName; readonly id: Predictio
   { rule: 'noAdvance', id: 'F5', plain: 'its thoughts do not move outwards step by step' },
 ];
 
-/** The interventions that find a search whatever the head reads; where all support, readouts contradict nothing. */
+/** The interventions that find a search whatever the head reads. */
 const SEARCHING: readonly PredictionId[] = ['F6', 'F15', 'F16'];
 
 /** The tests whose criteria of a share of right answers bound the share that is searched for. */
@@ -130,10 +131,14 @@ export function concludeAll(
   { alignment, items }: ConclusionContext,
 ): Conclusion {
   const supporting = new Set(ids(results.filter(({ verdict }) => verdict === 'supports')));
-  const isFound = SEARCHING.every((id) => supporting.has(id));
+  // Where interventions find the search, or only lack items for it, the head may just not read it.
+  const readoutsDecide = results.some(
+    ({ id, verdict, growth }) =>
+      SEARCHING.includes(id) && (verdict === 'contradicts' || (verdict === 'undetermined' && growth === null)),
+  );
   const against = results.filter(
     ({ role, verdict, evidence }) =>
-      role === 'search' && verdict === 'contradicts' && !(isFound && evidence === 'readout'),
+      role === 'search' && verdict === 'contradicts' && (evidence !== 'readout' || readoutsDecide),
   );
   const guesses = '; and it answers no better than a guess';
   const open = { kind: null, itemsNeeded: null };
@@ -217,20 +222,19 @@ function kindOf(
 function searchSentence({ memory, alignment, share, widerThan, readByHead }: SearchKind): string {
   return [
     'each thought is computed from the one before and holds the nodes that the search has reached, not a path or an answer',
-    ...(share === null ? [] : [`at least ${percent(share.low)} of what the answers gain over chance comes about so (estimate ${percent(share.value)})`]),
+    ...(share === null
+      ? []
+      : [
+          `at least ${percent(share.low)} of what the answers gain over chance comes about so (estimate ${percent(share.value)})`,
+        ]),
     ...(widerThan === null
       ? []
       : [widerThan === 1 ? 'more than one path is held' : `a beam of ${widerThan} is ruled out`]),
-    alignment === null ? 'how far each thought has come is unclear' : `thought t has come ${reached(alignment)}`,
+    alignment === null
+      ? 'how far each thought has come is unclear'
+      : `thought t has come ${layerWords(alignment)} layers far`,
     ...(readByHead ? [MEMORY_SENTENCES[memory]] : ['the LM head does not read what the thoughts hold']),
   ].join('; ');
-}
-
-/** `t layers far`, `2t + 1 layers far` */
-function reached({ stride, offset }: Alignment): string {
-  const steps = stride === 1 ? 't' : `${stride}t`;
-  const ahead = offset === 0 ? '' : offset > 0 ? ` + ${offset}` : ` - ${-offset}`;
-  return `${steps}${ahead} layers far`;
 }
 
 function percent(share: number | null): string {

@@ -13,15 +13,19 @@ import {
 } from '../../drawing/index.js';
 import type { ResultOf } from '../../readout/index.js';
 import { CONCLUSIONS, VERDICTS, type Verdict } from '../prediction.js';
+import { kindWords } from '../kind-words.js';
 import { RULE_NAMES } from '../verdict.js';
 import { verdictMatrixFigure } from './verdict-matrix.js';
 
-const conclusion = { verdict: z.enum(CONCLUSIONS), rule: z.enum(RULE_NAMES) };
+const kind = z.object({
+  memory: z.enum(['cumulative', 'frontier', 'unclear']),
+  alignment: z.object({ stride: z.int(), offset: z.int() }).nullable(),
+});
 
 /** The JSON of `calibrate`, as far as its figures need it. */
 export const calibrationSchema = z.object({
   kind: z.literal('calibration'),
-  version: z.literal(1),
+  version: z.literal(2),
   /** Fresh items of each seed. */
   items: z.int(),
   cells: z.array(
@@ -30,12 +34,10 @@ export const calibrationSchema = z.object({
       /** What it does, in words. */
       truth: z.string(),
       seed: z.int(),
-      expected: z.object({
-        ...conclusion,
-        verdict: z.enum(['supports', 'contradicts']),
-        memory: z.string().optional(),
-      }),
-      conclusion: z.object({ ...conclusion, memory: z.string().nullable() }),
+      expected: z.object({ verdicts: z.array(z.enum(CONCLUSIONS)) }),
+      conclusion: z.object({ verdict: z.enum(CONCLUSIONS), rule: z.enum(RULE_NAMES), kind: kind.nullable() }),
+      /** What is not as the algorithm asks for, in words; empty where all is. */
+      wrong: z.array(z.string()),
       findings: z.array(z.object({ id: z.string(), verdict: z.enum(VERDICTS) })),
     }),
   ),
@@ -50,30 +52,14 @@ export type CalibrationResult = Pick<ResultOf<typeof calibrationSchema>, 'items'
 
 type Cell = CalibrationResult['cells'][number];
 
-/** The columns of the confusion table, of those that occur, in this order. */
-const RULES = ['search', 'open', 'noCompetence', 'thoughtsUnused', 'rivalAlgorithm', 'noBreadth', 'noAdvance'];
-
-/** A verdict with its rule or memory in words: `supports, cumulative`. */
-function outcome({
-  verdict,
-  rule,
-  memory,
-}: {
-  verdict: string;
-  rule: string;
-  memory?: string | null | undefined;
-}): string {
-  return verdict === 'supports' ? `supports, ${memory ?? 'unclear'}` : `${verdict}, ${rule}`;
-}
-
 function modelsOf({ cells }: CalibrationResult): string[] {
   return [...new Set(cells.map(({ model }) => model))];
 }
 
-/** The order of the rule inside an outcome. */
+/** Supports first, then by rule. */
 function rank(words: string): number {
-  const found = RULES.findIndex((rule) => words.endsWith(`, ${rule}`));
-  return words.startsWith('supports') ? -1 : found === -1 ? RULES.length : found;
+  const found = RULE_NAMES.findIndex((rule) => words.endsWith(`, ${rule}`));
+  return words.startsWith('supports') ? -1 : found;
 }
 
 const EDGE = 12;
@@ -83,16 +69,14 @@ const COLUMN = 112;
 /** Models of known algorithm against what the battery said of them: how often each outcome came out. */
 export function confusionFigure(result: CalibrationResult, { id = 'confusion' }: FigureOptions = {}): Figure {
   const models = modelsOf(result);
-  const outcomes = [
-    ...new Set(result.cells.flatMap(({ expected, conclusion }) => [expected, conclusion].map(outcome))),
-  ];
+  const outcomes = [...new Set(result.cells.map(({ conclusion }) => kindWords(conclusion)))];
   outcomes.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
   const rows = models.map((model) => {
     const own = result.cells.filter((cell) => cell.model === model);
-    const counts = outcomes.map((words) => own.filter(({ conclusion }) => outcome(conclusion) === words).length);
-    return { model, truth: own[0].truth, seeds: own.length, expected: outcome(own[0].expected), counts };
+    const counts = outcomes.map((words) => own.filter(({ conclusion }) => kindWords(conclusion) === words).length);
+    return { model, truth: own[0].truth, seeds: own.length, expected: own[0].expected.verdicts, counts };
   });
-  const right = result.cells.filter(({ expected, conclusion }) => outcome(expected) === outcome(conclusion)).length;
+  const right = result.cells.filter(({ wrong }) => wrong.length === 0).length;
   const title = 'Calibration: what the battery says of models of known algorithm';
   const description = `${right} of ${result.cells.length} batteries came out as the model’s algorithm asks for. Rows: models; columns: verdicts with their rule; cells: how many seeds.`;
   const svg = (): string => confusionSvg({ id, title, description, items: result.items, right, outcomes, rows });
@@ -101,7 +85,14 @@ export function confusionFigure(result: CalibrationResult, { id = 'confusion' }:
     html: () => figureHtml(svg(), title),
     data: () =>
       rows.flatMap(({ model, truth, expected, counts, seeds }) =>
-        outcomes.map((found, i): FigureRow => ({ model, truth, expected, found, count: counts[i], seeds })),
+        outcomes.map((found, i): FigureRow => ({
+          model,
+          truth,
+          expected: expected.join(' or '),
+          found,
+          count: counts[i],
+          seeds,
+        })),
       ),
   };
 }
@@ -117,7 +108,7 @@ interface Confusion {
     readonly model: string;
     readonly truth: string;
     readonly seeds: number;
-    readonly expected: string;
+    readonly expected: readonly string[];
     readonly counts: readonly number[];
   }[];
 }
@@ -139,7 +130,7 @@ function confusionSvg({ id, title, description, items, right, outcomes, rows }: 
       textAt(EDGE, y + 32, truth, 'small muted'),
       ...counts.map((count, i) => {
         const x = left + i * COLUMN;
-        const isExpected = outcomes[i] === expected;
+        const isExpected = expected.some((verdict) => outcomes[i].startsWith(`${verdict}, `));
         const [l, r, t, b] = [x + 2, x + COLUMN - 4, y + 2, y + ROW - 4];
         const words = tip(`${model}: ${count} of ${seeds} seeds ${outcomes[i]}${isExpected ? ', as expected' : ''}`);
         const shade = `class="${isExpected ? 'fa' : 'fb'}" fill-opacity="${(0.45 * count) / seeds}"`;
@@ -149,7 +140,8 @@ function confusionSvg({ id, title, description, items, right, outcomes, rows }: 
     ];
   });
   const headings = outcomes.flatMap((words, i) => {
-    const [verdict, rule] = words.split(', ');
+    const [verdict, ...rest] = words.split(', ');
+    const rule = rest.join(', ');
     const x = left + (i + 0.5) * COLUMN - 1;
     return [textAt(x, top - 22, verdict, 'strong', 'middle'), textAt(x, top - 8, rule, 'small', 'middle')];
   });

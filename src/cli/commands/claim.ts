@@ -41,11 +41,7 @@ export const claim = defineCommand({
     ),
     out: flag(nonEmpty().optional(), 'also write the result to this file', '<file.json>'),
     seed: flag(wholeNumber().default(0), 'of fresh items, edits and donors', '<n>'),
-    batchSize: flag(
-      wholeNumber(1).optional(),
-      'items at once; default: 50, in the English wording 12',
-      '<n>',
-    ),
+    batchSize: flag(wholeNumber(1).optional(), 'items at once; default: 50, in the English wording 12', '<n>'),
     engine: engineFlag,
   },
   examples: ['claim --model fixtures/models/constructed-bfs --n 100 --expect supports'],

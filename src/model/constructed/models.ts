@@ -1,9 +1,20 @@
+import { constructedBeamLookahead } from './constructed-beam-lookahead.js';
+import { constructedBeam } from './constructed-beam.js';
 import { constructedBfs } from './constructed-bfs.js';
+import { constructedCarriedAnswer } from './constructed-carried-answer.js';
+import { constructedConstantHolder } from './constructed-constant-holder.js';
 import { constructedCopyThrough } from './constructed-copy-through.js';
 import { constructedDegree } from './constructed-degree.js';
+import { constructedDepthFirst } from './constructed-depth-first.js';
 import { constructedElimination } from './constructed-elimination.js';
 import { constructedFrontier } from './constructed-frontier.js';
 import { constructedGreedy } from './constructed-greedy.js';
+import { constructedHeadStart } from './constructed-head-start.js';
+import { constructedHiddenSearch } from './constructed-hidden-search.js';
+import { constructedLateAnswer } from './constructed-late-answer.js';
+import { constructedStride } from './constructed-stride.js';
+import { constructedUnusedSearch } from './constructed-unused-search.js';
+import { constructedWalkCounts } from './constructed-walk-counts.js';
 import type { ConstructedModel } from './constructed-model.js';
 
 /** A model built by hand, and what is to be found in it. */
@@ -51,6 +62,85 @@ export const CONSTRUCTED = {
   'copy-through': constructed({
     build: constructedCopyThrough,
     truth: 'thought c holds all nodes within c edges of the root; the answer is found without looking at the thoughts',
+    searchesBreadthFirst: false,
+  }),
+  'head-start': constructed({
+    build: constructedHeadStart,
+    truth: 'thought c holds all nodes within c + 1 edges of the root; the answer is the candidate in the last thought',
+    searchesBreadthFirst: true,
+  }),
+  stride: constructed({
+    build: constructedStride,
+    truth: 'thought c holds all nodes within 2c edges of the root; the answer is the candidate in the last thought',
+    searchesBreadthFirst: true,
+  }),
+  'hidden-search': constructed({
+    build: () => constructedHiddenSearch({ shows: 'nothing' }),
+    truth:
+      'thought c holds all nodes within c edges of the root in directions that the head does not read; it shows nothing',
+    searchesBreadthFirst: true,
+  }),
+  'hidden-search-other': constructed({
+    build: () => constructedHiddenSearch({ shows: 'otherRoot' }),
+    truth:
+      'thought c holds all nodes within c edges of the root in directions that the head does not read; it shows another root’s',
+    searchesBreadthFirst: true,
+  }),
+  'walk-counts': constructed({
+    build: constructedWalkCounts,
+    truth:
+      'thought c holds the ends of walks of c edges from the root, each as loud as it has walks; the answer is a candidate that was held',
+    searchesBreadthFirst: true,
+  }),
+  'carried-answer': constructed({
+    build: constructedCarriedAnswer,
+    truth:
+      'the prompt’s search finds the answer, hidden in thought 1 and passed on; the thoughts show a frontier that nobody reads',
+    searchesBreadthFirst: false,
+  }),
+  'late-answer': constructed({
+    build: () => constructedLateAnswer(),
+    truth:
+      'the prompt’s search finds the answer, hidden in the thought just before it is needed; the shown frontier is unread',
+    searchesBreadthFirst: false,
+  }),
+  'late-answer-in-sight': constructed({
+    build: () => constructedLateAnswer({ inSight: true }),
+    truth:
+      'the prompt’s search finds the answer, shown in the thought just before it is needed; the rest that is shown is unread',
+    searchesBreadthFirst: false,
+  }),
+  'constant-holder': constructed({
+    build: constructedConstantHolder,
+    truth: 'every thought holds all nodes within six edges of the root, found in the prompt',
+    searchesBreadthFirst: false,
+  }),
+  'unused-search': constructed({
+    build: constructedUnusedSearch,
+    truth: 'the thoughts search breadth-first; the answer is the candidate with fewer incoming edges',
+    searchesBreadthFirst: false,
+  }),
+  'beam-2': constructed({
+    build: () => constructedBeam({ width: 2 }),
+    truth:
+      'thought c holds at most two nodes, the last-named children of those before; the answer is the candidate that is held',
+    searchesBreadthFirst: false,
+  }),
+  'beam-3': constructed({
+    build: () => constructedBeam({ width: 3 }),
+    truth:
+      'thought c holds at most three nodes, the last-named children of those before; the answer is the candidate that is held',
+    searchesBreadthFirst: false,
+  }),
+  'beam-lookahead': constructed({
+    build: constructedBeamLookahead,
+    truth:
+      'thought c holds at most three nodes, one that leads to a candidate first; the answer is the candidate that is held',
+    searchesBreadthFirst: false,
+  }),
+  'depth-first': constructed({
+    build: constructedDepthFirst,
+    truth: 'thought c is the next node of a depth-first search; the answer is a candidate that was held',
     searchesBreadthFirst: false,
   }),
 } as const;

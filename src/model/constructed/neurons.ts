@@ -62,6 +62,13 @@ export interface Evidence {
 
 const REACHED: Step = { low: REACHED_LOW, high: REACHED_HIGH, slope: REACHED_SLOPE };
 
+/** Writes a candidate, as loud as its share is: linear, to keep the tie-break. */
+export function nameCandidate(builder: WeightBuilder, { layer, amplitude }: Voice, there: Reading, said: number): void {
+  const present = { threshold: CANDIDATE_THRESHOLD, slope: GATE_SLOPE };
+  const height = GATE_SLOPE * (CANDIDATE_SHARE - CANDIDATE_THRESHOLD);
+  ramp(builder, layer, there, present, [[said, amplitude / height]]);
+}
+
 /**
  * Both candidates are written, and the one that the evidence speaks for is written once more. Where the candidate
  * features are 0, that is everywhere but at `[A]`, these neurons are silent.
@@ -72,14 +79,11 @@ export function answer(
   { block, shape = REACHED, sign = 1, to = token, excess = 1, gate = {} }: Evidence,
 ): void {
   const unit = squareRoot(excess);
-  const present = { threshold: CANDIDATE_THRESHOLD, slope: GATE_SLOPE };
-  const height = GATE_SLOPE * (CANDIDATE_SHARE - CANDIDATE_THRESHOLD);
   const { features: gates = [], bias = 0 } = gate;
   for (let node = 0; node < SYMBOLIC_NODES; node++) {
     const candidate = featureOf(candidates, node);
     const said = featureOf(to, node);
-    const there = { features: [[candidate, unit] as const, ...gates], bias };
-    ramp(builder, layer, there, present, [[said, amplitude / height]]);
+    nameCandidate(builder, { layer, amplitude }, { features: [[candidate, unit], ...gates], bias }, said);
     const reached = {
       features: [[featureOf(block, node), sign * unit] as const, [candidate, CANDIDATE_GATE * unit] as const, ...gates],
       bias: bias - CANDIDATE_GATE * CANDIDATE_SHARE,

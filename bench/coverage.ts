@@ -6,6 +6,7 @@ import {
   linearisedMean,
   linearisedRatio,
   linearisedSlope,
+  shareDifference,
   type SlopePoint,
 } from '../src/statistics/index.js';
 import { aucs, DIFFERENCES, MEANS, RATIOS, SLOPES, type Pair, type Values } from './intervals/settings.js';
@@ -28,6 +29,17 @@ function slope(halfRange: number): Method<readonly SlopePoint[]> {
       points.map(({ cluster }) => cluster),
     );
 }
+
+const difference: Method<readonly SlopePoint[]> = (points) => {
+  const [one, other] = [1, 0].map((group) => {
+    const own = points.filter(({ x }) => x === group);
+    return clusteredShare(
+      own.map(({ y }) => y),
+      own.map(({ cluster }) => cluster),
+    );
+  });
+  return shareDifference(one, other);
+};
 
 export default defineBench({
   sizes: {
@@ -52,7 +64,7 @@ export default defineBench({
       means: simulated(MEANS, { student }),
       ratios: simulated(RATIOS, { linearised: ratio(0.5), withoutImagined: ratio(0) }),
       slopes: simulated(SLOPES, { jackknife: slope(0) }),
-      differences: simulated(DIFFERENCES, { jackknife: slope(0.5), withoutImagined: slope(0) }),
+      differences: simulated(DIFFERENCES, { shareDifference: difference, jackknife: slope(0.5) }),
     });
   },
 });

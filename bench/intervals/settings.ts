@@ -104,7 +104,7 @@ export const SLOPES: readonly Setting<readonly SlopePoint[]>[] = [
   })),
 );
 
-/** Differences of two shares as slopes of zeros and ones on zeros and ones: groups of half, or a fifth and four fifths. */
+/** Differences of two shares, x being the group and y the answer, 0 or 1: groups of half, or a fifth and four fifths. */
 export const DIFFERENCES: readonly Setting<readonly SlopePoint[]>[] = [0.2, 0.5].flatMap((first) =>
   [
     [0.5, 0.5],

@@ -35,6 +35,7 @@ export {
   MINIMUM_CLUSTERS,
   permutationTest,
   rsa,
+  shareDifference,
   shareOverGraphs,
   shareP,
   signFlips,

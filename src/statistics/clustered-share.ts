@@ -31,7 +31,12 @@ const EVEN_ODDS = 0.25;
  * - One cluster says nothing of others, nor does one with hardly any beside it: [0, 1] where K < 2, unless every cluster has
  *   one observation.
  *
- * `npm run bench -- coverage` finds how often it holds the truth.
+ * Coverage (`npm run bench -- coverage`), lowest and mean, with 10, 30, 100 and 300 clusters:
+ *
+ *     zeros and ones, shares of .02 to .98          .914 .956   .930 .952   .933 .950   .941 .950
+ *     two a cluster, correlated by .5               .956 .976   .936 .959   .936 .952   .944 .951
+ *     skewed values of means .75 to .98             .946 .978   .945 .971   .946 .964   .947 .954
+ *     Student's interval of the same values         .436 .796   .661 .875   .852 .925   .920 .941
  *
  * @param values [n], in [0, 1]
  * @param clusters [n], the cluster of each, as whatever names it

@@ -37,6 +37,7 @@ export {
   type PermutationTest,
 } from './permutation.js';
 export { rsa, type RsaTest } from './rsa.js';
+export { shareDifference } from './share-difference.js';
 export { shareOfHighest } from './share-of-highest.js';
 export { shareOverGraphs } from './share-over-graphs.js';
 export { signFlips, signFlipTest, type SignFlipOptions, type SignFlipTest } from './sign-flip.js';

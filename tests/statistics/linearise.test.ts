@@ -103,13 +103,13 @@ describe('linearisedSlope', () => {
     const { value, imagined } = linearisedSlope(points, 0.5);
     expect(value).toBe(0);
     // 20 x / (20 x 3/16) times 1/2, x = 3/4 and -1/4 from the mean.
-    expect(imagined).toBeCloseTo((0.5 / (3 / 16)) ** 2 * (9 / 16 + 1 / 16), 12);
+    expect(imagined).toBeCloseTo(2 * (0.5 / (3 / 16)) ** 2 * (9 / 16 + 1 / 16), 12);
     const { standardError } = linearisedInterval(
       linearisedSlope(points, 0.5),
       points.map(({ cluster }) => cluster),
     );
-    // Half a success and half a failure in each group: .25 / 5^2 + .25 / 15^2.
-    expect(standardError).toBeCloseTo(Math.sqrt((20 / 19) * (0.25 / 25 + 0.25 / 225)), 12);
+    // A success and a failure in each group: 2 x .25 / 5^2 + 2 x .25 / 15^2.
+    expect(standardError).toBeCloseTo(Math.sqrt((20 / 19) * (0.5 / 25 + 0.5 / 225)), 12);
   });
 
   it('rests on more than one cluster', () => {

@@ -48,3 +48,28 @@ export const NOTED = 1 / 2;
  * LOUDER x level at most 1.42. LayerNorm makes up to -0.002 of it; with 0.001 more what remains is far below STEP_LOW.
  */
 export const NOTE_GATE = { weight: 4, threshold: -0.001, slope: 512 };
+
+/**
+ * Hidden path: amplitude of a parent, and of a candidate where it is told apart from the other, beside 1 for a node of the
+ * path and at most 1 for having met the root.
+ */
+export const TAKEN = 4;
+
+/** Hidden path: the parent, 4, or, with 2 for having none, the node itself, 3; all else has at most 2. */
+export const RESTING = 2;
+export const TO_BE_NEXT = { low: 2.4, high: 2.6, slope: 100 };
+
+/** Hidden path: a candidate, 4, whose path has met the root, another 4; all else has at most 1 + 4. */
+export const MET = { low: 6, high: 7, slope: 100 };
+
+/** Hidden path: keeps neurons silent that would read at most 4 + 2, or 1 + 4 + 4. */
+export const QUENCHED = 32;
+
+/** Hidden path: `[A]` does not walk: edges have at most 2304 + 2304 + 2048, the resting place 4416 without this. */
+export const ARRIVED = 8192;
+
+/**
+ * Hidden path: amplitude of the last place. Small, because the candidates' positions, one after the other, must have the same
+ * norm but for far less than the tie-break: 48 * PLACE^2 / 256 / 16403 = 4.5e-8 of 2.4e-4.
+ */
+export const PLACE = 1 / 16;

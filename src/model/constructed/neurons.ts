@@ -72,20 +72,24 @@ export function answer(
   { block, shape = REACHED, sign = 1, to = token, excess = 1, gate = {} }: Evidence,
 ): void {
   const unit = squareRoot(excess);
-  const present = { threshold: CANDIDATE_THRESHOLD, slope: GATE_SLOPE };
-  const height = GATE_SLOPE * (CANDIDATE_SHARE - CANDIDATE_THRESHOLD);
   const { features: gates = [], bias = 0 } = gate;
   for (let node = 0; node < SYMBOLIC_NODES; node++) {
     const candidate = featureOf(candidates, node);
     const said = featureOf(to, node);
-    const there = { features: [[candidate, unit] as const, ...gates], bias };
-    ramp(builder, layer, there, present, [[said, amplitude / height]]);
+    sayCandidate(builder, { layer, amplitude }, { features: [[candidate, unit], ...gates], bias }, said);
     const reached = {
       features: [[featureOf(block, node), sign * unit] as const, [candidate, CANDIDATE_GATE * unit] as const, ...gates],
       bias: bias - CANDIDATE_GATE * CANDIDATE_SHARE,
     };
     step(builder, layer, reached, shape, said, amplitude);
   }
+}
+
+/** A candidate is written, linear in its share, to keep the tie-break. */
+export function sayCandidate(builder: WeightBuilder, { layer, amplitude }: Voice, share: Reading, said: number): void {
+  const height = GATE_SLOPE * (CANDIDATE_SHARE - CANDIDATE_THRESHOLD);
+  const present = { threshold: CANDIDATE_THRESHOLD, slope: GATE_SLOPE };
+  ramp(builder, layer, share, present, [[said, amplitude / height]]);
 }
 
 /**

@@ -47,31 +47,53 @@ export interface TurnedBySwap {
   readonly swaps: readonly { readonly depth: number; readonly turns: readonly number[] }[];
 }
 
+/** What patching thoughts of a question with the same layers did; see `Scrubbed`. */
+export interface KeptByScrubbing {
+  readonly graph: string;
+  /** Of the target. */
+  readonly depth: number;
+  /** [t - 1], t = 1 .. depth, or k. */
+  readonly found: readonly number[];
+}
+
+/** What alignments are fitted to. */
+export interface AlignmentEvidence {
+  readonly turned: readonly TurnedBySwap[];
+  readonly kept: readonly KeptByScrubbing[];
+}
+
 /**
- * The alignment that explains best which patched thoughts turn the answer: those that have reached the swapped depth do, by some
- * amount, and those that have not do not; what thoughts do that have the target in reach is left free. Least squares,
- * with the penalty of the Bayesian information criterion for each respect in which it is not {@link PLAIN}.
+ * The alignment that explains best which patched thoughts turn the answer. One of a swapped question does, by some amount,
+ * if it has reached the swapped depth, and not before. One of a question with the same layers does not before it has
+ * reached the target, which is another there. What thoughts do that have the target in reach is left free. Least
+ * squares, with the penalty of the Bayesian information criterion for each respect in which it is not {@link PLAIN}.
  *
  * @returns undefined from fewer than 10 swaps
  */
-export function fitAlignment(observed: readonly TurnedBySwap[]): Alignment | undefined {
-  const cells = observed.flatMap(({ target, swaps }) =>
-    swaps.flatMap(({ depth, turns }) =>
-      turns.slice(0, target).map((turned, i) => ({ t: i + 1, depth, target, turned })),
-    ),
+export function fitAlignment({ turned, kept }: AlignmentEvidence): Alignment | undefined {
+  if (turned.reduce((sum, { swaps }) => sum + swaps.length, 0) < LEAST_SWAPS) return undefined;
+  const swaps = turned.flatMap(({ target, swaps: own }) =>
+    own.flatMap(({ depth, turns }) => turns.slice(0, target).map((change, i) => ({ t: i + 1, depth, target, change }))),
   );
-  if (observed.reduce((sum, { swaps }) => sum + swaps.length, 0) < LEAST_SWAPS) return undefined;
+  const scrubs = kept.flatMap(({ depth, found }) =>
+    found.slice(0, depth).map((share, i) => ({ t: i + 1, target: depth, change: 1 - share })),
+  );
+  const count = swaps.length + scrubs.length;
   const cost = (alignment: Alignment): number => {
-    const groups: [before: number[], past: number[], found: number[]] = [[], [], []];
-    for (const { t, depth, target, turned } of cells) {
+    // What must not change, and what may by an amount of its own.
+    const still: number[] = [];
+    const free: Record<'past' | 'found' | 'foundScrubbed', number[]> = { past: [], found: [], foundScrubbed: [] };
+    for (const { t, depth, target, change } of swaps) {
       const layer = layerAt(alignment, t);
-      groups[layer >= target ? 2 : layer >= depth ? 1 : 0].push(turned);
+      (layer >= target ? free.found : layer >= depth ? free.past : still).push(change);
     }
-    const [before, ...free] = groups;
-    const squares = before.reduce((sum, y) => sum + y * y, 0) + free.reduce((sum, ys) => sum + deviation(ys), 0);
+    for (const { t, target, change } of scrubs)
+      (layerAt(alignment, t) >= target ? free.foundScrubbed : still).push(change);
+    const squares =
+      still.reduce((sum, y) => sum + y * y, 0) + Object.values(free).reduce((sum, ys) => sum + deviation(ys), 0);
     const choices = Number(alignment.stride !== PLAIN.stride) + Number(alignment.offset !== PLAIN.offset);
     // A perfect fit has no logarithm; a thousandth of an answer is far below what any fit differs by.
-    return cells.length * Math.log(squares / cells.length + 1e-3) + choices * Math.log(cells.length);
+    return count * Math.log(squares / count + 1e-3) + choices * Math.log(count);
   };
   const costs = ALIGNMENTS.map(cost);
   return ALIGNMENTS[costs.indexOf(Math.min(...costs))];
@@ -92,8 +114,11 @@ export interface CrossFittedAlignment {
 }
 
 /** Fits both halves; a half without a fit is judged by {@link PLAIN}. */
-export function crossFitAlignment(observed: readonly TurnedBySwap[]): CrossFittedAlignment {
-  const fits = [0, 1].map((half) => fitAlignment(observed.filter(({ graph }) => halfOf(graph) !== half)));
+export function crossFitAlignment({ turned, kept }: AlignmentEvidence): CrossFittedAlignment {
+  const fits = [0, 1].map((half) => {
+    const isOther = ({ graph }: { readonly graph: string }): boolean => halfOf(graph) !== half;
+    return fitAlignment({ turned: turned.filter(isOther), kept: kept.filter(isOther) });
+  });
   const [one, other] = fits;
   const isAgreed = one?.stride === other?.stride && one?.offset === other?.offset;
   return { of: (graph) => fits[halfOf(graph)] ?? PLAIN, agreed: isAgreed ? one : undefined };

@@ -1,10 +1,9 @@
 import { SYMBOLIC_NODES } from '../../tokenizer/index.js';
-import { CANDIDATE_GATE, CANDIDATE_SHARE, LOOK_BACK_SHARPNESS } from './bfs-constants.js';
+import { CANDIDATE_GATE, CANDIDATE_SHARE } from './bfs-constants.js';
 import { constructedConfig, type ConstructedModel } from './constructed-model.js';
-import { DUE, IS_LOUD, LOUD_FROM, LOUDER, NOT_LATE, NOTE_GATE, NOTED } from './deceiver-constants.js';
+import { DUE, IS_LOUD, LOUD_FROM, LOUDER, NOTE_GATE, NOTED } from './deceiver-constants.js';
 import { collectCandidates } from './heads.js';
-import { answerMark, answerThere, hearLast, NODES, passOn, rootMark, showSearch } from './hidden-answers.js';
-import { lookBack } from './position-code.js';
+import { answerMark, answerThere, hearLast, hearRoot, NODES, passOn, rootMark, showSearch } from './hidden-answers.js';
 import { FOUND, searchPrompt } from './prompt-search.js';
 import { ramp, step } from './ramps.js';
 import { featureOf, FEATURES, furtherBlocks, LAYOUT, symbolFeature } from './residual-layout.js';
@@ -25,7 +24,7 @@ const { reached, held, ballast } = furtherBlocks([
 ]);
 
 // `candidates` has places that no node needs.
-/** c at the position of thought c, up to 4. */
+/** c at the position of thought c, up to 4: a target of depth 6 is given to the thought after that. */
 const clock = symbolFeature(candidates, '<|latent|>');
 /** In sight: how loud a node is that is not loud. */
 const level = symbolFeature(candidates, '|');
@@ -33,9 +32,6 @@ const level = symbolFeature(candidates, '|');
 /** The layers that take a hop each, after the one that looks back. */
 const HOPS = 6;
 const LAST = HOPS + 1;
-
-/** Thoughts that hear from the root's position: the one before that at which a target of depth 6 is needed, and earlier ones. */
-const HEARING = HOPS - 2;
 
 /** How the answer is carried. */
 export interface LateAnswerOptions {
@@ -71,7 +67,7 @@ export function constructedLateAnswer({ inSight = false }: LateAnswerOptions = {
 
   showSearch(builder, 0, voice);
   hearLast(builder.head(LAST, 1), held, reached);
-  hearRoot(builder, 2);
+  hearRoot(builder, { layer: LAST, firstHead: 2, told: candidates, clock, times: [1, 2, 3, 4] });
   const carried = inSight ? { layer: LAST, amplitude: LOUDER * LOUD } : voice;
   const carrier = inSight ? token : held;
   for (const node of NODES) {
@@ -106,23 +102,6 @@ function countLayers(builder: WeightBuilder): void {
       } as const;
       step(builder, layer, found, FOUND, candidate, 1);
     }
-  }
-}
-
-/** Thought c hears, by the head that looks c positions back, what the root's position knows, and what c is. */
-function hearRoot(builder: WeightBuilder, firstHead: number): void {
-  for (let c = 1; c <= HEARING; c++) {
-    const head = builder.head(LAST, firstHead + c - 1);
-    lookBack(head, c, LOOK_BACK_SHARPNESS);
-    const late = {
-      features: [
-        [answerMark, 1],
-        [symbolFeature(previous, '[A]'), 1],
-      ],
-    } as const;
-    head.score(late, { features: [[symbolFeature(token, '<eos>'), NOT_LATE]] });
-    for (const node of NODES) head.copy(featureOf(candidates, node), featureOf(candidates, node));
-    head.copy(rootMark, clock, c);
   }
 }
 

@@ -1,6 +1,6 @@
 import { SYMBOLIC_NODES } from '../../tokenizer/index.js';
 import { LOOK_BACK_SHARPNESS } from './bfs-constants.js';
-import { AT_ANSWER, HELD } from './deceiver-constants.js';
+import { AT_ANSWER, HELD, NOT_LATE } from './deceiver-constants.js';
 import { expand } from './heads.js';
 import { answer, endText, equalizeMembers, type Evidence, type Voice } from './neurons.js';
 import { lookBack } from './position-code.js';
@@ -43,4 +43,33 @@ export function hearLast(head: Head, held: Block, heard: Block): void {
 export function answerThere(builder: WeightBuilder, voice: Voice, evidence: Evidence): void {
   answer(builder, voice, { ...evidence, gate: onlyAtAnswer });
   endText(builder, voice);
+}
+
+/** What the thoughts hear from the root's position. */
+export interface Hearing {
+  readonly layer: number;
+  readonly firstHead: number;
+  /** What the root's position knows of the nodes; 0 at the thoughts, which hear it in the same features. */
+  readonly told: Block;
+  /** The feature that says how far a thought has come. */
+  readonly clock: number;
+  /** [c - 1]: what the clock says at thought c. Later thoughts hear nothing. */
+  readonly times: readonly number[];
+}
+
+/** Thought c hears, by a head that looks c positions back, what the root's position knows, and how far it has come. */
+export function hearRoot(builder: WeightBuilder, { layer, firstHead, told, clock, times }: Hearing): void {
+  times.forEach((time, i) => {
+    const head = builder.head(layer, firstHead + i);
+    lookBack(head, i + 1, LOOK_BACK_SHARPNESS);
+    const late = {
+      features: [
+        [answerMark, 1],
+        [symbolFeature(previous, '[A]'), 1],
+      ],
+    } as const;
+    head.score(late, { features: [[symbolFeature(token, '<eos>'), NOT_LATE]] });
+    for (const node of NODES) head.copy(featureOf(told, node), featureOf(told, node));
+    head.copy(rootMark, clock, time);
+  });
 }

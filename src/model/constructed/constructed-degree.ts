@@ -1,11 +1,12 @@
 import { SYMBOLIC_NODES } from '../../tokenizer/index.js';
 import { constructedConfig, type ConstructedModel } from './constructed-model.js';
-import { candidateKey, collectCandidates, edgeKey, rest } from './heads.js';
+import { countParents, preferFewer } from './degrees.js';
+import { collectCandidates } from './heads.js';
 import { answer, endText } from './neurons.js';
 import { step } from './ramps.js';
-import { featureOf, FEATURES, furtherBlocks, LAYOUT, symbolFeature } from './residual-layout.js';
+import { featureOf, FEATURES, furtherBlocks, LAYOUT } from './residual-layout.js';
 import { steadyStream } from './steady-stream.js';
-import { FEWER, FEWER_CANDIDATE, LOUD, PREFERRED, SAME_EDGE, SAME_TARGET, WHOLE } from './variant-constants.js';
+import { LOUD, PREFERRED, WHOLE } from './variant-constants.js';
 
 const { token } = LAYOUT;
 
@@ -37,24 +38,9 @@ const VOICE = { layer: 2, amplitude: LOUD };
 export function constructedDegree(): ConstructedModel {
   const builder = steadyStream(CONFIG, featureOf(ballast, 0));
 
-  const counting = builder.head(1, 0);
-  for (let node = 0; node < SYMBOLIC_NODES; node++) {
-    const same = featureOf(token, node);
-    counting.score({ features: [[same, 1]] }, { features: [[same, SAME_TARGET]] });
-  }
-  counting.score({ bias: 1 }, edgeKey(SAME_EDGE));
-  rest(counting, SAME_TARGET);
-  counting.copy(symbolFeature(token, '<eos>'), featureOf(few, 0));
-
+  countParents(builder.head(1, 0), featureOf(few, 0));
   collectCandidates(builder.head(2, 0));
-  const comparing = builder.head(2, 1);
-  const { features: candidate = [] } = candidateKey(FEWER_CANDIDATE);
-  comparing.score(
-    { features: [[symbolFeature(token, '[A]'), 1]] },
-    { features: [...candidate, [featureOf(few, 0), FEWER]] },
-  );
-  for (let node = 0; node < SYMBOLIC_NODES; node++) comparing.copy(featureOf(token, node), featureOf(preferred, node));
-
+  preferFewer(builder.head(2, 1), featureOf(few, 0), preferred);
   for (let node = 0; node < SYMBOLIC_NODES; node++) {
     const here = featureOf(token, node);
     step(builder, VOICE.layer, { features: [[here, 1]] }, WHOLE, here, VOICE.amplitude);

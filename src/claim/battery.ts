@@ -5,7 +5,7 @@ import { turnEventLoop } from '../event-loop.js';
 import { isCorrect, type AblationPool } from '../intervention/index.js';
 import type { Coconut } from '../model/index.js';
 import type { Wording } from '../tokenizer/index.js';
-import { crossFitAlignment, type TurnedBySwap } from './alignment.js';
+import { crossFitAlignment, type AlignmentEvidence, type KeptByScrubbing, type TurnedBySwap } from './alignment.js';
 import { Batch, depthRangeOf } from './batch.js';
 import { judge, notApplicable } from './judge.js';
 import type {
@@ -20,6 +20,7 @@ import type {
 import { PREDICTIONS } from './predictions/index.js';
 import { shareOf } from './statistic.js';
 import { COMPETENCE } from './thresholds.js';
+import { sameLayers } from './scrubbed-answers.js';
 import { turnedBySwaps } from './swapped-answers.js';
 import { concludeAll, correctForTests, type Conclusion, type PredictionResult } from './verdict.js';
 
@@ -44,8 +45,8 @@ export interface Observations {
   /** Correctness with all thoughts, by item: 1, 1/2 for a tie, or 0. */
   readonly competence: readonly (Observation & { readonly correct: number })[];
   readonly byPrediction: ReadonlyMap<PredictionId, readonly Observation[]>;
-  /** What thoughts of swapped questions turn: what the alignment of thoughts with layers is fitted to. */
-  readonly turned: readonly TurnedBySwap[];
+  /** What the alignment of thoughts with layers is fitted to. */
+  readonly alignment: AlignmentEvidence;
 }
 
 /**
@@ -68,6 +69,7 @@ export async function observeModel(
   const competence: (Observation & { correct: number })[] = [];
   const byPrediction = new Map<PredictionId, Observation[]>();
   const turned: TurnedBySwap[] = [];
+  const kept: KeptByScrubbing[] = [];
   const depths = depthRangeOf(items);
   const watched = model.stoppedBy(batching.signal);
   const ordered = canonicalOrder(items);
@@ -77,7 +79,10 @@ export async function observeModel(
     const batch = new Batch({ model: watched, wording, items: some, thoughts, depths, seed, pool });
     const answers = await batch.answers();
     batch.searches.forEach(({ key }, row) => competence.push({ graph: key, correct: isCorrect(answers[row]) }));
-    turned.push(...(await turnedBySwaps(batch)));
+    if (thoughts > 0) {
+      turned.push(...(await turnedBySwaps(batch)));
+      kept.push(...(await sameLayers(batch)));
+    }
     for (const prediction of predictions) {
       await turnEventLoop();
       batching.signal?.throwIfAborted();
@@ -87,7 +92,7 @@ export async function observeModel(
       byPrediction.set(prediction.id, [...(byPrediction.get(prediction.id) ?? []), ...observed]);
     }
   });
-  return finished ? { subject, competence, byPrediction, turned } : undefined;
+  return finished ? { subject, competence, byPrediction, alignment: { turned, kept } } : undefined;
 }
 
 /** So many items give their thoughts to others. */
@@ -126,7 +131,7 @@ export function judgeModel(
   battery: readonly Prediction[] = PREDICTIONS,
 ): BatteryResult {
   const competence = judgeCompetence(observations.competence);
-  const alignment = crossFitAlignment(observations.turned);
+  const alignment = crossFitAlignment(observations.alignment);
   const findings = correctForTests(
     predictions.map((prediction) => {
       const { id, title, predicts, falsifiedBy, doesNotShow, role, evidence } = prediction;

@@ -66,6 +66,11 @@ export const EXPECTED: Readonly<Record<CalibrationModel, Expected>> = {
   'beam-3': { verdicts: NO_SEARCH },
   'beam-lookahead': { verdicts: NO_SEARCH },
   'depth-first': { verdicts: NO_SEARCH },
+  'hidden-path': { verdicts: NO_SEARCH, deceives: true },
+  'replayed-search': { verdicts: AGAINST, deceives: true },
+  backward: { verdicts: NO_SEARCH },
+  bidirectional: { verdicts: NO_SEARCH },
+  'mixture-60': { verdicts: NO_SEARCH },
   'random-init': { verdicts: AGAINST, guesses: true },
 };
 

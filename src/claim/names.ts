@@ -22,5 +22,10 @@ export const CALIBRATION_NAMES = [
   'beam-3',
   'beam-lookahead',
   'depth-first',
+  'hidden-path',
+  'replayed-search',
+  'backward',
+  'bidirectional',
+  'mixture-60',
   'random-init',
 ] as const;

@@ -17,7 +17,7 @@ export interface Scrubbed extends Observation {
   readonly depth: number;
   /** Whether the donor question itself is answered correctly: what a search can be expected to keep. */
   readonly donor: number;
-  /** [t - 1], t = 1 .. depth - 1, or k: whether the answer is the one that a search goes on to; a tie is one half. */
+  /** [t - 1], t = 1 .. depth, or k: whether the answer is the one that a search goes on to; a tie is one half. */
   readonly found: readonly number[];
   /** [d - 1], d = 1 .. depth - 1: how many nodes the layer has, and how many of them lead to that answer. */
   readonly layers: readonly { readonly size: number; readonly leading: number }[];
@@ -57,8 +57,7 @@ export async function scrubEach(
   const found: number[][] = chosen.map(() => []);
   const depths = chosen.map(({ question }) => itemSearch(question).depth);
   const rows = chosen.map(({ row }) => row);
-  const last = depths.map((depth) => depth - 1);
-  for await (const patched of patchEach(batch, rows, run, last, onPatched !== undefined)) {
+  for await (const patched of patchEach(batch, rows, run, depths, onPatched !== undefined)) {
     patched.indices.forEach((i, at) => {
       const turned = chosen[i].question.target !== batch.items[rows[i]].target;
       const right = isCorrect(patched.answers[at]);
@@ -79,6 +78,16 @@ export async function scrubEach(
       }),
     };
     return { row, scrubbed };
+  });
+}
+
+/** What the correctly answered items of a batch answer with thoughts of questions that have the same layers. */
+export function sameLayers(batch: Batch): Promise<readonly Scrubbed[]> {
+  return batch.once('same layers', async () => {
+    const own = await batch.answers();
+    const rows = [...batch.items.keys()].filter((row) => isCorrect(own[row]) === 1);
+    const questions = rows.map((row) => ({ row, question: batch.items[row] }));
+    return (await scrubEach(batch, 'same layers', questions)).map(({ scrubbed }) => scrubbed);
   });
 }
 

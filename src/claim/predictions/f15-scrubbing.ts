@@ -1,7 +1,6 @@
-import { isCorrect } from '../../intervention/index.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
-import { beyondBeams, byThoughtsToGo, scrubEach, SHARE_SUPPORTED, type Scrubbed } from '../scrubbed-answers.js';
+import { beyondBeams, byThoughtsToGo, sameLayers, SHARE_SUPPORTED, type Scrubbed } from '../scrubbed-answers.js';
 import type { Thresholds } from '../thresholds.js';
 
 const THRESHOLDS = {
@@ -33,12 +32,7 @@ export const scrubbing = definePrediction<Scrubbed>({
   necessary: true,
   thresholds: THRESHOLDS,
   inapplicable: ({ thoughts }) => (thoughts < 2 ? 'the model has fewer than two thoughts' : undefined),
-  async observe(batch) {
-    const own = await batch.answers();
-    const rows = [...batch.items.keys()].filter((row) => isCorrect(own[row]) === 1);
-    const questions = rows.map((row) => ({ row, question: batch.items[row] }));
-    return (await scrubEach(batch, 'same layers', questions)).map(({ scrubbed }) => scrubbed);
-  },
+  observe: async (batch) => [...(await sameLayers(batch))],
   judge(observations, settings) {
     const kept = byThoughtsToGo(
       observations,

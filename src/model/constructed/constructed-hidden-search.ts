@@ -7,6 +7,7 @@ import { answer, endText } from './neurons.js';
 import { findOtherEntity } from './other-entity.js';
 import { ramp } from './ramps.js';
 import { featureOf, FEATURES, furtherBlocks, LAYOUT, symbolFeature } from './residual-layout.js';
+import { SHARED_REACHED } from './search-constants.js';
 import { sayEndByDefault, steadyStream } from './steady-stream.js';
 import { LOUD } from './variant-constants.js';
 import type { WeightBuilder } from './weight-builder.js';
@@ -61,7 +62,7 @@ export function constructedHiddenSearch({ shows }: HiddenSearchOptions): Constru
   } else {
     sayEnd(builder, layer);
   }
-  answer(builder, voice, { block: last });
+  answer(builder, voice, { block: last, shape: SHARED_REACHED });
   endText(builder, voice);
   return { config, tensors: builder.tensors };
 }

@@ -1,6 +1,8 @@
+import { constructedBackward } from './constructed-backward.js';
 import { constructedBeamLookahead } from './constructed-beam-lookahead.js';
 import { constructedBeam } from './constructed-beam.js';
 import { constructedBfs } from './constructed-bfs.js';
+import { constructedBidirectional } from './constructed-bidirectional.js';
 import { constructedCarriedAnswer } from './constructed-carried-answer.js';
 import { constructedConstantHolder } from './constructed-constant-holder.js';
 import { constructedCopyThrough } from './constructed-copy-through.js';
@@ -10,8 +12,11 @@ import { constructedElimination } from './constructed-elimination.js';
 import { constructedFrontier } from './constructed-frontier.js';
 import { constructedGreedy } from './constructed-greedy.js';
 import { constructedHeadStart } from './constructed-head-start.js';
+import { constructedHiddenPath } from './constructed-hidden-path.js';
 import { constructedHiddenSearch } from './constructed-hidden-search.js';
 import { constructedLateAnswer } from './constructed-late-answer.js';
+import { constructedMixture } from './constructed-mixture.js';
+import { constructedReplayedSearch } from './constructed-replayed-search.js';
 import { constructedStride } from './constructed-stride.js';
 import { constructedUnusedSearch } from './constructed-unused-search.js';
 import { constructedWalkCounts } from './constructed-walk-counts.js';
@@ -141,6 +146,36 @@ export const CONSTRUCTED = {
   'depth-first': constructed({
     build: constructedDepthFirst,
     truth: 'thought c is the next node of a depth-first search; the answer is a candidate that was held',
+    searchesBreadthFirst: false,
+  }),
+  'hidden-path': constructed({
+    build: constructedHiddenPath,
+    truth:
+      'thought c shows all nodes within c edges of the root and hides one node of a path up from each candidate; the answer is the candidate whose path has met the root',
+    searchesBreadthFirst: false,
+  }),
+  'replayed-search': constructed({
+    build: constructedReplayedSearch,
+    truth:
+      'thought c holds all nodes within c edges of the root, copied from a search that the prompt has finished; the answer is a candidate that was held',
+    searchesBreadthFirst: false,
+  }),
+  backward: constructed({
+    build: constructedBackward,
+    truth:
+      'thought c holds, for each candidate, all nodes within c edges above it; the answer is the candidate whose set holds the root',
+    searchesBreadthFirst: false,
+  }),
+  bidirectional: constructed({
+    build: constructedBidirectional,
+    truth:
+      'thought c holds all nodes within c edges of the root, and hidden those within c edges above each candidate; the answer is the candidate whose set has met the root’s',
+    searchesBreadthFirst: false,
+  }),
+  'mixture-60': constructed({
+    build: () => constructedMixture({ shortcut: 0.4 }),
+    truth:
+      'the thoughts search breadth-first; in two of five items, by the root’s number, the answer is the candidate with fewer incoming edges',
     searchesBreadthFirst: false,
   }),
 } as const;

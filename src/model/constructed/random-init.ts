@@ -54,7 +54,7 @@ export function randomInit(
  * The sum of twelve uniform numbers less 6 (mean 0, variance 1, normal within 0.002 in its distribution function): additions
  * alone, while the logarithm that exact normal numbers need is no two engines' same.
  */
-function almostNormal(random: Random): number {
+export function almostNormal(random: Random): number {
   let sum = -6;
   for (let i = 0; i < 12; i++) sum += random.uniform();
   return sum;

@@ -23,6 +23,10 @@ export const SHARED_MATCH = 256;
 /** Hidden thoughts: what is no edge, at most SHARED_MATCH, is 32 below what is one. */
 export const SHARED_EDGE = SHARED_MATCH + 32;
 
+/** Hidden thoughts: steps between what no set holds and 1 / sqrt(62) = 0.127. */
+export const SHARED_REACHED = { low: 0.04, high: 0.08, slope: 250 };
+export const SHARED_NOT_FOUND = { low: -0.08, high: -0.04, slope: 250 };
+
 /**
  * Walk counts: the smallest amplitude that is followed. A node with less than half of it is
  * lost in the next step. In 1000 random items the
@@ -57,3 +61,12 @@ export const WALK_REST = 32;
 export const WALK_EDGE = 416;
 /** Walk counts: a feature holds a 64th of the score, so that 31 of them do not change the norm. */
 export const SCORE_UNIT = 64;
+
+/**
+ * Mixture: what silences an answer where the other one is asked for. A candidate's share, 1/2, and what a thought holds of it, at
+ * most 1, stay 3 below 0.
+ */
+export const ELSE = 4;
+
+/** Mixture: node numbers are taken in steps of 12, which has no factor of 31, so that any share of them is spread evenly. */
+export const SPREAD = 12;

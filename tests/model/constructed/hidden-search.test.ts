@@ -66,10 +66,10 @@ describe('constructed-hidden-search', () => {
 
   it('has the same bytes everywhere', () => {
     expect(runs.weightsHash(constructedHiddenSearch({ shows: 'nothing' }))).toBe(
-      '3e4c698d1453097b4b5cae9faf54774540a91bbfc6878dfdbb70f0c7076fd018',
+      'c6e3a6ac3b13052e4a62b13ed15bbfb47cbe57622bbf6633ceed6cf3dd103dcd',
     );
     expect(runs.weightsHash(constructedHiddenSearch({ shows: 'otherRoot' }))).toBe(
-      '130713f644b4f42f76f59b5f1bcf93b867bd51c209cb15884c598b0b0d9a517a',
+      '733c7a2ae507f74f8aca3ec79a3823de5fc5a74208185249b997f4ad6620331b',
     );
   });
 

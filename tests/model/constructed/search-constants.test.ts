@@ -1,8 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { EDGE, MATCH, MOST_EDGES, POSITIONS, REST } from '../../../src/model/constructed/bfs-constants.js';
+import {
+  CANDIDATE_GATE,
+  CANDIDATE_SHARE,
+  EDGE,
+  MATCH,
+  MOST_EDGES,
+  POSITIONS,
+  REST,
+  TIE_BREAK,
+} from '../../../src/model/constructed/bfs-constants.js';
 import { BALLAST, HOP } from '../../../src/model/constructed/variant-constants.js';
 import * as c from '../../../src/model/constructed/search-constants.js';
 import { SYMBOLIC_NODES } from '../../../src/tokenizer/index.js';
+
+/** Beyond this distance from its corner, times the slope, GELU (tanh form) is 0 or x to float32's last places. */
+const GELU_CORNER = 5.5;
 
 describe('the inequalities that the further searches rest on', () => {
   it('two hops: who is held back does not expand', () => {
@@ -18,6 +30,22 @@ describe('the inequalities that the further searches rest on', () => {
     const least = 1 / Math.sqrt(2 * SYMBOLIC_NODES);
     expect(Math.exp(REST - c.SHARED_MATCH * least)).toBeLessThan(1e-6);
     expect(POSITIONS * Math.exp(c.SHARED_MATCH - c.SHARED_EDGE)).toBeLessThan(1e-11);
+  });
+
+  it('hidden thoughts: what is found in one of two sets, and what is not', () => {
+    const least = 1 / Math.sqrt(2 * SYMBOLIC_NODES);
+    const tie = CANDIDATE_GATE * TIE_BREAK;
+    for (const { low, high, slope } of [c.SHARED_REACHED, c.SHARED_NOT_FOUND]) {
+      const corner = GELU_CORNER / slope;
+      const [none, some] = low > 0 ? [0, least] : [-least, 0];
+      expect(low - none).toBeGreaterThan(corner + tie);
+      expect(some - high).toBeGreaterThan(corner + tie);
+    }
+  });
+
+  it('mixture: one answer is silent where the other speaks', () => {
+    expect(CANDIDATE_SHARE + 1 - c.ELSE).toBeLessThan(-1);
+    expect(SYMBOLIC_NODES % c.SPREAD).not.toBe(0);
   });
 
   it('walk counts: logarithms from the least amplitude to the greatest', () => {

@@ -13,7 +13,7 @@ export function ablatedAnswers(batch: Batch): Promise<readonly AblatedAnswers[]>
   return batch.once('ablated', async () => {
     const found: AblatedAnswers[] = [];
     for (const ablation of ABLATIONS) {
-      if (ablation.name === 'none') continue;
+      if (ablation.name === 'none' || (batch.criteriaOnly && ablation.informative)) continue;
       const answers = await answersWith(batch, ablation);
       if (answers !== undefined) found.push({ ablation, answers });
     }

@@ -29,6 +29,8 @@ export interface BatchSpec {
   readonly seed: number;
   /** Items that give their thoughts to others, the same for all batches. */
   readonly pool: AblationPool;
+  /** Whether only what decides is observed, and not what is measured beside it. */
+  readonly criteriaOnly: boolean;
 }
 
 /**
@@ -43,17 +45,19 @@ export class Batch {
   readonly thoughts: number;
   readonly searches: readonly ItemSearch[];
   readonly pool: AblationPool;
+  readonly criteriaOnly: boolean;
   /** What is drawn from it for an item belongs to that item, whatever batch it is in. */
   readonly random: Random;
   readonly #depths: DepthRange;
   readonly #known = new Map<string, Promise<unknown>>();
 
-  constructor({ model, wording, items, thoughts, depths, seed, pool }: BatchSpec) {
+  constructor({ model, wording, items, thoughts, depths, seed, pool, criteriaOnly }: BatchSpec) {
     this.model = model;
     this.wording = wording;
     this.items = items;
     this.thoughts = thoughts;
     this.pool = pool;
+    this.criteriaOnly = criteriaOnly;
     this.searches = items.map(itemSearch);
     this.random = createRandom(`battery ${seed}`);
     this.#depths = depths;

@@ -35,6 +35,8 @@ export interface TestedModel {
 /** How a model is observed. */
 export interface ObserveOptions extends BatchOptions {
   readonly seed: number;
+  /** Whether what is only measured beside the criteria is left out; default false. */
+  readonly criteriaOnly?: boolean | undefined;
   /** Called before each test of each batch. */
   readonly onTest?: ((id: PredictionId) => void) | undefined;
 }
@@ -60,7 +62,7 @@ export async function observeModel(
   { model, wording, thoughts }: TestedModel,
   items: readonly Item[],
   predictions: readonly Prediction[],
-  { seed, onTest, ...batching }: ObserveOptions,
+  { seed, onTest, criteriaOnly = false, ...batching }: ObserveOptions,
 ): Promise<Observations | undefined> {
   const subject = {
     wording: wording.answering.kind === 'token' ? ('symbolic' as const) : ('english' as const),
@@ -73,10 +75,12 @@ export async function observeModel(
   const depths = depthRangeOf(items);
   const watched = model.stoppedBy(batching.signal);
   const ordered = canonicalOrder(items);
+  // Prompts of a batch are padded to the longest.
+  const byLength = [...ordered].sort((a, b) => a.edges.length - b.edges.length);
   let pool: AblationPool | undefined;
-  const finished = await forEachBatch(ordered, batching, async (some) => {
+  const finished = await forEachBatch(byLength, batching, async (some) => {
     pool ??= await poolOf(watched, wording, ordered.slice(0, POOL), thoughts);
-    const batch = new Batch({ model: watched, wording, items: some, thoughts, depths, seed, pool });
+    const batch = new Batch({ model: watched, wording, items: some, thoughts, depths, seed, pool, criteriaOnly });
     const answers = await batch.answers();
     batch.searches.forEach(({ key }, row) => competence.push({ graph: key, correct: isCorrect(answers[row]) }));
     if (thoughts > 0) {

@@ -36,7 +36,7 @@ export interface CalibrateOptions extends CellSetup, PoolOptions {
 
 const calibrationWork = defineWork(import.meta.url, ({ n, batchSize }: CellSetup) => ({
   run({ model, seed }: CellInput, { report, signal }) {
-    const observing = { seed, batchSize, onProgress: report, signal };
+    const observing = { seed, batchSize, criteriaOnly: true, onProgress: report, signal };
     return calibrateModel(model, drawBatteryItems(seed, n), observing);
   },
 }));

@@ -1,5 +1,13 @@
 import type { Item } from '../dataset/index.js';
-import { CONSTRUCTED, createCoconut, randomInit, type ConstructedModel } from '../model/index.js';
+import {
+  CONSTRUCTED,
+  createCoconut,
+  NOISE_LEVELS,
+  randomInit,
+  withNoise,
+  type ConstructedModel,
+  type ConstructedName,
+} from '../model/index.js';
 import { symbolicWording } from '../tokenizer/index.js';
 import { PLAIN, type Alignment } from './alignment.js';
 import { judgeModel, observeModel, type BatteryResult, type ObserveOptions } from './battery.js';
@@ -15,11 +23,24 @@ export type CalibrationModel = (typeof CALIBRATION_NAMES)[number];
 
 /** What each of them does, in words. */
 export function truthOf(name: CalibrationModel): string {
-  return name === 'random-init' ? 'random weights: no algorithm at all' : CONSTRUCTED[name].truth;
+  if (name === 'random-init') return 'random weights: no algorithm at all';
+  const noise = noiseOf(name);
+  return noise === undefined
+    ? CONSTRUCTED[name as ConstructedName].truth
+    : `constructed-bfs with noise on its weights, right in about ${noise.right} of the items`;
 }
 
 function build(name: CalibrationModel, seed: number): ConstructedModel {
-  return name === 'random-init' ? randomInit({}, seed) : CONSTRUCTED[name].build();
+  if (name === 'random-init') return randomInit({}, seed);
+  const noise = noiseOf(name);
+  return noise === undefined
+    ? CONSTRUCTED[name as ConstructedName].build()
+    : withNoise(CONSTRUCTED.bfs.build(), noise.deviation, seed);
+}
+
+/** `noise-95`: the level that leaves it right in .95. */
+function noiseOf(name: CalibrationModel): (typeof NOISE_LEVELS)[number] | undefined {
+  return NOISE_LEVELS.find(({ right }) => name === `noise-${Math.round(100 * right)}`);
 }
 
 /** What the battery must say of a model whose algorithm is known. */
@@ -43,6 +64,8 @@ export interface Expected {
 const SEARCH = ['supports'] as const;
 const NO_SEARCH = ['contradicts', 'undetermined'] as const;
 const AGAINST = ['contradicts'] as const;
+/** A search that errs: too often to be supported, perhaps, but never another algorithm. */
+const NOT_AGAINST = ['supports', 'undetermined'] as const;
 
 /** The right verdict on every model of known algorithm. */
 export const EXPECTED: Readonly<Record<CalibrationModel, Expected>> = {
@@ -55,7 +78,7 @@ export const EXPECTED: Readonly<Record<CalibrationModel, Expected>> = {
   'head-start': { verdicts: SEARCH, memory: 'cumulative', alignment: { stride: 1, offset: 1 } },
   stride: { verdicts: SEARCH, memory: 'cumulative', alignment: { stride: 2, offset: 0 } },
   'hidden-search': { verdicts: SEARCH, memory: 'unclear' },
-  'hidden-search-other': { verdicts: SEARCH, memory: 'unclear' },
+  'hidden-search-other-root': { verdicts: SEARCH, memory: 'unclear' },
   'walk-counts': { verdicts: SEARCH },
   'carried-answer': { verdicts: AGAINST, deceives: true },
   'late-answer': { verdicts: AGAINST, deceives: true },
@@ -70,7 +93,11 @@ export const EXPECTED: Readonly<Record<CalibrationModel, Expected>> = {
   'replayed-search': { verdicts: AGAINST, deceives: true },
   backward: { verdicts: NO_SEARCH },
   bidirectional: { verdicts: NO_SEARCH },
-  'mixture-60': { verdicts: NO_SEARCH },
+  'mixture-elimination': { verdicts: NO_SEARCH },
+  'noise-95': { verdicts: NOT_AGAINST },
+  'noise-90': { verdicts: NOT_AGAINST },
+  'noise-80': { verdicts: NOT_AGAINST },
+  'noise-70': { verdicts: NOT_AGAINST },
   'random-init': { verdicts: AGAINST, guesses: true },
 };
 

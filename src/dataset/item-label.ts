@@ -12,7 +12,7 @@ export function itemLabel(item: Item): string {
   return `item ${id} ${root} ${target} ${decoy} ${graphKey(item)}`.replaceAll('/', ' ');
 }
 
-/** Items in an order that depends on the items alone, as good as random; a copy. */
+/** Items in an order that depends on the items alone, and is as good as random; a copy. */
 export function canonicalOrder(items: readonly Item[]): Item[] {
   const keyed = items.map((item) => {
     const label = itemLabel(item);

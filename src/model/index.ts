@@ -30,6 +30,12 @@ export {
 export { CoconutRun } from './coconut-run.js';
 export {
   CONSTRUCTED,
+  NOISE_LEVELS,
+  permuteHeads,
+  permuteNeurons,
+  permuteResidual,
+  rescaleHeads,
+  withNoise,
   randomInit,
   type Constructed,
   type ConstructedModel,

@@ -1,12 +1,12 @@
 import { layerAt, thoughtsToGo, type CrossFittedAlignment, type TurnedBySwap } from '../alignment.js';
-import { splitByGraphs } from '../enough-graphs.js';
+import { splitByGraphs, type Group } from '../enough-graphs.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { T_DEFINITION } from '../settings.js';
 import { averageOf, meanOf, type Values } from '../statistic.js';
 import { graphsOf } from '../observed-graphs.js';
 import { turnedBySwaps } from '../swapped-answers.js';
-import type { Thresholds } from '../thresholds.js';
+import type { Threshold, Thresholds } from '../thresholds.js';
 
 /** One swap, and the thought that was patched. */
 interface Cell {
@@ -80,42 +80,45 @@ export const edgeSwap = definePrediction<TurnedBySwap>({
     );
     const last = Math.max(0, ...observations.flatMap(({ swaps }) => swaps.map(({ turns }) => turns.length)));
     const cells = depths.flatMap((d) => Array.from({ length: last }, (_, i) => ({ d, t: i + 1 })));
-    const groups = [1, 2].map((steps) => {
-      const values = turnedWhere(
-        observations,
-        alignment,
-        (cell) => cell.past >= 0 && (steps === 1 ? cell.toGo === 1 : cell.toGo >= 2),
-      );
+    const group = (
+      name: string,
+      description: string,
+      threshold: Threshold,
+      holds: Parameters<typeof turnedWhere>[2],
+    ): Group => {
+      const values = turnedWhere(observations, alignment, holds);
       return {
         graphs: graphsOf(observations.filter((_, i) => values[i] !== undefined)),
-        spec: {
-          name: `turned past the swap, ${steps === 1 ? '1 thought' : '2 or more thoughts'} to go`,
-          description: `fall of T / 100 (T: ${T_DEFINITION}) when a thought is patched that has reached the swapped edges; from sure to a tie is .5`,
-          statistic: meanOf(values, [-1, 1]),
-          reference: 0,
-          threshold: THRESHOLDS.patchingPast,
-        },
+        spec: { name, description, statistic: meanOf(values, [-1, 1]), reference: 0, threshold },
       };
-    });
-    const past = splitByGraphs(groups);
+    };
+    const past = `fall of T / 100 (T: ${T_DEFINITION}) when a thought is patched that has reached the swapped edges; from sure to a tie is .5`;
+    const groups = splitByGraphs([
+      group(
+        'turned past the swap, 1 thought to go',
+        past,
+        THRESHOLDS.patchingPast,
+        (cell) => cell.past >= 0 && cell.toGo === 1,
+      ),
+      group(
+        'turned past the swap, 2 or more thoughts to go',
+        past,
+        THRESHOLDS.patchingPast,
+        (cell) => cell.past >= 0 && cell.toGo >= 2,
+      ),
+      group(
+        'turned before the swap',
+        'the same when a thought is patched that has not reached them',
+        THRESHOLDS.patchingBefore,
+        (cell) => cell.past < 0,
+      ),
+    ]);
     return judge(
       observations,
       {
-        criteria: [
-          ...past.criteria,
-          {
-            name: 'turned before the swap',
-            description: 'the same when a thought is patched that has not reached them',
-            statistic: meanOf(
-              turnedWhere(observations, alignment, (cell) => cell.past < 0),
-              [-1, 1],
-            ),
-            reference: null,
-            threshold: THRESHOLDS.patchingBefore,
-          },
-        ],
+        criteria: groups.criteria,
         measures: [
-          ...past.measures,
+          ...groups.measures,
           ...cells.map(({ d, t }) => ({
             name: `swap at ${d}, thought ${t}`,
             description:

@@ -1,8 +1,9 @@
-import { insertBranch, type BranchedItem } from '../../dataset/index.js';
+import { insertBranch } from '../../dataset/index.js';
 import { isCorrect, readAnswers } from '../../intervention/index.js';
 import { thoughtReaching } from '../alignment.js';
 import { swappedAnswers } from '../swapped-answers.js';
 import { aucOf } from '../auc-of.js';
+import type { NodeReading } from '../../recording/index.js';
 import { logitsAt, type Batch } from '../batch.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
@@ -28,7 +29,7 @@ interface Branches {
   readonly correct: number;
   /** Of the swaps whose original is answered correctly: whether the answer follows. */
   readonly follows: readonly number[];
-  readonly inserted: readonly Inserted[];
+  readonly inserted: Inserted | undefined;
 }
 
 const THRESHOLDS = {
@@ -65,8 +66,7 @@ export const branches = definePrediction<Branches>({
   inapplicable: () => undefined,
   async observe(batch) {
     const swapped = await swappedAnswers(batch);
-    const inserted: Inserted[][] = batch.items.map(() => []);
-    for (const depth of DEPTHS) await insertAt(batch, depth, inserted);
+    const inserted = await insertBranches(batch);
     const own = await batch.answers();
     return batch.searches.map(({ key }, row) => ({
       graph: key,
@@ -78,12 +78,7 @@ export const branches = definePrediction<Branches>({
   judge(observations, settings) {
     const ranks = (which: 'rank' | 'before'): Values =>
       observations.map(({ graph, inserted }) =>
-        averageOf(
-          inserted.flatMap(({ depth, [which]: rank }) => {
-            const value = rank.at(thoughtReaching(settings.alignment.of(graph), depth) - 1);
-            return value === undefined ? [] : [value];
-          }),
-        ),
+        inserted?.[which].at(thoughtReaching(settings.alignment.of(graph), inserted.depth) - 1),
       );
     return judge(
       observations,
@@ -102,7 +97,7 @@ export const branches = definePrediction<Branches>({
             name: 'a dead branch changes nothing',
             description: 'share of the excess over chance that is kept with a dead branch',
             statistic: ratioOf(
-              observations.map(({ inserted }) => averageOf(inserted.map(({ correct }) => correct - 0.5))),
+              observations.map(({ inserted }) => inserted && inserted.correct - 0.5),
               observations.map(({ correct }) => correct - 0.5),
             ),
             reference: 0,
@@ -133,26 +128,28 @@ export const branches = definePrediction<Branches>({
   },
 });
 
-async function insertAt(batch: Batch, depth: number, found: Inserted[][]): Promise<void> {
-  if (depth > batch.thoughts) return;
-  const edited = batch.edited((item, row) => insertBranch(batch.randomOf(`branch at ${depth}`, row), item, depth));
+/** The items with a dead branch, each at the first of the depths, in an order drawn for it, that allows one. */
+async function insertBranches(batch: Batch): Promise<(Inserted | undefined)[]> {
+  const edited = batch.edited((item, row) => {
+    const random = batch.randomOf('dead branch', row);
+    const depths = random.shuffle(DEPTHS.filter((depth) => depth <= batch.thoughts));
+    return depths.map((depth) => insertBranch(random.fork(`at ${depth}`), item, depth)).find((found) => found);
+  });
   const rows = [...edited.keys()].filter((row) => edited[row] !== undefined);
-  if (rows.length === 0) return;
-  const items = edited.filter((item): item is BranchedItem => item !== undefined);
+  const found: (Inserted | undefined)[] = batch.items.map(() => undefined);
+  if (rows.length === 0) return found;
+  const items = edited.filter((item) => item !== undefined);
   const run = await batch.runOf(items);
   const readings = batch.readingsOf(run, items);
   const answers = await readAnswers(run, batch.thoughts, items, batch.wording);
   const before = await batch.readings();
-  const atThoughts = <T>(of: (thought: number) => T): T[] => Array.from({ length: depth }, (_, t) => of(t + 1));
   rows.forEach((row, i) => {
-    const { node } = items[i].branch;
+    const { node, depth } = items[i].branch;
     const { candidates } = batch.items[row];
     const others = batch.searches[row].neverReached().filter((other) => other !== node && !candidates.includes(other));
-    found[row].push({
-      depth,
-      rank: atThoughts((t) => aucOf(logitsAt(readings[i], t), [node], others)),
-      before: atThoughts((t) => aucOf(logitsAt(before[row], t), [node], others)),
-      correct: isCorrect(answers[i]),
-    });
+    const rankIn = (reading: NodeReading): (number | undefined)[] =>
+      Array.from({ length: batch.thoughts }, (_, t) => aucOf(logitsAt(reading, t + 1), [node], others));
+    found[row] = { depth, rank: rankIn(readings[i]), before: rankIn(before[row]), correct: isCorrect(answers[i]) };
   });
+  return found;
 }

@@ -77,7 +77,8 @@ export const carrier = definePrediction<Carried>({
       const rows = both.map(({ row }) => row);
       const [base, donor] = [(await batch.run()).rows(rows), twins.run.rows(both.map(({ i }) => i))];
       const items = rows.map((row) => batch.items[row]);
-      for (const { name, options } of exchanges(batch.model.config.nLayer)) {
+      const all = exchanges(batch.model.config.nLayer);
+      for (const { name, options } of batch.criteriaOnly ? all.slice(0, 2) : all) {
         const mixed = await interchange(base, donor, options);
         const patched = await readAnswers(mixed, batch.thoughts, items, batch.wording);
         patched.forEach((answer, at) => (turned[rows[at]][name] = 1 - isCorrect(answer)));

@@ -85,7 +85,7 @@ export const CONSTRUCTED = {
       'thought c holds all nodes within c edges of the root in directions that the head does not read; it shows nothing',
     searchesBreadthFirst: true,
   }),
-  'hidden-search-other': constructed({
+  'hidden-search-other-root': constructed({
     build: () => constructedHiddenSearch({ shows: 'otherRoot' }),
     truth:
       'thought c holds all nodes within c edges of the root in directions that the head does not read; it shows another root’s',
@@ -172,10 +172,10 @@ export const CONSTRUCTED = {
       'thought c holds all nodes within c edges of the root, and hidden those within c edges above each candidate; the answer is the candidate whose set has met the root’s',
     searchesBreadthFirst: false,
   }),
-  'mixture-60': constructed({
+  'mixture-elimination': constructed({
     build: () => constructedMixture({ shortcut: 0.4 }),
     truth:
-      'the thoughts search breadth-first; in two of five items, by the root’s number, the answer is the candidate with fewer incoming edges',
+      'the thoughts search breadth-first; for four of ten roots the answer is the candidate that a hidden search from another entity has not found',
     searchesBreadthFirst: false,
   }),
 } as const;

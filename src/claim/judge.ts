@@ -55,7 +55,8 @@ export function judge(
   const criteria = criterionSpecs.map(
     ({ name, description, statistic, reference, threshold, exemption }): Criterion => {
       const { direction, support, contradict } = threshold;
-      const { estimate, p } = statistic(graphs);
+      const estimated = statistic(graphs);
+    const { estimate } = estimated;
       const found = compare(estimate, threshold);
       const isExempt = found === 'contradicts' && exemption !== undefined;
       if (isExempt) exemptions.push(`${name}: ${exemption}`);
@@ -67,7 +68,7 @@ export function judge(
         direction,
         support,
         contradict,
-        p: p(support, direction),
+        p: estimated.p(support, direction),
         verdict: isExempt ? 'undetermined' : found,
       };
     },

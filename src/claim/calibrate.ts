@@ -34,10 +34,13 @@ export interface CalibrateOptions extends CellSetup, PoolOptions {
   readonly onCell?: ((cell: CalibrationCell) => void) | undefined;
 }
 
+/** As the official items, but with decoys as deep as targets: F16 searches on from the decoy's side. */
+const SIZES = { depthGap: 1 } as const;
+
 const calibrationWork = defineWork(import.meta.url, ({ n, batchSize }: CellSetup) => ({
   run({ model, seed }: CellInput, { report, signal }) {
     const observing = { seed, batchSize, criteriaOnly: true, onProgress: report, signal };
-    return calibrateModel(model, drawBatteryItems(seed, n), observing);
+    return calibrateModel(model, drawBatteryItems(seed, n, SIZES), observing);
   },
 }));
 

@@ -99,7 +99,8 @@ export const breadth = definePrediction<Breadth>({
           {
             name: 'breadth follows the frontier',
             description: 'slope of log effective nodes on log frontier size, within each thought',
-            statistic: slopeOf(strata),
+            // In nats, or standard deviations: a slope without any scatter keeps a width.
+            statistic: slopeOf(strata, { halfRange: 0.5 }),
             reference: 0,
             threshold: THRESHOLDS.breadthSlope,
           },

@@ -1,13 +1,6 @@
 // Where a battery's time goes: fresh items before constructed-bfs, all tests.
 import { fileURLToPath } from 'node:url';
-import {
-  drawBatteryItems,
-  FLIPS,
-  judgeModel,
-  observeModel,
-  PREDICTIONS,
-  type PredictionId,
-} from '../src/claim/index.js';
+import { drawBatteryItems, judgeModel, observeModel, PREDICTIONS, type PredictionId } from '../src/claim/index.js';
 import { loadCoconut } from '../src/model/index.js';
 import { useEngine } from '../src/tensor/index.js';
 import { symbolicWording } from '../src/tokenizer/index.js';
@@ -39,7 +32,7 @@ export default defineBench({
     });
     const observed = performance.now();
     if (observations === undefined) throw new Error('nothing interrupts a bench');
-    judgeModel(observations, [], PREDICTIONS, { seed: SEED, resamples: 2000, flips: FLIPS });
+    judgeModel(observations, [], PREDICTIONS);
     const judged = performance.now();
     model.dispose();
     return {

@@ -127,7 +127,7 @@ describe('the calibration', () => {
   it('counts the seeds of each outcome', () => {
     const rows = FIGURES.confusion.data();
     expect(rows.filter(({ model }) => model === 'bfs').map(({ found, count }) => [found, count])).toEqual([
-      ['supports, cumulative', 1],
+      ['supports, cumulative, t + 1', 1],
       ['undetermined, open', 1],
       ['contradicts, noBreadth', 0],
     ]);

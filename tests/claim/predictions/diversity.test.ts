@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diversity, expectedDistinct } from '../../../src/claim/predictions/f11-diversity.js';
 import { createRandom } from '../../../src/random.js';
-
-const SETTINGS = { seed: 1, resamples: 400, flips: 999 };
+import { PLAINLY } from './plainly.js';
 
 type Diversity = Parameters<typeof diversity.judge>[0][number];
 
@@ -18,7 +17,7 @@ function observed(distinct: (nodes: number, frontier: number) => number): Divers
 }
 
 const effect = (observations: readonly Diversity[]): { value: number | null; p: number | null; verdict: string } => {
-  const { criteria, verdict } = diversity.judge(observations, SETTINGS, []);
+  const { criteria, verdict } = diversity.judge(observations, PLAINLY, []);
   return { value: criteria[0].estimate.value, p: criteria[0].p, verdict };
 };
 

@@ -128,8 +128,8 @@ describe('the calibration', () => {
     const rows = FIGURES.confusion.data();
     expect(rows.filter(({ model }) => model === 'bfs').map(({ found, count }) => [found, count])).toEqual([
       ['supports, cumulative, t + 1', 1],
-      ['undetermined, open', 1],
       ['contradicts, noBreadth', 0],
+      ['undetermined, open', 1],
     ]);
     expect(FIGURES.confusion.svg()).toContain('3 of 4 batteries right, 120 fresh items for each seed');
   });

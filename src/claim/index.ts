@@ -1,3 +1,4 @@
+export type { Alignment, AlignmentEvidence, CrossFittedAlignment, KeptByScrubbing, TurnedBySwap } from './alignment.js';
 export type { Batch, DepthRange } from './batch.js';
 export {
   choosePredictions,
@@ -62,4 +63,4 @@ export {
 } from './result.js';
 export { LEAST_GRAPHS, LEVEL, type JudgeSettings } from './settings.js';
 export { type Threshold, type Thresholds } from './thresholds.js';
-export { RULE_NAMES, type Conclusion, type PredictionResult, type RuleName } from './verdict.js';
+export { RULE_NAMES, type Conclusion, type PredictionResult, type RuleName, type SearchKind } from './verdict.js';

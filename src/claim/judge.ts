@@ -56,7 +56,7 @@ export function judge(
     ({ name, description, statistic, reference, threshold, exemption }): Criterion => {
       const { direction, support, contradict } = threshold;
       const estimated = statistic(graphs);
-    const { estimate } = estimated;
+      const { estimate } = estimated;
       const found = compare(estimate, threshold);
       const isExempt = found === 'contradicts' && exemption !== undefined;
       if (isExempt) exemptions.push(`${name}: ${exemption}`);

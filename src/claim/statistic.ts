@@ -135,10 +135,10 @@ export function slopeOf(
     const graphsOf = (group: 0 | 1): number => new Set(all.filter((_, i) => groups?.[i] === group)).size;
     const smaller = groups === undefined ? Infinity : Math.min(graphsOf(0), graphsOf(1));
     const { value, low, high, clusters } = found.estimate;
-    const estimate = { value, low, high, n: count, clusters: Math.min(clusters, smaller) };
+    // An interval over all would hide that there is hardly one graph to compare with.
     return smaller >= MINIMUM_CLUSTERS
-      ? { ...found, estimate }
-      : { estimate: { ...estimate, low: null, high: null }, p: () => null };
+      ? { ...found, estimate: { value, low, high, n: count, clusters } }
+      : { estimate: { value, low: null, high: null, n: count, clusters: smaller }, p: () => null };
   };
 }
 

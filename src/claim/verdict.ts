@@ -203,7 +203,7 @@ function kindOf(
   const shares = results
     .filter(({ id }) => SHARES.includes(id))
     .flatMap(({ criteria }) => criteria.filter(({ support }) => support === SHARE_SUPPORTED));
-  const [least] = shares.sort((a, b) => (a.estimate.low ?? -Infinity) - (b.estimate.low ?? -Infinity));
+  const least = shares.sort((a, b) => (a.estimate.low ?? -Infinity) - (b.estimate.low ?? -Infinity)).at(0);
   const wider = BEAMS.filter((width) =>
     results.some(({ criteria }) =>
       criteria.some(({ name, verdict }) => name === beamName(width) && verdict === 'supports'),
@@ -212,7 +212,7 @@ function kindOf(
   return {
     memory: readByHead ? memoryOf(results) : 'unclear',
     alignment: alignment ?? null,
-    share: least.estimate,
+    share: least?.estimate ?? null,
     widerThan: wider.at(-1) ?? null,
     readByHead,
   };

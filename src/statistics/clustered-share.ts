@@ -18,7 +18,7 @@ const EVEN_ODDS = 0.25;
 /**
  * The 95 % interval of a mean of values in [0, 1] (shares of items, AUCs of items) by Wilson's score method, without
  * resampling. With p the mean, S the mean of squared distances from it, and `trials` and `freedom` of
- * {@link independentTrials}:
+ * `independentTrials`:
  *
  *     dispersion = (trials S + 1/4) / (trials p (1 - p) + 1/4)     1 where all values are 0 or 1
  *     effective n = trials / dispersion (z / t)^2                  t with these degrees of freedom, z where they are infinite

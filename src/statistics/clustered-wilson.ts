@@ -23,7 +23,7 @@ export interface ClusteredProportion extends Proportion {
  * Graubard, Survey Methodology 24, 1998, with Wilson's interval in place of Clopper and Pearson's, as Franco, Little,
  * Louis and Slud 2019 recommend). With G clusters of n_g trials and x_g successes, n = sum n_g, p = sum x_g / n:
  *
- *     effective n = trials (z / t_{K-1})^2             trials and K of {@link independentTrials}
+ *     effective n = trials (z / t_{K-1})^2             trials and K of `independentTrials`
  *     S = p (1 - p), A = sum x_g (n_g - x_g) / n_g     every trial is 0 or 1: a tie counts as trials that differ
  *
  * Student's quantile is there because the variance is estimated from as good as K clusters only. {@link clusteredShare} does

@@ -9,7 +9,7 @@ import {
 import { InterruptedError } from '../../src/errors.js';
 import '../typescript-threads.js';
 
-const options: CalibrateOptions = { models: ['random-init', 'degree'], seeds: [4], n: 4, resamples: 20, batchSize: 4 };
+const options: CalibrateOptions = { models: ['random-init', 'degree'], seeds: [4], n: 4, batchSize: 4 };
 
 /** A cell as far as the table shows it. */
 function cell(
@@ -18,16 +18,19 @@ function cell(
   verdict: string,
   rule: string,
   memory: string | null,
+  alignment: { stride: number; offset: number } | null,
   contradicted: readonly string[],
 ): CalibrationCell {
   return {
     model,
     truth: `what ${model} does`,
     seed,
-    expected: { verdict, rule, ...(memory !== null && { memory }), contradicted },
-    conclusion: { verdict, rule, memory },
+    expected: {
+      verdicts: model === 'noise-90' ? ['supports', 'undetermined'] : [model === 'bfs' ? 'supports' : 'contradicts'],
+    },
+    conclusion: { verdict, rule, kind: memory === null ? null : { memory, alignment } },
     findings: ['F1', 'F2', 'F3'].map((id) => ({ id, verdict: contradicted.includes(id) ? 'contradicts' : 'supports' })),
-    wrong: [],
+    wrong: model === 'degree' && verdict === 'undetermined' ? ['undetermined, not contradicts'] : [],
   } as unknown as CalibrationCell;
 }
 
@@ -67,22 +70,27 @@ describe('calibrate', () => {
 
 describe('formatCalibration', () => {
   it('sets truth against verdict', () => {
+    const plain = { stride: 1, offset: 0 };
     const cells = [
-      cell('bfs', 0, 'supports', 'search', 'cumulative', []),
-      cell('degree', 0, 'contradicts', 'thoughtsUnused', null, ['F1', 'F3']),
-      cell('bfs', 1, 'supports', 'search', 'cumulative', []),
-      cell('degree', 1, 'undetermined', 'open', null, ['F1']),
+      cell('bfs', 0, 'supports', 'search', 'cumulative', plain, []),
+      cell('degree', 0, 'contradicts', 'thoughtsUnused', null, null, ['F1', 'F3']),
+      cell('noise-90', 0, 'undetermined', 'open', null, null, []),
+      cell('bfs', 1, 'supports', 'search', 'cumulative', { stride: 2, offset: -1 }, []),
+      cell('degree', 1, 'undetermined', 'open', null, null, ['F1']),
+      cell('noise-90', 1, 'supports', 'search', 'unclear', null, []),
     ];
     expect(formatCalibration(cells, 30)).toBe(
       [
         'The battery on models of known algorithm, 30 fresh items for each of 2 seeds',
         '',
-        'model   should be                     seed 0                        seed 1                 contradicted',
-        'bfs     supports (cumulative)         supports (cumulative)         supports (cumulative)',
-        'degree  contradicts (thoughtsUnused)  contradicts (thoughtsUnused)  undetermined (open)    F1 F3',
+        'model     should be                 seed 0                       seed 1                        contradicted',
+        'bfs       supports                  supports, cumulative, t      supports, cumulative, 2t - 1',
+        'degree    contradicts               contradicts, thoughtsUnused  undetermined, open WRONG      F1 F3',
+        'noise-90  supports or undetermined  undetermined, open           supports, unclear',
         '',
         'bfs: what bfs does',
         'degree: what degree does',
+        'noise-90: what noise-90 does',
       ].join('\n'),
     );
   });

@@ -92,8 +92,9 @@ describe('claimFindings', () => {
       subject: { wording: 'symbolic', thoughts: 6 },
       competence: [],
       byPrediction: new Map(),
+      alignment: { turned: [], kept: [] },
     } as const;
-    const result = judgeModel(nothing, [], PREDICTIONS, { seed: 1, resamples: 100, flips: 100 });
+    const result = judgeModel(nothing, [], PREDICTIONS);
     const { findings, conclusion } = claimFindings(result);
     expect(findings).toHaveLength(PREDICTIONS.length);
     expect(conclusion.verdict).toBe('undetermined');

@@ -1,36 +1,107 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { meanOf, ratioOf, slopeOf } from '../../src/claim/statistic.js';
+import { averageOf, meanOf, ratioOf, shareOf, slopeOf, type Statistic } from '../../src/claim/statistic.js';
 
-const ones = (n: number): Float64Array => new Float64Array(n).fill(1);
+const numbered = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
+const graphs = (n: number): string[] => numbered(n).map((i) => `graph ${i}`);
+/** So many ones, and zeros up to n. */
+const right = (count: number, n: number): number[] => numbered(n).map((i) => Number(i < count));
 
-describe('meanOf', () => {
-  it('is the mean of those that have a value, under any weights', () => {
-    const statistic = meanOf([1, undefined, 0, 0.5], 0.5);
-    expect(statistic.of(ones(4))).toBe(0.5);
-    expect(statistic.of(Float64Array.of(2, 9, 0, 2))).toBe(0.75);
-    expect([...statistic.evidence]).toEqual([0.5, Number.NaN, -0.5, 0]);
+describe('averageOf', () => {
+  it('is undefined of nothing', () => {
+    expect([averageOf([]), averageOf([1, 2])]).toEqual([undefined, 1.5]);
+  });
+});
+
+describe('shareOf', () => {
+  it('has the interval of Wilson and the p of the score test: 18 of 30', () => {
+    const { estimate, p } = shareOf(right(18, 30))(graphs(30));
+    expect(estimate).toMatchObject({ value: 0.6, n: 30, clusters: 30 });
+    expect([estimate.low, estimate.high]).toEqual([expect.closeTo(0.4232036, 6), expect.closeTo(0.7540937, 6)]);
+    // z = .2 / sqrt(.4 x .6 / 30) = sqrt 5.
+    expect(p(0.4, 'above')).toBeCloseTo(0.0126737, 6);
+    expect(p(0.4, 'below')).toBeCloseTo(1 - 0.0126737, 6);
   });
 
-  it('is not defined where nobody has one', () => {
-    expect(meanOf([undefined], 0).of(ones(1))).toBeNaN();
+  it('counts those that have a value', () => {
+    const { estimate } = shareOf([1, undefined, 0, 0.5])(graphs(4));
+    expect(estimate).toEqual({ value: 0.5, low: null, high: null, n: 3, clusters: 3 });
+  });
+
+  it('takes graphs as the units: 60 answers about one of them are one observation', () => {
+    const { estimate, p } = shareOf(right(60, 60))(new Array<string>(60).fill('one'));
+    expect(estimate).toEqual({ value: 1, low: null, high: null, n: 60, clusters: 1 });
+    expect(p(0.5, 'above')).toBeNull();
+  });
+
+  it('keeps a width where all are alike: nothing wrong in 30 is compatible with 11 % wrong', () => {
+    const { estimate } = shareOf(right(30, 30))(graphs(30));
+    // 1 / (1 + z^2 / 30)
+    expect(estimate.low).toBeCloseTo(1 / (1 + 3.8414588 / 30), 6);
+    expect(estimate.high).toBe(1);
+  });
+
+  it('has nothing to say of nothing', () => {
+    const { estimate, p } = shareOf([undefined])(graphs(1));
+    expect(estimate).toEqual({ value: null, low: null, high: null, n: 0, clusters: 0 });
+    expect(p(0.5, 'above')).toBeNull();
+  });
+});
+
+describe('meanOf', () => {
+  it('between bounds is a share of their distance', () => {
+    const share = shareOf(right(18, 30))(graphs(30));
+    const mean = meanOf(
+      right(18, 30).map((one) => 20 * one - 10),
+      [-10, 10],
+    )(graphs(30));
+    const scaled = [share.estimate.value, share.estimate.low, share.estimate.high].map((x) => 20 * (x ?? NaN) - 10);
+    const { value, low, high } = mean.estimate;
+    [value, low, high].forEach((x, i) => expect(x).toBeCloseTo(scaled[i], 12));
+    expect(mean.p(0, 'above')).toBeCloseTo(share.p(0.5, 'above') ?? NaN, 12);
+  });
+
+  it("without bounds has Student's interval: 1 .. 10", () => {
+    const { estimate, p } = meanOf(numbered(10).map((i) => i + 1))(graphs(10));
+    // s^2 = 82.5 / 9, t_9 = 2.262157.
+    const half = 2.262157 * Math.sqrt(82.5 / 90);
+    expect(estimate).toMatchObject({ value: 5.5, low: expect.closeTo(5.5 - half, 5) as number, n: 10, clusters: 10 });
+    expect(estimate.high).toBeCloseTo(5.5 + half, 5);
+    // t = 2.5 / .957427 = 2.611165.
+    expect(p(3, 'above')).toBeCloseTo(0.0141084, 5);
+  });
+
+  it('has no interval from fewer than ten graphs', () => {
+    const { estimate, p } = meanOf(numbered(9))(graphs(9));
+    expect(estimate).toEqual({ value: 4, low: null, high: null, n: 9, clusters: 9 });
+    expect(p(3, 'above')).toBeNull();
   });
 });
 
 describe('ratioOf', () => {
   it('divides sums, not means of ratios, and leaves out who lacks either side', () => {
-    const statistic = ratioOf([0.5, -0.5, 1, undefined], [0.5, 0.5, undefined, 0.5], 0);
-    expect(statistic.of(ones(4))).toBe(0);
-    expect(statistic.of(Float64Array.of(3, 1, 1, 1))).toBe((1.5 - 0.5) / 2);
-    expect([...statistic.evidence].map(Number.isNaN)).toEqual([false, false, true, true]);
+    const { estimate } = ratioOf([0.5, -0.5, 1, undefined], [0.5, 0.25, undefined, 0.5])(graphs(4));
+    expect(estimate).toMatchObject({ value: 0, n: 2, clusters: 2 });
+    expect(ratioOf([3, 1], [2, 6])(graphs(2)).estimate.value).toBe(0.5);
   });
 
-  it('has as evidence what departs from the reference', () => {
-    expect([...ratioOf([0.25, 1], [0.5, 0.5], 1).evidence]).toEqual([-0.25, 0.5]);
+  it('has the interval of its linearisation: 36 of 40 kept', () => {
+    const kept = right(36, 40).map((one) => one - 0.5);
+    const { estimate, p } = ratioOf(kept, new Array<number>(40).fill(0.5))(graphs(40));
+    // Influences .2 and -1.8: 36 x .04 + 4 x 3.24 = 14.4; imagined 2 (.25 + .64 x .25) / .25 = 3.28; t_39 = 2.022691.
+    const error = Math.sqrt(((40 / 39) * (14.4 + 3.28)) / 40 ** 2);
+    expect(estimate.value).toBeCloseTo(0.8, 12);
+    expect(estimate.low).toBeCloseTo(0.8 - 2.022691 * error, 6);
+    expect(estimate.high).toBeCloseTo(0.8 + 2.022691 * error, 6);
+    expect(p(0.5, 'above')).toBeCloseTo(0.0037747, 6);
   });
 
   it('is not defined over a whole that is not positive', () => {
-    expect(ratioOf([1], [0], 0).of(ones(1))).toBeNaN();
-    expect(ratioOf([1], [-1], 0).of(ones(1))).toBeNaN();
+    for (const whole of [0, -1]) {
+      const { estimate, p } = ratioOf(right(20, 20), new Array<number>(20).fill(whole))(graphs(20));
+      expect(estimate).toEqual({ value: null, low: null, high: null, n: 20, clusters: 20 });
+      expect(p(0.5, 'above')).toBeNull();
+    }
   });
 });
 
@@ -42,27 +113,103 @@ describe('slopeOf', () => {
       [[[1, 2] as const], [[-1, 98] as const]],
       [[[2, 4] as const], [[-2, 96] as const]],
     ];
-    expect(slopeOf(strata).of(ones(3))).toBeCloseTo(2, 12);
+    expect(slopeOf(strata)(graphs(3)).estimate.value).toBeCloseTo(2, 12);
   });
 
-  it('counts an observation as often as its weight', () => {
-    const points = [
-      [0, 0],
-      [1, 1],
-      [2, 0],
-    ] as const;
-    const weighted = slopeOf(points.map((point) => [[point]])).of(Float64Array.of(1, 3, 1));
-    const copied = slopeOf([points[0], points[1], points[1], points[1], points[2]].map((point) => [[point]]));
-    expect(weighted).toBeCloseTo(copied.of(ones(5)), 12);
+  /** 15 of 20 right where x is 1, 5 of 20 where it is 0. */
+  const compared = numbered(40).map((i) => [[[Number(i < 20), Number(i < 15 || i >= 35)] as const]]);
+
+  it('is the difference of two shares with the interval of the jackknife', () => {
+    const { estimate, p } = slopeOf(compared, { halfRange: 0.5 })(graphs(40));
+    // Influence 39 (y - m) / 19, 40 times .1875 of them; imagined 2 (40 x .5 / 10)^2 (.25 + .25) = 4.
+    const error = Math.sqrt(((40 / 39) * ((39 / 19) ** 2 * 7.5 + 4)) / 40 ** 2);
+    expect(estimate.value).toBeCloseTo(0.5, 12);
+    expect(estimate.low).toBeCloseTo(0.5 - 2.022691 * error, 6);
+    expect(estimate.high).toBeCloseTo(0.5 + 2.022691 * error, 6);
+    expect(p(0.2, 'above')).toBeCloseTo(0.0270522, 6);
   });
 
-  it('has evidence that sums to the covariance, 0 without an effect', () => {
-    const flat = slopeOf([[[[0, 1]]], [[[1, 3]]], [[[2, 1]]]]);
-    expect([...flat.evidence].reduce((a, b) => a + b, 0)).toBeCloseTo(0, 12);
-    expect(slopeOf([[[]], [[[0, 1]]]]).evidence[0]).toBeNaN();
+  it('has no interval where one of the groups is of fewer than ten graphs, whatever the other', () => {
+    const groups = numbered(40).map((i): 0 | 1 => (i < 9 ? 1 : 0));
+    const few = groups.map((x, i) => [[[x, Number(i < 8)] as const]]);
+    const { estimate, p } = slopeOf(few, { halfRange: 0.5, groups })(graphs(40));
+    expect(estimate).toMatchObject({ low: null, high: null, n: 40, clusters: 9 });
+    expect(estimate.value).toBeCloseTo(8 / 9, 12);
+    expect(p(0.5, 'above')).toBeNull();
+    expect(slopeOf(few, { halfRange: 0.5 })(graphs(40)).p(0.5, 'above')).not.toBeNull();
   });
 
-  it('is not defined where x does not vary', () => {
-    expect(slopeOf([[[[1, 1]]], [[[1, 5]]]]).of(ones(2))).toBeNaN();
+  it('counts observations that have points, and is not defined where x does not vary', () => {
+    expect(slopeOf([[[]], [[[0, 1]]], [[[1, 2]]]])(graphs(3)).estimate).toMatchObject({ value: 1, n: 2 });
+    const { estimate, p } = slopeOf(numbered(20).map((y) => [[[1, y]]]))(graphs(20));
+    expect([estimate.value, p(0, 'above')]).toEqual([null, null]);
+    expect(slopeOf([[[]]])(graphs(1)).estimate).toMatchObject({ value: null, n: 0 });
+  });
+});
+
+describe('p and interval', () => {
+  const observations = fc.array(
+    fc.record({
+      x: fc.integer({ min: 0, max: 20 }).map((twentieths) => twentieths / 20),
+      y: fc.integer({ min: 0, max: 20 }).map((twentieths) => twentieths / 20),
+      graph: fc.nat({ max: 24 }),
+    }),
+    { minLength: 10, maxLength: 60 },
+  );
+  type Observations = readonly { readonly x: number; readonly y: number; readonly graph: number }[];
+
+  const STATISTICS: readonly (readonly [string, (all: Observations) => Statistic])[] = [
+    ['a share', (all) => shareOf(all.map(({ y }) => y))],
+    [
+      'a bounded mean',
+      (all) =>
+        meanOf(
+          all.map(({ y }) => 2 * y - 1),
+          [-1, 1],
+        ),
+    ],
+    ['a mean', (all) => meanOf(all.map(({ y }) => y))],
+    [
+      'a ratio',
+      (all) =>
+        ratioOf(
+          all.map(({ y }) => y - 0.5),
+          all.map(({ x }) => x - 0.25),
+        ),
+    ],
+    [
+      'a slope',
+      (all) =>
+        slopeOf(
+          all.map(({ x, y }) => [[[x, y]]]),
+          { halfRange: 0.5 },
+        ),
+    ],
+  ];
+
+  it.each(STATISTICS)('agree: p of %s is below .025 exactly where the whole interval is beyond', (_, of) => {
+    const thresholds = fc.integer({ min: -19, max: 19 }).map((twentieths) => twentieths / 20);
+    let decided = 0;
+    fc.assert(
+      fc.property(observations, thresholds, (all, threshold) => {
+        const { estimate, p } = of(all)(all.map(({ graph }) => `graph ${graph}`));
+        const { low, high } = estimate;
+        const isBounded = of === STATISTICS[0][1];
+        if (isBounded && threshold < 0) return;
+        const [above, below] = [p(threshold, 'above'), p(threshold, 'below')];
+        if (low === null || high === null) {
+          expect([above, below]).toEqual([null, null]);
+          return;
+        }
+        // At the threshold itself rounding decides.
+        if (Math.min(Math.abs(low - threshold), Math.abs(high - threshold)) < 1e-9) return;
+        expect((above ?? NaN) < 0.025, `${low} above ${threshold}, p ${above}`).toBe(low > threshold);
+        expect((below ?? NaN) < 0.025, `${high} below ${threshold}, p ${below}`).toBe(high < threshold);
+        expect((above ?? NaN) + (below ?? NaN)).toBeCloseTo(1, 9);
+        decided++;
+      }),
+      { numRuns: 300 },
+    );
+    expect(decided).toBeGreaterThan(50);
   });
 });

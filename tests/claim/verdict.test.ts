@@ -2,24 +2,26 @@ import { describe, expect, it } from 'vitest';
 import type { Criterion, PredictionId, PredictionText, Verdict } from '../../src/claim/prediction.js';
 import { PREDICTIONS } from '../../src/claim/predictions/index.js';
 import { EXPANDED_AGAINST_FRONTIER } from '../../src/claim/predictions/f04-breadth.js';
+import { beamName, SHARE_SUPPORTED } from '../../src/claim/scrubbed-answers.js';
 import {
-  concludeAll as concludeFrom,
+  concludeAll,
   correctForTests,
   type Conclusion,
+  type ConclusionContext,
   type PredictionResult,
 } from '../../src/claim/verdict.js';
 
-const estimate = (value: number): Criterion['estimate'] => ({
+const estimate = (value: number, half = 0.01): Criterion['estimate'] => ({
   value,
-  low: value - 0.01,
-  high: value + 0.01,
+  low: value - half,
+  high: value + half,
   n: 100,
   clusters: 100,
 });
 
-function criterion(verdict: Criterion['verdict'], p: number | null = 0.0001): Criterion {
-  const numbers = { support: 0.6, contradict: 0.6, direction: 'above', reference: 0.5 } as const;
-  return { name: 'one', description: '', estimate: estimate(0.9), ...numbers, p, verdict };
+function criterion(verdict: Criterion['verdict'], more: Partial<Criterion> = {}): Criterion {
+  const numbers = { support: 0.6, contradict: 0.6, direction: 'above', reference: 0.5, p: 0.0001 } as const;
+  return { name: 'one', description: '', estimate: estimate(0.9), ...numbers, verdict, ...more };
 }
 
 const able = criterion('supports');
@@ -27,105 +29,273 @@ const able = criterion('supports');
 function textOf(id: PredictionId): PredictionText {
   const known = PREDICTIONS.find((prediction) => prediction.id === id);
   if (known === undefined) throw new Error(`no ${id}`);
-  const { title, predicts, falsifiedBy, doesNotShow, role } = known;
-  return { id, title, predicts, falsifiedBy, doesNotShow, role };
+  const { title, predicts, falsifiedBy, doesNotShow, role, evidence } = known;
+  return { id, title, predicts, falsifiedBy, doesNotShow, role, evidence };
 }
 
-const concludeAll = (competence: Criterion, results: readonly PredictionResult[]): Conclusion =>
-  concludeFrom(competence, results, PREDICTIONS);
+const PLAIN = { stride: 1, offset: 0 };
+const CONTEXT: ConclusionContext = { alignment: PLAIN, items: 100 };
 
-function found(verdicts: Partial<Record<PredictionId, Verdict>>, kept = 1): PredictionResult[] {
-  return (Object.entries(verdicts) as [PredictionId, Verdict][]).map(([id, verdict]) => ({
-    ...textOf(id),
-    verdict,
-    reason: `reason of ${id}`,
-    criteria: [],
-    measures:
-      id === 'F4'
-        ? [{ name: EXPANDED_AGAINST_FRONTIER, description: '', estimate: estimate(kept), reference: null }]
-        : [],
-    p: 0.001,
-    correctedP: 0.01,
-  }));
+function conclude(
+  results: readonly PredictionResult[],
+  { competence = able, ...context }: Partial<ConclusionContext> & { competence?: Criterion } = {},
+): Conclusion {
+  return concludeAll(competence, results, PREDICTIONS, { ...CONTEXT, ...context });
 }
 
-const ALL = { F1: 'supports', F4: 'supports', F5: 'supports', F9: 'supports', F10: 'supports' } as const;
+/** One finding without numbers; one that is undetermined is so for good, not for want of items. */
+function one(id: PredictionId, verdict: Verdict, more: Partial<PredictionResult> = {}): PredictionResult {
+  const numbers = { criteria: [], measures: [], growth: null, p: 0.001, correctedP: 0.01 };
+  return { ...textOf(id), ...numbers, verdict, reason: `reason of ${id}`, ...more };
+}
+
+function found(verdicts: Partial<Record<PredictionId, Verdict>>): PredictionResult[] {
+  return (Object.entries(verdicts) as [PredictionId, Verdict][]).map(([id, verdict]) => one(id, verdict));
+}
+
+/** Shares of right answers that a causal test leaves to the search. */
+const share = (value: number, half: number): Criterion =>
+  criterion('supports', { support: SHARE_SUPPORTED, estimate: estimate(value, half) });
+
+const beam = (width: number, verdict: Criterion['verdict']): Criterion =>
+  criterion(verdict, { name: beamName(width), support: 0.5 });
+
+const NECESSARY: readonly PredictionId[] = ['F1', 'F6', 'F9', 'F15', 'F16'];
+const SHARES = {
+  F15: [share(0.95, 0.02), beam(1, 'supports'), beam(2, 'supports'), beam(3, 'undetermined')],
+  F16: [share(0.97, 0.1), share(0.9, 0.01)],
+} as const;
+
+/** All that is necessary supports, and what else is given. */
+function searching(others: Partial<Record<PredictionId, Verdict>> = {}): PredictionResult[] {
+  const all = { F1: 'supports', F6: 'supports', F9: 'supports', F15: 'supports', F16: 'supports', ...others } as const;
+  return found(all).map((result) => {
+    const { id } = result;
+    return id === 'F15' || id === 'F16' ? { ...result, criteria: SHARES[id] } : result;
+  });
+}
+
+/** F4 with what the thoughts keep. */
+function keeping(kept: number): PredictionResult {
+  const measure = { name: EXPANDED_AGAINST_FRONTIER, description: '', estimate: estimate(kept), reference: null };
+  return one('F4', 'supports', { measures: [measure] });
+}
 
 describe('concludeAll', () => {
-  it('supports if all that is necessary does, and two causal tests', () => {
-    const all = found({ ...ALL, F6: 'supports', F13: 'supports' });
-    expect(concludeAll(able, all)).toMatchObject({ verdict: 'supports', rule: 'search', memory: 'cumulative' });
-    expect(concludeAll(able, found({ ...ALL, F6: 'supports' }))).toMatchObject({
-      verdict: 'undetermined',
-      because: ['F7', 'F8', 'F13'],
-    });
-    expect(concludeAll(able, found({ ...ALL, F10: 'undetermined', F6: 'supports', F13: 'supports' }))).toMatchObject({
-      verdict: 'undetermined',
-      rule: 'open',
-      because: ['F10'],
-    });
+  it('supports if all that is necessary does, whatever is not', () => {
+    expect(conclude(searching())).toMatchObject({ verdict: 'supports', rule: 'search', because: NECESSARY });
+    for (const id of NECESSARY)
+      expect(conclude(searching({ [id]: 'undetermined' })), id).toMatchObject({
+        verdict: 'undetermined',
+        rule: 'open',
+        because: [id],
+        kind: null,
+      });
+    const unneeded = { F3: 'undetermined', F7: 'undetermined', F10: 'undetermined', F13: 'undetermined' } as const;
+    expect(conclude(searching(unneeded)).verdict).toBe('supports');
   });
 
-  it('tells what the thoughts keep', () => {
-    const memory = (kept: number): unknown =>
-      concludeAll(able, found({ ...ALL, F6: 'supports', F7: 'supports' }, kept)).memory;
-    expect([memory(0.98), memory(0.5), memory(0.02)]).toEqual(['cumulative', 'unclear', 'frontier']);
+  it('says which of the necessary were not run, and which do not support', () => {
+    const { because, sentence, itemsNeeded } = conclude(
+      found({ F1: 'supports', F6: 'undetermined', F15: 'notApplicable' }),
+    );
+    expect(because).toEqual(['F6', 'F9', 'F15', 'F16']);
+    expect(sentence).toBe(
+      'Undetermined: nothing contradicts breadth-first search, but F9, F15, F16 were not run, F6 does not support it.',
+    );
+    expect(itemsNeeded).toBeNull();
   });
 
   it('says of a model that cannot do the task that it guesses, beside what contradicts, or alone', () => {
-    const guessing = concludeAll(criterion('contradicts'), found({ F4: 'contradicts' }));
-    expect(guessing).toMatchObject({ verdict: 'contradicts', rule: 'noBreadth', because: ['F4'] });
-    expect(guessing.sentence).toMatch(/\(F4\); and it answers no better than a guess\.$/);
-    const alone = concludeAll(criterion('contradicts'), found({ F4: 'undetermined' }));
+    const competence = criterion('contradicts');
+    const guessing = conclude(found({ F1: 'contradicts' }), { competence });
+    expect(guessing).toMatchObject({ verdict: 'contradicts', rule: 'thoughtsUnused', because: ['F1'] });
+    expect(guessing.sentence).toMatch(/\(F1\); and it answers no better than a guess\.$/);
+    const alone = conclude(found({ F1: 'undetermined' }), { competence });
     expect(alone).toMatchObject({ verdict: 'contradicts', rule: 'noCompetence', because: [] });
     expect(alone.sentence).toBe(
       'Not breadth-first search: it answers no better than a guess, so there is nothing to explain.',
     );
-    expect(concludeAll(able, found({ F4: 'contradicts' })).sentence).not.toContain('guess');
+    expect(conclude(found({ F1: 'contradicts' })).sentence).not.toContain('guess');
   });
 
   it.each([
     ['F1', 'thoughtsUnused'],
     ['F9', 'rivalAlgorithm'],
-    ['F4', 'noBreadth'],
-    ['F5', 'noAdvance'],
+    ['F16', 'noPropagation'],
+    ['F15', 'otherContents'],
     ['F6', 'predictionFails'],
+    ['F3', 'predictionFails'],
+    ['F13', 'predictionFails'],
   ] as const)('takes %s contradicting as %s, whatever supports', (id, rule) => {
-    const all = found({ ...ALL, F6: 'supports', F7: 'supports', F8: 'supports', [id]: 'contradicts' });
-    expect(concludeAll(able, all)).toMatchObject({ verdict: 'contradicts', rule, because: [id] });
+    expect(conclude(searching({ [id]: 'contradicts' }))).toMatchObject({ verdict: 'contradicts', rule, because: [id] });
   });
 
   it('names the first of several contradictions, and all of their tests', () => {
-    const { rule, because } = concludeAll(able, found({ F4: 'contradicts', F9: 'contradicts', F1: 'supports' }));
+    const { rule, because } = conclude(
+      found({ F15: 'contradicts', F16: 'contradicts', F9: 'contradicts', F1: 'supports' }),
+    );
     expect(rule).toBe('rivalAlgorithm');
-    expect(because).toEqual(['F9', 'F4']);
+    expect(because).toEqual(['F9', 'F15', 'F16']);
   });
 
   it('lets neither controls nor character contradict', () => {
-    const all = found({ ...ALL, F6: 'supports', F7: 'supports', F2: 'contradicts', F12: 'contradicts' });
-    expect(concludeAll(able, all).verdict).toBe('supports');
+    const all = searching({ F2: 'contradicts', F12: 'contradicts', F11: 'contradicts' });
+    expect(conclude(all).verdict).toBe('supports');
+  });
+
+  it('gives the reasons of those that have no rule of their own', () => {
+    const { sentence } = conclude(searching({ F3: 'contradicts', F13: 'contradicts' }));
+    expect(sentence).toBe('Not breadth-first search: reason of F3; reason of F13 (F3, F13).');
+  });
+});
+
+describe('readouts', () => {
+  const shown = { F4: 'contradicts', F5: 'contradicts' } as const;
+
+  it('contradict nothing where interventions find the search', () => {
+    expect(conclude(searching(shown))).toMatchObject({ verdict: 'supports', kind: { readByHead: false } });
+  });
+
+  it('nor where these are not run, or could not be', () => {
+    expect(conclude(found(shown))).toMatchObject({ verdict: 'undetermined', because: NECESSARY });
+    expect(conclude(found({ ...shown, F15: 'notApplicable', F16: 'notApplicable' })).verdict).toBe('undetermined');
+  });
+
+  it.each(['F6', 'F15', 'F16'] as const)('nor where %s lacks only items', (id) => {
+    const results = searching(shown).map((result) =>
+      result.id === id ? one(id, 'undetermined', { growth: 3 }) : result,
+    );
+    expect(conclude(results)).toMatchObject({ verdict: 'undetermined', because: [id], itemsNeeded: 300 });
+  });
+
+  it.each(['F6', 'F15', 'F16'] as const)('contradict where %s does not find it, and items would not help', (id) => {
+    const results = searching({ ...shown, [id]: 'undetermined' });
+    expect(conclude(results)).toMatchObject({ verdict: 'contradicts', rule: 'noBreadth', because: ['F4', 'F5'] });
+    expect(conclude(searching({ F5: 'contradicts', [id]: 'undetermined' }))).toMatchObject({ rule: 'noAdvance' });
+  });
+
+  it('stand beside an intervention that contradicts', () => {
+    expect(conclude(searching({ ...shown, F16: 'contradicts' }))).toMatchObject({
+      rule: 'noPropagation',
+      because: ['F16', 'F4', 'F5'],
+    });
+  });
+
+  it('do not wait for interventions that ask other things', () => {
+    // F1, F8 and F13 find no search by themselves.
+    for (const id of ['F1', 'F8', 'F13'] as const)
+      expect(conclude(searching({ ...shown, [id]: 'undetermined' })).verdict, id).not.toBe('contradicts');
+  });
+});
+
+describe('the kind of search', () => {
+  const kindOf = (results: readonly PredictionResult[], context: Partial<ConclusionContext> = {}): Conclusion['kind'] =>
+    conclude(results, context).kind;
+
+  it('has the least share that a causal test leaves to the search, by its lower end', () => {
+    // .97 +- .1 is less sure than .9 +- .01.
+    expect(kindOf(searching())?.share).toEqual(estimate(0.97, 0.1));
+  });
+
+  it('has the widest beam that is ruled out', () => {
+    expect(kindOf(searching())?.widerThan).toBe(2);
+    const none = searching().map((one) => (one.id === 'F15' ? { ...one, criteria: [share(0.9, 0.05)] } : one));
+    expect(kindOf(none)?.widerThan).toBeNull();
+  });
+
+  it('has the memory where the head reads what the thoughts hold, and only there', () => {
+    const memory = (kept: number, advance: Verdict): unknown =>
+      kindOf([...searching({ F5: advance }), keeping(kept)])?.memory;
+    expect([0.98, 0.5, 0.02].map((kept) => memory(kept, 'supports'))).toEqual(['cumulative', 'unclear', 'frontier']);
+    expect(memory(0.98, 'undetermined')).toBe('unclear');
+    expect(kindOf([...searching({ F5: 'supports' }), keeping(0.98)])?.readByHead).toBe(true);
+  });
+
+  it('has the alignment that both halves found', () => {
+    expect(kindOf(searching(), { alignment: { stride: 2, offset: 1 } })?.alignment).toEqual({ stride: 2, offset: 1 });
+    expect(kindOf(searching(), { alignment: undefined })?.alignment).toBeNull();
+  });
+
+  it('is said in a sentence', () => {
+    const results = [...searching({ F5: 'supports' }), keeping(0.98)];
+    expect(conclude(results).sentence).toBe(
+      'Breadth-first search is supported (F1, F6, F9, F15, F16): each thought is computed from the one before and holds the nodes that the search has reached, not a path or an answer; at least 87 % of what the answers gain over chance comes about so (estimate 97 %); a beam of 2 is ruled out; thought t has come t layers far; they keep what has been expanded.',
+    );
+    const { sentence } = conclude(searching(), { alignment: undefined });
+    expect(sentence).toContain('; how far each thought has come is unclear; the LM head does not read what');
+    expect(conclude(searching(), { alignment: { stride: 2, offset: -1 } }).sentence).toContain(
+      'has come 2t - 1 layers',
+    );
+  });
+});
+
+describe('itemsNeeded', () => {
+  const lacking = (growths: Partial<Record<PredictionId, number | null>>): Conclusion =>
+    conclude(
+      searching().map((result) => {
+        const growth = growths[result.id];
+        return growth === undefined ? result : one(result.id, 'undetermined', { growth });
+      }),
+      { items: 130 },
+    );
+
+  it('is what the most demanding of the missing asks for, two digits of it', () => {
+    // 130 x 2.34 = 304.2.
+    expect(lacking({ F6: 1.1, F16: 2.34 }).itemsNeeded).toBe(300);
+    expect(lacking({ F9: 11.27 }).itemsNeeded).toBe(1500);
+    expect(lacking({ F9: 11.27 }).sentence).toMatch(
+      /; about 1500 items would decide, if estimates stay as they are\.$/,
+    );
+  });
+
+  it('is none where one would not be helped', () => {
+    expect(lacking({ F6: 1.1, F16: null }).itemsNeeded).toBeNull();
+    expect(lacking({ F16: null }).sentence).not.toContain('items');
   });
 });
 
 describe('correctForTests', () => {
-  it('takes the largest p of a test, corrects over tests, and withdraws support that does not survive', () => {
-    const one = (id: PredictionId, ...ps: (number | null)[]): Parameters<typeof correctForTests>[0][number] => ({
-      ...textOf(id),
-      verdict: 'supports',
-      reason: '',
-      criteria: ps.map((p) => criterion('supports', p)),
-      measures: [],
-    });
-    const judged = correctForTests([one('F1', 0.001, 0.02), one('F4', 0.03), one('F5', null)]);
-    // Holm over .02 and .03: .04, and .03 raised to it.
-    expect(judged.map(({ p, correctedP }) => [p, correctedP])).toEqual([
-      [0.02, 0.04],
-      [0.03, 0.04],
+  const judged = (
+    id: PredictionId,
+    verdict: Verdict,
+    ...ps: (number | null)[]
+  ): Parameters<typeof correctForTests>[0][number] => {
+    const criteria = ps.map((p) => criterion('supports', { p }));
+    return { ...textOf(id), verdict, reason: '', criteria, measures: [], growth: null };
+  };
+
+  it('takes the largest p of a test and corrects over tests, those without a p apart', () => {
+    const corrected = correctForTests([
+      judged('F1', 'supports', 0.001, 0.01),
+      judged('F6', 'supports', 0.02),
+      judged('F9', 'supports', null),
+    ]);
+    // Holm over .01 and .02: twice .01, and .02.
+    expect(corrected.map(({ p, correctedP }) => [p, correctedP])).toEqual([
+      [0.01, 0.02],
+      [0.02, 0.02],
       [null, null],
     ]);
-    expect(judged.map(({ verdict }) => verdict)).toEqual(['supports', 'supports', 'supports']);
-    const weak = correctForTests([one('F1', 0.03), one('F4', 0.03)]);
+    expect(corrected.map(({ verdict }) => verdict)).toEqual(['supports', 'supports', 'supports']);
+  });
+
+  it('withdraws support that does not survive, at .025', () => {
+    const weak = correctForTests([judged('F1', 'supports', 0.02), judged('F6', 'supports', 0.02)]);
     expect(weak.map(({ verdict }) => verdict)).toEqual(['undetermined', 'undetermined']);
-    expect(weak[0].reason).toContain('0.060');
+    expect(weak[0].reason).toBe('corrected for the number of tests, p is 0.040');
+    const [alone] = correctForTests([judged('F1', 'supports', 0.02)]);
+    expect(alone.verdict).toBe('supports');
+    expect(correctForTests([judged('F1', 'supports', 0.025)])[0].verdict).toBe('undetermined');
+  });
+
+  it('counts tests that fail among those that were tried, and leaves their verdicts', () => {
+    const [strong, against, open] = correctForTests([
+      judged('F1', 'supports', 0.01),
+      judged('F6', 'contradicts', 0.999),
+      judged('F9', 'undetermined', 0.4),
+    ]);
+    expect([strong.verdict, against.verdict, open.verdict]).toEqual(['undetermined', 'contradicts', 'undetermined']);
+    expect(strong.correctedP).toBeCloseTo(0.03, 12);
   });
 });

@@ -151,19 +151,64 @@ describe('ablations', () => {
     expect(new Set(thoughts?.data).size).toBe(items.length * K * D);
   });
 
-  it('resample: everyone gives to one of another graph', () => {
+  it('resample: everyone gets those of one of another graph', () => {
     const { thoughts, donors = [], rows } = made('resample');
     expect(rows).toEqual(all);
-    expect([...donors].sort((a, b) => Number(a) - Number(b))).toEqual(all);
     donors.forEach((donor, row) => {
       expect(graphKey(items[donor ?? row])).not.toBe(graphKey(items[row]));
       for (const c of steps) expect(thought(thoughts, row, c)).toEqual(thought(source.thoughts, donor ?? -1, c));
     });
-    const few = [items[0], items[20], items[1]];
+    // Two questions about one graph, and none about another.
+    const few = [items[0], items[20]];
     const data = new Float32Array(few.length * K * D);
-    expect(make('resample', { items: few, thoughts: { shape: [3, K, D], dtype: 'float32', data } })).toEqual({
-      inapplicable: 'more than half of the items are of one graph',
+    expect(make('resample', { items: few, thoughts: { shape: [2, K, D], dtype: 'float32', data } })).toEqual({
+      inapplicable: 'all items are of one graph',
     });
+  });
+
+  it('resample and mean: from a pool, where one is given', () => {
+    const rows = [3, 7, 11];
+    const { data } = source.thoughts;
+    const cut = Float32Array.from(rows.flatMap((row) => [...data.subarray(row * K * D, (row + 1) * K * D)]));
+    const pool = {
+      items: rows.map((row) => items[row]),
+      thoughts: { shape: [3, K, D], dtype: 'float32', data: cut },
+    } as const;
+    const { thoughts, donors = [] } = made('resample', { pool });
+    donors.forEach((donor, row) => {
+      const given = rows[donor ?? -1];
+      expect(given).not.toBe(row);
+      for (const c of steps) expect(thought(thoughts, row, c)).toEqual(thought(source.thoughts, given, c));
+    });
+    const mean = made('mean', { pool });
+    for (const row of [0, 3]) {
+      const others = rows.filter((other) => other !== row);
+      const expected = thought(source.thoughts, row, 1).map(
+        (_, i) => others.reduce((sum, other) => sum + thought(source.thoughts, other, 1)[i], 0) / others.length,
+      );
+      thought(mean.thoughts, row, 1).forEach((x, i) => expect(x).toBeCloseTo(expected[i], 5));
+    }
+    expect(() => make('resample', { pool: { ...pool, items: items.slice(0, 2) } })).toThrow(
+      'thoughts of the pool: not',
+    );
+  });
+
+  it('belong to the item: others beside it change nothing of what is drawn for it', () => {
+    const { data } = source.thoughts;
+    const rows = [...all].reverse().slice(0, 9);
+    const own = Float32Array.from(rows.flatMap((row) => [...data.subarray(row * K * D, (row + 1) * K * D)]));
+    const some = {
+      items: rows.map((row) => items[row]),
+      thoughts: { shape: [rows.length, K, D], dtype: 'float32', data: own },
+    } as const;
+    for (const name of ['noise', 'mean', 'resample', 'resampleSameAnswer', 'permutedOrder']) {
+      const pool = { items, thoughts: source.thoughts };
+      const [whole, part] = [made(name, { pool }), made(name, { ...some, pool })];
+      rows.forEach((row, i) => {
+        expect(part.donors?.[i]).toBe(whole.donors?.[row]);
+        for (const c of steps) expect(thought(part.thoughts, i, c), name).toEqual(thought(whole.thoughts, row, c));
+      });
+    }
   });
 
   it('resampleSameAnswer: another graph’s with the same target, and the rows that have one', async () => {

@@ -18,14 +18,32 @@ describe('donors', () => {
     expect(sameAnswerDonors(createRandom(0), items.slice(0, 2), symbolicWording)).toEqual([undefined, undefined]);
   });
 
-  it('at random are of another graph, as long as no graph has more than half of the items', () => {
-    expect(randomDonors(createRandom(0), items)).toBeUndefined();
+  it('at random are of another graph, where there is one', () => {
+    expect(randomDonors(createRandom(0), items.slice(0, 2))).toEqual([undefined, undefined]);
     expect(randomDonors(createRandom(0), items.slice(1))).toEqual([1, 0]);
     for (let seed = 0; seed < 20; seed++) {
-      const donors = randomDonors(createRandom(seed), [...items, other]) ?? [];
-      expect([...donors.slice(0, 2)].sort()).toEqual([2, 3]);
-      expect([...donors.slice(2)].sort()).toEqual([0, 1]);
+      const donors = randomDonors(createRandom(seed), [...items, other]);
+      for (const donor of donors.slice(0, 2)) expect([2, 3]).toContain(donor);
+      for (const donor of donors.slice(2)) expect([0, 1]).toContain(donor);
     }
-    expect(randomDonors(createRandom(0), [])).toBeUndefined();
+    expect(randomDonors(createRandom(0), [])).toEqual([]);
+  });
+
+  it('are drawn from a pool, in which the items need not be', () => {
+    const pool = Array.from({ length: 8 }, (_, i) => ({ ...other, id: `pool ${i}` }));
+    const donors = randomDonors(createRandom(0), items, [tinyItem, ...pool]);
+    expect(donors.slice(0, 2).every((donor) => donor !== undefined && donor >= 1 && donor <= 8)).toBe(true);
+    expect(donors[2]).toBe(0);
+    expect(sameAnswerDonors(createRandom(0), items, symbolicWording, [tinyItem])).toEqual([undefined, undefined, 0]);
+  });
+
+  it('belong to the item, whatever stands beside it', () => {
+    const pool = Array.from({ length: 50 }, (_, i) => ({ ...other, id: `pool ${i}` }));
+    const some = Array.from({ length: 12 }, (_, i) => ({ ...tinyItem, id: `some ${i}` }));
+    const donors = randomDonors(createRandom(3), some, pool);
+    expect(randomDonors(createRandom(3), [...some].reverse(), pool)).toEqual([...donors].reverse());
+    expect(randomDonors(createRandom(3), some.slice(4, 5), pool)).toEqual(donors.slice(4, 5));
+    // Twelve draws out of fifty: that all are the same one is not by chance.
+    expect(new Set(donors).size).toBeGreaterThan(1);
   });
 });

@@ -241,8 +241,12 @@ describe('what a program may get wrong is refused before anything is computed', 
       );
   });
 
-  it.each(calls.slice(4))('%s: seeds and resamples', async (_, call) => {
+  it.each(calls.slice(4))('%s: seeds', async (_, call) => {
     for (const seed of [NaN, 1.5, -1]) await expect(call([item], { seed })).rejects.toThrow(`at least 0 (${seed})`);
+  });
+
+  // A verdict has intervals in closed form.
+  it.each(calls.slice(4, 7))('%s: resamples', async (_, call) => {
     await expect(call([item], { resamples: 99 })).rejects.toThrow(
       'resamples: expected a whole number of at least 100 (99)',
     );

@@ -31,10 +31,12 @@ export function finding(id: ClaimFinding['id'], more: Partial<ClaimFinding> = {}
     falsifiedBy: `What falsifies ${id}.`,
     doesNotShow: `What ${id} does not show.`,
     role: 'search',
+    evidence: 'intervention',
     verdict: 'supports',
     reason: `reason of ${id}`,
     criteria: [],
     measures: [],
+    growth: null,
     p: 0.01,
     correctedP: 0.02,
     ...more,
@@ -53,7 +55,7 @@ const HEADS = [1, 2].flatMap((depth) =>
 /** A result with every kind of row: beyond a threshold, between, clipped, in points of 100, without a number, not run. */
 export const CLAIM: ClaimResult = {
   kind: 'claim',
-  version: 3,
+  version: 4,
   command: 'coconut-lens claim --model models/<tiny>',
   config: { model: 'models/<tiny>', n: 40 },
   versions: { 'coconut-lens': '0.1.0' },
@@ -67,7 +69,7 @@ export const CLAIM: ClaimResult = {
   wording: 'symbolic',
   thoughts: 6,
   controls: [{ name: 'models/pause' }],
-  settings: { seed: 3, resamples: 2000, flips: 4000, batchSize: 50 },
+  settings: { seed: 3, batchSize: 50 },
   competence: criterion('right with all thoughts', 0.95, 0.04, { reference: 0.5, contradict: 0.65 }),
   findings: [
     finding('F1', {
@@ -92,7 +94,8 @@ export const CLAIM: ClaimResult = {
     verdict: 'contradicts',
     rule: 'predictionFails',
     because: ['F8'],
-    memory: null,
+    kind: null,
+    itemsNeeded: null,
     sentence: 'Not breadth-first search: reason of F8 (F8).',
   },
 };
@@ -100,31 +103,36 @@ export const CLAIM: ClaimResult = {
 const cell = (
   model: string,
   seed: number,
-  expected: CalibrationResult['cells'][number]['expected'],
+  expected: 'supports' | 'contradicts',
   conclusion: CalibrationResult['cells'][number]['conclusion'],
 ): CalibrationResult['cells'][number] => ({
   model,
   truth: `what ${model} does`,
   seed,
-  expected,
+  expected: { verdicts: [expected] },
   conclusion,
+  wrong: conclusion.verdict === expected ? [] : [`${conclusion.verdict}, not ${expected}`],
   findings: [
     { id: 'F1', verdict: conclusion.verdict },
     { id: 'F2', verdict: 'notApplicable' },
   ],
 });
 
-const search = { verdict: 'supports', rule: 'search', memory: 'cumulative' } as const;
-const breadth = { verdict: 'contradicts', rule: 'noBreadth', memory: null } as const;
-const open = { verdict: 'undetermined', rule: 'open', memory: null } as const;
+const search = {
+  verdict: 'supports',
+  rule: 'search',
+  kind: { memory: 'cumulative', alignment: { stride: 1, offset: 1 } },
+} as const;
+const breadth = { verdict: 'contradicts', rule: 'noBreadth', kind: null } as const;
+const open = { verdict: 'undetermined', rule: 'open', kind: null } as const;
 
 /** Three batteries of four are right. */
 export const CALIBRATION: CalibrationResult = {
   items: 120,
   cells: [
-    cell('bfs', 0, search, search),
-    cell('bfs', 1, search, open),
-    cell('greedy', 0, { verdict: 'contradicts', rule: 'noBreadth' }, breadth),
-    cell('greedy', 1, { verdict: 'contradicts', rule: 'noBreadth' }, breadth),
+    cell('bfs', 0, 'supports', search),
+    cell('bfs', 1, 'supports', open),
+    cell('greedy', 0, 'contradicts', breadth),
+    cell('greedy', 1, 'contradicts', breadth),
   ],
 };

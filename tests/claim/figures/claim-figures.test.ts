@@ -127,9 +127,9 @@ describe('the calibration', () => {
   it('counts the seeds of each outcome', () => {
     const rows = FIGURES.confusion.data();
     expect(rows.filter(({ model }) => model === 'bfs').map(({ found, count }) => [found, count])).toEqual([
-      ['supports, cumulative', 1],
-      ['undetermined, open', 1],
+      ['supports, cumulative, t + 1', 1],
       ['contradicts, noBreadth', 0],
+      ['undetermined, open', 1],
     ]);
     expect(FIGURES.confusion.svg()).toContain('3 of 4 batteries right, 120 fresh items for each seed');
   });

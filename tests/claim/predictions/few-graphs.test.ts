@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { neutral } from '../../../src/claim/predictions/f03-neutral.js';
 import { rivals } from '../../../src/claim/predictions/f09-rivals.js';
-
-const SETTINGS = { seed: 1, resamples: 400, flips: 999 };
+import { PLAINLY } from './plainly.js';
 
 type Neutral = Parameters<typeof neutral.judge>[0][number];
 type Rivals = Parameters<typeof rivals.judge>[0][number];
@@ -25,7 +24,7 @@ const wrong = (items: number, graphs: number): { graph: string; correct: number 
 
 describe('F3', () => {
   const judged = (against: readonly { graph: string; correct: number }[]): [string | undefined, string] => {
-    const { criteria, verdict } = neutral.judge(distances(against), SETTINGS, []);
+    const { criteria, verdict } = neutral.judge(distances(against), PLAINLY, []);
     return [criteria.find(({ name }) => name === 'distance followed')?.verdict, verdict];
   };
 
@@ -37,7 +36,7 @@ describe('F3', () => {
   });
 
   it('has no interval where the smaller side has too few graphs for one', () => {
-    const { measures } = neutral.judge(distances(wrong(12, 5)), SETTINGS, []);
+    const { measures } = neutral.judge(distances(wrong(12, 5)), PLAINLY, []);
     const { estimate } = measures.find(({ name }) => name === 'distance followed') ?? {};
     expect(estimate).toMatchObject({ n: 302, clusters: 5, low: null, high: null });
   });
@@ -47,7 +46,7 @@ describe('F3', () => {
       ...one,
       shortcuts: { ...one.shortcuts, degree: 1, depth: 1 } as const,
     }));
-    expect(neutral.judge(few, SETTINGS, [])).toMatchObject({ verdict: 'undetermined' });
+    expect(neutral.judge(few, PLAINLY, [])).toMatchObject({ verdict: 'undetermined' });
   });
 });
 
@@ -63,7 +62,7 @@ describe('F9', () => {
     }));
 
   it.each([28, 30, 58, 60])('supports with %d twins: too few graphs of them are no criterion', (twins) => {
-    const { verdict, criteria, reason } = rivals.judge(observed(twins), SETTINGS, []);
+    const { verdict, criteria, reason } = rivals.judge(observed(twins), PLAINLY, []);
     expect(verdict).toBe('supports');
     expect(criteria.map(({ name }) => name).includes('deeper decoy')).toBe(twins === 60);
     expect(reason.includes(`only ${twins / 2} graphs`)).toBe(twins < 60);

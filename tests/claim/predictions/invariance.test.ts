@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { invariance } from '../../../src/claim/predictions/f14-invariance.js';
-
-const SETTINGS = { seed: 1, resamples: 400, flips: 999 };
+import { PLAINLY } from './plainly.js';
 
 /** 60 graphs whose answers stay in another order; a tenth of them with other numbers. */
 const observed = (ascending: (i: number) => boolean): Parameters<typeof invariance.judge>[0] =>
@@ -16,7 +15,7 @@ describe('F14', () => {
     expect(
       invariance.judge(
         observed((i) => i > 0),
-        SETTINGS,
+        PLAINLY,
         [],
       ),
     ).toMatchObject({
@@ -28,7 +27,7 @@ describe('F14', () => {
   it('decides nothing by node numbers where the model may have seen one numbering only', () => {
     const { verdict, reason, criteria } = invariance.judge(
       observed(() => true),
-      SETTINGS,
+      PLAINLY,
       [],
     );
     expect([verdict, reason]).toEqual([
@@ -43,7 +42,7 @@ describe('F14', () => {
 
   it('exempts node numbers alone', () => {
     const shaken = observed(() => true).map((one) => ({ ...one, same: { ...one.same, 'order of the sentences': 0 } }));
-    expect(invariance.judge(shaken, SETTINGS, [])).toMatchObject({
+    expect(invariance.judge(shaken, PLAINLY, [])).toMatchObject({
       verdict: 'contradicts',
       reason: 'answers change with order or names (another order of the sentences)',
     });

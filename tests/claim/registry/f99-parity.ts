@@ -1,6 +1,6 @@
 import { definePrediction } from '../../../src/claim/index.js';
 import { judge } from '../../../src/claim/judge.js';
-import { meanOf } from '../../../src/claim/statistic.js';
+import { shareOf } from '../../../src/claim/statistic.js';
 import type { Thresholds } from '../../../src/claim/thresholds.js';
 
 interface Parity {
@@ -26,11 +26,11 @@ export const parity = definePrediction<Parity>({
   falsifiedBy: 'Most thoughts are odd.',
   doesNotShow: 'Anything.',
   role: 'control',
-  causal: true,
+  evidence: 'behaviour',
   thresholds: THRESHOLDS,
   inapplicable: () => undefined,
   observe: (batch) => Promise.resolve(batch.searches.map(({ key }) => ({ graph: key, odd: 0 }))),
-  judge: (observations, settings) =>
+  judge: (observations) =>
     judge(
       observations,
       {
@@ -38,16 +38,12 @@ export const parity = definePrediction<Parity>({
           {
             name: 'odd thoughts',
             description: 'share of items whose thoughts are odd',
-            statistic: meanOf(
-              observations.map(({ odd }) => odd),
-              0.5,
-            ),
+            statistic: shareOf(observations.map(({ odd }) => odd)),
             reference: 0.5,
             threshold: THRESHOLDS.oddShare,
           },
         ],
       },
-      settings,
       { supports: 'few thoughts are odd', contradicts: 'most thoughts are odd' },
     ),
 });

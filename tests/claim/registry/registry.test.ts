@@ -16,8 +16,6 @@ import { claimReportHtml } from '../../../src/view/index.js';
 import { CALIBRATION, CLAIM } from '../figures/claim-example.js';
 import { REGISTRY } from './index.js';
 
-const SETTINGS = { seed: 1, resamples: 200, flips: 500 };
-
 /** What F99 saw of 60 graphs, so many of them odd; every answer is correct. */
 function observed(odd: number): Observations {
   const graphs = Array.from({ length: 60 }, (_, i) => ({ graph: `graph ${i}`, odd: Number(i < odd), correct: 1 }));
@@ -25,12 +23,13 @@ function observed(odd: number): Observations {
     subject: { wording: 'symbolic', thoughts: 6 },
     competence: graphs,
     byPrediction: new Map([['F99', graphs]]),
+    alignment: { turned: [], kept: [] },
   };
 }
 
 /** The battery, F99 alone tested. */
 function battery(odd: number): BatteryResult {
-  return judgeModel(observed(odd), [], choosePredictions(['F99'], REGISTRY), SETTINGS, REGISTRY);
+  return judgeModel(observed(odd), [], choosePredictions(['F99'], REGISTRY), REGISTRY);
 }
 
 const result = readClaimResult('claim.json', { ...CLAIM, ...claimFindings(battery(6)) });
@@ -47,12 +46,19 @@ describe('a prediction that is a file and a line of the list', () => {
   it('takes part in the conclusion as its role and its flags say', () => {
     // A control contradicts no search.
     expect(battery(54).conclusion.verdict).toBe('undetermined');
-    // One causal test more: F99 lacks where it does not support.
-    const all = REGISTRY.map((one) => (one.necessary === true ? { ...one, necessary: false } : one));
+    // As one that is necessary it is missed where it does not support.
+    const all = REGISTRY.map((one) => ({ ...one, necessary: one.id === 'F1' || one.id === 'F99' }));
     const because = (odd: number): readonly string[] =>
-      judgeModel(observed(odd), [], choosePredictions(['F99'], all), SETTINGS, all).conclusion.because;
-    expect(because(6)).toEqual(['F6', 'F7', 'F8', 'F13']);
-    expect(because(30)).toEqual(['F6', 'F7', 'F8', 'F13', 'F99']);
+      judgeModel(observed(odd), [], choosePredictions(['F99'], all), all).conclusion.because;
+    expect(because(6)).toEqual(['F1']);
+    expect(because(30)).toEqual(['F1', 'F99']);
+    // The only necessary one: nothing else is asked for, and nothing bounds the share or the beams.
+    const alone = all.map((one) => ({ ...one, necessary: one.id === 'F99' }));
+    expect(judgeModel(observed(6), [], choosePredictions(['F99'], alone), alone).conclusion).toMatchObject({
+      verdict: 'supports',
+      because: ['F99'],
+      kind: { memory: 'unclear', alignment: null, share: null, widerThan: null, readByHead: false },
+    });
   });
 
   it('has a row in the table and a sentence below it', () => {

@@ -19,7 +19,8 @@ function forBoth(property: (item: Item, renamed: Item) => void): number {
   let count = 0;
   forPermutedItems((item, seed) => {
     for (const one of [item, rootTwin(createRandom(seed), item)]) {
-      const renamed = one && renameWithinLayers(createRandom(seed).fork('renamed'), one);
+      if (one === undefined) continue;
+      const renamed = renameWithinLayers(createRandom(seed).fork('renamed'), one);
       if (renamed === undefined) continue;
       property(one, renamed);
       count++;

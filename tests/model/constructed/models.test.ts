@@ -8,7 +8,9 @@ import * as runs from './variant-runs.js';
 describe('CONSTRUCTED', () => {
   it.each(Object.entries(CONSTRUCTED))('%s is a complete and finite GPT-2 that bears its name', (name, { build }) => {
     const { config, tensors } = build();
-    expect(config.coconut).toMatchObject({ constructed: name, method: 'constructed', thoughts: 6, format: 'symbolic' });
+    // A depth-first search goes back where it finds nothing, and so takes longer.
+    const thoughts = name === 'depth-first' ? 12 : 6;
+    expect(config.coconut).toMatchObject({ constructed: name, method: 'constructed', thoughts, format: 'symbolic' });
     expect(Object.entries(tensors).map(([tensor, { shape }]) => [tensor, shape])).toEqual([
       ...gpt2TensorShapes(config),
     ]);
@@ -28,6 +30,25 @@ describe('CONSTRUCTED', () => {
       ['degree', 3, 512, 160, 3_804_128],
       ['elimination', 5, 512, 192, 6_402_496],
       ['copy-through', 8, 512, 224, 10_414_848],
+      ['head-start', 3, 448, 160, 2_984_608],
+      ['stride', 3, 448, 160, 2_984_608],
+      ['hidden-search', 2, 512, 160, 2_586_944],
+      ['hidden-search-other-root', 5, 576, 224, 8_124_448],
+      ['walk-counts', 3, 576, 448, 5_718_144],
+      ['carried-answer', 7, 512, 288, 9_591_264],
+      ['late-answer', 8, 512, 352, 11_464_448],
+      ['late-answer-in-sight', 8, 512, 352, 11_464_448],
+      ['constant-holder', 7, 448, 160, 6_786_080],
+      ['unused-search', 3, 448, 160, 2_984_608],
+      ['beam-2', 3, 448, 160, 2_984_608],
+      ['beam-3', 4, 448, 160, 3_934_976],
+      ['beam-lookahead', 8, 512, 160, 9_890_048],
+      ['depth-first', 3, 512, 160, 3_804_128],
+      ['hidden-path', 2, 512, 352, 2_980_544],
+      ['replayed-search', 8, 512, 224, 10_414_848],
+      ['backward', 2, 576, 288, 3_500_352],
+      ['bidirectional', 2, 576, 352, 3_647_936],
+      ['mixture-elimination', 5, 576, 320, 8_677_888],
     ]);
   });
 });

@@ -10,6 +10,11 @@ import { startProgress } from '../progress.js';
 
 const FRESH_ITEMS = 300;
 
+/** Of a pilot, which is reported nowhere: it only says how many items it takes. Its items are of another seed. */
+const PILOT = { items: 60, seed: 1_000_000 } as const;
+/** What a pilot may ask for. Its estimates are rough, hence the margin. */
+const AUTO = { least: 100, most: 1000, margin: 1.3 } as const;
+
 /** `F1,F4` -> ['F1', 'F4']. Which predictions there are is known when the battery is loaded, not before. */
 const predictionIds = z
   .string()
@@ -31,7 +36,11 @@ export const claim = defineCommand({
       "items in the official ProsQA form; default: fresh ones, of the sizes in the model's training.json, else of ProsQA's",
       '<file.json>',
     ),
-    n: flag(wholeNumber(1).optional(), `number of fresh items; default: ${FRESH_ITEMS}`, '<count>'),
+    n: flag(
+      z.union([z.literal('auto'), wholeNumber(1)]).optional(),
+      `number of fresh items, or auto: as many as a pilot of ${PILOT.items} others asks for, ${AUTO.least} to ${AUTO.most}; default: ${FRESH_ITEMS}`,
+      '<count>',
+    ),
     ...itemFlags,
     tests: flag(predictionIds.optional(), 'only these predictions of the battery', '<F1,F4,...>'),
     expect: flag(
@@ -47,7 +56,7 @@ export const claim = defineCommand({
   examples: ['claim --model fixtures/models/constructed-bfs --n 100 --expect supports'],
   async run(flags, context) {
     const [
-      { choosePredictions },
+      { choosePredictions, judgeModel },
       { claimOf, examine },
       { askingForSmaller, batteryItems },
       { checkOutputs, writeFileWhole },
@@ -61,12 +70,12 @@ export const claim = defineCommand({
     await checkOutputs(flags.out);
     const { seed } = flags;
     const predictions = choosePredictions(flags.tests);
-    const sample = await batteryItems({ ...flags, n: flags.n ?? FRESH_ITEMS });
     // One model after the other, so that one at a time is in memory.
     const examined = async (
       folder: string,
       tests: typeof predictions,
       batchSize: number | undefined,
+      sample: BatterySample,
     ): Promise<ExaminedModel> => {
       const lens = await openLens(folder, flags.engine, context);
       const progress = startProgress(context, sample.items.length, `items of ${folder}`);
@@ -83,11 +92,21 @@ export const claim = defineCommand({
           lens.dispose();
         });
     };
+    const itemsFor = async (): Promise<number> => {
+      if (flags.n !== 'auto') return flags.n ?? FRESH_ITEMS;
+      const pilot = await batteryItems({ ...flags, n: PILOT.items, seed: seed + PILOT.seed });
+      await checkControls(flags, pilot);
+      const { observations } = await examined(flags.model, predictions, flags.batchSize, pilot);
+      const n = autoItems(judgeModel(observations, [], predictions).conclusion);
+      context.note(`${n} items: what a pilot of ${PILOT.items} others, which are not reported, asks for`);
+      return n;
+    };
+    const sample = await batteryItems({ ...flags, n: await itemsFor() });
     await checkControls(flags, sample);
-    const own = await examined(flags.model, predictions, flags.batchSize);
+    const own = await examined(flags.model, predictions, flags.batchSize, sample);
     const compared = predictions.filter(({ role }) => role === 'control');
     const controls: ExaminedModel[] = [];
-    for (const folder of flags.controls ?? []) controls.push(await examined(folder, compared, own.batchSize));
+    for (const folder of flags.controls ?? []) controls.push(await examined(folder, compared, own.batchSize, sample));
     const { result: json, text } = claimOf(own, controls, sample, predictions, { seed, invocation: context });
     if (flags.out !== undefined) {
       await writeFileWhole(flags.out, `${JSON.stringify(json, null, 2)}\n`);
@@ -103,10 +122,23 @@ export const claim = defineCommand({
   },
 });
 
+/** How many items a pilot asks for: where more would not decide, as many as without one. */
+export function autoItems({
+  verdict,
+  itemsNeeded,
+}: {
+  readonly verdict: string;
+  readonly itemsNeeded: number | null;
+}): number {
+  if (verdict === 'supports') return AUTO.least;
+  if (itemsNeeded === null) return FRESH_ITEMS;
+  return Math.min(AUTO.most, Math.max(AUTO.least, 10 * Math.ceil((AUTO.margin * itemsNeeded) / 10)));
+}
+
 /** What chooses items of a file means nothing to fresh ones, and the other way round. */
 function refuseContradictions(flags: {
   readonly items?: string | undefined;
-  readonly n?: number | undefined;
+  readonly n?: number | 'auto' | undefined;
   readonly limit?: number | undefined;
   readonly permuteIds?: number | undefined;
 }): void {

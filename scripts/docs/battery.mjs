@@ -1,4 +1,4 @@
-// What docs/battery.md takes from src/claim: the predictions, and their thresholds.
+// What docs/battery.md takes from src/claim: the predictions, and their thresholds. What falsifies each stands in every result.
 
 /** `name` > 0.75 (< 0.65): where a criterion supports, and in brackets where it contradicts. */
 const thresholdLine = ([name, { direction, support, contradict, why }]) => {
@@ -19,11 +19,10 @@ export function predictionsMarkdown({ PREDICTIONS, ROLE_DESCRIPTIONS }) {
   const kinds = [...new Set(PREDICTIONS.map(({ evidence }) => evidence))].map(
     (kind) => `_${kind}_ ${named(({ evidence }) => evidence === kind)}`,
   );
-  const sections = PREDICTIONS.map(({ id, title, predicts, falsifiedBy, doesNotShow, thresholds }) =>
+  const sections = PREDICTIONS.map(({ id, title, predicts, doesNotShow, thresholds }) =>
     [
       `### ${id} ${title}`,
       predicts,
-      `_Falsified by:_ ${falsifiedBy}`,
       `_Does not show:_ ${doesNotShow}`,
       Object.entries(thresholds).map(thresholdLine).join('\n'),
     ].join('\n\n'),

@@ -1,4 +1,4 @@
-// What docs/battery.md takes from src/claim: the predictions, and their thresholds.
+// What docs/battery.md takes from src/claim: the predictions, and their thresholds. What falsifies each stands in every result.
 
 /** `name` > 0.75 (< 0.65): where a criterion supports, and in brackets where it contradicts. */
 const thresholdLine = ([name, { direction, support, contradict, why }]) => {
@@ -8,17 +8,21 @@ const thresholdLine = ([name, { direction, support, contradict, why }]) => {
 
 /** A section for each prediction, with its thresholds. @param claim the exports of src/claim */
 export function predictionsMarkdown({ PREDICTIONS, ROLE_DESCRIPTIONS }) {
-  const named = (wanted) => PREDICTIONS.filter(wanted).map(({ id }) => id);
-  const roles = Object.entries(ROLE_DESCRIPTIONS).map(
-    ([role, description]) => `- _${role}_ (${named((one) => one.role === role).join(', ')}): ${description}`,
+  const named = (wanted) =>
+    PREDICTIONS.filter(wanted)
+      .map(({ id }) => id)
+      .join(', ');
+  const roles = Object.entries(ROLE_DESCRIPTIONS).map(([role, description]) => {
+    const ids = role === 'search' ? 'all others' : named((one) => one.role === role);
+    return `- _${role}_ (${ids}): ${description}`;
+  });
+  const kinds = [...new Set(PREDICTIONS.map(({ evidence }) => evidence))].map(
+    (kind) => `_${kind}_ ${named(({ evidence }) => evidence === kind)}`,
   );
-  const necessary = named((one) => one.necessary).join(', ');
-  const causal = named((one) => one.causal).join(', ');
-  const sections = PREDICTIONS.map(({ id, title, predicts, falsifiedBy, doesNotShow, thresholds }) =>
+  const sections = PREDICTIONS.map(({ id, title, predicts, doesNotShow, thresholds }) =>
     [
       `### ${id} ${title}`,
       predicts,
-      `_Falsified by:_ ${falsifiedBy}`,
       `_Does not show:_ ${doesNotShow}`,
       Object.entries(thresholds).map(thresholdLine).join('\n'),
     ].join('\n\n'),
@@ -26,7 +30,7 @@ export function predictionsMarkdown({ PREDICTIONS, ROLE_DESCRIPTIONS }) {
   return [
     'Each prediction has a role:',
     roles.join('\n'),
-    `Necessary are ${necessary}; causal are ${causal}.`,
+    `Evidence: ${kinds.join('; ')}. Necessary: ${named((one) => one.necessary)}.`,
     ...sections,
   ].join('\n\n');
 }

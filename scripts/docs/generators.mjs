@@ -10,5 +10,5 @@ export const GENERATORS = {
   cli: ({ cli }, words) => commandMarkdown(cli, words),
   predictions: ({ claim }) => predictionsMarkdown(claim),
   thresholds: ({ claim }) => thresholdsMarkdown(claim),
-  results: (_library, words) => resultsMarkdown(words),
+  results: ({ claim }, words) => resultsMarkdown(claim, words),
 };

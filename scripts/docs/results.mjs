@@ -77,16 +77,16 @@ function compareTable(name) {
 const CLAIMS = Object.keys(RESULTS).filter((name) => name.startsWith('claim-'));
 const KEEPS = { frontier: 'the frontier', cumulative: 'all nodes so far', unclear: 'unclear' };
 
-function verdictTable() {
+function verdictTable({ readClaimResult }) {
   return table(
     ['model', 'verdict', 'thoughts keep', 'undetermined', 'contradicts'],
     CLAIMS.map((name) => {
-      const { model, conclusion, findings } = read(name);
+      const { model, conclusion, findings } = readClaimResult(name, read(name));
       const those = (verdict) => findings.filter((one) => one.verdict === verdict).map(({ id }) => id);
       return [
         basename(model.path),
         conclusion.verdict,
-        conclusion.memory === null ? '' : KEEPS[conclusion.memory],
+        conclusion.kind === null ? '' : KEEPS[conclusion.kind.memory],
         those('undetermined').join(', '),
         those('contradicts').join(', '),
       ];
@@ -202,10 +202,10 @@ const TABLES = {
 /** How the line begins that stands in the place of a table whose results have not been made. */
 export const MISSING = '_Missing: ';
 
-/** The markdown of one table, by its name. */
-export function resultsMarkdown(words) {
+/** The markdown of one table, by its name. @param claim the exports of src/claim */
+export function resultsMarkdown(claim, words) {
   if (!(words in TABLES)) throw new Error(`docs: no table "${words}" of results`);
   const [make, names] = TABLES[words];
   const missing = names.filter((name) => !existsSync(new URL(`${name}.json`, FOLDER)));
-  return missing.length === 0 ? make() : `${MISSING}\`npm run results -- ${missing.join(' ')}\`._`;
+  return missing.length === 0 ? make(claim) : `${MISSING}\`npm run results -- ${missing.join(' ')}\`._`;
 }

@@ -29,8 +29,8 @@ const ALIGNMENTS: readonly Alignment[] = [
 
 /** What patching thought t of a swap at some depth does, and one of a question with the same layers. */
 interface Model {
-  turns(t: number, swap: number, target: number): number;
-  kept(t: number, target: number): number;
+  readonly turns: (t: number, swap: number, target: number) => number;
+  readonly kept: (t: number, target: number) => number;
 }
 
 /** A search that keeps its root: a patched thought that has reached the swap leaves a tie. */

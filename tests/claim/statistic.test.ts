@@ -15,12 +15,13 @@ describe('averageOf', () => {
 
 describe('shareOf', () => {
   it('has the interval of Wilson and the p of the score test: 18 of 30', () => {
-    const { estimate, p } = shareOf(right(18, 30))(graphs(30));
+    const found = shareOf(right(18, 30))(graphs(30));
+    const { estimate } = found;
     expect(estimate).toMatchObject({ value: 0.6, n: 30, clusters: 30 });
     expect([estimate.low, estimate.high]).toEqual([expect.closeTo(0.4232036, 6), expect.closeTo(0.7540937, 6)]);
     // z = .2 / sqrt(.4 x .6 / 30) = sqrt 5.
-    expect(p(0.4, 'above')).toBeCloseTo(0.0126737, 6);
-    expect(p(0.4, 'below')).toBeCloseTo(1 - 0.0126737, 6);
+    expect(found.p(0.4, 'above')).toBeCloseTo(0.0126737, 6);
+    expect(found.p(0.4, 'below')).toBeCloseTo(1 - 0.0126737, 6);
   });
 
   it('counts those that have a value', () => {
@@ -29,9 +30,10 @@ describe('shareOf', () => {
   });
 
   it('takes graphs as the units: 60 answers about one of them are one observation', () => {
-    const { estimate, p } = shareOf(right(60, 60))(new Array<string>(60).fill('one'));
+    const found = shareOf(right(60, 60))(new Array<string>(60).fill('one'));
+    const { estimate } = found;
     expect(estimate).toEqual({ value: 1, low: null, high: null, n: 60, clusters: 1 });
-    expect(p(0.5, 'above')).toBeNull();
+    expect(found.p(0.5, 'above')).toBeNull();
   });
 
   it('keeps a width where all are alike: nothing wrong in 30 is compatible with 11 % wrong', () => {
@@ -42,9 +44,10 @@ describe('shareOf', () => {
   });
 
   it('has nothing to say of nothing', () => {
-    const { estimate, p } = shareOf([undefined])(graphs(1));
+    const found = shareOf([undefined])(graphs(1));
+    const { estimate } = found;
     expect(estimate).toEqual({ value: null, low: null, high: null, n: 0, clusters: 0 });
-    expect(p(0.5, 'above')).toBeNull();
+    expect(found.p(0.5, 'above')).toBeNull();
   });
 });
 
@@ -62,19 +65,21 @@ describe('meanOf', () => {
   });
 
   it("without bounds has Student's interval: 1 .. 10", () => {
-    const { estimate, p } = meanOf(numbered(10).map((i) => i + 1))(graphs(10));
+    const found = meanOf(numbered(10).map((i) => i + 1))(graphs(10));
+    const { estimate } = found;
     // s^2 = 82.5 / 9, t_9 = 2.262157.
     const half = 2.262157 * Math.sqrt(82.5 / 90);
     expect(estimate).toMatchObject({ value: 5.5, low: expect.closeTo(5.5 - half, 5) as number, n: 10, clusters: 10 });
     expect(estimate.high).toBeCloseTo(5.5 + half, 5);
     // t = 2.5 / .957427 = 2.611165.
-    expect(p(3, 'above')).toBeCloseTo(0.0141084, 5);
+    expect(found.p(3, 'above')).toBeCloseTo(0.0141084, 5);
   });
 
   it('has no interval from fewer than ten graphs', () => {
-    const { estimate, p } = meanOf(numbered(9))(graphs(9));
+    const found = meanOf(numbered(9))(graphs(9));
+    const { estimate } = found;
     expect(estimate).toEqual({ value: 4, low: null, high: null, n: 9, clusters: 9 });
-    expect(p(3, 'above')).toBeNull();
+    expect(found.p(3, 'above')).toBeNull();
   });
 });
 
@@ -87,20 +92,22 @@ describe('ratioOf', () => {
 
   it('has the interval of its linearisation: 36 of 40 kept', () => {
     const kept = right(36, 40).map((one) => one - 0.5);
-    const { estimate, p } = ratioOf(kept, new Array<number>(40).fill(0.5))(graphs(40));
+    const found = ratioOf(kept, new Array<number>(40).fill(0.5))(graphs(40));
+    const { estimate } = found;
     // Influences .2 and -1.8: 36 x .04 + 4 x 3.24 = 14.4; imagined 2 (.25 + .64 x .25) / .25 = 3.28; t_39 = 2.022691.
     const error = Math.sqrt(((40 / 39) * (14.4 + 3.28)) / 40 ** 2);
     expect(estimate.value).toBeCloseTo(0.8, 12);
     expect(estimate.low).toBeCloseTo(0.8 - 2.022691 * error, 6);
     expect(estimate.high).toBeCloseTo(0.8 + 2.022691 * error, 6);
-    expect(p(0.5, 'above')).toBeCloseTo(0.0037747, 6);
+    expect(found.p(0.5, 'above')).toBeCloseTo(0.0037747, 6);
   });
 
   it('is not defined over a whole that is not positive', () => {
     for (const whole of [0, -1]) {
-      const { estimate, p } = ratioOf(right(20, 20), new Array<number>(20).fill(whole))(graphs(20));
+      const found = ratioOf(right(20, 20), new Array<number>(20).fill(whole))(graphs(20));
+      const { estimate } = found;
       expect(estimate).toEqual({ value: null, low: null, high: null, n: 20, clusters: 20 });
-      expect(p(0.5, 'above')).toBeNull();
+      expect(found.p(0.5, 'above')).toBeNull();
     }
   });
 });
@@ -120,29 +127,32 @@ describe('slopeOf', () => {
   const compared = numbered(40).map((i) => [[[Number(i < 20), Number(i < 15 || i >= 35)] as const]]);
 
   it('is the difference of two shares with the interval of the jackknife', () => {
-    const { estimate, p } = slopeOf(compared, { halfRange: 0.5 })(graphs(40));
+    const found = slopeOf(compared, { halfRange: 0.5 })(graphs(40));
+    const { estimate } = found;
     // Influence 39 (y - m) / 19, 40 times .1875 of them; imagined 2 (40 x .5 / 10)^2 (.25 + .25) = 4.
     const error = Math.sqrt(((40 / 39) * ((39 / 19) ** 2 * 7.5 + 4)) / 40 ** 2);
     expect(estimate.value).toBeCloseTo(0.5, 12);
     expect(estimate.low).toBeCloseTo(0.5 - 2.022691 * error, 6);
     expect(estimate.high).toBeCloseTo(0.5 + 2.022691 * error, 6);
-    expect(p(0.2, 'above')).toBeCloseTo(0.0270522, 6);
+    expect(found.p(0.2, 'above')).toBeCloseTo(0.0270522, 6);
   });
 
   it('has no interval where one of the groups is of fewer than ten graphs, whatever the other', () => {
     const groups = numbered(40).map((i): 0 | 1 => (i < 9 ? 1 : 0));
     const few = groups.map((x, i) => [[[x, Number(i < 8)] as const]]);
-    const { estimate, p } = slopeOf(few, { halfRange: 0.5, groups })(graphs(40));
+    const found = slopeOf(few, { halfRange: 0.5, groups })(graphs(40));
+    const { estimate } = found;
     expect(estimate).toMatchObject({ low: null, high: null, n: 40, clusters: 9 });
     expect(estimate.value).toBeCloseTo(8 / 9, 12);
-    expect(p(0.5, 'above')).toBeNull();
+    expect(found.p(0.5, 'above')).toBeNull();
     expect(slopeOf(few, { halfRange: 0.5 })(graphs(40)).p(0.5, 'above')).not.toBeNull();
   });
 
   it('counts observations that have points, and is not defined where x does not vary', () => {
     expect(slopeOf([[[]], [[[0, 1]]], [[[1, 2]]]])(graphs(3)).estimate).toMatchObject({ value: 1, n: 2 });
-    const { estimate, p } = slopeOf(numbered(20).map((y) => [[[1, y]]]))(graphs(20));
-    expect([estimate.value, p(0, 'above')]).toEqual([null, null]);
+    const found = slopeOf(numbered(20).map((y) => [[[1, y]]]))(graphs(20));
+    const { estimate } = found;
+    expect([estimate.value, found.p(0, 'above')]).toEqual([null, null]);
     expect(slopeOf([[[]]])(graphs(1)).estimate).toMatchObject({ value: null, n: 0 });
   });
 });
@@ -192,11 +202,12 @@ describe('p and interval', () => {
     let decided = 0;
     fc.assert(
       fc.property(observations, thresholds, (all, threshold) => {
-        const { estimate, p } = of(all)(all.map(({ graph }) => `graph ${graph}`));
+        const found = of(all)(all.map(({ graph }) => `graph ${graph}`));
+        const { estimate } = found;
         const { low, high } = estimate;
         const isBounded = of === STATISTICS[0][1];
         if (isBounded && threshold < 0) return;
-        const [above, below] = [p(threshold, 'above'), p(threshold, 'below')];
+        const [above, below] = [found.p(threshold, 'above'), found.p(threshold, 'below')];
         if (low === null || high === null) {
           expect([above, below]).toEqual([null, null]);
           return;

@@ -166,51 +166,6 @@ describe('ablations', () => {
     });
   });
 
-  it('resample and mean: from a pool, where one is given', () => {
-    const rows = [3, 7, 11];
-    const { data } = source.thoughts;
-    const cut = Float32Array.from(rows.flatMap((row) => [...data.subarray(row * K * D, (row + 1) * K * D)]));
-    const pool = {
-      items: rows.map((row) => items[row]),
-      thoughts: { shape: [3, K, D], dtype: 'float32', data: cut },
-    } as const;
-    const { thoughts, donors = [] } = made('resample', { pool });
-    donors.forEach((donor, row) => {
-      const given = rows[donor ?? -1];
-      expect(given).not.toBe(row);
-      for (const c of steps) expect(thought(thoughts, row, c)).toEqual(thought(source.thoughts, given, c));
-    });
-    const mean = made('mean', { pool });
-    for (const row of [0, 3]) {
-      const others = rows.filter((other) => other !== row);
-      const expected = thought(source.thoughts, row, 1).map(
-        (_, i) => others.reduce((sum, other) => sum + thought(source.thoughts, other, 1)[i], 0) / others.length,
-      );
-      thought(mean.thoughts, row, 1).forEach((x, i) => expect(x).toBeCloseTo(expected[i], 5));
-    }
-    expect(() => make('resample', { pool: { ...pool, items: items.slice(0, 2) } })).toThrow(
-      'thoughts of the pool: not',
-    );
-  });
-
-  it('belong to the item: others beside it change nothing of what is drawn for it', () => {
-    const { data } = source.thoughts;
-    const rows = [...all].reverse().slice(0, 9);
-    const own = Float32Array.from(rows.flatMap((row) => [...data.subarray(row * K * D, (row + 1) * K * D)]));
-    const some = {
-      items: rows.map((row) => items[row]),
-      thoughts: { shape: [rows.length, K, D], dtype: 'float32', data: own },
-    } as const;
-    for (const name of ['noise', 'mean', 'resample', 'resampleSameAnswer', 'permutedOrder']) {
-      const pool = { items, thoughts: source.thoughts };
-      const [whole, part] = [made(name, { pool }), made(name, { ...some, pool })];
-      rows.forEach((row, i) => {
-        expect(part.donors?.[i]).toBe(whole.donors?.[row]);
-        for (const c of steps) expect(thought(part.thoughts, i, c), name).toEqual(thought(whole.thoughts, row, c));
-      });
-    }
-  });
-
   it('resampleSameAnswer: another graph’s with the same target, and the rows that have one', async () => {
     const { thoughts, donors = [], rows } = made('resampleSameAnswer');
     expect(rows.length).toBeGreaterThan(3);

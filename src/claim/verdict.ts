@@ -48,7 +48,6 @@ export interface Conclusion {
 
 /** What can decide the overall answer, in the order in which it is looked for. */
 export const RULE_NAMES = [
-  'noCompetence',
   'thoughtsUnused',
   'rivalAlgorithm',
   'noPropagation',
@@ -56,6 +55,7 @@ export const RULE_NAMES = [
   'noBreadth',
   'noAdvance',
   'predictionFails',
+  'noCompetence',
   'search',
   'open',
 ] as const;
@@ -94,15 +94,18 @@ export function correctForTests(found: readonly Omit<PredictionResult, 'p' | 'co
   });
   const corrected = holm(ps);
   return found.map((finding, i) => {
+    const p = ps[i];
     const correctedP = corrected[i];
-    const weak = finding.verdict === 'supports' && correctedP !== null && correctedP >= LEVEL;
+    const weak = finding.verdict === 'supports' && p !== null && correctedP !== null && correctedP >= LEVEL;
     return {
       ...finding,
-      p: ps[i],
+      p,
       correctedP,
       ...(weak && {
         verdict: 'undetermined',
         reason: `corrected for the number of tests, p is ${correctedP.toFixed(3)}`,
+        // Of a normal estimate ln p falls about as the number of items; what it must fall to is the level's share.
+        growth: Math.log((LEVEL * p) / correctedP) / Math.log(p),
       }),
     };
   });

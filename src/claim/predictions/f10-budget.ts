@@ -1,4 +1,5 @@
 import { isCorrect, type Answer } from '../../intervention/index.js';
+import { mean } from '../../statistics/index.js';
 import { halfOf, layerAt, type Alignment, type CrossFittedAlignment } from '../alignment.js';
 import { judge } from '../judge.js';
 import { graphsOf } from '../observed-graphs.js';
@@ -29,17 +30,31 @@ function pairsOf({ depth, correct }: Budget, alignment: Alignment, lastStep: num
 }
 
 /**
- * How many steps the answering pass takes, of graphs other than those of a half: the number with which enough thoughts differ
- * most from too few, among answers after equally many.
+ * How many steps the answering pass takes, of graphs other than those of a half: the number with which the shares of correct
+ * answers, by depth and number of thoughts, are nearest to chance where the thoughts do not suffice and most alike where
+ * they do. Least squares.
  */
 function lastStepOf(observations: readonly Budget[], alignment: CrossFittedAlignment, half: 0 | 1): number {
   const others = observations.filter(({ graph }) => halfOf(graph) !== half);
-  const graphs = others.map(({ graph }) => graph);
-  const slopes = LAST_STEPS.map((step) => {
-    const pairs = others.map((one) => pairsOf(one, alignment.of(one.graph), step));
-    return slopeOf(pairs)(graphs).estimate.value ?? -Infinity;
+  const costs = LAST_STEPS.map((step) => {
+    const cells = new Map<string, { enough: boolean; rights: number[] }>();
+    for (const one of others) {
+      one.correct.forEach((right, c) => {
+        if (c === 0) return;
+        const enough = reaches(alignment.of(one.graph), c, step, one.depth);
+        const name = `${one.depth} ${c} ${enough}`;
+        const cell = cells.get(name) ?? { enough, rights: [] };
+        cell.rights.push(right);
+        cells.set(name, cell);
+      });
+    }
+    const shares = [...cells.values()].map(({ enough, rights }) => ({ enough, n: rights.length, share: mean(rights) }));
+    const sufficient = shares.filter(({ enough }) => enough);
+    const count = sufficient.reduce((sum, { n }) => sum + n, 0);
+    const level = sufficient.reduce((sum, { n, share }) => sum + n * share, 0) / count;
+    return shares.reduce((sum, { enough, n, share }) => sum + n * (share - (enough ? level : 0.5)) ** 2, 0);
   });
-  return LAST_STEPS[slopes.indexOf(Math.max(...slopes))];
+  return LAST_STEPS[costs.indexOf(Math.min(...costs))];
 }
 
 /** Below this share of the excess of all thoughts, answers after fewer are guesses. */

@@ -76,17 +76,27 @@ function compareTable(name) {
 
 const CLAIMS = Object.keys(RESULTS).filter((name) => name.startsWith('claim-'));
 const KEEPS = { frontier: 'the frontier', cumulative: 'all nodes so far', unclear: 'unclear' };
+const LAYERS = { '1 0': 't', '1 1': 't + 1', '1 -1': 't - 1', '2 0': '2t', '2 -1': '2t - 1', '3 -1': '3t - 1' };
+const layersOf = ({ alignment }) =>
+  alignment === null ? 'unclear' : LAYERS[`${alignment.stride} ${alignment.offset}`];
 
 function verdictTable({ readClaimResult }) {
   return table(
-    ['model', 'verdict', 'thoughts keep', 'undetermined', 'contradicts'],
+    ['model', 'verdict', 'thoughts keep', 'layers', 'share searched for', 'wider than', 'undetermined', 'contradicts'],
     CLAIMS.map((name) => {
       const { model, conclusion, findings } = readClaimResult(name, read(name));
       const those = (verdict) => findings.filter((one) => one.verdict === verdict).map(({ id }) => id);
       return [
         basename(model.path),
         conclusion.verdict,
-        conclusion.kind === null ? '' : KEEPS[conclusion.kind.memory],
+        ...(conclusion.kind === null
+          ? ['', '', '', '']
+          : [
+              KEEPS[conclusion.kind.memory],
+              layersOf(conclusion.kind),
+              estimate(conclusion.kind.share),
+              conclusion.kind.widerThan ?? '-',
+            ]),
         those('undetermined').join(', '),
         those('contradicts').join(', '),
       ];
@@ -99,18 +109,30 @@ const CRITERIA = [
   ['F1', 'kept with resample'],
   ['F4', 'non-optimal frontier above unreachable'],
   ['F4', 'breadth follows the frontier'],
-  ['F6', 'answers turn from the swapped depth on'],
+  ['F6', 'turned past the swap, 1 thought to go'],
+  ['F6', 'turned past the swap, 2 or more thoughts to go'],
+  ['F6', 'turned before the swap'],
   ['F7', 'answers follow exchanged edges'],
   ['F8', 'branch added'],
   ['F9', 'orphaned decoy'],
   ['F9', 'no path to either'],
-  ['F10', 'enough thoughts against too few'],
+  ['F10', 'depths in reach against deeper ones'],
+  ['F10', 'right too early'],
   ['F12', 'nodes that lead to the target above those that do not'],
   ['F14', 'other node numbers'],
+  ['F15', 'kept, 1 thought to go'],
+  ['F15', 'kept, 2 thoughts to go'],
+  ['F15', 'more than one path'],
+  ['F15', 'wider than a beam of 2'],
+  ['F15', 'wider than a beam of 3'],
+  ['F16', 'turned, 1 thought to go'],
+  ['F16', 'turned, 2 thoughts to go'],
 ];
 
+/** Of too few graphs it is but a measure. */
 function criterionOf({ findings }, id, name) {
-  return findings.find((one) => one.id === id)?.criteria.find((one) => one.name === name);
+  const { criteria = [], measures = [] } = findings.find((one) => one.id === id) ?? {};
+  return [...criteria, ...measures].find((one) => one.name === name);
 }
 
 function criteriaTable() {
@@ -120,8 +142,9 @@ function criteriaTable() {
     ['', 'rests on', 'without', ...names.map(([, model]) => model)],
     CRITERIA.map(([id, name]) => {
       const found = claims.map((claim) => criterionOf(claim, id, name));
-      if (found[0] === undefined) throw new Error(`docs: claim has no criterion "${name}" of ${id}`);
-      const { reference } = found[0];
+      const known = found.find((one) => one !== undefined);
+      if (known === undefined) throw new Error(`docs: claim has no criterion "${name}" of ${id}`);
+      const { reference } = known;
       const cells = found.map((criterion) => (criterion === undefined ? '' : estimate(criterion.estimate)));
       return [id, name, reference === null ? '' : number(reference), ...cells];
     }),

@@ -38,6 +38,7 @@ export {
   type Criterion,
   type CrossFittedAlignment,
   type DepthRange,
+  type Evidence,
   type Expected,
   type Finding,
   type MeasureMatrix,

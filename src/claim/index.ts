@@ -41,6 +41,7 @@ export {
   VERDICTS,
   type ControlObservations,
   type Criterion,
+  type Evidence,
   type Finding,
   type Measure,
   type MeasureMatrix,

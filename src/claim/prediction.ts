@@ -47,23 +47,20 @@ export const ROLE_DESCRIPTIONS: Readonly<Record<Role, string>> = {
   character: 'tells kinds of search apart; contradicts no search as such',
 };
 
-/** What a test looks at. */
+/** What a test looks at: see `Evidence`. */
 export const EVIDENCE = ['intervention', 'behaviour', 'readout'] as const;
 
 /**
- * What a test looks at: see {@link EVIDENCE_DESCRIPTIONS}.
+ * What a test looks at.
+ *
+ * - `intervention`: it changes thoughts and looks at what the model answers; no direction of reading is assumed
+ * - `behaviour`: it changes the question, or the number of thoughts, and looks at what the model answers
+ * - `readout`: it looks at what the LM head reads of the thoughts. These tests are one piece of evidence, and a search need
+ *   not show itself there: failing them contradicts only where an intervention fails
  *
  * @useDeclaredType
  */
 export type Evidence = (typeof EVIDENCE)[number];
-
-/** The same in words. */
-export const EVIDENCE_DESCRIPTIONS: Readonly<Record<Evidence, string>> = {
-  intervention: 'changes thoughts and looks at what the model answers; no direction of reading is assumed',
-  behaviour: 'changes the question, or the number of thoughts, and looks at what the model answers',
-  readout:
-    'looks at what the LM head reads of the thoughts. These tests are one piece of evidence, and a search need not show itself there: failing them contradicts only where no intervention finds a search',
-};
 
 /** One number of a test. */
 export interface Measure {

@@ -41,6 +41,7 @@ export {
   type ConstructedModel,
   type ConstructedName,
   type RandomInitOptions,
+  type Symmetry,
 } from './constructed/index.js';
 export type { Sampling } from './decoding.js';
 export type { GenerateOptions, Generation } from './generate.js';

@@ -7,5 +7,5 @@ export { constructedGreedy } from './constructed-greedy.js';
 export type { ConstructedModel } from './constructed-model.js';
 export { CONSTRUCTED, type Constructed, type ConstructedName } from './models.js';
 export { NOISE_LEVELS, withNoise } from './noise.js';
-export { permuteHeads, permuteNeurons, permuteResidual, rescaleHeads } from './symmetries.js';
+export { permuteHeads, permuteNeurons, permuteResidual, rescaleHeads, type Symmetry } from './symmetries.js';
 export { randomInit, type RandomInitOptions } from './random-init.js';

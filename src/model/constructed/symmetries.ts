@@ -6,7 +6,7 @@ import type { ConstructedModel } from './constructed-model.js';
  * Other weights for the same function: what is said of a model must not depend on which of them it has. Each takes a GPT-2,
  * built or read, and returns new tensors; what none of the changes touches is shared.
  */
-type Symmetry = (model: ConstructedModel, random: Random) => ConstructedModel;
+export type Symmetry = (model: ConstructedModel, random: Random) => ConstructedModel;
 
 /** Every layer's attention heads in another order. */
 export const permuteHeads: Symmetry = (model, random) => {

@@ -70,7 +70,8 @@ export const controls = definePrediction<Compared>({
             name: `dependence beyond ${one.name}`,
             description:
               'fall of the share correct when thoughts are ablated, less that of the control, paired by item and ablation',
-            statistic: meanOf(dependenceBeyond(one), [-1, 1]),
+            // A fall is between -1 and 1 on either side.
+            statistic: meanOf(dependenceBeyond(one), [-2, 2]),
             reference: 0,
             threshold: THRESHOLDS.beyondControl,
           },

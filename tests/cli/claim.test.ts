@@ -18,7 +18,7 @@ async function another(model: string, facts: Partial<CoconutConfig>): Promise<st
 
 describe('claim', async () => {
   const { model, items } = await workbench(36);
-  const quick = ['claim', '--model', model, '--items', items, '--resamples', '200'];
+  const quick = ['claim', '--model', model, '--items', items];
 
   it('gives a verdict for each test asked for, writes the result, and the same bytes again', async () => {
     const out = join(temporaryFolder(), 'claim.json');
@@ -28,11 +28,11 @@ describe('claim', async () => {
     expect(stdout).toMatch(/^F4 +Breadth, in disjoint groups +supports/m);
     expect(stdout).toMatch(/^F10 +Depth-budget scaling +supports/m);
     expect(stdout).toMatch(/^F12 +Thoughts as a value function +contradicts/m);
-    expect(stdout).toContain('F1, F5, F9 were not run');
+    expect(stdout).toContain('F1, F6, F9, F15, F16 were not run');
     const first = readFileSync(out, 'utf8');
     const result = readClaimResult(out, JSON.parse(first));
     expect(result.findings.map(({ id }) => id)).toEqual(['F4', 'F10', 'F12']);
-    expect(result.settings).toEqual({ seed: 0, resamples: 200, flips: 4000, batchSize: 50 });
+    expect(result.settings).toEqual({ seed: 0, batchSize: 50 });
     await cli(argv);
     expect(readFileSync(out, 'utf8')).toBe(first);
     expect(JSON.parse((await cli([...argv, '--json'])).stdout)).toMatchObject({
@@ -41,16 +41,16 @@ describe('claim', async () => {
   });
 
   it('draws fresh items where none are given, others with another seed', async () => {
-    const argv = ['claim', '--model', model, '--n', '30', '--tests', 'F10', '--resamples', '100', '--json'];
+    const argv = ['claim', '--model', model, '--n', '30', '--tests', 'F10', '--json'];
     const [zero, again, one] = await Promise.all([cli(argv), cli(argv), cli([...argv, '--seed', '1'])]);
-    const values = [zero, again, one].map(({ stdout }) => JSON.parse(stdout) as { findings: [{ criteria: unknown }] });
-    expect(values[0].findings[0].criteria).toEqual(values[1].findings[0].criteria);
-    expect(values[0].findings[0].criteria).not.toEqual(values[2].findings[0].criteria);
+    const values = [zero, again, one].map(({ stdout }) => JSON.parse(stdout) as { findings: unknown });
+    expect(values[0].findings).toEqual(values[1].findings);
+    expect(values[0].findings).not.toEqual(values[2].findings);
   });
 
   it('draws them of the sizes that the model was trained on, or names the command that draws smaller ones', async () => {
     const small = fileURLToPath(new URL('../../fixtures/models/prosqa-small-coconut', import.meta.url));
-    const options = ['--n', '30', '--tests', 'f10', '--resamples', '100'];
+    const options = ['--n', '30', '--tests', 'f10'];
     const { code, stdout, stderr } = await cli(['claim', '--model', small, ...options, '--json']);
     expect(code, stderr).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -69,9 +69,7 @@ describe('claim', async () => {
       /such as: (data generate .* --out )items\.json; then give --items items\.json\n$/.exec(unknown.stderr) ?? [];
     const drawn = join(temporaryFolder(), 'items.json');
     expect((await cli([...command.trim().split(' '), drawn])).code).toBe(0);
-    expect(
-      (await cli(['claim', '--model', folder, '--items', drawn, '--tests', 'F10', '--resamples', '100'])).code,
-    ).toBe(0);
+    expect((await cli(['claim', '--model', folder, '--items', drawn, '--tests', 'F10'])).code).toBe(0);
   });
 
   it('exits with 3 where the verdict is not the one expected', async () => {
@@ -96,7 +94,8 @@ describe('claim', async () => {
     const { stdout } = await cli([...quick, '--tests', 'F2', '--controls', folder]);
     expect(stdout).toMatch(/^F2 +Matched controls +supports/m);
     const alike = await cli([...quick, '--tests', 'F2', '--controls', await another(model, {})]);
-    expect(alike.stdout).toMatch(/^F2 +Matched controls +contradicts/m);
+    // No difference at all, which 36 graphs do not tell from one of .1.
+    expect(alike.stdout).toMatch(/^F2 +Matched controls +undetermined +dependence beyond .* \.000 \[-\.107 \.107\]/m);
   });
 
   describe('says in one line what is wrong with', () => {
@@ -140,7 +139,7 @@ describe('claim', async () => {
 
     it('a test that there is not', async () => {
       expect(await refusal([...quick, '--tests', 'F1,F44'])).toBe(
-        'coconut-lens: F44: is no prediction of the battery; choose among F1, F2, F3, F4, F5, F6, F7, F8, F9, F10, F11, F12, F13, F14',
+        'coconut-lens: F44: is no prediction of the battery; choose among F1, F2, F3, F4, F5, F6, F7, F8, F9, F10, F11, F12, F13, F14, F15, F16',
       );
     });
 

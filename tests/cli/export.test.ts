@@ -28,7 +28,7 @@ async function listed(value: unknown): Promise<string[]> {
 describe('export', () => {
   it('names the figures of a battery, of a calibration and of a training', async () => {
     expect(await listed(CLAIM)).toEqual(['forest', 'criteria-F1', 'criteria-F5', 'matrix-F5', 'criteria-F8']);
-    expect(await listed({ kind: 'calibration', version: 1, ...CALIBRATION })).toEqual(['confusion', 'verdicts']);
+    expect(await listed({ kind: 'calibration', version: 2, ...CALIBRATION })).toEqual(['confusion', 'verdicts']);
     expect(await listed(TRAINING_LINES)).toEqual(['training']);
   });
 

@@ -95,23 +95,7 @@ describe('nothing leaves the machine, and nothing is written that was not asked 
     ],
     ['train', (folder) => [main, 'train', '--config', join(folder, 'tiny.json'), '--out', out(folder)]],
     // Its workers load ONNX Runtime in threads of their own.
-    [
-      'calibrate',
-      () => [
-        main,
-        'calibrate',
-        '--models',
-        'random-init',
-        '--n',
-        '30',
-        '--seeds',
-        '1',
-        '--resamples',
-        '100',
-        '--jobs',
-        '2',
-      ],
-    ],
+    ['calibrate', () => [main, 'calibrate', '--models', 'random-init', '--n', '30', '--seeds', '1', '--jobs', '2']],
     ['a program', (folder) => [join(folder, 'program.mjs')]],
   ])('%s', (name, argv) => {
     const folder = temporaryFolder();

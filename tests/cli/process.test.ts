@@ -246,7 +246,7 @@ describe('calibrate', () => {
   const words = ['calibrate', '--models', 'random-init'];
 
   it('gives the same cells in two threads as in one', { timeout: 300_000 }, async () => {
-    const flags = ['--n', '30', '--seeds', '2', '--resamples', '100', '--json', '--jobs'];
+    const flags = ['--n', '30', '--seeds', '2', '--json', '--jobs'];
     const [two, one] = [await onTwoCores([...words, ...flags, '2']), await onTwoCores([...words, ...flags, '1'])];
     const cells = ({ stdout }: Finished): { model: string; seed: number }[] =>
       (JSON.parse(stdout) as { cells: { model: string; seed: number }[] }).cells;

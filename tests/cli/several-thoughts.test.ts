@@ -25,7 +25,7 @@ const refusal = (): string =>
 it.each([
   ['record', (): string[] => ['record', '--out', join(temporaryFolder(), 'recording')]],
   ['readout', (): string[] => ['readout', 'interpolation']],
-  ['claim', (): string[] => ['claim', '--tests', 'F4', '--resamples', '100']],
+  ['claim', (): string[] => ['claim', '--tests', 'F4']],
 ])('%s refuses a model with several thoughts for each step', async (_, words) => {
   const { code, stdout, stderr } = await cli([...words(), '--model', bench.two, '--items', bench.items, '--quiet']);
   expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: refusal() });

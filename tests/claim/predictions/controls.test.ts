@@ -16,6 +16,8 @@ describe('F2', () => {
     expect(beyond({ pad: 0.2, zero: 0.2 })).toBeCloseTo((0.3 + 0.2) / 2, 12);
     expect(beyond({ zero: 0.4 })).toBe(0);
     expect(beyond({ other: 0.4 })).toBeNull();
+    // Right with its own thoughts and wrong without, and the control the other way round.
+    expect(beyond({ pad: -1, zero: -1, donor: -1 })).toBeCloseTo((1.5 + 1.4 + 2) / 3, 12);
   });
 
   it('compares the breadth of the layers that the tested model has reached, in both models', () => {

@@ -25,6 +25,9 @@ interface Traced {
   readonly left: string[];
 }
 
+/** Calls that make or change a file; a file that is only read may be called so. */
+const MAKES = /O_CREAT|O_WRONLY|O_RDWR|\b(?:creat|mkdir|mkdirat|rename|renameat2|link|linkat|symlink|symlinkat)\(/;
+
 /** Runs Node as a new user would have it: an empty environment, an empty home, an own temporary folder. */
 function run(folder: string, argv: readonly string[]): Traced {
   for (const name of ['home', 'tmp', 'here']) mkdirSync(join(folder, name), { recursive: true });
@@ -43,7 +46,7 @@ function run(folder: string, argv: readonly string[]): Traced {
     stderr,
     network: traced.filter((line) => /AF_INET|sin_port/.test(line)),
     written: traced
-      .filter((line) => /O_CREAT|O_WRONLY|O_RDWR|creat\(|mkdir|rename|link/.test(line) && !/= -1 /.test(line))
+      .filter((line) => MAKES.test(line) && !/= -1 /.test(line))
       .flatMap((line) => [...line.matchAll(/"([^"]+)"/g)].map(([, path]) => path))
       .filter((path) => !path.startsWith('/dev/') && !path.startsWith('/proc/')),
     left: ['home', 'tmp', 'here'].flatMap((name) => readdirSync(join(folder, name)).map((file) => `${name}/${file}`)),

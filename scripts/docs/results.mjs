@@ -108,25 +108,19 @@ function verdictTable({ readClaimResult }) {
 const CRITERIA = [
   ['F1', 'kept with resample'],
   ['F4', 'non-optimal frontier above unreachable'],
-  ['F4', 'breadth follows the frontier'],
   ['F6', 'turned past the swap, 1 thought to go'],
-  ['F6', 'turned past the swap, 2 or more thoughts to go'],
   ['F6', 'turned before the swap'],
   ['F7', 'answers follow exchanged edges'],
   ['F8', 'branch added'],
   ['F9', 'orphaned decoy'],
   ['F9', 'no path to either'],
-  ['F10', 'depths in reach against deeper ones'],
   ['F10', 'right too early'],
-  ['F12', 'nodes that lead to the target above those that do not'],
   ['F14', 'other node numbers'],
   ['F15', 'kept, 1 thought to go'],
-  ['F15', 'kept, 2 thoughts to go'],
   ['F15', 'more than one path'],
   ['F15', 'wider than a beam of 2'],
   ['F15', 'wider than a beam of 3'],
   ['F16', 'turned, 1 thought to go'],
-  ['F16', 'turned, 2 thoughts to go'],
 ];
 
 /** Of too few graphs it is but a measure. */

@@ -105,7 +105,7 @@ interface Words {
 
 /**
  * The share of the excess over chance that patched answers keep of the donors' own, by the number of thoughts that a search
- * still has to go. One and two are always criteria, more only where there are graphs enough.
+ * still has to go. One is always a criterion, more only where there are graphs enough.
  */
 export function byThoughtsToGo(
   observations: readonly Scrubbed[],

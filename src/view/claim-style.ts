@@ -10,9 +10,9 @@ figure.chart p.downloads{font-size:.86rem;color:var(--cl-muted);margin:.3rem 0}
 nav.contents ul{columns:22rem;padding-left:1.1rem;margin:.4rem 0}
 details.origin .aside{font-weight:400;color:var(--cl-muted);margin-left:.8em}
 .verdict{white-space:nowrap;font-weight:620}
-table.verdicts thead th+th{text-align:center;padding-right:.2rem;min-width:3.5rem}
-table.verdicts td{text-align:center;padding-right:.2rem;min-width:3.5rem;white-space:normal}
-table.verdicts td small{text-align:center}
+table.verdicts thead th+th{text-align:center;padding-right:.1rem;min-width:3.1rem}
+table.verdicts td{text-align:center;padding-right:.1rem;min-width:3.1rem;white-space:normal}
+table.verdicts td small{text-align:center;font-size:.68rem;hyphens:manual}
 table.verdicts td b{font-size:1.15rem}
 .sentence{font-size:1.12rem;max-width:var(--measure);border-left:4px solid var(--cl-mark);padding:.2rem 0 .2rem 1rem}
 dl.facts-of-test{display:grid;grid-template-columns:minmax(7rem,auto) 1fr;gap:.35rem 1.2rem;max-width:62rem;margin:.6rem 0 1rem}

@@ -17,7 +17,10 @@ export function verdictMarkup(verdict: Verdict): Markup {
 
 /** Soft hyphens, so that the columns of all predictions fit beside each other. */
 function breakable(word: string): string {
-  return word.replace('undetermined', 'undeter\u00admined').replace('contradicts', 'contra\u00addicts');
+  return word
+    .replace('undetermined', 'undeter\u00admined')
+    .replace('contradicts', 'contra\u00addicts')
+    .replace('supports', 'sup\u00adports');
 }
 
 function verdictCell(verdict: Verdict | undefined): Markup {

@@ -112,8 +112,8 @@ describe('differences', () => {
       'contradicts, not supports or undetermined',
     ]);
     // Right for the wrong reason is wrong.
-    expect(differences(result({ rule: 'thoughtsUnused' }, { contradicted: ['F1'] }), EXPECTED.degree)).toEqual([
-      'F3 does not contradict',
+    expect(differences(result({ rule: 'noBreadth' }, { contradicted: ['F4'] }), EXPECTED.degree)).toEqual([
+      'F1 does not contradict',
     ]);
     expect(differences(result({}), EXPECTED['random-init'])).toEqual(['it answers better than a guess']);
     expect(differences(result({}, { competent: false }), EXPECTED['random-init'])).toEqual([]);

@@ -37,7 +37,7 @@ export const claim = defineCommand({
       '<file.json>',
     ),
     n: flag(
-      z.union([z.literal('auto'), wholeNumber(1)]).optional(),
+      z.union([z.literal('auto'), wholeNumber(1)], 'expected a whole number of at least 1, or auto').optional(),
       `number of fresh items, or auto: as many as a pilot of ${PILOT.items} others asks for, ${AUTO.least} to ${AUTO.most}; default: ${FRESH_ITEMS}`,
       '<count>',
     ),

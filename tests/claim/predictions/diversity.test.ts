@@ -24,8 +24,10 @@ const effect = (observations: readonly Diversity[]): { value: number | null; p: 
 describe('F11', () => {
   it('is 0 for a thought that holds all nodes alike, however large its graph', () => {
     const even = (nodes: number): number => expectedDistinct(new Array<number>(nodes).fill(1 / nodes), 100);
-    // Where nothing varies there is no interval, and so no verdict.
-    expect(effect(observed(even))).toEqual({ value: 0, p: null, verdict: 'undetermined' });
+    // Where nothing varies, imagined observations keep the interval a width.
+    const flat = effect(observed(even));
+    expect(flat).toMatchObject({ value: 0, verdict: 'contradicts' });
+    expect(flat.p).toBeGreaterThan(0.99);
     // Any order of the sizes alone is the same.
     expect(effect(observed((nodes) => nodes)).value).toBeCloseTo(0, 12);
     const random = createRandom('ties');

@@ -34,7 +34,7 @@ const COMMANDS: readonly Killed[] = [
   { words: 'export claim.json --out made.png', final: 'made.png', made: ['made.png'] },
   { words: 'report --recording recording --out made.html', final: 'made.html', made: ['made.html'] },
   {
-    words: 'claim --model model --items more.json --tests F1,F4 --resamples 100 --out made.json',
+    words: 'claim --model model --items more.json --tests F1,F4 --out made.json',
     final: 'made.json',
     made: ['made.json'],
   },

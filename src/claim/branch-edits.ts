@@ -61,14 +61,13 @@ async function editAt(batch: Batch, kind: BranchEdit['kind'], thought: number, f
   );
   const rows = [...plans.keys()].filter((row) => plans[row] !== undefined);
   if (rows.length === 0) return;
-  const all = await batch.run();
+  const all = (await batch.run()).rows(rows);
   const items = rows.map((row) => batch.items[row]);
-  const at = thoughtAt(all.thoughts, rows, thought);
+  const at = thoughtAt(all.thoughts, thought);
   const fallWith = async (which: keyof Plan): Promise<number[]> => {
     const nodes = rows.map((row) => plans[row]?.[which] ?? []);
     const edited = kind === 'added' ? added(batch, rows, at, nodes, thought) : removed(batch, rows, at, nodes);
     const run = await all.rethink({
-      rows,
       from: thought,
       thoughts: batch.thoughts,
       replaceThought: ({ index }) => (index === thought ? edited : undefined),
@@ -106,14 +105,14 @@ function planRemoval(batch: Batch, search: ItemSearch, row: number, thought: num
   return astray.length === 0 || reference.length < nodes.length ? undefined : { nodes, reference };
 }
 
-/** Thought t of some rows, [rows, d] of [batch, k, d]. */
-function thoughtAt({ data, shape: [, k, d] }: HostTensor, rows: readonly number[], thought: number): HostTensor {
-  const one = new Float32Array(rows.length * d);
-  rows.forEach((row, i) => {
+/** Thought t, [batch, d] of [batch, k, d]. */
+function thoughtAt({ data, shape: [batch, k, d] }: HostTensor, thought: number): HostTensor {
+  const one = new Float32Array(batch * d);
+  for (let row = 0; row < batch; row++) {
     const start = (row * k + thought - 1) * d;
-    one.set(data.subarray(start, start + d), i * d);
-  });
-  return { data: one, shape: [rows.length, d], dtype: 'float32' };
+    one.set(data.subarray(start, start + d), row * d);
+  }
+  return { data: one, shape: [batch, d], dtype: 'float32' };
 }
 
 function directionOf(batch: Batch, row: number, node: number): Float64Array {

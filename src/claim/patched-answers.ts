@@ -30,12 +30,15 @@ export async function* patchEach(
   last: readonly number[],
   thoughtLogits = false,
 ): AsyncGenerator<Patched, void, undefined> {
-  const all = await batch.run();
+  // The longest first: then those that a later thought is patched in are the first so many, whose prompts are not copied.
+  const order = [...rows.keys()].sort((a, b) => last[b] - last[a]);
+  if (order.length === 0) return;
+  const own = (await batch.run()).rows(order.map((i) => rows[i]));
   for (let thought = 1; thought <= batch.thoughts; thought++) {
-    const indices = [...rows.keys()].filter((i) => last[i] >= thought);
+    const indices = order.filter((i) => last[i] >= thought);
     if (indices.length === 0) break;
-    const run = await all.rethink({
-      rows: indices.map((i) => rows[i]),
+    const run = await own.rethink({
+      rows: [...indices.keys()],
       thoughts: batch.thoughts,
       from: thought,
       replaceThought: patchThoughts(donors.thoughts, [thought], indices),

@@ -45,8 +45,8 @@ export class CoconutRun {
   }
 
   /**
-   * A run over some of the rows, in the order given; a row may come more than once. Nothing is computed and nothing
-   * shared: what this run keeps of each row is copied, its padding included.
+   * A run over some of the rows, in the order given; a row may come more than once. Nothing is computed, and nothing shared
+   * that changes: consecutive rows share what the prompts left, all else is copied.
    *
    * @param indices row numbers from 0, at least one
    * @throws LensError if there is none, or a row does not exist

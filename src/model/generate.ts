@@ -39,7 +39,7 @@ export async function generateAfter(rollout: Rollout, c: number, options: Genera
   const { at, thought } = pending(rollout, c);
   let position = at + (thought === undefined ? 0 : 1) + suffix.length;
   // The last new token is never read.
-  const cache = session.cache.fork(at, Session.capacity(position + maxNewTokens - 1));
+  const cache = session.cache.fork(at, Session.room(position + maxNewTokens - 1 - session.prompts.length));
 
   let outputs = await readAfter(rollout, c, suffix, cache);
   cache.write(at, outputs.keys, outputs.values);

@@ -2,6 +2,7 @@ import { LensError } from '../errors.js';
 import type { HostTensor } from '../tensor/index.js';
 import type { CoconutRun } from './coconut-run.js';
 import { float32 } from './host-arrays.js';
+import type { Carrier, KeyValueCache } from './key-value-cache.js';
 import { freeze, rereadPromptEnd, slotsRead, type Rollout } from './rollout.js';
 
 /**
@@ -66,7 +67,7 @@ export async function interchange(
   const changed = slots.map((pairs, row) =>
     pairs.filter((pair) => {
       const differed = layers.flatMap((layer) =>
-        kinds.map((kind) => exchange(foreign.session.cache[kind][layer], own.session.cache[kind][layer], row, pair)),
+        kinds.map((kind) => exchange(foreign.session.cache, own.session.cache, { kind, layer, row }, pair)),
       );
       return differed.includes(true);
     }),
@@ -125,19 +126,20 @@ function slotsOf(base: Rollout, donor: Rollout, regions: readonly InterchangeReg
 /**
  * Copies one position's keys or values of one layer.
  *
- * @param donor a cache's tensor [rows, heads, capacity, headWidth]
  * @returns whether that changed anything
  */
-function exchange(donor: HostTensor, base: HostTensor, row: number, pair: SlotPair): boolean {
-  const [, heads, capacity, width] = base.shape;
+function exchange(
+  donor: KeyValueCache,
+  base: KeyValueCache,
+  { kind, layer, row }: { readonly kind: Carrier; readonly layer: number; readonly row: number },
+  pair: SlotPair,
+): boolean {
   let changed = false;
-  for (let head = 0; head < heads; head++) {
-    const from = ((row * heads + head) * donor.shape[2] + pair.from) * width;
-    const to = ((row * heads + head) * capacity + pair.to) * width;
-    for (let i = 0; i < width; i++) {
-      changed ||= !Object.is(base.data[to + i], donor.data[from + i]);
-      base.data[to + i] = donor.data[from + i];
-    }
+  for (let head = 0; head < base.shape.heads; head++) {
+    const from = donor.at(kind, layer, row, head, pair.from);
+    const to = base.at(kind, layer, row, head, pair.to);
+    changed ||= to.some((x, i) => !Object.is(x, from[i]));
+    to.set(from);
   }
   return changed;
 }

@@ -8,6 +8,7 @@ import {
   type TensorSpec,
 } from '../tensor/index.js';
 import { logits, pass, positionEmbedding, tokenEmbedding, type PassOptions } from './gpt2.js';
+import { STRETCHES } from './key-value-cache.js';
 import { identityTap, type Tap } from './tap.js';
 
 /**
@@ -19,8 +20,10 @@ export interface PassShape extends PassOptions {
   readonly before: number;
   readonly thoughts: number;
   readonly after: number;
-  /** Slots of the key/value cache; 0 for a pass that looks back on nothing. */
-  readonly capacity: number;
+  /** Slots of the key/value cache that hold the prompts; 0 for a pass that looks back on nothing. */
+  readonly prompt: number;
+  /** Its slots after them. */
+  readonly past: number;
   /**
    * `given`: an input `bias` says what every position sees, and there are no masks (`PassContext.bias`). Default: each
    * sees the unmasked positions up to its own.
@@ -30,26 +33,29 @@ export interface PassShape extends PassOptions {
 
 /** The inputs of a pass beside the parameters; those of size 0 are left out. */
 export function passSignature(config: Gpt2Config, shape: PassShape): Signature {
-  const { batch, before, thoughts, after, capacity } = shape;
+  const { batch, before, thoughts, after } = shape;
   const length = before + thoughts + after;
   const given = shape.attention === 'given';
-  const slots: TensorSpec = {
-    shape: [batch, config.nHead, capacity, config.nEmbd / config.nHead],
+  const stretches = STRETCHES.filter((name) => shape[name] > 0);
+  const slots = (name: (typeof STRETCHES)[number]): TensorSpec => ({
+    shape: [batch, config.nHead, shape[name], config.nEmbd / config.nHead],
     dtype: 'float32',
-  };
-  const layers = Array.from({ length: capacity > 0 ? config.nLayer : 0 }, (_, layer) => layer);
+  });
+  const layers = Array.from({ length: config.nLayer }, (_, layer) => layer);
   return {
     ...(before > 0 && { before: { shape: [batch, before], dtype: 'int32' } }),
     ...(thoughts > 0 && { thoughts: { shape: [batch, thoughts, config.nEmbd], dtype: 'float32' } }),
     ...(after > 0 && { after: { shape: [batch, after], dtype: 'int32' } }),
     positions: { shape: [batch, length], dtype: 'int32' },
-    ...(given && { bias: { shape: [batch, 1, length, capacity + length], dtype: 'float32' } }),
+    ...(given && { bias: { shape: [batch, 1, length, shape.prompt + shape.past + length], dtype: 'float32' } }),
     ...(!given && before > 0 && { mask: { shape: [batch, length], dtype: 'float32' } }),
-    ...(!given && capacity > 0 && { 'past.mask': { shape: [batch, capacity], dtype: 'float32' } }),
     ...Object.fromEntries(
-      layers.flatMap((layer) => [
-        [`past.keys.${layer}`, slots],
-        [`past.values.${layer}`, slots],
+      stretches.flatMap((name) => [
+        ...(given ? [] : [[`${name}.mask`, { shape: [batch, shape[name]], dtype: 'float32' }] as const]),
+        ...layers.flatMap((layer) => [
+          [`${name}.keys.${layer}`, slots(name)] as const,
+          [`${name}.values.${layer}`, slots(name)] as const,
+        ]),
       ]),
     ),
   };
@@ -91,13 +97,13 @@ export function passFunction(
     const embedded = seen('hook_embed', pieces.length === 1 ? pieces[0] : ops.concat(pieces, 1));
     const x = ops.add(embedded, seen('hook_pos_embed', positionEmbedding(inputs, inputs['positions'])));
     const given = shape.attention === 'given';
-    const past = {
-      keys: layers.map((layer) => inputs[`past.keys.${layer}`]),
-      values: layers.map((layer) => inputs[`past.values.${layer}`]),
-      mask: given ? undefined : inputs['past.mask'],
-    };
+    const past = STRETCHES.filter((name) => shape[name] > 0).map((name) => ({
+      keys: layers.map((layer) => inputs[`${name}.keys.${layer}`]),
+      values: layers.map((layer) => inputs[`${name}.values.${layer}`]),
+      mask: given ? undefined : inputs[`${name}.mask`],
+    }));
     const context = {
-      past: shape.capacity > 0 ? [past] : [],
+      past,
       mask: shape.before > 0 && !given ? inputs['mask'] : undefined,
       bias: given ? inputs['bias'] : undefined,
     };

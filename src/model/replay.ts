@@ -67,7 +67,7 @@ export async function replay(
     }
   });
   const outputs = await runtime.runPass(
-    { batch, before: length, thoughts: k, after: suffix.length, capacity: 0, readPositions: 'all' },
+    { batch, before: length, thoughts: k, after: suffix.length, prompt: 0, past: 0, readPositions: 'all' },
     new Set(wanted),
     {
       before: ids,

@@ -108,7 +108,7 @@ export function slotsRead({ session, thoughts, frozen }: Rollout): number {
 export async function freeze(rollout: Rollout): Promise<Rollout> {
   const { thoughts, inputs, frozen } = rollout;
   const k = thoughts.length;
-  const session = rollout.session.fork(slotsRead(rollout), k);
+  const session = rollout.session.forkUnshared(slotsRead(rollout), k);
   if (frozen !== true && k > 0) {
     const at = positionOfThought(session, k);
     const { keys, values } = await session.readOn(k, at, { thought: inputs[k - 1] });

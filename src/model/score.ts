@@ -154,7 +154,8 @@ async function readTrees(
     before: 0,
     thoughts: leading.length,
     after: size - leading.length,
-    capacity: cache.capacity,
+    prompt: cache.prompts,
+    past: cache.room,
     readPositions: 'all',
     attention: 'given',
   } as const;

@@ -8,14 +8,14 @@ import { Recorder } from './recorder.js';
 import type { Runtime } from './runtime.js';
 import { prefixTap, type Tap } from './tap.js';
 
-/** Caches hold a multiple of so many positions, so that few programs exist. */
-const CACHE_STEP = 32;
+/** Caches have room for a multiple of so many positions after the prompts, so that few programs exist. */
+const ROOM_STEP = 8;
 
 /**
- * Prompts of so many tokens keep the processor busy one by one: each is then read at its own length, which spares what
- * the shorter ones would cost as padding (a fifth of the work on ProsQA in English).
+ * So many tokens at once keep the processor busy, and what a layer makes of them stays in its cache. So prompts are read a
+ * few at a time, with those of about their own length: nothing is spent on padding (a fifth of the work on ProsQA).
  */
-const LONG_PROMPT = 256;
+const TOKENS_AT_ONCE = 512;
 
 /** What is read off the passes, and what intervenes in them. */
 export interface Instruments {
@@ -65,7 +65,7 @@ export class Session {
     // Hooks see shapes as they are documented: round lengths serve only to compile few programs.
     const padded = padPrompts(prompts, instruments?.tap === undefined ? roundUp(longest, PROMPT_STEP) : longest);
     const shape = { layers: nLayer, batch: prompts.length, heads: nHead, headWidth: nEmbd / nHead };
-    const cache = new KeyValueCache(shape, Session.capacity(padded.length + room), padded.padding);
+    const cache = KeyValueCache.empty(shape, padded.padding, padded.length, Session.room(room));
     const watching = instruments ?? { recorder: new Recorder([]) };
     return new Session(runtime, padded, cache, padded.length - longest, watching, instruments !== undefined);
   }
@@ -79,14 +79,22 @@ export class Session {
    * @param rows which rows, in this order, each any number of times; default all
    */
   fork(count: number, room: number, rows?: readonly number[]): Session {
-    const cache = this.cache.fork(count, Session.capacity(this.prompts.length + room), rows);
+    return this.over(this.cache.fork(count, Session.room(room), rows), rows);
+  }
+
+  /** The same with keys and values of the prompts that may be changed. */
+  forkUnshared(count: number, room: number): Session {
+    return this.over(this.cache.fork(count, Session.room(room)).unshared());
+  }
+
+  private over(cache: KeyValueCache, rows?: readonly number[]): Session {
     const prompts = rows === undefined ? this.prompts : paddedRows(this.prompts, rows);
     return new Session(this.runtime, prompts, cache, this.sharedPadding, { recorder: new Recorder([]) }, false);
   }
 
-  /** How large a cache is made for so many positions. */
-  static capacity(positions: number): number {
-    return roundUp(positions, CACHE_STEP);
+  /** How many slots are made for so many positions after the prompts. */
+  static room(positions: number): number {
+    return roundUp(positions, ROOM_STEP);
   }
 
   get batch(): number {
@@ -109,29 +117,45 @@ export class Session {
    * @returns [batch, d]: the hidden state after ln_f at each prompt's last token
    */
   async readPrompts(): Promise<HostTensor> {
-    if (!this.watched && this.batch > 1 && this.prompts.length >= LONG_PROMPT) return this.readOneByOne();
+    if (!this.watched && this.batch > 1) return this.readByLength();
     const { hidden, keys, values } = await this.readPadded(this.prompts);
     this.cache.write(0, keys, values);
     return hidden;
   }
 
-  /** The same, each prompt with no more padding than makes its own length round. */
-  private async readOneByOne(): Promise<HostTensor> {
+  /** The same, a few prompts at a time, each with no more padding than makes its own length round. */
+  private async readByLength(): Promise<HostTensor> {
     const { length, padding, ids } = this.prompts;
     const width = this.runtime.config.nEmbd;
     const all = float32([this.batch, width]);
-    for (let row = 0; row < this.batch; row++) {
-      const prompt = Array.from(ids.data.subarray(row * length + padding[row], (row + 1) * length));
-      const padded = padPrompts([prompt], roundUp(prompt.length, PROMPT_STEP));
-      const { hidden, keys, values } = await this.readPadded(padded);
-      all.data.set(hidden.data, row * width);
-      this.cache.write(length - padded.length, keys, values, row);
+    for (const { rounded, rows } of this.rowsByLength()) {
+      const prompts = rows.map((row) => Array.from(ids.data.subarray(row * length + padding[row], (row + 1) * length)));
+      const { hidden, keys, values } = await this.readPadded(padPrompts(prompts, rounded));
+      rows.forEach((row, i) => {
+        all.data.set(hidden.data.subarray(i * width, (i + 1) * width), row * width);
+      });
+      this.cache.write(length - rounded, keys, values, rows);
     }
     return all;
   }
 
+  /** Rows whose prompts have the same round length, a few each: one, or as many as {@link TOKENS_AT_ONCE} allow. */
+  private rowsByLength(): { readonly rounded: number; readonly rows: readonly number[] }[] {
+    const byLength = new Map<number, number[]>();
+    this.lengths.forEach((length, row) => {
+      const rounded = roundUp(length, PROMPT_STEP);
+      byLength.set(rounded, [...(byLength.get(rounded) ?? []), row]);
+    });
+    return [...byLength].flatMap(([rounded, rows]) => {
+      const together = Math.max(1, Math.floor(TOKENS_AT_ONCE / rounded));
+      const whole = rows.length - (rows.length % together);
+      const starts = rows.map((_, i) => i).filter((i) => i >= whole || i % together === 0);
+      return starts.map((i) => ({ rounded, rows: rows.slice(i, i >= whole ? i + 1 : i + together) }));
+    });
+  }
+
   private async readPadded({ length, padding, ids, positions, mask }: PaddedPrompts): Promise<PassOutputs> {
-    const shape = { batch: padding.length, before: length, thoughts: 0, after: 0, capacity: 0 };
+    const shape = { batch: padding.length, before: length, thoughts: 0, after: 0, prompt: 0, past: 0 };
     const tokens = int32(
       ids.shape,
       Int32Array.from(ids.data, (id, i) => (i % length < padding[Math.floor(i / length)] ? -1 : id)),
@@ -157,13 +181,13 @@ export class Session {
         read.data[row * length + t] = t < thoughts ? -1 : tokens[row][t - thoughts];
       }
     }
-    const past = this.instruments.tap === undefined ? cache : cache.fork(at, at);
-    const shape = { batch, before: 0, thoughts, after, capacity: past.capacity };
+    const past = this.instruments.tap === undefined ? cache : cache.fork(at, at - cache.prompts);
+    const shape = { batch, before: 0, thoughts, after, prompt: past.prompts, past: past.room };
     const inputs = {
       positions,
       ...(thought !== undefined && { thoughts: { ...thought, shape: [batch, 1, this.runtime.config.nEmbd] } }),
       ...(after > 0 && { after: keepRanges(read, 1, [[thoughts, length]]) }),
-      'past.mask': past.mask(at),
+      ...past.masks(at),
       ...past.inputs(),
     };
     return this.execute(pass, at, shape, inputs, read);
@@ -185,7 +209,7 @@ export class Session {
     bias.data.fill(MASKED);
     cache.padding.forEach((padding, i) => bias.data.fill(0, i * row + padding, i * row + at + 1));
     const thoughts = thought === undefined ? 0 : 1;
-    const reads = { batch, before: 0, thoughts, after: 1 - thoughts, capacity: cache.capacity };
+    const reads = { batch, before: 0, thoughts, after: 1 - thoughts, prompt: cache.prompts, past: cache.room };
     const outputs = await runtime.runPass({ ...reads, readPositions: 'all', attention: 'given' }, new Set(), {
       ...(thought === undefined
         ? { after: int32([batch, 1], Int32Array.from(tokens.flat())) }
@@ -215,10 +239,11 @@ export class Session {
       tap === undefined
         ? await runtime.runPass(shape, recorded, inputs)
         : await runtime.evaluatePass(shape, recorded, inputs, prefixTap(tap, `pass.${pass}.`));
-    recorder.keepPass({ pass, at, capacity: reads.capacity }, tokens, inputs.positions, outputs, this.sharedPadding);
+    const capacity = reads.prompt + reads.past;
+    recorder.keepPass({ pass, at, capacity }, tokens, inputs.positions, outputs, this.sharedPadding);
     const positions = outputs['hidden'].shape[1];
     const hidden = keepRanges(outputs['hidden'], 1, [[positions - 1, positions]]);
-    const layers = this.cache.keys.map((_, layer) => layer);
+    const layers = Array.from({ length: runtime.config.nLayer }, (_, layer) => layer);
     return {
       hidden: { ...hidden, shape: [shape.batch, runtime.config.nEmbd] },
       keys: layers.map((layer) => outputs[`keys.${layer}`]),

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createCoconut, supplyThoughts, type Coconut, type CoconutRun } from '../../src/model/index.js';
+import { createCoconut, interchange, supplyThoughts, type Coconut, type CoconutRun } from '../../src/model/index.js';
 import { useEngine } from '../../src/tensor/index.js';
 import { distance, expectClose, randomPrompts, row, tiny } from './support.js';
 import { randomTensors, tinyConfig } from './tiny.js';
@@ -168,14 +168,20 @@ describe('rows of a run', () => {
     expectClose(row(again.thoughts, 1), row(thoughts, 1));
   });
 
-  it('share nothing with the run', async () => {
+  it('share nothing with the run that is ever written to', async () => {
     const run = await model.run(prompts, { thoughts: 3 });
-    const [first, other] = [run.rows([0]), run.rows([0])];
-    const before = (await other.nextTokenLogits(3, SUFFIX)).data;
-    run.thoughts.data.fill(NaN);
-    for (const tensor of [...run.rollout.session.cache.keys, ...run.rollout.thoughts]) tensor.data.fill(NaN);
-    for (const tensor of first.rollout.session.cache.values) tensor.data.fill(NaN);
-    expect((await other.nextTokenLogits(3, SUFFIX)).data).toEqual(before);
+    // Consecutive rows share the prompts' keys and values with the run, others have copies.
+    for (const rows of [
+      [0, 1],
+      [1, 0],
+    ]) {
+      const [first, other] = [run.rows(rows), run.rows(rows)];
+      const before = (await other.nextTokenLogits(3, SUFFIX)).data;
+      await interchange(first, run.rows([2, 2]), { region: ['promptLast', 'thoughts'] });
+      await first.rethink({ thoughts: 3, replaceThought: supplyThoughts(other.thoughts, [2]) });
+      for (const tensor of [first.thoughts, ...first.rollout.thoughts]) tensor.data.fill(NaN);
+      expect((await other.nextTokenLogits(3, SUFFIX)).data).toEqual(before);
+    }
   });
 
   it('are refused where there are none', async () => {

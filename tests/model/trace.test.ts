@@ -65,8 +65,9 @@ describe.each(['cpu', 'onnxruntime'] as const)('runWithTrace on %s', (engine) =>
   it('keeps only thoughts and final logits unless asked', async () => {
     const trace = await model.runWithTrace(prompts, { thoughts: 2, suffix: SUFFIX });
     const run = await model.run(prompts, { thoughts: 2 });
-    expect(trace.thoughts).toEqual(run.thoughts);
-    expect(trace.nextLogits).toEqual(await run.nextTokenLogits(2, SUFFIX));
+    // To rounding: a run reads prompts of other lengths in passes of their own.
+    expectClose(trace.thoughts.data, run.thoughts.data);
+    expectClose(trace.nextLogits.data, (await run.nextTokenLogits(2, SUFFIX)).data);
     expect(trace.thoughtLogits).toBeUndefined();
     expect([...trace.activations.keys()]).toEqual([]);
   });

@@ -9,7 +9,7 @@ import {
   type ObserveOptions,
   type TestedModel,
 } from '../../src/claim/index.js';
-import type { Item } from '../../src/dataset/index.js';
+import { formatItems, graphKey, parseItems, type Item } from '../../src/dataset/index.js';
 import { createCoconut, loadCoconut } from '../../src/model/index.js';
 import { constructedBfs, type ConstructedModel } from '../../src/model/constructed/index.js';
 import * as symmetries from '../../src/model/constructed/symmetries.js';
@@ -90,9 +90,12 @@ describe('a battery', () => {
     expectSame(await battery({ batchSize }), whole, ROUNDING);
   });
 
-  it('gives the same with the items in another order', async () => {
-    const shuffled = createRandom('another order').shuffle([...items]);
-    expect(shuffled.map(({ id }) => id)).not.toEqual(items.map(({ id }) => id));
+  it('gives the same with the items in another order, and so with other ids: a file without ids numbers its items', async () => {
+    const text = formatItems(createRandom('another order').shuffle([...items]));
+    const withoutIds = (JSON.parse(text) as Record<string, unknown>[]).map((one) => ({ ...one, id: undefined }));
+    const shuffled = parseItems(JSON.stringify(withoutIds), 'shuffled');
+    expect(shuffled.map(({ id }) => id)).toEqual(items.map(({ id }) => id));
+    expect(shuffled.map(graphKey)).not.toEqual(items.map(graphKey));
     expectSame(await battery({ batchSize: 50 }, shuffled), whole, ROUNDING);
   });
 

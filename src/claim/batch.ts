@@ -46,7 +46,7 @@ export class Batch {
   readonly searches: readonly ItemSearch[];
   readonly pool: AblationPool;
   readonly criteriaOnly: boolean;
-  /** What is drawn from it for an item belongs to that item, whatever batch it is in. */
+  /** What is drawn from it for an item belongs to its question, whatever batch it is in. */
   readonly random: Random;
   readonly #depths: DepthRange;
   readonly #known = new Map<string, Promise<unknown>>();

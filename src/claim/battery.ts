@@ -52,9 +52,9 @@ export interface Observations {
 }
 
 /**
- * Runs the tests' experiments on a model, batch of items by batch. The items' order, and how many go through the model at
- * once, change nothing: they are put in an order of their own, what is drawn for an item belongs to it, and donors
- * of thoughts are the same for all.
+ * Runs the tests' experiments on a model, batch of items by batch. The items' order and ids, and how many go through the
+ * model at once, change nothing: they are put in an order of their own, what is drawn for an item belongs to its question,
+ * and donors of thoughts are the same for all.
  *
  * @returns undefined where `signal` stopped it
  */

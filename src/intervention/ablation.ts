@@ -13,7 +13,7 @@ export interface AblationSource {
   readonly items: readonly Item[];
   /** The items' own thoughts [n, k, d], from a run that nothing was replaced in. */
   readonly thoughts: HostTensor;
-  /** What is drawn from it for an item belongs to that item (`itemLabel`). */
+  /** What is drawn from it for an item belongs to its question (`itemLabel`). */
   readonly random: Random;
   /** Where other items' thoughts come from, donors and means. Default: the items themselves. */
   readonly pool?: AblationPool | undefined;

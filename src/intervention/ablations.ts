@@ -6,6 +6,7 @@ import type { HostTensor } from '../tensor/index.js';
 import { englishWording, type EnglishWording, type Wording } from '../tokenizer/index.js';
 import type { Ablation, AblationPlan, AblationPool, AblationSource, Inapplicable } from './ablation.js';
 import { groupBy, randomDonors, sameAnswerDonors } from './donors.js';
+import { noiseOfOthers } from './noise-of-others.js';
 import { fillThoughts, requireThoughts, thoughtOf, type Thoughts } from './thought-rows.js';
 
 /** A source whose thoughts have been looked at. */
@@ -98,6 +99,10 @@ function withoutMarkers(wording: Wording): Wording | undefined {
     : undefined;
 }
 
+function hasSeveralGraphs({ items }: AblationPool): boolean {
+  return new Set(items.map((item) => itemSearch(item).key)).size > 1;
+}
+
 /**
  * At each step the mean over the pool's items of other graphs. A plain mean would hold a share of the item's own thought, and of
  * those of other questions about its graph: of few items enough to tell something, and the ablation is to tell nothing.
@@ -105,7 +110,7 @@ function withoutMarkers(wording: Wording): Wording | undefined {
 function meanOfOthers({ items, thoughts, pool }: Checked): Partial<AblationPlan> | Inapplicable {
   const [, k, d] = thoughts.shape;
   const groups = groupBy<Item>(pool.items, (item) => itemSearch(item).key);
-  if (groups.size < 2) return { inapplicable: 'the mean of other graphs needs items of at least two graphs' };
+  if (!hasSeveralGraphs(pool)) return { inapplicable: 'the mean of other graphs needs items of at least two graphs' };
   const sumOf = (rows: readonly number[]): Float64Array => {
     const sum = new Float64Array(k * d);
     for (const row of rows) for (let i = 0; i < k * d; i++) sum[i] += pool.thoughts.data[row * k * d + i];
@@ -127,19 +132,6 @@ function meanOfOthers({ items, thoughts, pool }: Checked): Partial<AblationPlan>
       into.set(meanWithout(itemSearch(items[row]).key).subarray((c - 1) * d, c * d)),
     ),
   };
-}
-
-/** A random direction of the thought's length. */
-function noiseLike(random: Random, thought: Float32Array, into: Float32Array): void {
-  const drawn = Float64Array.from(thought, () => random.normal());
-  const scale = length(thought) / length(drawn);
-  drawn.forEach((x, i) => (into[i] = x * scale));
-}
-
-function length(vector: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < vector.length; i++) sum += vector[i] * vector[i];
-  return Math.sqrt(sum);
 }
 
 /** An order of 0..k-1 drawn at random, every one but the identity equally likely. */
@@ -173,11 +165,15 @@ export const ABLATIONS: readonly Ablation[] = [
     thoughts: fillThoughts(thoughts.shape, () => undefined),
   })),
   ofThoughts('mean', 'the mean thought of other graphs at each step', false, meanOfOthers),
-  ofThoughts('noise', 'Gaussian noise as long as the thought', false, ({ random, items, thoughts }) => ({
-    thoughts: fillThoughts(thoughts.shape, (into, row, c) =>
-      noiseLike(random.fork(itemLabel(items[row])).fork(`thought ${c}`), thoughtOf(thoughts, row, c), into),
-    ),
-  })),
+  ofThoughts(
+    'noise',
+    'Gaussian noise with the mean and covariance of the thoughts of other graphs at each step',
+    false,
+    ({ random, items, thoughts, pool }) =>
+      hasSeveralGraphs(pool)
+        ? { thoughts: noiseOfOthers((item) => random.fork(itemLabel(item)), items, thoughts.shape, pool) }
+        : { inapplicable: 'the noise of other graphs needs items of at least two graphs' },
+  ),
   ofThoughts('resample', 'the thoughts of an item of another graph', false, (source) => {
     const donors = randomDonors(source.random, source.items, source.pool.items);
     return donors.every((donor) => donor === undefined)

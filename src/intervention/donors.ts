@@ -4,7 +4,7 @@ import type { Random } from '../random.js';
 
 /**
  * For each item one of another graph (`ItemSearch.key`), drawn at random from a pool; one may give to several. What is drawn
- * belongs to the item (`itemLabel`), not to its place.
+ * belongs to the question (`itemLabel`), not to its place.
  *
  * @param pool whose indices are returned; default the items themselves
  * @returns [n], undefined where the pool has no other graph

@@ -2,20 +2,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   drawBatteryItems,
   judgeModel,
-  observeModel,
   PREDICTIONS,
   type BatteryResult,
   type Observations,
-  type ObserveOptions,
   type TestedModel,
 } from '../../src/claim/index.js';
-import type { Item } from '../../src/dataset/index.js';
+import { formatItems, graphKey, parseItems } from '../../src/dataset/index.js';
 import { createCoconut, loadCoconut } from '../../src/model/index.js';
 import { constructedBfs, type ConstructedModel } from '../../src/model/constructed/index.js';
 import * as symmetries from '../../src/model/constructed/symmetries.js';
 import { createRandom } from '../../src/random.js';
 import { symbolicWording } from '../../src/tokenizer/index.js';
 import { modelFolder } from '../intervention/support.js';
+import { expectSame, observe } from './same-result.js';
 
 const SEED = 5;
 
@@ -24,45 +23,6 @@ const SEED = 5;
  * the largest, which is about 10, and means over items by less.
  */
 const ROUNDING = 1e-6;
-
-async function observe(
-  tested: TestedModel,
-  items: readonly Item[],
-  options: Omit<ObserveOptions, 'seed'> & { readonly seed?: number },
-  predictions = PREDICTIONS,
-): Promise<Observations> {
-  const observations = await observeModel(tested, items, predictions, { seed: SEED, ...options });
-  if (observations === undefined) throw new Error('nothing interrupts it');
-  return observations;
-}
-
-/** All numbers of a result by where they stand, those of T in its own unit of 100, and all else as a text. */
-function flatten(result: BatteryResult): { numbers: Map<string, number>; words: string } {
-  const numbers = new Map<string, number>();
-  const walk = (value: unknown, path: string, unit: number): void => {
-    if (typeof value === 'number') numbers.set(path, value / unit);
-    else if (typeof value === 'object' && value !== null) {
-      const isOfT = ('name' in value && /^T /.test(String(value.name))) || ('id' in value && value.id === 'F8');
-      for (const [key, inner] of Object.entries(value)) walk(inner, `${path}/${key}`, isOfT ? 100 : unit);
-    }
-  };
-  walk(result, '', 1);
-  const words = JSON.stringify(result, (_, value: unknown) => (typeof value === 'number' ? 0 : value), 1);
-  return { numbers, words };
-}
-
-function expectSame(result: BatteryResult, expected: BatteryResult, tolerance: number): void {
-  const [found, wanted] = [flatten(result), flatten(expected)];
-  expect(found.words).toBe(wanted.words);
-  expect([...found.numbers.keys()]).toEqual([...wanted.numbers.keys()]);
-  const apart = [...found.numbers].flatMap(([path, value]) => {
-    const other = wanted.numbers.get(path) ?? NaN;
-    return Math.abs(value - other) <= tolerance * Math.max(1, Math.abs(other))
-      ? []
-      : [`${path}: ${value}, not ${other}`];
-  });
-  expect(apart).toEqual([]);
-}
 
 describe('a battery', () => {
   /** As the model was trained on. */
@@ -90,9 +50,12 @@ describe('a battery', () => {
     expectSame(await battery({ batchSize }), whole, ROUNDING);
   });
 
-  it('gives the same with the items in another order', async () => {
-    const shuffled = createRandom('another order').shuffle([...items]);
-    expect(shuffled.map(({ id }) => id)).not.toEqual(items.map(({ id }) => id));
+  it('gives the same with the items in another order, and so with other ids: a file without ids numbers its items', async () => {
+    const text = formatItems(createRandom('another order').shuffle([...items]));
+    const withoutIds = (JSON.parse(text) as Record<string, unknown>[]).map((one) => ({ ...one, id: undefined }));
+    const shuffled = parseItems(JSON.stringify(withoutIds), 'shuffled');
+    expect(shuffled.map(({ id }) => id)).toEqual(items.map(({ id }) => id));
+    expect(shuffled.map(graphKey)).not.toEqual(items.map(graphKey));
     expectSame(await battery({ batchSize: 50 }, shuffled), whole, ROUNDING);
   });
 
@@ -133,11 +96,9 @@ describe('a model with other weights for the same function', () => {
     'is judged alike: %s',
     async (_, change) => {
       const found = await observed(change(constructedBfs(), createRandom('symmetry')));
-      // Noise in the place of a thought (F1) is drawn by coordinate: in another order it is another draw.
-      const some = change === permuteResidual ? TESTS.filter(({ id }) => id !== 'F1') : TESTS;
       // Among nodes that a thought does not hold rounding decides which is read above which: measures, and no criteria.
       const judged = (observations: Observations): BatteryResult => {
-        const { findings, ...rest } = judgeModel(observations, [], some);
+        const { findings, ...rest } = judgeModel(observations, [], TESTS);
         return { ...rest, findings: findings.map((finding) => ({ ...finding, measures: [] })) };
       };
       // Thoughts differ by 1e-6 of themselves (symmetries.test.ts), and logits are up to 128.

@@ -12,6 +12,7 @@ import {
   type Answer,
   type Inapplicable,
 } from '../../src/intervention/index.js';
+import { requireThoughts, selectRows } from '../../src/intervention/thought-rows.js';
 import { createCoconut, loadCoconut } from '../../src/model/index.js';
 import { createRandom } from '../../src/random.js';
 import { useEngine } from '../../src/tensor/index.js';
@@ -137,18 +138,14 @@ describe('ablations', () => {
     expect(make('mean', { items: items.slice(0, 1), thoughts: one })).toHaveProperty('inapplicable');
   });
 
-  it('noise: as long as the thought, in a direction of its own', () => {
-    const { thoughts } = made('noise');
-    const norm = (vector: readonly number[]): number => Math.hypot(...vector);
-    for (const row of all) {
-      for (const c of steps) {
-        const [own, noise] = [thought(source.thoughts, row, c), thought(thoughts, row, c)];
-        expect(norm(noise)).toBeCloseTo(norm(own), 4);
-        const cosine = own.reduce((sum, x, i) => sum + x * noise[i], 0) / (norm(own) * norm(noise));
-        expect(Math.abs(cosine)).toBeLessThan(0.95);
-      }
-    }
-    expect(new Set(thoughts?.data).size).toBe(items.length * K * D);
+  it('noise: needs another graph', () => {
+    expect(
+      make('noise', {
+        pool: { items: items.slice(0, 1), thoughts: selectRows(requireThoughts('thoughts', source.thoughts), [0]) },
+      }),
+    ).toEqual({
+      inapplicable: 'the noise of other graphs needs items of at least two graphs',
+    });
   });
 
   it('resample: everyone gets those of one of another graph', () => {

@@ -37,9 +37,11 @@ describe('donors', () => {
     expect(sameAnswerDonors(createRandom(0), items, symbolicWording, [tinyItem])).toEqual([undefined, undefined, 0]);
   });
 
-  it('belong to the item, whatever stands beside it', () => {
+  it('belong to the question, whatever stands beside it and wherever it is asked again', () => {
     const pool = Array.from({ length: 50 }, (_, i) => ({ ...other, id: `pool ${i}` }));
-    const some = Array.from({ length: 12 }, (_, i) => ({ ...tinyItem, id: `some ${i}` }));
+    // The same graph with other roots and decoys.
+    const some = [0, 1, 2].flatMap((root) => [0, 1, 2, 4].map((decoy) => ({ ...tinyItem, root, decoy })));
+    expect(new Set(randomDonors(createRandom(3), [tinyItem, { ...tinyItem, id: 'again' }], pool)).size).toBe(1);
     const donors = randomDonors(createRandom(3), some, pool);
     expect(randomDonors(createRandom(3), [...some].reverse(), pool)).toEqual([...donors].reverse());
     expect(randomDonors(createRandom(3), some.slice(4, 5), pool)).toEqual(donors.slice(4, 5));

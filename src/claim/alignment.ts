@@ -72,25 +72,35 @@ export interface AlignmentEvidence {
  */
 export function fitAlignment({ turned, kept }: AlignmentEvidence): Alignment | undefined {
   if (turned.reduce((sum, { swaps }) => sum + swaps.length, 0) < LEAST_SWAPS) return undefined;
-  const swaps = turned.flatMap(({ target, swaps: own }) =>
-    own.flatMap(({ depth, turns }) => turns.slice(0, target).map((change, i) => ({ t: i + 1, depth, target, change }))),
-  );
-  const scrubs = kept.flatMap(({ depth, found }) =>
-    found.slice(0, depth).map((share, i) => ({ t: i + 1, target: depth, change: 1 - share })),
-  );
-  const count = swaps.length + scrubs.length;
+  // Cells of one kind are on the same side under every alignment: sums over kinds are all that fits need.
+  const cells = new Map<string, Cells>();
+  const add = (t: number, depth: number | undefined, target: number, change: number): void => {
+    const key = `${t} ${depth} ${target}`;
+    const own = cells.get(key) ?? { t, depth, target, count: 0, sum: 0, squares: 0 };
+    own.count++;
+    own.sum += change;
+    own.squares += change * change;
+    cells.set(key, own);
+  };
+  for (const { target, swaps } of turned)
+    for (const { depth, turns } of swaps)
+      for (let t = 1; t <= Math.min(target, turns.length); t++) add(t, depth, target, turns[t - 1]);
+  for (const { depth: target, found } of kept)
+    for (let t = 1; t <= Math.min(target, found.length); t++) add(t, undefined, target, 1 - found[t - 1]);
+  const kinds = [...cells.values()];
+  const count = kinds.reduce((sum, own) => sum + own.count, 0);
   const cost = (alignment: Alignment): number => {
     // What must not change, and what may by an amount of its own.
-    const still: number[] = [];
-    const free: Record<'past' | 'found' | 'foundScrubbed', number[]> = { past: [], found: [], foundScrubbed: [] };
-    for (const { t, depth, target, change } of swaps) {
+    let still = 0;
+    const free = { past: noCells(), found: noCells(), foundScrubbed: noCells() };
+    for (const own of kinds) {
+      const { t, depth, target } = own;
       const layer = layerAt(alignment, t);
-      (layer >= target ? free.found : layer >= depth ? free.past : still).push(change);
+      const isFound = layer >= target;
+      if (!isFound && (depth === undefined || layer < depth)) still += own.squares;
+      else pool(isFound ? (depth === undefined ? free.foundScrubbed : free.found) : free.past, own);
     }
-    for (const { t, target, change } of scrubs)
-      (layerAt(alignment, t) >= target ? free.foundScrubbed : still).push(change);
-    const squares =
-      still.reduce((sum, y) => sum + y * y, 0) + Object.values(free).reduce((sum, ys) => sum + deviation(ys), 0);
+    const squares = still + Object.values(free).reduce((sum, own) => sum + deviation(own), 0);
     const choices = Number(alignment.stride !== PLAIN.stride) + Number(alignment.offset !== PLAIN.offset);
     // A perfect fit has no logarithm; a thousandth of an answer is far below what any fit differs by.
     return count * Math.log(squares / count + 1e-3) + choices * Math.log(count);
@@ -99,10 +109,33 @@ export function fitAlignment({ turned, kept }: AlignmentEvidence): Alignment | u
   return ALIGNMENTS[costs.indexOf(Math.min(...costs))];
 }
 
-/** The sum of squared deviations from the mean. */
-function deviation(values: readonly number[]): number {
-  const mean = values.reduce((a, b) => a + b, 0) / values.length;
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+/** How much answers changed: sums over patched thoughts. */
+interface Changes {
+  count: number;
+  sum: number;
+  squares: number;
+}
+
+/** Those of one thought and one target; of one swapped depth too, or of questions with the same layers. */
+interface Cells extends Changes {
+  readonly t: number;
+  readonly depth: number | undefined;
+  readonly target: number;
+}
+
+function noCells(): Changes {
+  return { count: 0, sum: 0, squares: 0 };
+}
+
+function pool(into: Changes, { count, sum, squares }: Changes): void {
+  into.count += count;
+  into.sum += sum;
+  into.squares += squares;
+}
+
+/** The sum of squared deviations from the mean; rounding must not bring it below 0. */
+function deviation({ count, sum, squares }: Changes): number {
+  return count === 0 ? 0 : Math.max(0, squares - (sum * sum) / count);
 }
 
 /** Alignments of two halves of the graphs, each fitted on the other half, so that no graph is judged by its own fit. */
@@ -115,13 +148,15 @@ export interface CrossFittedAlignment {
 
 /** Fits both halves; a half without a fit is judged by {@link PLAIN}. */
 export function crossFitAlignment({ turned, kept }: AlignmentEvidence): CrossFittedAlignment {
+  const halves = new Map<string, 0 | 1>();
+  for (const { graph } of [...turned, ...kept]) if (!halves.has(graph)) halves.set(graph, halfOf(graph));
   const fits = [0, 1].map((half) => {
-    const isOther = ({ graph }: { readonly graph: string }): boolean => halfOf(graph) !== half;
+    const isOther = ({ graph }: { readonly graph: string }): boolean => halves.get(graph) !== half;
     return fitAlignment({ turned: turned.filter(isOther), kept: kept.filter(isOther) });
   });
   const [one, other] = fits;
   const isAgreed = one?.stride === other?.stride && one?.offset === other?.offset;
-  return { of: (graph) => fits[halfOf(graph)] ?? PLAIN, agreed: isAgreed ? one : undefined };
+  return { of: (graph) => fits[halves.get(graph) ?? halfOf(graph)] ?? PLAIN, agreed: isAgreed ? one : undefined };
 }
 
 /** Which half a graph is in: by its name, so that other items change nothing. */

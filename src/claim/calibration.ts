@@ -30,7 +30,8 @@ export function truthOf(name: CalibrationModel): string {
     : `constructed-bfs with noise on its weights, right in about ${noise.right} of the items`;
 }
 
-function build(name: CalibrationModel, seed: number): ConstructedModel {
+/** Its weights. @param seed of what is drawn: noise, or all of them */
+export function buildCalibrationModel(name: CalibrationModel, seed: number): ConstructedModel {
   if (name === 'random-init') return randomInit({}, seed);
   const noise = noiseOf(name);
   return noise === undefined
@@ -122,7 +123,7 @@ export async function calibrateModel(
   items: readonly Item[],
   options: ObserveOptions,
 ): Promise<CalibrationCell> {
-  const built = build(name, options.seed);
+  const built = buildCalibrationModel(name, options.seed);
   const model = createCoconut(built);
   try {
     const thoughts = built.config.coconut?.thoughts ?? 0;

@@ -10,6 +10,7 @@ export {
   type TestedModel,
 } from './battery.js';
 export {
+  buildCalibrationModel,
   calibrateModel,
   differences,
   EXPECTED,

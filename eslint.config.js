@@ -18,10 +18,10 @@ const FOLDERS = {
   training: ['graph', 'dataset', 'tokenizer', 'checkpoint', 'tensor', 'model', 'statistics', 'drawing'],
   recording: ['graph', 'dataset', 'tokenizer', 'checkpoint', 'tensor', 'model', 'statistics'],
   intervention: ['graph', 'dataset', 'tokenizer', 'tensor', 'model', 'statistics'],
-  readout: ['graph', 'dataset', 'tokenizer', 'model', 'statistics', 'drawing', 'recording', 'intervention'],
+  readout: ['graph', 'dataset', 'tokenizer', 'tensor', 'model', 'statistics', 'drawing', 'recording', 'intervention'],
   accuracy: ['graph', 'dataset', 'tokenizer', 'model', 'statistics'],
 };
-FOLDERS.probe = [...FOLDERS.readout, 'checkpoint', 'tensor', 'readout', 'parallel'];
+FOLDERS.probe = [...FOLDERS.readout, 'checkpoint', 'readout', 'parallel'];
 FOLDERS.effect = FOLDERS.readout.concat('readout');
 FOLDERS.claim = FOLDERS.probe;
 FOLDERS.view = ['graph', 'dataset', 'statistics', 'recording', 'readout', 'drawing', 'claim'];

@@ -7,7 +7,7 @@ export {
   type AblationSource,
   type Inapplicable,
 } from './ablation.js';
-export { ABLATIONS, earlyStop } from './ablations.js';
+export { ABLATIONS, earlyStop, readsThoughts } from './ablations.js';
 export { readAnswers } from './answer.js';
 export {
   branchDirections,

@@ -1,5 +1,5 @@
 import { alignColumns } from '../../align-columns.js';
-import { formatFraction, formatMagnitude } from '../../drawing/index.js';
+import { fixed, formatFraction } from '../../drawing/index.js';
 import { MINIMUM_CLUSTERS } from '../../statistics/index.js';
 import { estimateTable } from '../kit/estimate-table.js';
 import { intervalCell } from '../kit/text-table.js';
@@ -20,9 +20,9 @@ export function formatMediation(result: MediationReadout): string {
     estimateTable(pooled.bases, BASIS_LABELS, [
       { heading: 'share of |delta|^2', of: ({ share }) => share, format: formatFraction },
       { heading: 'inside', of: ({ inside }) => inside.fall, format: formatFraction },
-      { heading: 'of full', of: ({ inside }) => inside.ofFull, format: formatMagnitude },
+      { heading: 'of full', of: ({ inside }) => inside.ofFull, format: ratio },
       { heading: 'rest', of: ({ rest }) => rest.fall, format: formatFraction },
-      { heading: 'of full', of: ({ rest }) => rest.ofFull, format: formatMagnitude },
+      { heading: 'of full', of: ({ rest }) => rest.ofFull, format: ratio },
     ]),
     ...(tied ? ['embedding: the same as head, which is tied to it'] : []),
     ...(whole.length === 0
@@ -47,6 +47,9 @@ const BASIS_LABELS = {
   ],
   words: 1,
 };
+
+/** A share of another fall, which may be above 1. */
+const ratio = (x: number): string => fixed(x, 2).replace('\u2212', '-');
 
 function valueOf({ value }: MediationSummary['full']): string {
   return value === null ? '-' : formatFraction(value);

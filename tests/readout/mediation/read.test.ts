@@ -82,7 +82,7 @@ describe('formatMediation', () => {
     expect(text).toContain(
       'query: all that a thought can hold, but for its mean; inside is everything and says nothing',
     );
-    expect(text).toMatch(/^head +3-4 +2 +\.400 \[-\] +\.400 \[-\] +\.80 \[-\] +\.000 \[-\]/m);
+    expect(text).toMatch(/^head +3-4 +2 +\.400 \[-\] +\.400 \[-\] +0\.80 \[-\] +\.000 \[-\] +0\.00 \[-\]$/m);
     expect(text).toMatch(/^1 +2 +\.625 +\.500 \/ \.000 +1\.00 \/ \.000 +\.000 \/ 1\.00$/m);
     const free = formatMediation(readMediation([{ ...first, tied: false }], options));
     expect(free).not.toMatch(/tied|says nothing/);

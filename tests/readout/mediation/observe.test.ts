@@ -76,7 +76,7 @@ describe('a trained model', async () => {
     }
   });
 
-  it('has subspaces of every kind, whose parts add up to the whole', () => {
+  it('has subspaces of every kind, of the ranks that they should have', () => {
     for (const { item, cells } of together)
       for (const { parts } of cells) {
         const n = item.names.length;

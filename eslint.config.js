@@ -17,14 +17,15 @@ const FOLDERS = {
   drawing: ['graph', 'dataset', 'statistics'],
   training: ['graph', 'dataset', 'tokenizer', 'checkpoint', 'tensor', 'model', 'statistics', 'drawing'],
   recording: ['graph', 'dataset', 'tokenizer', 'checkpoint', 'tensor', 'model', 'statistics'],
-  readout: ['graph', 'dataset', 'tokenizer', 'model', 'statistics', 'drawing', 'recording'],
+  intervention: ['graph', 'dataset', 'tokenizer', 'tensor', 'model', 'statistics'],
+  readout: ['graph', 'dataset', 'tokenizer', 'tensor', 'model', 'statistics', 'drawing', 'recording', 'intervention'],
   accuracy: ['graph', 'dataset', 'tokenizer', 'model', 'statistics'],
 };
-FOLDERS.probe = [...FOLDERS.readout, 'checkpoint', 'tensor', 'readout', 'parallel'];
-FOLDERS.intervention = FOLDERS.probe;
-FOLDERS.claim = [...FOLDERS.probe, 'intervention'];
+FOLDERS.probe = [...FOLDERS.readout, 'checkpoint', 'readout', 'parallel'];
+FOLDERS.effect = FOLDERS.readout.concat('readout');
+FOLDERS.claim = FOLDERS.probe;
 FOLDERS.view = ['graph', 'dataset', 'statistics', 'recording', 'readout', 'drawing', 'claim'];
-FOLDERS.lens = [...FOLDERS.claim, 'claim', 'accuracy', 'training', 'probe', 'view'];
+FOLDERS.lens = [...FOLDERS.claim, 'effect', 'claim', 'accuracy', 'training', 'probe', 'view'];
 // The command line is the roof: it may import everything below it.
 FOLDERS.cli = Object.keys(FOLDERS);
 

@@ -66,8 +66,8 @@ function ofThoughts(name: string, words: string, informative: boolean, make: Mak
   });
 }
 
-/** Whether a thought is what is read in its place: not in pause models. */
-function readsThoughts({ config: { coconut } }: Coconut): boolean {
+/** Whether a thought is what a model reads in its place: not in pause models. */
+export function readsThoughts({ config: { coconut } }: Coconut): boolean {
   return coconut?.latentTokens === undefined || !coconut.method.startsWith('pause');
 }
 

@@ -27,8 +27,10 @@ export function orthonormalBasis(directions: readonly Direction[], tolerance = T
   const basis: Float64Array[] = [];
   directions.forEach((direction, i) => {
     checkDirection(`direction ${i}`, direction, directions[0].length);
+    const length = norm(direction);
+    // Many heads' directions are more than there is room for: nothing is left to look for.
+    if (length === 0 || basis.length === direction.length) return;
     const rest = Float64Array.from(direction);
-    const length = norm(rest);
     for (let turn = 0; turn < 2; turn++) for (const unit of basis) addTo(rest, unit, -dot(rest, unit));
     const left = norm(rest);
     if (left > tolerance * length) basis.push(rest.map((x) => x / left));
@@ -99,7 +101,8 @@ export function shareInDirections(thoughts: HostTensor, bases: readonly Basis[])
     for (const unit of basis) checkDirection(`basis of row ${r}`, unit, row.length);
     const inside = basis.reduce((sum, unit) => sum + dot(row, unit) ** 2, 0);
     const all = dot(row, row);
-    shares.push(all === 0 ? 0 : inside / all);
+    // Rounding may make the part longer than the whole.
+    shares.push(all === 0 ? 0 : Math.min(1, inside / all));
   });
   return shares;
 }

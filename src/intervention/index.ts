@@ -7,7 +7,7 @@ export {
   type AblationSource,
   type Inapplicable,
 } from './ablation.js';
-export { ABLATIONS, earlyStop } from './ablations.js';
+export { ABLATIONS, earlyStop, readsThoughts } from './ablations.js';
 export { readAnswers } from './answer.js';
 export {
   branchDirections,
@@ -43,13 +43,3 @@ export {
 } from './metrics.js';
 export { patchThoughts } from './patch-thoughts.js';
 export { fillThoughts, requireThoughts, selectRows, thoughtOf, type Thoughts } from './thought-rows.js';
-export {
-  ablateThoughts,
-  chooseAblations,
-  type AblateOptions,
-  type AblationEffect,
-  type AblationResult,
-  type AnswerMeans,
-} from './ablate.js';
-export { patchItems, type PatchOptions, type PatchResult } from './patch.js';
-export { formatAblation, formatPatch } from './tables.js';

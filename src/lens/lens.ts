@@ -24,7 +24,7 @@ import {
   patchItems,
   type AblationResult,
   type PatchResult,
-} from '../intervention/index.js';
+} from '../effect/index.js';
 import {
   joinTraces,
   type Coconut,

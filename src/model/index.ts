@@ -68,6 +68,7 @@ export { supplyThoughts, type ReplaceThought } from './rollout.js';
 export type { RethinkOptions, RunOptions, ThinkOptions } from './run-options.js';
 export type { Continuations, ContinuationScore, ScoreOptions } from './score.js';
 export { identityTap, type Tap } from './tap.js';
+export { answerGradients, nextThoughtJacobian } from './thought-gradients.js';
 export type { ThoughtTrace } from './trace.js';
 export {
   verifyModel,

@@ -68,6 +68,19 @@ export class Runtime {
     return runProgram(passFunction(this.config, shape, recorded, tap), { ...parameters, ...inputs });
   }
 
+  /**
+   * Runs a program of the parameters, the LM head's aside, and of other inputs.
+   *
+   * @param name of the function, one for each that differs
+   */
+  async runGradients(name: string, fn: ProgramFunction, inputs: Inputs): Promise<Outputs> {
+    const parameters = this.pick(Object.keys(this.parameters).filter((own) => own !== 'lm_head.weight'));
+    const all = { ...parameters, ...inputs };
+    const shapes = Object.values(inputs).map(({ shape }) => shape);
+    const program = await this.program(JSON.stringify([name, shapes]), () => ({ fn, signature: signatureOf(all) }));
+    return program.run(all);
+  }
+
   /** The LM head, [..., d] -> [..., V]. */
   async head(hidden: HostTensor): Promise<HostTensor> {
     const { nEmbd, vocabSize } = this.config;

@@ -20,6 +20,7 @@ export const READOUTS = {
   'question-prior': loading(() => import('./question-prior/index.js')),
   'entity-belief': loading(() => import('./entity-belief/index.js')),
   'logit-lens': loading(() => import('./logit-lens/index.js')),
+  mediation: loading(() => import('./mediation/index.js')),
 } as const;
 
 /** The readouts, by their names. */

@@ -7,6 +7,7 @@ import {
   INNER_PRODUCTS_BINNED,
   INTERPOLATION,
   LOGIT_LENS,
+  MEDIATION,
   PARALLELISM,
   QUESTION_PRIOR,
   TRAINING,
@@ -30,6 +31,7 @@ export const FORMS_OF_READOUTS = [
   { kind: 'readout', readout: ENTITY_BELIEF, figures: ['entity-belief'] },
   { kind: 'readout', readout: QUESTION_PRIOR, figures: ['question-prior'] },
   { kind: 'readout', readout: LOGIT_LENS, figures: ['logit-lens', 'logit-lens-gap', 'logit-lens-mass'] },
+  { kind: 'readout', readout: MEDIATION, figures: ['mediation'] },
   { kind: 'frontier', readout: FRONTIER, figures: ['frontier'] },
 ];
 

@@ -7,6 +7,7 @@ import { heightFigure } from '../../../src/readout/height/figure.js';
 import { innerProductsFigure } from '../../../src/readout/inner-products/figure.js';
 import { interpolationFigure } from '../../../src/readout/interpolation/figure.js';
 import { logitLensMassFigure } from '../../../src/readout/logit-lens/figure.js';
+import { mediationFigure } from '../../../src/readout/mediation/figure.js';
 import { parallelismFigure } from '../../../src/readout/parallelism/figure.js';
 import { questionPriorFigure } from '../../../src/readout/question-prior/figure.js';
 import { treeFigure } from '../../../src/readout/tree/figure.js';
@@ -19,6 +20,7 @@ import {
   INNER_PRODUCTS,
   INTERPOLATION,
   LOGIT_LENS,
+  MEDIATION,
   PARALLELISM,
   QUESTION_PRIOR,
   TRAINING,
@@ -37,6 +39,7 @@ const FIGURES: Readonly<Record<string, Figure>> = {
   'entity-belief': entityBeliefFigure(ENTITY_BELIEF),
   'question-prior': questionPriorFigure(QUESTION_PRIOR),
   'logit-lens-mass': logitLensMassFigure(LOGIT_LENS),
+  mediation: mediationFigure(MEDIATION),
   training: trainingFigure(TRAINING),
 };
 
@@ -167,6 +170,19 @@ describe('positions are what the scales say', () => {
     expect(Number(bottom) - y).toBeCloseTo(90, 2);
   });
 
+  it('mediation: the head’s rows .6 of .8 and the rest .2, seven pixels either side of the tick', () => {
+    const svg = FIGURES['mediation'].svg();
+    const [x, y] = glyphOf(svg, 'inside, subspace head: 0.600');
+    const [right, lower] = glyphOf(svg, 'rest, subspace head: 0.200');
+    expect(right - x).toBe(14);
+    // -.2 to 1 on 200 pixels.
+    expect(lower - y).toBeCloseTo((0.4 / 1.2) * 200, 1);
+    const [, level] = /class="whisker ki dashed" d="M58,([\d.]+)L/.exec(svg) ?? [];
+    expect(y - Number(level)).toBeCloseTo((0.2 / 1.2) * 200, 1);
+    // Thought 3 on .5 to 3.5 of 240 pixels from 58, ten pixels to the left.
+    expect(glyphOf(svg, 'all of it, thought t 3: 0.750')[0]).toBe(58 + 200 - 10);
+  });
+
   it('training: accuracy .5 at step 250 of 1000, a quarter of 620 pixels', () => {
     const [x, y] = glyphOf(FIGURES['training'].svg(), 'accuracy, step 250: 0.500');
     const [, level] = /class="whisker ki dashed" d="M58,([\d.]+)L/.exec(FIGURES['training'].svg()) ?? [];
@@ -208,6 +224,7 @@ describe('readouts of nothing', () => {
       treeFigure({ ...TREE, perThought: [] }),
       entityBeliefFigure({ ...ENTITY_BELIEF, perThought: [] }),
       logitLensMassFigure({ ...LOGIT_LENS, perThought: [] }),
+      mediationFigure({ ...MEDIATION, pooled: { ...MEDIATION.pooled, bases: [] }, perThought: [] }),
     ]) {
       expect(figure.data()).toEqual([]);
       expect(figure.svg()).not.toMatch(/NaN|Infinity/);

@@ -16,6 +16,7 @@ import {
   type InnerProductsReadout,
   type InterpolationReadout,
   type LogitLensReadout,
+  type MediationReadout,
   type ParallelismReadout,
   type ParallelismScale,
   type PriorReading,
@@ -263,6 +264,34 @@ export const LOGIT_LENS: LogitLensReadout = {
     })),
   })),
 };
+
+export const MEDIATION: MediationReadout = {
+  ...HEAD,
+  kind: 'mediation',
+  width: 64,
+  tied: true,
+  correct: estimate(0.9),
+  used: estimate(0.5),
+  pooled: mediated(0.8),
+  perThought: [1, 3].map((thought) => ({ thought, ...mediated(thought / 4) })),
+};
+
+function mediated(full: number): MediationReadout['pooled'] {
+  const effect = (share: number): MediationReadout['pooled']['bases'][number]['inside'] => ({
+    fall: estimate(share * full),
+    ofFull: estimate(share),
+  });
+  return {
+    full: estimate(full),
+    bases: (['head', 'random'] as const).map((name, i) => ({
+      name,
+      rank: { least: 12, greatest: 20 },
+      share: estimate(0.6 - i / 2),
+      inside: effect(0.75 - 0.75 * i),
+      rest: effect(0.25 + 0.75 * i),
+    })),
+  };
+}
 
 /**
  * Two thoughts. `both` has two parents, `end` lies deeper than there are thoughts, `far` is not reached, and a name has to be

@@ -1,14 +1,19 @@
 import { forEachBatch, type BatchOptions } from '../batches.js';
 import type { Item } from '../dataset/index.js';
 import { LensError } from '../errors.js';
+import {
+  isFlip,
+  isMostlyOther,
+  logitDifference,
+  patchThoughts,
+  readAnswers,
+  type Answer,
+} from '../intervention/index.js';
 import type { Coconut } from '../model/index.js';
 import { describeBootstrap, GraphEstimates, type BootstrapDescription } from '../readout/index.js';
 import type { BootstrapOptions, Estimate } from '../statistics/index.js';
 import type { Wording } from '../tokenizer/index.js';
 import { addAnswer, type AnswerMeans } from './ablate.js';
-import { readAnswers } from './answer.js';
-import { isFlip, isMostlyOther, logitDifference, type Answer } from './metrics.js';
-import { patchThoughts } from './patch-thoughts.js';
 
 export interface PatchOptions extends BatchOptions, BootstrapOptions {
   /** k, thoughts of each run. */

@@ -2,15 +2,22 @@ import { forEachBatch, type BatchOptions } from '../batches.js';
 import type { Item } from '../dataset/index.js';
 import { didYouMean } from '../did-you-mean.js';
 import { LensError } from '../errors.js';
+import {
+  ablationHook,
+  ABLATIONS,
+  isCorrect,
+  logitDifference,
+  preference,
+  readAnswers,
+  runAblated,
+  type Ablation,
+  type Answer,
+} from '../intervention/index.js';
 import { float32, type Coconut, type CoconutRun } from '../model/index.js';
 import { createRandom } from '../random.js';
 import { describeBootstrap, GraphEstimates, type BootstrapDescription } from '../readout/index.js';
 import type { BootstrapOptions, Estimate } from '../statistics/index.js';
 import type { Wording } from '../tokenizer/index.js';
-import { ablationHook, runAblated, type Ablation } from './ablation.js';
-import { ABLATIONS } from './ablations.js';
-import { readAnswers } from './answer.js';
-import { isCorrect, logitDifference, preference, type Answer } from './metrics.js';
 
 export interface AblateOptions extends BatchOptions, BootstrapOptions {
   /** k, thoughts of the model that is not ablated. */

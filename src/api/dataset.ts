@@ -12,6 +12,7 @@ export {
   englishAnswer,
   englishQuestion,
   englishSteps,
+  exchangeCandidates,
   FAMILIES,
   formatItems,
   graphKey,

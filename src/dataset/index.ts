@@ -8,6 +8,7 @@ export {
   cutRootSide,
   deeperDecoyItem,
   degreeMatchedItem,
+  exchangeCandidates,
   FAMILIES,
   insertBranch,
   largerDepthItem,

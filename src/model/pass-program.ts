@@ -7,7 +7,8 @@ import {
   type Tensor,
   type TensorSpec,
 } from '../tensor/index.js';
-import { logits, pass, positionEmbedding, tokenEmbedding, type PassOptions } from './gpt2.js';
+import type { Segment } from './attention.js';
+import { logits, pass, positionEmbedding, tokenEmbedding, type PassConfig, type PassOptions } from './gpt2.js';
 import { STRETCHES } from './key-value-cache.js';
 import { identityTap, type Tap } from './tap.js';
 
@@ -80,7 +81,6 @@ export function passFunction(
   recorded: ReadonlySet<string>,
   tap: Tap = identityTap,
 ): ProgramFunction {
-  const layers = Array.from({ length: config.nLayer }, (_, layer) => layer);
   return (inputs) => {
     const activations: Record<string, Tensor> = {};
     const record: Tap = (name, activation) => {
@@ -97,13 +97,8 @@ export function passFunction(
     const embedded = seen('hook_embed', pieces.length === 1 ? pieces[0] : ops.concat(pieces, 1));
     const x = ops.add(embedded, seen('hook_pos_embed', positionEmbedding(inputs, inputs['positions'])));
     const given = shape.attention === 'given';
-    const past = STRETCHES.filter((name) => shape[name] > 0).map((name) => ({
-      keys: layers.map((layer) => inputs[`${name}.keys.${layer}`]),
-      values: layers.map((layer) => inputs[`${name}.values.${layer}`]),
-      mask: given ? undefined : inputs[`${name}.mask`],
-    }));
     const context = {
-      past,
+      past: cachedSegments(config, inputs),
       mask: shape.before > 0 && !given ? inputs['mask'] : undefined,
       bias: given ? inputs['bias'] : undefined,
     };
@@ -115,6 +110,16 @@ export function passFunction(
       ...activations,
     };
   };
+}
+
+/** What a pass looks back on: the stretches of a cache that are among its inputs, with their masks if these are. */
+export function cachedSegments({ nLayer }: PassConfig, inputs: Readonly<Record<string, Tensor>>): Segment[] {
+  const layers = Array.from({ length: nLayer }, (_, layer) => layer);
+  return STRETCHES.filter((name) => Object.hasOwn(inputs, `${name}.keys.0`)).map((name) => ({
+    keys: layers.map((layer) => inputs[`${name}.keys.${layer}`]),
+    values: layers.map((layer) => inputs[`${name}.values.${layer}`]),
+    mask: Object.hasOwn(inputs, `${name}.mask`) ? inputs[`${name}.mask`] : undefined,
+  }));
 }
 
 /** The program of the LM head: `hidden` [n, d] -> `logits` [n, V]. */

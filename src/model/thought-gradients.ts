@@ -1,9 +1,9 @@
 import { LensError } from '../errors.js';
 import { ops, type HostTensor, type ProgramFunction, type Tensor } from '../tensor/index.js';
-import type { Segment } from './attention.js';
 import type { CoconutRun } from './coconut-run.js';
 import { embed, embedThoughts, pass, type PassConfig } from './gpt2.js';
 import { float32, int32, rowAt, takeRows } from './host-arrays.js';
+import { cachedSegments } from './pass-program.js';
 import { checkCount } from './prompts.js';
 
 /**
@@ -27,7 +27,7 @@ export async function nextThoughtJacobian(run: CoconutRun, c: number, row: numbe
   const positions = int32([d, 1], new Int32Array(d).fill(at - cache.padding[row]));
   const inputs = {
     ...cache.inputs(row, 1),
-    'past.mask': takeRows(cache.mask(at), [row]),
+    ...Object.fromEntries(Object.entries(cache.masks(at)).map(([name, mask]) => [name, takeRows(mask, [row])])),
     positions,
     thoughts: tiled,
     units: float32([d, 1, d], identity(d)),
@@ -66,7 +66,7 @@ export async function answerGradients(
   const { shape, data, dtype } = thoughts[c - 1];
   const inputs = {
     ...cache.inputs(),
-    'past.mask': cache.mask(at),
+    ...cache.masks(at),
     positions,
     thoughts: { data, dtype, shape: [shape[0], 1, shape[1]] },
     suffix: ids,
@@ -84,7 +84,7 @@ function jacobianFunction(config: PassConfig): ProgramFunction {
     const { gradients } = ops.valueAndGradients(
       ({ thoughts }) => {
         const x = embedThoughts(inputs, thoughts, inputs['positions']);
-        const { hidden } = pass(inputs, config, x, { past: [pastOf(config, inputs)] });
+        const { hidden } = pass(inputs, config, x, { past: cachedSegments(config, inputs) });
         return ops.sum(ops.mul(hidden, inputs['units']));
       },
       { thoughts: inputs['thoughts'] },
@@ -101,7 +101,7 @@ function answerFunction(config: PassConfig, steps: number): ProgramFunction {
     const placesOf = (from: number, n: number): Tensor => ops.slice(positions, [0, from], [batch, n]);
     const { gradients } = ops.valueAndGradients(
       ({ thoughts }) => {
-        const past = [pastOf(config, inputs)];
+        const past = cachedSegments(config, inputs);
         let thought = thoughts;
         for (let step = 0; step < steps; step++) {
           const read = pass(inputs, config, embedThoughts(inputs, thought, placesOf(step, 1)), { past: [...past] });
@@ -122,15 +122,6 @@ function answerFunction(config: PassConfig, steps: number): ProgramFunction {
       { thoughts: inputs['thoughts'] },
     );
     return { gradients: gradients.thoughts };
-  };
-}
-
-function pastOf({ nLayer }: PassConfig, inputs: Inputs): Segment {
-  const layers = Array.from({ length: nLayer }, (_, layer) => layer);
-  return {
-    keys: layers.map((layer) => inputs[`past.keys.${layer}`]),
-    values: layers.map((layer) => inputs[`past.values.${layer}`]),
-    mask: inputs['past.mask'],
   };
 }
 

@@ -1,11 +1,11 @@
-import { cutRootSide, orphanDecoy, type Item } from '../../dataset/index.js';
+import { cutRootSide, exchangeCandidates, orphanDecoy, type Item } from '../../dataset/index.js';
 import { isCorrect, readAnswers } from '../../intervention/index.js';
 import type { Batch } from '../batch.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { graphsOf } from '../observed-graphs.js';
 import { LEAST_GRAPHS } from '../settings.js';
-import { shareOf, ratioOf } from '../statistic.js';
+import { averageOf, shareOf, ratioOf } from '../statistic.js';
 import { twinsOf } from '../twins.js';
 import type { Thresholds } from '../thresholds.js';
 
@@ -19,7 +19,7 @@ interface Rivals {
    * about, and the deeper old target the decoy.
    */
   readonly twin: number | undefined;
-  /** Names the former target where the root reaches neither candidate. */
+  /** Names the former target where the root reaches neither candidate: the mean of that question and the one with exchanged candidates. */
   readonly cut: number | undefined;
 }
 
@@ -61,13 +61,21 @@ export const rivals = definePrediction<Rivals>({
         ? isCorrect(twins.answers[i])
         : undefined;
     });
-    const cut = await correctOn(batch, 'cut', (row, item) => cutRootSide(batch.randomOf('cut', row), item));
+    const cutOf = (row: number, item: Item): Item | undefined => cutRootSide(batch.randomOf('cut', row), item);
+    const cut = [
+      await correctOn(batch, 'cut', cutOf),
+      // A coin that falls by the candidates' names or places falls the other way here.
+      await correctOn(batch, 'cut, exchanged', (row, item) => {
+        const question = cutOf(row, item);
+        return question && exchangeCandidates(question);
+      }),
+    ];
     return batch.searches.map(({ key }, row) => ({
       graph: key,
       correct: isCorrect(own[row]),
       orphaned: orphaned[row],
       twin: twin[row],
-      cut: cut[row],
+      cut: averageOf(cut.flatMap((of) => of[row] ?? [])),
     }));
   },
   judge(observations) {
@@ -103,7 +111,8 @@ export const rivals = definePrediction<Rivals>({
           ...(twins >= LEAST_GRAPHS ? [deeper] : []),
           {
             name: 'no path to either',
-            description: 'share of answers that name the former target',
+            description:
+              'share of answers that name the former target, each question asked with its candidates exchanged as well',
             statistic: shareOf(observations.map(({ cut }) => cut)),
             reference: null,
             threshold: THRESHOLDS.cutPreference,

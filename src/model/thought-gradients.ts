@@ -77,7 +77,6 @@ export async function answerGradients(
   return { ...gradients, shape: [...shape] };
 }
 
-type Inputs = Readonly<Record<string, Tensor>>;
 
 function jacobianFunction(config: PassConfig): ProgramFunction {
   return (inputs) => {

@@ -77,7 +77,6 @@ export async function answerGradients(
   return { ...gradients, shape: [...shape] };
 }
 
-
 function jacobianFunction(config: PassConfig): ProgramFunction {
   return (inputs) => {
     const { gradients } = ops.valueAndGradients(

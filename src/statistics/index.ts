@@ -36,6 +36,7 @@ export {
   type PermutationOptions,
   type PermutationTest,
 } from './permutation.js';
+export { rateLimit } from './rate-limit.js';
 export { rsa, type RsaTest } from './rsa.js';
 export { shareDifference } from './share-difference.js';
 export { shareOfHighest } from './share-of-highest.js';

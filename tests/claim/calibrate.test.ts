@@ -88,6 +88,11 @@ describe('formatCalibration', () => {
         'degree    contradicts               contradicts, thoughtsUnused  undetermined, open WRONG      F1 F3',
         'noise-90  supports or undetermined  undetermined, open           supports, unclear',
         '',
+        // 1 - .05^(1/2) is .776.
+        'searches not supported: 0 of 2 runs of 1 model; at most 0.776 (one-sided 95 %, runs as unit)',
+        'others supported: 0 of 2 runs of 1 model; at most 0.776 (one-sided 95 %, runs as unit)',
+        'searches with noise contradicted: 0 of 2 runs of 1 model; at most 0.776 (one-sided 95 %, runs as unit)',
+        '',
         'bfs: what bfs does',
         'degree: what degree does',
         'noise-90: what noise-90 does',

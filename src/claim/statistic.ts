@@ -1,5 +1,7 @@
 import {
   clusteredShare,
+  excessRatio,
+  excessRatioP,
   linearisedInterval,
   linearisedMean,
   linearisedP,
@@ -8,8 +10,11 @@ import {
   mean,
   MINIMUM_CLUSTERS,
   shareP,
+  sharePair,
   toEstimate,
+  type Alternative,
   type Estimate,
+  type Interval,
   type Linearised,
 } from '../statistics/index.js';
 import type { Threshold } from './thresholds.js';
@@ -41,7 +46,8 @@ export const NOTHING: Estimated = {
   p: () => null,
 };
 
-const sideOf = (direction: Threshold['direction']): 'greater' | 'less' => (direction === 'above' ? 'greater' : 'less');
+const sideOf = (direction: Threshold['direction']): Exclude<Alternative, 'two-sided'> =>
+  direction === 'above' ? 'greater' : 'less';
 
 /** The observations that have all that is asked for, and their graphs. */
 function present<T>(of: readonly (T | undefined)[], graphs: readonly string[]): { values: T[]; graphs: string[] } {
@@ -69,22 +75,42 @@ export function meanOf(values: Values, bounds?: readonly [least: number, greates
     const ofShare = (share: number): number => least + share * (greatest - least);
     const found = clusteredShare(there.map(toShare), graphs);
     const [value, low, high] = [found.value, found.low, found.high].map(ofShare);
-    return {
-      estimate: toEstimate({ value, low, high }, there.length, found.clusters),
-      p: (threshold, direction) =>
-        found.clusters < MINIMUM_CLUSTERS ? null : shareP(found, toShare(threshold), sideOf(direction)),
-    };
+    return estimated({ value, low, high }, there.length, found.clusters, (threshold, side) =>
+      shareP(found, toShare(threshold), side),
+    );
+  };
+}
+
+/**
+ * How much of the excess of own answers over chance is kept by edited ones, over the observations that have both:
+ * (mean edited - 1/2) / (mean own - 1/2).
+ *
+ * @param edited from 0 to 1: shares right
+ * @param own likewise
+ */
+export function keptOf(edited: Values, own: Values): Statistic {
+  const pairs = edited.map((after, i) => {
+    const before = own[i];
+    return after === undefined || before === undefined ? undefined : { after, before };
+  });
+  return (all) => {
+    const { values: there, graphs: clusters } = present(pairs, all);
+    if (there.length === 0) return NOTHING;
+    const pair = sharePair(
+      { values: there.map(({ after }) => after), clusters },
+      { values: there.map(({ before }) => before), clusters },
+    );
+    return estimated(excessRatio(pair), there.length, pair.one.clusters, (threshold, side) =>
+      excessRatioP(pair, threshold, side),
+    );
   };
 }
 
 /**
  * The sum of numerators over the sum of denominators, over the observations that have both: how much of one mean another
- * one is.
- *
- * @param halfRange both are at most so far from 0; default 1/2, for shares of correct answers less chance. 0 where they are
- * not bounded
+ * one is. For probabilities, whatever chance is; of shares less chance, {@link keptOf} has the better interval.
  */
-export function ratioOf(numerators: Values, denominators: Values, halfRange = 0.5): Statistic {
+export function ratioOf(numerators: Values, denominators: Values): Statistic {
   const pairs = numerators.map((above, i) => {
     const below = denominators[i];
     return above === undefined || below === undefined ? undefined : { above, below };
@@ -95,7 +121,7 @@ export function ratioOf(numerators: Values, denominators: Values, halfRange = 0.
     const ratio = linearisedRatio(
       there.map(({ above }) => above),
       there.map(({ below }) => below),
-      [halfRange, halfRange],
+      [0.5, 0.5],
     );
     return linearised(ratio, graphs);
   };
@@ -145,12 +171,21 @@ export function slopeOf(
 /** An estimate from its linearisation. @param graphs [n], those of its influences */
 export function linearised(of: Linearised, graphs: readonly string[]): Estimated {
   const found = linearisedInterval(of, graphs);
-  const { value, low, high, n, clusters } = found;
+  return estimated(found, found.n, found.clusters, (threshold, side) => linearisedP(found, threshold, side));
+}
+
+/** An estimate that has an interval, and a p, only where there are clusters enough. @param p NaN where there is none */
+function estimated(
+  { value, low, high }: Interval,
+  n: number,
+  clusters: number,
+  p: (threshold: number, side: Exclude<Alternative, 'two-sided'>) => number,
+): Estimated {
   return {
     estimate: toEstimate({ value, low, high }, n, clusters),
     p(threshold, direction) {
-      const p = clusters < MINIMUM_CLUSTERS ? NaN : linearisedP(found, threshold, sideOf(direction));
-      return Number.isNaN(p) ? null : p;
+      const found = clusters < MINIMUM_CLUSTERS ? NaN : p(threshold, sideOf(direction));
+      return Number.isNaN(found) ? null : found;
     },
   };
 }

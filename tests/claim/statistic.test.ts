@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { averageOf, meanOf, ratioOf, shareOf, slopeOf, type Statistic } from '../../src/claim/statistic.js';
+import { averageOf, keptOf, meanOf, ratioOf, shareOf, slopeOf, type Statistic } from '../../src/claim/statistic.js';
 
 const numbered = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 const graphs = (n: number): string[] => numbered(n).map((i) => `graph ${i}`);
@@ -80,6 +80,51 @@ describe('meanOf', () => {
     const { estimate } = found;
     expect(estimate).toEqual({ value: 4, low: null, high: null, n: 9, clusters: 9 });
     expect(found.p(3, 'above')).toBeNull();
+  });
+});
+
+describe('keptOf', () => {
+  const ones = right(40, 40);
+
+  it('leaves out who lacks either side', () => {
+    const { estimate } = keptOf([1, 0.5, 1, undefined], [1, 0.75, undefined, 1])(graphs(4));
+    expect(estimate).toMatchObject({ value: 0.25 / 0.375, n: 2, clusters: 2, low: null });
+  });
+
+  it("is the share's own excess, with its lower limit and its p, where all own answers are right: 36 of 40", () => {
+    const found = keptOf(right(36, 40), ones)(graphs(40));
+    expect(found.estimate.value).toBeCloseTo(0.8, 12);
+    expect(found.estimate.low).toBeCloseTo(2 * 0.7694822 - 1, 6);
+    expect(found.estimate.high).toBeCloseTo(1.0150433, 6);
+    // z = (.9 - .75) / sqrt(.75 x .25 / 40).
+    expect(found.p(0.5, 'above')).toBeCloseTo(0.0142299, 6);
+    expect(found.p(0.5, 'below')).toBeCloseTo(1 - 0.0142299, 6);
+  });
+
+  it('has no interval where own answers may be at chance, or are of fewer than ten graphs', () => {
+    for (const [own, n] of [
+      [right(25, 40), 40],
+      [right(20, 40), 40],
+      [right(9, 9), 9],
+    ] as const) {
+      const found = keptOf(right(36, 40).slice(0, n), own)(graphs(n));
+      expect(found.estimate).toMatchObject({ low: null, high: null, n, clusters: n });
+      expect(found.p(0.5, 'above')).toBeNull();
+    }
+    expect(keptOf(right(36, 40), right(20, 40))(graphs(40)).estimate.value).toBeNull();
+  });
+
+  it('takes graphs as the units: copies of each item tell nothing new', () => {
+    const [edited, own] = [right(30, 40), right(37, 40)];
+    const once = keptOf(edited, own)(graphs(40)).estimate;
+    const twice = keptOf([...edited, ...edited], [...own, ...own])([...graphs(40), ...graphs(40)]).estimate;
+    expect(twice).toMatchObject({ value: once.value, n: 80, clusters: 40 });
+    expect(twice.low).toBeLessThan(once.low ?? NaN);
+    expect(twice.low).toBeGreaterThan((once.low ?? NaN) - 0.05);
+  });
+
+  it('has nothing to say of nothing', () => {
+    expect(keptOf([1], [undefined])(graphs(1)).estimate).toMatchObject({ value: null, n: 0 });
   });
 });
 
@@ -185,6 +230,14 @@ describe('p and interval', () => {
         ratioOf(
           all.map(({ y }) => y - 0.5),
           all.map(({ x }) => x - 0.25),
+        ),
+    ],
+    [
+      'what is kept',
+      (all) =>
+        keptOf(
+          all.map(({ y }) => y),
+          all.map(({ x, y }) => 1 - (x * y) / 2),
         ),
     ],
     [

@@ -9,10 +9,13 @@ import {
   linearisedSlope,
   mean,
   MINIMUM_CLUSTERS,
+  shareDifference,
+  shareDifferenceP,
   shareP,
   sharePair,
   toEstimate,
   type Alternative,
+  type ClusteredValues,
   type Estimate,
   type Interval,
   type Linearised,
@@ -107,6 +110,31 @@ export function keptOf(edited: Values, own: Values): Statistic {
 }
 
 /**
+ * The mean of one group less that of another. Questions about one graph may be in both.
+ *
+ * @param values from 0 to 1
+ * @param groups of each: its mean counts (1), is taken away (0), or neither. There is an interval where each is of graphs enough
+ */
+export function differenceOf(values: readonly number[], groups: readonly (0 | 1 | undefined)[]): Statistic {
+  return (graphs) => {
+    const [one, other] = ([1, 0] as const).map((group) => partOf(values, graphs, (i) => groups[i] === group));
+    if (one.values.length === 0 || other.values.length === 0) return NOTHING;
+    const pair = sharePair(one, other);
+    const smaller = Math.min(pair.one.clusters, pair.other.clusters);
+    // An interval over all would hide that there is hardly one graph to compare with.
+    const clusters = smaller < MINIMUM_CLUSTERS ? smaller : new Set([...one.clusters, ...other.clusters]).size;
+    return estimated(shareDifference(pair), pair.one.n + pair.other.n, clusters, (threshold, side) =>
+      shareDifferenceP(pair, threshold, side),
+    );
+  };
+}
+
+function partOf(values: readonly number[], graphs: readonly string[], isIn: (i: number) => boolean): ClusteredValues {
+  const part = [...values.keys()].filter(isIn);
+  return { values: part.map((i) => values[i]), clusters: part.map((i) => graphs[i]) };
+}
+
+/**
  * The sum of numerators over the sum of denominators, over the observations that have both: how much of one mean another
  * one is. For probabilities, whatever chance is; of shares less chance, {@link keptOf} has the better interval.
  */
@@ -130,24 +158,14 @@ export function ratioOf(numerators: Values, denominators: Values): Statistic {
 /** Pairs of numbers of one observation. */
 export type Pairs = readonly (readonly [x: number, y: number])[];
 
-/** What else is known of a slope. */
-export interface SlopeOptions {
-  /** Half of the range that y has; 1/2 for shares. Default: it has none. */
-  readonly halfRange?: number;
-  /** Which of the two groups that are compared each observation is in: each needs graphs enough of its own. */
-  readonly groups?: readonly (0 | 1 | undefined)[];
-}
-
 /**
  * The slope of y on x by least squares, over all pairs of all observations, each stratum having its own mean: pairs of
  * different strata are not compared. Without the effect it is 0.
  *
  * @param strata [n] pairs of each observation by stratum
+ * @param halfRange half of the range that y has; 1/2 for shares
  */
-export function slopeOf(
-  strata: readonly (readonly Pairs[])[],
-  { halfRange = 0, groups }: SlopeOptions = {},
-): Statistic {
+export function slopeOf(strata: readonly (readonly Pairs[])[], halfRange = 0): Statistic {
   return (all) => {
     const points = strata.flatMap((own, i) =>
       own.flatMap((pairs, stratum) => pairs.map(([x, y]) => ({ x, y, stratum, cluster: all[i] }))),
@@ -157,14 +175,8 @@ export function slopeOf(
       linearisedSlope(points, halfRange),
       points.map(({ cluster }) => cluster),
     );
-    const count = strata.filter((own) => own.some((pairs) => pairs.length > 0)).length;
-    const graphsOf = (group: 0 | 1): number => new Set(all.filter((_, i) => groups?.[i] === group)).size;
-    const smaller = groups === undefined ? Infinity : Math.min(graphsOf(0), graphsOf(1));
-    const { value, low, high, clusters } = found.estimate;
-    // An interval over all would hide that there is hardly one graph to compare with.
-    return smaller >= MINIMUM_CLUSTERS
-      ? { ...found, estimate: { value, low, high, n: count, clusters } }
-      : { estimate: { value, low: null, high: null, n: count, clusters: smaller }, p: () => null };
+    const n = strata.filter((own) => own.some((pairs) => pairs.length > 0)).length;
+    return { ...found, estimate: { ...found.estimate, n } };
   };
 }
 

@@ -132,7 +132,7 @@ export const budget = definePrediction<Budget>({
     const contrast = {
       name: 'depths in reach against deeper ones',
       description: `share correct where the thoughts suffice less share correct where they do not, after equally many thoughts; the answering pass takes ${[...new Set(steps)].join(' or ')} steps itself`,
-      statistic: slopeOf(pairs, { halfRange: 0.5 }),
+      statistic: slopeOf(pairs, 0.5),
       reference: 0,
       threshold: THRESHOLDS.budgetContrast,
       exemption: guesses ? 'the model only guesses with fewer thoughts than all, enough or not' : undefined,

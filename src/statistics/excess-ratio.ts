@@ -16,12 +16,12 @@ const CHANCE = 0.5;
  *     high = -low of -a / b, its reach being that above p1, and its correlation -r
  *
  * - Where p2 is 1, low is that of the first share's own interval. high is a little farther than that: answers that were all right
- *   need not be so next time. Taken for certain, they would let high be too low in up to .26 of samples (own answers right
- *   in .98 of cases, all of them kept, 30 or 100 graphs).
+ *   need not be so next time. Taken for certain, they would let high be too low in up to .26 of samples (30 graphs, own
+ *   answers and edited ones right in .98 of cases, independently).
  * - Where the second interval is not above chance as a whole, there is no interval: there may be nothing to have a share of.
  *
  * Where R is .7, and the second share .9 to 1, low was too high in .007 to .034 of simulated samples of 30 to 1,000 graphs, and
- * high too low in .007 to .044; a linearised interval's ends were in .012 to .061, and .001 to .036.
+ * high too low in .007 to .044; a linearised interval's ends were in .013 to .061, and .001 to .032.
  *
  * @returns NaN where undefined
  */

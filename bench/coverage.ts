@@ -2,11 +2,14 @@
 import { createRandom } from '../src/random.js';
 import {
   clusteredShare,
+  excessRatio,
   linearisedInterval,
   linearisedMean,
   linearisedRatio,
   linearisedSlope,
   shareDifference,
+  sharePair,
+  type ClusteredValues,
   type SlopePoint,
 } from '../src/statistics/index.js';
 import { aucs, DIFFERENCES, MEANS, RATIOS, SLOPES, type Pair, type Values } from './intervals/settings.js';
@@ -17,10 +20,15 @@ import { defineBench } from './kit/bench.js';
 const student: Method<Values> = ({ values, graphs }) => linearisedInterval(linearisedMean(values), graphs);
 const share: Method<Values> = ({ values, graphs }) => clusteredShare(values, graphs);
 
-function ratio(halfRange: number): Method<Pair> {
-  return ({ above, below }) =>
-    linearisedInterval(linearisedRatio(above, below, [halfRange, halfRange]), [...above.keys()]);
-}
+const linearisedRatioOf: Method<Pair> = ({ above, below }) =>
+  linearisedInterval(linearisedRatio(above, below, [0.5, 0.5]), [...above.keys()]);
+
+const kept: Method<Pair> = ({ above, below }) => {
+  const [edited, own] = [above, below].map((excess): ClusteredValues => {
+    return { values: excess.map((one) => one + 0.5), clusters: [...excess.keys()] };
+  });
+  return excessRatio(sharePair(edited, own));
+};
 
 function slope(halfRange: number): Method<readonly SlopePoint[]> {
   return (points) =>
@@ -31,14 +39,11 @@ function slope(halfRange: number): Method<readonly SlopePoint[]> {
 }
 
 const difference: Method<readonly SlopePoint[]> = (points) => {
-  const [one, other] = [1, 0].map((group) => {
+  const [one, other] = [1, 0].map((group): ClusteredValues => {
     const own = points.filter(({ x }) => x === group);
-    return clusteredShare(
-      own.map(({ y }) => y),
-      own.map(({ cluster }) => cluster),
-    );
+    return { values: own.map(({ y }) => y), clusters: own.map(({ cluster }) => cluster) };
   });
-  return shareDifference(one, other);
+  return shareDifference(sharePair(one, other));
 };
 
 export default defineBench({
@@ -62,7 +67,7 @@ export default defineBench({
       aucs: simulated(aucs(1), { clusteredShare: share, student }),
       aucsOfPairs: simulated(aucs(2), { clusteredShare: share, student }),
       means: simulated(MEANS, { student }),
-      ratios: simulated(RATIOS, { linearised: ratio(0.5), withoutImagined: ratio(0) }),
+      ratios: simulated(RATIOS, { excessRatio: kept, linearised: linearisedRatioOf }),
       slopes: simulated(SLOPES, { jackknife: slope(0) }),
       differences: simulated(DIFFERENCES, { shareDifference: difference, jackknife: slope(0.5) }),
     });

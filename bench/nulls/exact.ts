@@ -1,4 +1,4 @@
-import { ratioOf, shareOf } from '../../src/claim/statistic.js';
+import { keptOf, meanOf, shareOf } from '../../src/claim/statistic.js';
 
 /** How often a criterion supports whose share of ones lies at the threshold, one an item: all samples, by their probability. */
 function errorRate(items: number, share: number, supports: (values: readonly number[]) => boolean): number {
@@ -20,15 +20,13 @@ function errorRate(items: number, share: number, supports: (values: readonly num
  */
 export function exactErrors(items: number): Readonly<Record<'kept' | 'ablated' | 'beyondBeam' | 'cut', number>> {
   const graphs = Array.from({ length: items }, (_, i) => String(i));
-  const excess = (values: readonly number[]): ReturnType<typeof shareOf> =>
-    ratioOf(
-      values.map((value) => value - 0.5),
-      graphs.map(() => 0.5),
-    );
+  const ones = graphs.map(() => 1);
+  const excess = (values: readonly number[]): ReturnType<typeof shareOf> => keptOf(values, ones);
+  // 0 where 5/6 are right.
   const beyond = (values: readonly number[]): ReturnType<typeof shareOf> =>
-    ratioOf(
-      values.map((value) => value - 5 / 6),
-      graphs.map(() => 1 / 6),
+    meanOf(
+      values.map((value) => 6 * value - 5),
+      [-5, 1],
     );
   const low = (of: ReturnType<typeof shareOf>): number => of(graphs).estimate.low ?? -Infinity;
   const high = (of: ReturnType<typeof shareOf>): number => of(graphs).estimate.high ?? Infinity;

@@ -8,7 +8,7 @@ import type { CriterionSpec, MeasureSpec } from './judge.js';
 import { graphsOf } from './observed-graphs.js';
 import { patchEach, type Patched } from './patched-answers.js';
 import type { Observation } from './prediction.js';
-import { averageOf, ratioOf, type Statistic } from './statistic.js';
+import { averageOf, keptOf, meanOf } from './statistic.js';
 import type { Threshold } from './thresholds.js';
 
 /** What an item answers with a thought of a question that shares every layer of the search with some other question. */
@@ -124,21 +124,16 @@ export function byThoughtsToGo(
       spec: {
         name: `${name}, ${words}`,
         description,
-        statistic: ofExcess(observations, within),
+        statistic: keptOf(
+          within,
+          observations.map(({ donor }) => donor),
+        ),
         reference: 0,
         threshold,
       },
     };
   });
   return splitByGraphs(groups);
-}
-
-/** The excess over chance of some shares over that of the donors' own answers. */
-function ofExcess(observations: readonly Scrubbed[], shares: readonly (number | undefined)[]): Statistic {
-  return ratioOf(
-    shares.map((share) => (share === undefined ? undefined : share - 0.5)),
-    observations.map(({ donor }) => donor - 0.5),
-  );
 }
 
 /** Widths of beams that are compared with a search. */
@@ -170,22 +165,22 @@ export function beyondBeams(
         const chance = beamHolds(width, layers[layer - 1]);
         return chance > BEAM_IS_TOLD ? [] : [{ share, chance }];
       });
-      return {
-        beyond: averageOf(own.map(({ share, chance }) => share - 0.5 - chance / 2)),
-        whole: averageOf(own.map(({ chance }) => (1 - chance) / 2)),
-      };
+      return { share: averageOf(own.map(({ share }) => share)), chance: averageOf(own.map(({ chance }) => chance)) };
     });
+    // What a beam holds by chance is known of the questions: how far beyond is a linear function of the mean share alone.
+    const chance = averageOf(cells.flatMap((cell) => cell.chance ?? [])) ?? 0;
+    const beyond = (share: number): number => (share - (1 + chance) / 2) / ((1 - chance) / 2);
     const spec = {
       name: beamName(width),
       description: `of layers that a beam of ${width} cannot hold: 0 as often as such a beam’s, 1 as a search’s`,
-      statistic: ratioOf(
-        cells.map(({ beyond }) => beyond),
-        cells.map(({ whole }) => whole),
+      statistic: meanOf(
+        cells.map(({ share }) => (share === undefined ? undefined : beyond(share))),
+        [beyond(0), beyond(1)],
       ),
       reference: 0,
       threshold,
     };
-    return { spec, graphs: graphsOf(observations.filter((_, i) => cells[i].beyond !== undefined)) };
+    return { spec, graphs: graphsOf(observations.filter((_, i) => cells[i].share !== undefined)) };
   });
   return splitByGraphs(groups);
 }

@@ -1,5 +1,7 @@
 import {
   clusteredShare,
+  excessRatio,
+  excessRatioP,
   linearisedInterval,
   linearisedMean,
   linearisedP,
@@ -7,9 +9,15 @@ import {
   linearisedSlope,
   mean,
   MINIMUM_CLUSTERS,
+  shareDifference,
+  shareDifferenceP,
   shareP,
+  sharePair,
   toEstimate,
+  type Alternative,
+  type ClusteredValues,
   type Estimate,
+  type Interval,
   type Linearised,
 } from '../statistics/index.js';
 import type { Threshold } from './thresholds.js';
@@ -41,7 +49,8 @@ export const NOTHING: Estimated = {
   p: () => null,
 };
 
-const sideOf = (direction: Threshold['direction']): 'greater' | 'less' => (direction === 'above' ? 'greater' : 'less');
+const sideOf = (direction: Threshold['direction']): Exclude<Alternative, 'two-sided'> =>
+  direction === 'above' ? 'greater' : 'less';
 
 /** The observations that have all that is asked for, and their graphs. */
 function present<T>(of: readonly (T | undefined)[], graphs: readonly string[]): { values: T[]; graphs: string[] } {
@@ -69,22 +78,67 @@ export function meanOf(values: Values, bounds?: readonly [least: number, greates
     const ofShare = (share: number): number => least + share * (greatest - least);
     const found = clusteredShare(there.map(toShare), graphs);
     const [value, low, high] = [found.value, found.low, found.high].map(ofShare);
-    return {
-      estimate: toEstimate({ value, low, high }, there.length, found.clusters),
-      p: (threshold, direction) =>
-        found.clusters < MINIMUM_CLUSTERS ? null : shareP(found, toShare(threshold), sideOf(direction)),
-    };
+    return estimated({ value, low, high }, there.length, found.clusters, (threshold, side) =>
+      shareP(found, toShare(threshold), side),
+    );
   };
 }
 
 /**
- * The sum of numerators over the sum of denominators, over the observations that have both: how much of one mean another
- * one is.
+ * How much of the excess of own answers over chance is kept by edited ones, over the observations that have both:
+ * (mean edited - 1/2) / (mean own - 1/2).
  *
- * @param halfRange both are at most so far from 0; default 1/2, for shares of correct answers less chance. 0 where they are
- * not bounded
+ * @param edited from 0 to 1: shares right
+ * @param own likewise
  */
-export function ratioOf(numerators: Values, denominators: Values, halfRange = 0.5): Statistic {
+export function keptOf(edited: Values, own: Values): Statistic {
+  const pairs = edited.map((after, i) => {
+    const before = own[i];
+    return after === undefined || before === undefined ? undefined : { after, before };
+  });
+  return (all) => {
+    const { values: there, graphs: clusters } = present(pairs, all);
+    if (there.length === 0) return NOTHING;
+    const pair = sharePair(
+      { values: there.map(({ after }) => after), clusters },
+      { values: there.map(({ before }) => before), clusters },
+    );
+    return estimated(excessRatio(pair), there.length, pair.one.clusters, (threshold, side) =>
+      excessRatioP(pair, threshold, side),
+    );
+  };
+}
+
+/**
+ * The mean of one group less that of another. Questions about one graph may be in both.
+ *
+ * @param values from 0 to 1
+ * @param groups of each: its mean counts (1), is taken away (0), or neither. There is an interval where each is of graphs enough
+ */
+export function differenceOf(values: readonly number[], groups: readonly (0 | 1 | undefined)[]): Statistic {
+  return (graphs) => {
+    const [one, other] = ([1, 0] as const).map((group) => partOf(values, graphs, (i) => groups[i] === group));
+    if (one.values.length === 0 || other.values.length === 0) return NOTHING;
+    const pair = sharePair(one, other);
+    const smaller = Math.min(pair.one.clusters, pair.other.clusters);
+    // An interval over all would hide that there is hardly one graph to compare with.
+    const clusters = smaller < MINIMUM_CLUSTERS ? smaller : new Set([...one.clusters, ...other.clusters]).size;
+    return estimated(shareDifference(pair), pair.one.n + pair.other.n, clusters, (threshold, side) =>
+      shareDifferenceP(pair, threshold, side),
+    );
+  };
+}
+
+function partOf(values: readonly number[], graphs: readonly string[], isIn: (i: number) => boolean): ClusteredValues {
+  const part = [...values.keys()].filter(isIn);
+  return { values: part.map((i) => values[i]), clusters: part.map((i) => graphs[i]) };
+}
+
+/**
+ * The sum of numerators over the sum of denominators, over the observations that have both: how much of one mean another
+ * one is. For probabilities, whatever chance is; of shares less chance, {@link keptOf} has the better interval.
+ */
+export function ratioOf(numerators: Values, denominators: Values): Statistic {
   const pairs = numerators.map((above, i) => {
     const below = denominators[i];
     return above === undefined || below === undefined ? undefined : { above, below };
@@ -95,7 +149,7 @@ export function ratioOf(numerators: Values, denominators: Values, halfRange = 0.
     const ratio = linearisedRatio(
       there.map(({ above }) => above),
       there.map(({ below }) => below),
-      [halfRange, halfRange],
+      [0.5, 0.5],
     );
     return linearised(ratio, graphs);
   };
@@ -104,24 +158,14 @@ export function ratioOf(numerators: Values, denominators: Values, halfRange = 0.
 /** Pairs of numbers of one observation. */
 export type Pairs = readonly (readonly [x: number, y: number])[];
 
-/** What else is known of a slope. */
-export interface SlopeOptions {
-  /** Half of the range that y has; 1/2 for shares. Default: it has none. */
-  readonly halfRange?: number;
-  /** Which of the two groups that are compared each observation is in: each needs graphs enough of its own. */
-  readonly groups?: readonly (0 | 1 | undefined)[];
-}
-
 /**
  * The slope of y on x by least squares, over all pairs of all observations, each stratum having its own mean: pairs of
  * different strata are not compared. Without the effect it is 0.
  *
  * @param strata [n] pairs of each observation by stratum
+ * @param halfRange half of the range that y has; 1/2 for shares
  */
-export function slopeOf(
-  strata: readonly (readonly Pairs[])[],
-  { halfRange = 0, groups }: SlopeOptions = {},
-): Statistic {
+export function slopeOf(strata: readonly (readonly Pairs[])[], halfRange = 0): Statistic {
   return (all) => {
     const points = strata.flatMap((own, i) =>
       own.flatMap((pairs, stratum) => pairs.map(([x, y]) => ({ x, y, stratum, cluster: all[i] }))),
@@ -131,26 +175,29 @@ export function slopeOf(
       linearisedSlope(points, halfRange),
       points.map(({ cluster }) => cluster),
     );
-    const count = strata.filter((own) => own.some((pairs) => pairs.length > 0)).length;
-    const graphsOf = (group: 0 | 1): number => new Set(all.filter((_, i) => groups?.[i] === group)).size;
-    const smaller = groups === undefined ? Infinity : Math.min(graphsOf(0), graphsOf(1));
-    const { value, low, high, clusters } = found.estimate;
-    // An interval over all would hide that there is hardly one graph to compare with.
-    return smaller >= MINIMUM_CLUSTERS
-      ? { ...found, estimate: { value, low, high, n: count, clusters } }
-      : { estimate: { value, low: null, high: null, n: count, clusters: smaller }, p: () => null };
+    const n = strata.filter((own) => own.some((pairs) => pairs.length > 0)).length;
+    return { ...found, estimate: { ...found.estimate, n } };
   };
 }
 
 /** An estimate from its linearisation. @param graphs [n], those of its influences */
 export function linearised(of: Linearised, graphs: readonly string[]): Estimated {
   const found = linearisedInterval(of, graphs);
-  const { value, low, high, n, clusters } = found;
+  return estimated(found, found.n, found.clusters, (threshold, side) => linearisedP(found, threshold, side));
+}
+
+/** An estimate that has an interval, and a p, only where there are clusters enough. @param p NaN where there is none */
+function estimated(
+  { value, low, high }: Interval,
+  n: number,
+  clusters: number,
+  p: (threshold: number, side: Exclude<Alternative, 'two-sided'>) => number,
+): Estimated {
   return {
     estimate: toEstimate({ value, low, high }, n, clusters),
     p(threshold, direction) {
-      const p = clusters < MINIMUM_CLUSTERS ? NaN : linearisedP(found, threshold, sideOf(direction));
-      return Number.isNaN(p) ? null : p;
+      const found = clusters < MINIMUM_CLUSTERS ? NaN : p(threshold, sideOf(direction));
+      return Number.isNaN(found) ? null : found;
     },
   };
 }

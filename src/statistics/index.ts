@@ -23,6 +23,7 @@ export { clusteredWilson, type ClusteredProportion, type ClusterTrials } from '.
 export { cliffsDelta, cohensD, cohensDz, type StandardizedDifference } from './effect-size.js';
 export { effectiveNumber, entropyBits, entropyNats } from './entropy.js';
 export type { Estimate } from './estimate.js';
+export { excessRatio, excessRatioP } from './excess-ratio.js';
 export { ClusterLeastSquares } from './least-squares.js';
 export { linearisedMean, linearisedRatio, linearisedSlope, type SlopePoint } from './linearise.js';
 export { linearisedInterval, linearisedP, type Linearised, type LinearisedEstimate } from './linearised.js';
@@ -38,9 +39,10 @@ export {
 } from './permutation.js';
 export { rateLimit } from './rate-limit.js';
 export { rsa, type RsaTest } from './rsa.js';
-export { shareDifference } from './share-difference.js';
+export { shareDifference, shareDifferenceP } from './share-difference.js';
 export { shareOfHighest } from './share-of-highest.js';
 export { shareOverGraphs } from './share-over-graphs.js';
+export { sharePair, type ClusteredValues, type SharePair } from './share-pair.js';
 export { signFlips, signFlipTest, type SignFlipOptions, type SignFlipTest } from './sign-flip.js';
 export { midRanks, spearman } from './spearman.js';
 export { studentSurvival } from './student.js';

@@ -174,6 +174,23 @@ describe('beyondBeams', () => {
     expect(beyond(observed(() => 0))['more than one path']).toBeCloseTo(-1, 12);
   });
 
+  it("has the interval of the share that is found, and that test's p: 38 of 40, of a layer of four", () => {
+    const some = Array.from({ length: 40 }, (_, i): Scrubbed => {
+      return { graph: String(i), depth: 2, donor: 1, layers: [{ size: 4, leading: 1 }], found: [Number(i < 38), 0.5] };
+    });
+    const { criteria, measures } = beyondBeams(some, aligned(PLAIN), THRESHOLD);
+    const spec = [...criteria, ...measures].find(({ name }) => name === beamName(3));
+    const found = spec?.statistic(some.map(({ graph }) => graph));
+    // A beam of three holds it in two of three cases and finds it in 5/6. Wilson's interval of 38 of 40 is .8349612 to .9861793.
+    expect(found?.estimate).toMatchObject({
+      value: expect.closeTo(0.7, 12) as number,
+      low: expect.closeTo(6 * 0.8349612 - 5, 5) as number,
+      high: expect.closeTo(6 * 0.9861793 - 5, 5) as number,
+    });
+    // z = (38 / 40 - 5 / 6) / sqrt(5 / 36 / 40).
+    expect(found?.p(0, 'above')).toBeCloseTo(0.0238574, 6);
+  });
+
   it('looks only at layers before the target that such a beam cannot hold', () => {
     const small = observed(searching).map((one) => ({
       ...one,

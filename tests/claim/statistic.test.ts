@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { averageOf, meanOf, ratioOf, shareOf, slopeOf, type Statistic } from '../../src/claim/statistic.js';
+import {
+  averageOf,
+  differenceOf,
+  keptOf,
+  meanOf,
+  ratioOf,
+  shareOf,
+  slopeOf,
+  type Statistic,
+} from '../../src/claim/statistic.js';
 
 const numbered = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
 const graphs = (n: number): string[] => numbered(n).map((i) => `graph ${i}`);
@@ -83,6 +92,51 @@ describe('meanOf', () => {
   });
 });
 
+describe('keptOf', () => {
+  const ones = right(40, 40);
+
+  it('leaves out who lacks either side', () => {
+    const { estimate } = keptOf([1, 0.5, 1, undefined], [1, 0.75, undefined, 1])(graphs(4));
+    expect(estimate).toMatchObject({ value: 0.25 / 0.375, n: 2, clusters: 2, low: null });
+  });
+
+  it("is the share's own excess, with its lower limit and its p, where all own answers are right: 36 of 40", () => {
+    const found = keptOf(right(36, 40), ones)(graphs(40));
+    expect(found.estimate.value).toBeCloseTo(0.8, 12);
+    expect(found.estimate.low).toBeCloseTo(2 * 0.7694822 - 1, 6);
+    expect(found.estimate.high).toBeCloseTo(1.0150433, 6);
+    // z = (.9 - .75) / sqrt(.75 x .25 / 40).
+    expect(found.p(0.5, 'above')).toBeCloseTo(0.0142299, 6);
+    expect(found.p(0.5, 'below')).toBeCloseTo(1 - 0.0142299, 6);
+  });
+
+  it('has no interval where own answers may be at chance, or are of fewer than ten graphs', () => {
+    for (const [own, n] of [
+      [right(25, 40), 40],
+      [right(20, 40), 40],
+      [right(9, 9), 9],
+    ] as const) {
+      const found = keptOf(right(36, 40).slice(0, n), own)(graphs(n));
+      expect(found.estimate).toMatchObject({ low: null, high: null, n, clusters: n });
+      expect(found.p(0.5, 'above')).toBeNull();
+    }
+    expect(keptOf(right(36, 40), right(20, 40))(graphs(40)).estimate.value).toBeNull();
+  });
+
+  it('takes graphs as the units: copies of each item tell nothing new', () => {
+    const [edited, own] = [right(30, 40), right(37, 40)];
+    const once = keptOf(edited, own)(graphs(40)).estimate;
+    const twice = keptOf([...edited, ...edited], [...own, ...own])([...graphs(40), ...graphs(40)]).estimate;
+    expect(twice).toMatchObject({ value: once.value, n: 80, clusters: 40 });
+    expect(twice.low).toBeLessThan(once.low ?? NaN);
+    expect(twice.low).toBeGreaterThan((once.low ?? NaN) - 0.05);
+  });
+
+  it('has nothing to say of nothing', () => {
+    expect(keptOf([1], [undefined])(graphs(1)).estimate).toMatchObject({ value: null, n: 0 });
+  });
+});
+
 describe('ratioOf', () => {
   it('divides sums, not means of ratios, and leaves out who lacks either side', () => {
     const { estimate } = ratioOf([0.5, -0.5, 1, undefined], [0.5, 0.25, undefined, 0.5])(graphs(4));
@@ -127,7 +181,7 @@ describe('slopeOf', () => {
   const compared = numbered(40).map((i) => [[[Number(i < 20), Number(i < 15 || i >= 35)] as const]]);
 
   it('is the difference of two shares with the interval of the jackknife', () => {
-    const found = slopeOf(compared, { halfRange: 0.5 })(graphs(40));
+    const found = slopeOf(compared, 0.5)(graphs(40));
     const { estimate } = found;
     // Influence 39 (y - m) / 19, 40 times .1875 of them; imagined 2 (40 x .5 / 10)^2 (.25 + .25) = 4.
     const error = Math.sqrt(((40 / 39) * ((39 / 19) ** 2 * 7.5 + 4)) / 40 ** 2);
@@ -135,17 +189,6 @@ describe('slopeOf', () => {
     expect(estimate.low).toBeCloseTo(0.5 - 2.022691 * error, 6);
     expect(estimate.high).toBeCloseTo(0.5 + 2.022691 * error, 6);
     expect(found.p(0.2, 'above')).toBeCloseTo(0.0270522, 6);
-  });
-
-  it('has no interval where one of the groups is of fewer than ten graphs, whatever the other', () => {
-    const groups = numbered(40).map((i): 0 | 1 => (i < 9 ? 1 : 0));
-    const few = groups.map((x, i) => [[[x, Number(i < 8)] as const]]);
-    const found = slopeOf(few, { halfRange: 0.5, groups })(graphs(40));
-    const { estimate } = found;
-    expect(estimate).toMatchObject({ low: null, high: null, n: 40, clusters: 9 });
-    expect(estimate.value).toBeCloseTo(8 / 9, 12);
-    expect(found.p(0.5, 'above')).toBeNull();
-    expect(slopeOf(few, { halfRange: 0.5 })(graphs(40)).p(0.5, 'above')).not.toBeNull();
   });
 
   it('counts observations that have points, and is not defined where x does not vary', () => {
@@ -157,14 +200,60 @@ describe('slopeOf', () => {
   });
 });
 
+describe('differenceOf', () => {
+  const halves = numbered(40).map((i): 0 | 1 => (i < 20 ? 1 : 0));
+  const answers = numbered(40).map((i) => Number(i < 15 || i >= 35));
+
+  it("has Newcombe's interval: 15 of 20 less 5 of 20", () => {
+    const found = differenceOf(answers, halves)(graphs(40));
+    // Wilson's are .5312990 to .8881377 and 1 less these; sqrt(.2187010^2 + .2187010^2), and with .1381377.
+    expect(found.estimate).toMatchObject({
+      value: 0.5,
+      low: expect.closeTo(0.5 - 0.218701 * Math.SQRT2, 5) as number,
+      high: expect.closeTo(0.5 + 0.1381377 * Math.SQRT2, 5) as number,
+      n: 40,
+      clusters: 40,
+    });
+    // Where the shares' limits are the threshold and 1 less it, as far from both: .75 - .2 / sqrt 2 = .6085786.
+    // z = .1414214 / sqrt(.6085786 x .3914214 / 20).
+    expect(found.p(0.3, 'above')).toBeCloseTo(0.0975, 3);
+    expect(found.p(0.3, 'below')).toBeCloseTo(1 - 0.0975, 3);
+  });
+
+  it('is narrower where both questions about a graph are answered alike, leaving out who is in no group', () => {
+    const ofPairs = numbered(41).map((i) => `graph ${i % 20}`);
+    const groups = [...halves, undefined];
+    // Right are the first 15 of each.
+    const alike = numbered(41).map((i) => Number(i % 20 < 15));
+    const [apart, paired] = [graphs(41), ofPairs].map((all) => differenceOf(alike, groups)(all).estimate);
+    expect(apart).toMatchObject({ value: 0, n: 40, clusters: 40 });
+    expect(paired).toMatchObject({ value: 0, n: 40, clusters: 20 });
+    // Correlation 1: the reaches below and above, .2187010 and .1381377, less each other.
+    expect(apart.low).toBeCloseTo(-Math.hypot(0.218701, 0.1381377), 5);
+    expect(paired.low).toBeCloseTo(0.1381377 - 0.218701, 5);
+  });
+
+  it('has no interval where one of the groups is of fewer than ten graphs, whatever the other', () => {
+    const groups = numbered(40).map((i): 0 | 1 => (i < 9 ? 1 : 0));
+    const found = differenceOf(right(8, 40), groups)(graphs(40));
+    expect(found.estimate).toMatchObject({ low: null, high: null, n: 40, clusters: 9 });
+    expect(found.estimate.value).toBeCloseTo(8 / 9, 12);
+    expect(found.p(0.5, 'above')).toBeNull();
+    expect(differenceOf(right(8, 40), new Array<1>(40).fill(1))(graphs(40)).estimate).toMatchObject({
+      value: null,
+      n: 0,
+    });
+  });
+});
+
 describe('p and interval', () => {
   const observations = fc.array(
     fc.record({
       x: fc.integer({ min: 0, max: 20 }).map((twentieths) => twentieths / 20),
       y: fc.integer({ min: 0, max: 20 }).map((twentieths) => twentieths / 20),
-      graph: fc.nat({ max: 24 }),
+      graph: fc.nat({ max: 39 }),
     }),
-    { minLength: 10, maxLength: 60 },
+    { minLength: 10, maxLength: 80, size: 'max' },
   );
   type Observations = readonly { readonly x: number; readonly y: number; readonly graph: number }[];
 
@@ -188,11 +277,27 @@ describe('p and interval', () => {
         ),
     ],
     [
+      'what is kept',
+      (all) =>
+        keptOf(
+          all.map(({ y }) => y),
+          all.map(({ x, y }) => 1 - (x * y) / 2),
+        ),
+    ],
+    [
       'a slope',
       (all) =>
         slopeOf(
           all.map(({ x, y }) => [[[x, y]]]),
-          { halfRange: 0.5 },
+          0.5,
+        ),
+    ],
+    [
+      'a difference',
+      (all) =>
+        differenceOf(
+          all.map(({ y }) => y),
+          all.map(({ x }) => (x === 0.5 ? undefined : x < 0.5 ? 0 : 1)),
         ),
     ],
   ];

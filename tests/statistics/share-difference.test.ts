@@ -9,7 +9,7 @@ describe('shareDifference', () => {
       [9, 10, 3, 10, 0.1705, 0.809],
       [10, 10, 0, 20, 0.6791, 1],
     ]) {
-      const found = shareDifference(wilson(x1, n1), wilson(x2, n2));
+      const found = shareDifference({ one: wilson(x1, n1), other: wilson(x2, n2), correlation: 0 });
       expect(found.low).toBeCloseTo(low, 4);
       expect(found.high).toBeCloseTo(high, 4);
     }
@@ -21,9 +21,9 @@ describe('shareDifference', () => {
       .map(([n, part]) => wilson(Math.round(part * n), n));
     fc.assert(
       fc.property(share, share, (one, other) => {
-        const { value, low, high } = shareDifference(one, other);
+        const { value, low, high } = shareDifference({ one, other, correlation: 0 });
         expect(-1 <= low && low <= value && value <= high && high <= 1).toBe(true);
-        const turned = shareDifference(other, one);
+        const turned = shareDifference({ one: other, other: one, correlation: 0 });
         expect(turned.low).toBeCloseTo(-high, 12);
         expect(turned.high).toBeCloseTo(-low, 12);
       }),

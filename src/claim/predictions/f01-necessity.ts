@@ -3,7 +3,7 @@ import { ablatedAnswers } from '../ablated-answers.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { T_DEFINITION } from '../settings.js';
-import { meanOf, shareOf, ratioOf, type Values } from '../statistic.js';
+import { keptOf, meanOf, shareOf, type Values } from '../statistic.js';
 import type { Thresholds } from '../thresholds.js';
 
 interface Ablated {
@@ -60,18 +60,14 @@ export const necessity = definePrediction<Necessity>({
         const answer = ablated.find((one) => one.name === name)?.answer;
         return answer === undefined ? undefined : measure(answer, own);
       });
-    const excess = observations.map(({ own }) => isCorrect(own) - 0.5);
-    const kept = (name: string): ReturnType<typeof ratioOf> =>
-      ratioOf(
-        of(name, (answer) => isCorrect(answer) - 0.5),
-        excess,
-      );
+    const right = observations.map(({ own }) => isCorrect(own));
+    const kept = (name: string): ReturnType<typeof keptOf> => keptOf(of(name, isCorrect), right);
     const all = [...ablations.values()];
     return judge(
       observations,
       {
         gate: {
-          statistic: shareOf(observations.map(({ own }) => isCorrect(own))),
+          statistic: shareOf(right),
           reason: 'too few answers are correct for anything to be lost',
         },
         criteria: all

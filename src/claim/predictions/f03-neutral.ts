@@ -6,7 +6,7 @@ import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { graphsOf } from '../observed-graphs.js';
 import { LEAST_GRAPHS } from '../settings.js';
-import { averageOf, linearised, NOTHING, shareOf, slopeOf, type Statistic } from '../statistic.js';
+import { averageOf, differenceOf, linearised, NOTHING, shareOf, type Statistic } from '../statistic.js';
 import type { Thresholds } from '../thresholds.js';
 
 const SHORTCUTS = {
@@ -74,6 +74,7 @@ export const neutral = definePrediction<Neutral>({
   },
   judge(observations) {
     const all = observations.length;
+    const right = observations.map(({ correct }) => correct);
     const comparisons = (Object.keys(SHORTCUTS) as Shortcut[]).flatMap((name) => {
       const pointing = (where: 0 | 1 | undefined): readonly Neutral[] =>
         observations.filter(({ shortcuts }) => shortcuts[name] === where);
@@ -85,12 +86,9 @@ export const neutral = definePrediction<Neutral>({
           criterion: {
             name: `${name} followed`,
             description: `${SHORTCUTS[name]} (n = ${there.length} for, ${wrong.length} against): share correct where it points to the target, less where to the decoy`,
-            statistic: slopeOf(
-              observations.map((one) => {
-                const target = one.shortcuts[name];
-                return target === undefined ? [] : [[[target, one.correct] as const]];
-              }),
-              { halfRange: 0.5, groups: observations.map(({ shortcuts }) => shortcuts[name]) },
+            statistic: differenceOf(
+              right,
+              observations.map(({ shortcuts }) => shortcuts[name]),
             ),
             reference: null,
             threshold: THRESHOLDS.followsShortcut,
@@ -115,7 +113,7 @@ export const neutral = definePrediction<Neutral>({
       observations,
       {
         gate: {
-          statistic: shareOf(observations.map((one) => one.correct)),
+          statistic: shareOf(right),
           reason: 'too few answers are correct for a shortcut to be looked for',
         },
         criteria: of(some),

@@ -100,7 +100,7 @@ export const breadth = definePrediction<Breadth>({
             name: 'breadth follows the frontier',
             description: 'slope of log effective nodes on log frontier size, within each thought',
             // In nats, or standard deviations: a slope without any scatter keeps a width.
-            statistic: slopeOf(strata, { halfRange: 0.5 }),
+            statistic: slopeOf(strata, 0.5),
             reference: 0,
             threshold: THRESHOLDS.breadthSlope,
           },

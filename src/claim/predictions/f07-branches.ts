@@ -7,7 +7,7 @@ import type { NodeReading } from '../../recording/index.js';
 import { logitsAt, type Batch } from '../batch.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
-import { averageOf, shareOf, ratioOf, type Values } from '../statistic.js';
+import { averageOf, keptOf, shareOf, type Values } from '../statistic.js';
 import type { Thresholds } from '../thresholds.js';
 
 /** Depths at which a dead branch is inserted. */
@@ -96,9 +96,9 @@ export const branches = definePrediction<Branches>({
           {
             name: 'a dead branch changes nothing',
             description: 'share of the excess over chance that is kept with a dead branch',
-            statistic: ratioOf(
-              observations.map(({ inserted }) => inserted && inserted.correct - 0.5),
-              observations.map(({ correct }) => correct - 0.5),
+            statistic: keptOf(
+              observations.map(({ inserted }) => inserted?.correct),
+              observations.map(({ correct }) => correct),
             ),
             reference: 0,
             threshold: THRESHOLDS.insertedRetained,

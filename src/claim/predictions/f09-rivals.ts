@@ -5,7 +5,7 @@ import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { graphsOf } from '../observed-graphs.js';
 import { LEAST_GRAPHS } from '../settings.js';
-import { averageOf, shareOf, ratioOf } from '../statistic.js';
+import { averageOf, keptOf, shareOf, type Values } from '../statistic.js';
 import { twinsOf } from '../twins.js';
 import type { Thresholds } from '../thresholds.js';
 
@@ -79,10 +79,8 @@ export const rivals = definePrediction<Rivals>({
     }));
   },
   judge(observations) {
-    const excess = (values: readonly (number | undefined)[]): (number | undefined)[] =>
-      values.map((value) => (value === undefined ? undefined : value - 0.5));
-    const own = excess(observations.map(({ correct }) => correct));
-    const kept = (values: readonly (number | undefined)[]): ReturnType<typeof ratioOf> => ratioOf(excess(values), own);
+    const own = observations.map(({ correct }) => correct);
+    const kept = (values: Values): ReturnType<typeof keptOf> => keptOf(values, own);
     // Where targets are all about as deep as each other, hardly any graph has a twin whose decoy is deeper; F3 has what items
     // of matched depth say of the same rival.
     const twins = graphsOf(observations.filter(({ twin }) => twin !== undefined));

@@ -5,7 +5,7 @@ import { judge } from '../judge.js';
 import { graphsOf } from '../observed-graphs.js';
 import { definePrediction } from '../prediction.js';
 import { LEAST_GRAPHS } from '../settings.js';
-import { averageOf, shareOf, ratioOf, slopeOf, type Pairs } from '../statistic.js';
+import { averageOf, keptOf, shareOf, slopeOf, type Pairs } from '../statistic.js';
 import type { Thresholds } from '../thresholds.js';
 
 interface Budget {
@@ -122,19 +122,17 @@ export const budget = definePrediction<Budget>({
     const steps = ([0, 1] as const).map((half) => lastStepOf(observations, alignment, half));
     const stepOf = (graph: string): number => steps[halfOf(graph)];
     const pairs = observations.map((one) => pairsOf(one, alignment.of(one.graph), stepOf(one.graph)));
-    const excess = (i: number, enough: 0 | 1): number | undefined =>
-      averageOf(
-        pairs[i].slice(0, -1).flatMap((own) => own.flatMap(([x, right]) => (x === enough ? [right - 0.5] : []))),
-      );
-    const full = observations.map(({ correct }) => correct[correct.length - 1] - 0.5);
-    const early = observations.map((_, i) => excess(i, 0));
+    const rightWhere = (i: number, enough: 0 | 1): number | undefined =>
+      averageOf(pairs[i].slice(0, -1).flatMap((own) => own.flatMap(([x, right]) => (x === enough ? [right] : []))));
+    const full = observations.map(({ correct }) => correct[correct.length - 1]);
+    const early = observations.map((_, i) => rightWhere(i, 0));
     // A model that was trained to answer after all its thoughts alone guesses after fewer, however it searches.
-    const inTime = averageOf(observations.flatMap((_, i) => excess(i, 1) ?? [])) ?? 0;
-    const guesses = inTime < GUESSES * (averageOf(full) ?? 0);
+    const inTime = averageOf(observations.flatMap((_, i) => rightWhere(i, 1) ?? [])) ?? 0.5;
+    const guesses = inTime - 0.5 < GUESSES * ((averageOf(full) ?? 0.5) - 0.5);
     const contrast = {
       name: 'depths in reach against deeper ones',
       description: `share correct where the thoughts suffice less share correct where they do not, after equally many thoughts; the answering pass takes ${[...new Set(steps)].join(' or ')} steps itself`,
-      statistic: slopeOf(pairs, { halfRange: 0.5 }),
+      statistic: slopeOf(pairs, 0.5),
       reference: 0,
       threshold: THRESHOLDS.budgetContrast,
       exemption: guesses ? 'the model only guesses with fewer thoughts than all, enough or not' : undefined,
@@ -149,7 +147,7 @@ export const budget = definePrediction<Budget>({
           {
             name: 'right too early',
             description: 'share of the excess over chance that is there where the thoughts do not suffice',
-            statistic: ratioOf(early, full),
+            statistic: keptOf(early, full),
             reference: 1,
             threshold: THRESHOLDS.tooEarly,
           },

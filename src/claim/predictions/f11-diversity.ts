@@ -83,7 +83,7 @@ export const diversity = definePrediction<Diversity>({
             name: 'distinct next steps follow the frontier',
             description: `rank correlation, within each thought, of the graph’s nodes expected in ${DRAWS} draws with the size of the frontier, less that of draws from all nodes alike`,
             // In nats, or standard deviations: a slope without any scatter keeps a width.
-            statistic: slopeOf(strata, { halfRange: 0.5 }),
+            statistic: slopeOf(strata, 0.5),
             reference: 0,
             threshold: THRESHOLDS.diversity,
           },

@@ -11,12 +11,16 @@ import { constructedDepthFirst } from './constructed-depth-first.js';
 import { constructedElimination } from './constructed-elimination.js';
 import { constructedFrontier } from './constructed-frontier.js';
 import { constructedGreedy } from './constructed-greedy.js';
+import { constructedGuardedReplay } from './constructed-guarded-replay.js';
 import { constructedHeadStart } from './constructed-head-start.js';
 import { constructedHiddenPath } from './constructed-hidden-path.js';
 import { constructedHiddenSearch } from './constructed-hidden-search.js';
 import { constructedLateAnswer } from './constructed-late-answer.js';
 import { constructedMixture } from './constructed-mixture.js';
+import { constructedNumberedBeam } from './constructed-numbered-beam.js';
+import { constructedOneByOne } from './constructed-one-by-one.js';
 import { constructedReplayedSearch } from './constructed-replayed-search.js';
+import { constructedScratchpad } from './constructed-scratchpad.js';
 import { constructedStride } from './constructed-stride.js';
 import { constructedUnusedSearch } from './constructed-unused-search.js';
 import { constructedWalkCounts } from './constructed-walk-counts.js';
@@ -176,6 +180,30 @@ export const CONSTRUCTED = {
     build: () => constructedMixture({ shortcut: 0.4 }),
     truth:
       'the thoughts search breadth-first; for four of ten roots the answer is the candidate that a hidden search from another entity has not found',
+    searchesBreadthFirst: false,
+  }),
+  scratchpad: constructed({
+    build: constructedScratchpad,
+    truth:
+      'thought c holds all nodes within c edges of the root, found from root and all thoughts before; the answer is the candidate in the last thought',
+    searchesBreadthFirst: true,
+  }),
+  'one-by-one': constructed({
+    build: constructedOneByOne,
+    truth:
+      'thought c holds c nodes beside the root: with each, the end of the last-named edge that leaves what is held; the answer is the candidate in the last thought',
+    searchesBreadthFirst: false,
+  }),
+  'numbered-beam-3': constructed({
+    build: () => constructedNumberedBeam({ width: 3 }),
+    truth:
+      'thought c holds at most three nodes, the children of those before that have the smallest numbers; the answer is the candidate that is held',
+    searchesBreadthFirst: false,
+  }),
+  'guarded-replay': constructed({
+    build: constructedGuardedReplay,
+    truth:
+      'thought c holds all nodes within c edges of the root, copied from a search that the prompt has finished; only a thought that does not fit it is expanded',
     searchesBreadthFirst: false,
   }),
 } as const;

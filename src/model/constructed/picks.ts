@@ -4,6 +4,7 @@ import { edgeKey, rest } from './heads.js';
 import type { Voice } from './neurons.js';
 import { FARTHEST, KEPT, NOT_AT_ANSWER, PICK_EDGE, PICK_MATCH, PICK_REST, TAKEN } from './pick-constants.js';
 import { step, type Step } from './ramps.js';
+import { NUMBER_REST, NUMBER_TILT } from './single-constants.js';
 import { featureOf, LAYOUT, symbolFeature, type Block } from './residual-layout.js';
 import { SOUGHT, SOUGHT_REST, TILT } from './variant-constants.js';
 import type { Head, Reading, WeightBuilder } from './weight-builder.js';
@@ -102,6 +103,25 @@ export function pickLast(
     { bias: 1 },
     { features: [...features, [place, TILT / FARTHEST], [symbolFeature(token, '<eos>'), rested]] },
   );
+  if (first) head.copy(symbolFeature(token, '<eos>'), resting);
+}
+
+/**
+ * The same by number: of the edges that lead from a node of the thought to a node that is not taken, those to the node with the
+ * smallest number. Several to the same node share the attention.
+ */
+export function pickFirstNumber(head: Head, { taken, first = false }: Pick): void {
+  for (let node = 0; node < SYMBOLIC_NODES; node++) {
+    const there = featureOf(token, node);
+    head.score({ features: [[there, 1]] }, { features: [[featureOf(previous, node), PICK_MATCH]] });
+    head.score(
+      { features: [[featureOf(taken, node), -TAKEN]], bias: (NUMBER_TILT * (SYMBOLIC_NODES - node)) / SYMBOLIC_NODES },
+      { features: [[there, 1]] },
+    );
+    head.copy(there, featureOf(taken, node));
+  }
+  const { features = [] } = edgeKey(PICK_EDGE);
+  head.score({ bias: 1 }, { features: [...features, [symbolFeature(token, '<eos>'), NUMBER_REST]] });
   if (first) head.copy(symbolFeature(token, '<eos>'), resting);
 }
 

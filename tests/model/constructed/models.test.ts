@@ -8,8 +8,8 @@ import * as runs from './variant-runs.js';
 describe('CONSTRUCTED', () => {
   it.each(Object.entries(CONSTRUCTED))('%s is a complete and finite GPT-2 that bears its name', (name, { build }) => {
     const { config, tensors } = build();
-    // A depth-first search goes back where it finds nothing, and so takes longer.
-    const thoughts = name === 'depth-first' ? 12 : 6;
+    // A search that visits a node a thought takes longer.
+    const thoughts = name === 'depth-first' || name === 'one-by-one' ? 12 : 6;
     expect(config.coconut).toMatchObject({ constructed: name, method: 'constructed', thoughts, format: 'symbolic' });
     expect(Object.entries(tensors).map(([tensor, { shape }]) => [tensor, shape])).toEqual([
       ...gpt2TensorShapes(config),
@@ -49,6 +49,10 @@ describe('CONSTRUCTED', () => {
       ['backward', 2, 576, 288, 3_500_352],
       ['bidirectional', 2, 576, 352, 3_647_936],
       ['mixture-elimination', 5, 576, 320, 8_677_888],
+      ['scratchpad', 3, 512, 160, 3_804_128],
+      ['one-by-one', 2, 448, 160, 2_034_240],
+      ['numbered-beam-3', 4, 448, 160, 3_934_976],
+      ['guarded-replay', 11, 576, 224, 17_667_808],
     ]);
   });
 });

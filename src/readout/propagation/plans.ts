@@ -104,7 +104,7 @@ function planAddition(search: ItemSearch, random: Random): Plan | undefined {
   const within = new Map(never.map((node) => [node, breadthFirstDepths(search.graph, node)]));
   const away = (from: number, to: number): number => within.get(from)?.[to] ?? UNREACHED;
   const near = (from: number, to: number): boolean => away(from, to) !== UNREACHED && away(from, to) <= 2;
-  const order = random.shuffle(never);
+  const order = random.shuffle([...never]);
   const planOf = (node: number, wrongNodes: readonly number[]): Plan[] => {
     const at = (distance: number): number[] =>
       never.filter((other) => away(node, other) === distance && !wrongNodes.some((wrong) => near(wrong, other)));

@@ -9,8 +9,7 @@ import { formatPropagation } from './table.js';
 export const readout = defineReadout({
   name: 'propagation',
   title: 'whether a node removed from a thought, or added, takes its children out of the next, or brings them',
-  source:
-    'removal and addition of single branches of a thought, read in the thoughts after it: not published elsewhere',
+  source: 'each thought expands the one before (arXiv 2505.12514), tested by single branches: not published elsewhere',
   doesNotShow:
     'A search that the LM head does not read shows nothing here, and one that is displayed and carried on may still decide no answer.',
   schema: propagationSchema,

@@ -99,6 +99,22 @@ export { parallelismFigure, type ParallelismOptions } from './parallelism/figure
 export { PERCENTILES, readParallelism } from './parallelism/read.js';
 export type { ParallelismAfter, ParallelismReadout, ParallelismScale } from './parallelism/schema.js';
 export { formatParallelism } from './parallelism/table.js';
+export {
+  PROPAGATION_ARMS,
+  PROPAGATION_EDITS,
+  PROPAGATION_READING_WORDS,
+  PROPAGATION_READINGS,
+  PROPAGATION_WORDS,
+  type PropagationArm,
+  type PropagationEdit,
+  type PropagationReadingName,
+} from './propagation/edit-names.js';
+export { propagationFigure } from './propagation/figure.js';
+export type { OfArms, PropagationCell, PropagationReading } from './propagation/measure-edit.js';
+export { observePropagation, type PropagationObservation } from './propagation/observe.js';
+export { readPropagation } from './propagation/read.js';
+export type { PropagationDisplay, PropagationEffect, PropagationReadout } from './propagation/schema.js';
+export { formatPropagation } from './propagation/table.js';
 export { questionPriorFigure } from './question-prior/figure.js';
 export { observePrior, type PriorObservation } from './question-prior/observe.js';
 export { readQuestionPrior } from './question-prior/read.js';

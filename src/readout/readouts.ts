@@ -21,6 +21,7 @@ export const READOUTS = {
   'entity-belief': loading(() => import('./entity-belief/index.js')),
   'logit-lens': loading(() => import('./logit-lens/index.js')),
   mediation: loading(() => import('./mediation/index.js')),
+  propagation: loading(() => import('./propagation/index.js')),
 } as const;
 
 /** The readouts, by their names. */

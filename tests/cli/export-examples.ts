@@ -13,6 +13,7 @@ import {
   TRAINING,
   TREE,
 } from '../readout/figures/examples.js';
+import { PROPAGATION } from '../readout/figures/propagation-example.js';
 
 /** What `readout --json` and `frontier --json` write, and the figures of each. */
 export const FORMS_OF_READOUTS = [
@@ -32,6 +33,7 @@ export const FORMS_OF_READOUTS = [
   { kind: 'readout', readout: QUESTION_PRIOR, figures: ['question-prior'] },
   { kind: 'readout', readout: LOGIT_LENS, figures: ['logit-lens', 'logit-lens-gap', 'logit-lens-mass'] },
   { kind: 'readout', readout: MEDIATION, figures: ['mediation'] },
+  { kind: 'readout', readout: PROPAGATION, figures: ['propagation'] },
   { kind: 'frontier', readout: FRONTIER, figures: ['frontier'] },
 ];
 

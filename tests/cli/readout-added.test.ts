@@ -15,7 +15,7 @@ const asked = ['readout', 'thought-norms', '--model', model, '--items', items, '
 
 it('a readout that was added to the list alone is in the help, runs, and is drawn from its file', async () => {
   const { stdout: help } = await cli(['readout', '--help']);
-  expect(help.replace(/\s+/g, ' ')).toContain('mediation, thought-norms');
+  expect(help.replace(/\s+/g, ' ')).toContain('propagation, thought-norms');
   expect(help).toMatch(/^ {2}tree +values of nodes along the graph/m);
   expect(help).toMatch(/^ {2}thought-norms +the length of every thought$/m);
 

@@ -27,10 +27,9 @@ describe.each(NAMES)('readout %s', (name) => {
     const table = await cli(asked(name, '--csv', csv, '--arrow', arrow));
     expect(table.stderr).not.toMatch(/error/i);
     expect(table.code).toBe(0);
-    const intervals =
-      name === 'mediation'
-        ? '95 % intervals over graphs, closed-form'
-        : '95 % bootstrap interval over graphs, 100 resamples, seed 0';
+    const intervals = ['mediation', 'propagation'].includes(name)
+      ? '95 % intervals over graphs, closed-form'
+      : '95 % bootstrap interval over graphs, 100 resamples, seed 0';
     expect(table.stdout).toContain(`[low high]: ${intervals}`);
     expect(table.stdout).toContain('n: items that contribute; - where none do.');
     expect(table.stdout).not.toMatch(/NaN|undefined/);

@@ -9,6 +9,7 @@ import { interpolationFigure } from '../../../src/readout/interpolation/figure.j
 import { logitLensMassFigure } from '../../../src/readout/logit-lens/figure.js';
 import { mediationFigure } from '../../../src/readout/mediation/figure.js';
 import { parallelismFigure } from '../../../src/readout/parallelism/figure.js';
+import { propagationFigure } from '../../../src/readout/propagation/figure.js';
 import { questionPriorFigure } from '../../../src/readout/question-prior/figure.js';
 import { treeFigure } from '../../../src/readout/tree/figure.js';
 import { trainingFigure } from '../../../src/training/metrics-figure.js';
@@ -26,6 +27,7 @@ import {
   TRAINING,
   TREE,
 } from './examples.js';
+import { PROPAGATION } from './propagation-example.js';
 
 const FIGURES: Readonly<Record<string, Figure>> = {
   parallelism: parallelismFigure(PARALLELISM),
@@ -40,6 +42,7 @@ const FIGURES: Readonly<Record<string, Figure>> = {
   'question-prior': questionPriorFigure(QUESTION_PRIOR),
   'logit-lens-mass': logitLensMassFigure(LOGIT_LENS),
   mediation: mediationFigure(MEDIATION),
+  propagation: propagationFigure(PROPAGATION),
   training: trainingFigure(TRAINING),
 };
 
@@ -183,6 +186,17 @@ describe('positions are what the scales say', () => {
     expect(glyphOf(svg, 'all of it, thought t 3: 0.750')[0]).toBe(58 + 200 - 10);
   });
 
+  it('propagation: itself at .9 before and at .4 after, twelve pixels to the right, of the last of four edits', () => {
+    const svg = FIGURES['propagation'].svg();
+    const [x, y] = glyphOf(svg, 'before, thought t added: 0.900');
+    const [right, lower] = glyphOf(svg, 'after, thought t added: 0.400');
+    expect(right - x).toBe(12);
+    // 0 to 1 on 160 pixels.
+    expect(lower - y).toBeCloseTo(0.5 * 160, 1);
+    // Place 3 on -.5 to 3.5 of 520 pixels from 58, eighteen pixels to the left.
+    expect(x).toBe(58 + (3.5 / 4) * 520 - 18);
+  });
+
   it('training: accuracy .5 at step 250 of 1000, a quarter of 620 pixels', () => {
     const [x, y] = glyphOf(FIGURES['training'].svg(), 'accuracy, step 250: 0.500');
     const [, level] = /class="whisker ki dashed" d="M58,([\d.]+)L/.exec(FIGURES['training'].svg()) ?? [];
@@ -225,6 +239,7 @@ describe('readouts of nothing', () => {
       entityBeliefFigure({ ...ENTITY_BELIEF, perThought: [] }),
       logitLensMassFigure({ ...LOGIT_LENS, perThought: [] }),
       mediationFigure({ ...MEDIATION, pooled: { ...MEDIATION.pooled, bases: [] }, perThought: [] }),
+      propagationFigure({ ...PROPAGATION, pooled: { edits: [] } }),
     ]) {
       expect(figure.data()).toEqual([]);
       expect(figure.svg()).not.toMatch(/NaN|Infinity/);

@@ -32,7 +32,7 @@ export function estimate(value: number | null, half = 0.05, n = 40): Estimate {
     : { value, low: value - half, high: value + half, n, clusters: n - 2 };
 }
 
-const HEAD = {
+export const HEAD = {
   version: 1,
   items: 40,
   graphs: 38,

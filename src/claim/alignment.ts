@@ -1,32 +1,39 @@
 import { createRandom } from '../random.js';
 
-/** How far a search is at each thought: thought t holds what lies within stride x t + offset edges of the root. */
+/** How far a search is at each thought: thought t holds what lies within stride x t + offset edges of the root, rounded down. */
 export interface Alignment {
-  /** Hops a thought. */
+  /** Hops a thought; one half where a hop takes two thoughts. */
   readonly stride: number;
   /** Layers ahead of that: 0 for a search whose first thought holds the root's children. */
   readonly offset: number;
+  /** Steps that the pass which answers takes itself. */
+  readonly lastSteps: number;
 }
 
-/** A search that takes one hop a thought and starts with the first. */
-export const PLAIN: Alignment = { stride: 1, offset: 0 };
+/** A search that takes one hop a thought and starts with the first, and whose answer is read off the last. */
+export const PLAIN: Alignment = { stride: 1, offset: 0, lastSteps: 0 };
+
+/** What alignments differ in. */
+const RESPECTS = ['stride', 'offset', 'lastSteps'] as const;
 
 /** Further than this no first thought is taken to have come: where targets are three steps away, that would be the answer itself. */
 const FARTHEST_START = 2;
 
 /** Every alignment that is tried. With an offset below 0, the first thought is a step behind. */
-const ALIGNMENTS: readonly Alignment[] = [1, 2, 3].flatMap((stride) =>
-  [0, 1, -1]
-    .map((offset) => ({ stride, offset }))
-    .filter((alignment) => layerAt(alignment, 1) >= 0 && layerAt(alignment, 1) <= FARTHEST_START),
-);
+const ALIGNMENTS: readonly Alignment[] = [
+  ...[1, 2, 3].flatMap((stride) => [0, 1, -1].map((offset) => ({ stride, offset }))),
+  { stride: 0.5, offset: 0 },
+  { stride: 0.5, offset: 0.5 },
+]
+  .flatMap((own) => [0, 1, 2].map((lastSteps) => ({ ...own, lastSteps })))
+  .filter((alignment) => layerAt(alignment, 1) >= 0 && layerAt(alignment, 1) <= FARTHEST_START);
 
 /** Fewer swaps than this say nothing of an alignment. */
 const LEAST_SWAPS = 10;
 
 /** The layer that a thought has reached, from 0, the root's. */
-export function layerAt({ stride, offset }: Alignment, thought: number): number {
-  return stride * thought + offset;
+export function layerAt({ stride, offset }: Pick<Alignment, 'stride' | 'offset'>, thought: number): number {
+  return Math.floor(stride * thought + offset);
 }
 
 /** The first thought that has reached a layer. */
@@ -34,9 +41,21 @@ export function thoughtReaching({ stride, offset }: Alignment, layer: number): n
   return Math.max(1, Math.ceil((layer - offset) / stride));
 }
 
-/** How many thoughts after thought t are still needed to reach a layer; 0 or less where none is. */
-export function thoughtsToGo(alignment: Alignment, thought: number, layer: number): number {
-  return Math.ceil((layer - layerAt(alignment, thought)) / alignment.stride);
+/** How many thoughts a step of the search takes: more than one where it takes less than a hop a thought. */
+export function thoughtsAStep({ stride }: Alignment): number {
+  return Math.max(1, 1 / stride);
+}
+
+/**
+ * How many steps after thought t are still needed until a thought has reached a layer; 0 or less where none is.
+ */
+export function stepsToGo(alignment: Alignment, thought: number, layer: number): number {
+  return Math.ceil((layer - layerAt(alignment, thought)) / Math.max(1, alignment.stride));
+}
+
+/** How many thoughts after thought t suffice for an answer at a layer, with what the answering pass does itself. */
+export function thoughtsNeeded(alignment: Alignment, thought: number, layer: number): number {
+  return Math.max(0, stepsToGo(alignment, thought, layer - alignment.lastSteps)) * thoughtsAStep(alignment);
 }
 
 /** What patching the thoughts of an edge swap did; see `Swapped`. */
@@ -47,13 +66,13 @@ export interface TurnedBySwap {
   readonly swaps: readonly { readonly depth: number; readonly turns: readonly number[] }[];
 }
 
-/** What patching thoughts of a question with the same layers did; see `Scrubbed`. */
+/** What stalled searches of a question with the same layers did; see `Scrubbed`. */
 export interface KeptByScrubbing {
   readonly graph: string;
   /** Of the target. */
   readonly depth: number;
-  /** [t - 1], t = 1 .. depth, or k. */
-  readonly found: readonly number[];
+  /** [t - 1][n] */
+  readonly found: readonly (readonly number[])[];
 }
 
 /** What alignments are fitted to. */
@@ -63,50 +82,93 @@ export interface AlignmentEvidence {
 }
 
 /**
- * The alignment that explains best which patched thoughts turn the answer. One of a swapped question does, by some amount,
- * if it has reached the swapped depth, and not before. One of a question with the same layers does not before it has
- * reached the target, which is another there. What thoughts do that have the target in reach is left free. Least
- * squares, with the penalty of the Bayesian information criterion for each respect in which it is not {@link PLAIN}.
+ * The alignment that explains best what patched thoughts do. One of a swapped question turns the answer, by some amount, if it
+ * has reached the swapped depth, and not before (normal, one variance). A stalled search finds the target in some share of
+ * items if it is left enough thoughts, in another if too few, in others once it has the donor's target in reach
+ * (binomial). The Bayesian information criterion pays for each respect in which an alignment is not {@link PLAIN}.
  *
  * @returns undefined from fewer than 10 swaps
  */
 export function fitAlignment({ turned, kept }: AlignmentEvidence): Alignment | undefined {
   if (turned.reduce((sum, { swaps }) => sum + swaps.length, 0) < LEAST_SWAPS) return undefined;
   // Cells of one kind are on the same side under every alignment: sums over kinds are all that fits need.
-  const cells = new Map<string, Cells>();
-  const add = (t: number, depth: number | undefined, target: number, change: number): void => {
-    const key = `${t} ${depth} ${target}`;
-    const own = cells.get(key) ?? { t, depth, target, count: 0, sum: 0, squares: 0 };
-    own.count++;
-    own.sum += change;
-    own.squares += change * change;
-    cells.set(key, own);
-  };
+  const swapped = new Map<string, SwapCells>();
+  const stalled = new Map<string, StallCells>();
   for (const { target, swaps } of turned)
     for (const { depth, turns } of swaps)
-      for (let t = 1; t <= Math.min(target, turns.length); t++) add(t, depth, target, turns[t - 1]);
+      turns.forEach((change, i) => {
+        const kind = { t: i + 1, depth, target };
+        pool(cellsOf(swapped, `${kind.t} ${depth} ${target}`, kind), {
+          count: 1,
+          sum: change,
+          squares: change * change,
+        });
+      });
   for (const { depth: target, found } of kept)
-    for (let t = 1; t <= Math.min(target, found.length); t++) add(t, undefined, target, 1 - found[t - 1]);
-  const kinds = [...cells.values()];
-  const count = kinds.reduce((sum, own) => sum + own.count, 0);
-  const cost = (alignment: Alignment): number => {
-    // What must not change, and what may by an amount of its own.
-    let still = 0;
-    const free = { past: noCells(), found: noCells(), foundScrubbed: noCells() };
-    for (const own of kinds) {
-      const { t, depth, target } = own;
-      const layer = layerAt(alignment, t);
-      const isFound = layer >= target;
-      if (!isFound && (depth === undefined || layer < depth)) still += own.squares;
-      else pool(isFound ? (depth === undefined ? free.foundScrubbed : free.found) : free.past, own);
-    }
-    const squares = still + Object.values(free).reduce((sum, own) => sum + deviation(own), 0);
-    const choices = Number(alignment.stride !== PLAIN.stride) + Number(alignment.offset !== PLAIN.offset);
-    // A perfect fit has no logarithm; a thousandth of an answer is far below what any fit differs by.
-    return count * Math.log(squares / count + 1e-3) + choices * Math.log(count);
-  };
-  const costs = ALIGNMENTS.map(cost);
+    found.forEach((after, i) =>
+      after.forEach((right, left) => {
+        const kind = { t: i + 1, left, target };
+        pool(cellsOf(stalled, `${kind.t} ${left} ${target}`, kind), { count: 1, sum: right, squares: right * right });
+      }),
+    );
+  const count = [...swapped.values(), ...stalled.values()].reduce((sum, own) => sum + own.count, 0);
+  const costs = ALIGNMENTS.map(
+    (alignment) =>
+      costOfSwaps(alignment, [...swapped.values()]) +
+      costOfStalls(alignment, [...stalled.values()]) +
+      RESPECTS.filter((of) => alignment[of] !== PLAIN[of]).length * Math.log(count),
+  );
   return ALIGNMENTS[costs.indexOf(Math.min(...costs))];
+}
+
+/** -2 ln of the likelihood of what swaps did, up to what is the same for all alignments. */
+function costOfSwaps(alignment: Alignment, kinds: readonly SwapCells[]): number {
+  // What must not change, and what may by an amount of its own.
+  let still = 0;
+  const [past, found] = [noCells(), noCells()];
+  for (const own of kinds) {
+    const layer = layerAt(alignment, own.t);
+    if (layer >= own.target) pool(found, own);
+    else if (layer >= own.depth) pool(past, own);
+    else still += own.squares;
+  }
+  const count = kinds.reduce((sum, own) => sum + own.count, 0);
+  // A perfect fit has no logarithm; a thousandth of an answer is far below what any fit differs by.
+  return count === 0 ? 0 : count * Math.log((still + deviation(past) + deviation(found)) / count + 1e-3);
+}
+
+/** -2 ln of the likelihood of what stalled searches found. */
+function costOfStalls(alignment: Alignment, kinds: readonly StallCells[]): number {
+  const step = thoughtsAStep(alignment);
+  const sides = new Map<string, Changes>();
+  for (const own of kinds) {
+    const needed = thoughtsNeeded(alignment, own.t, own.target);
+    const side =
+      layerAt(alignment, own.t) >= own.target
+        ? `in reach, ${own.left === 0}`
+        : own.left >= needed
+          ? 'enough'
+          : own.left <= needed - step
+            ? 'too few'
+            : 'between two steps';
+    pool(cellsOf(sides, side, {}), own);
+  }
+  return [...sides.values()].reduce((sum, own) => sum + binomialCost(own), 0);
+}
+
+/** -2 ln of the likelihood of shares at their mean. */
+function binomialCost({ count, sum }: Changes): number {
+  const term = (part: number): number => (part <= 0 ? 0 : part * Math.log(part / count));
+  return -2 * (term(sum) + term(count - sum));
+}
+
+/** The cells of one kind, none at first. */
+function cellsOf<K extends object>(all: Map<string, K & Changes>, name: string, kind: K): K & Changes {
+  const known = all.get(name);
+  if (known !== undefined) return known;
+  const made = { ...kind, ...noCells() };
+  all.set(name, made);
+  return made;
 }
 
 /** How much answers changed: sums over patched thoughts. */
@@ -116,10 +178,17 @@ interface Changes {
   squares: number;
 }
 
-/** Those of one thought and one target; of one swapped depth too, or of questions with the same layers. */
-interface Cells extends Changes {
+/** Those of one thought, one target and one swapped depth. */
+interface SwapCells extends Changes {
   readonly t: number;
-  readonly depth: number | undefined;
+  readonly depth: number;
+  readonly target: number;
+}
+
+/** Those of one thought, one target and one number of thoughts that are left. */
+interface StallCells extends Changes {
+  readonly t: number;
+  readonly left: number;
   readonly target: number;
 }
 
@@ -155,8 +224,13 @@ export function crossFitAlignment({ turned, kept }: AlignmentEvidence): CrossFit
     return fitAlignment({ turned: turned.filter(isOther), kept: kept.filter(isOther) });
   });
   const [one, other] = fits;
-  const isAgreed = one?.stride === other?.stride && one?.offset === other?.offset;
+  const isAgreed = one !== undefined && other !== undefined && isSameAlignment(one, other);
   return { of: (graph) => fits[halves.get(graph) ?? halfOf(graph)] ?? PLAIN, agreed: isAgreed ? one : undefined };
+}
+
+/** Whether two are the same in all respects. */
+export function isSameAlignment(one: Alignment, other: Alignment): boolean {
+  return RESPECTS.every((of) => one[of] === other[of]);
 }
 
 /** Which half a graph is in: by its name, so that other items change nothing. */

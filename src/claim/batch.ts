@@ -117,6 +117,15 @@ export class Batch {
     return depth >= this.#depths.least && depth <= this.#depths.greatest;
   }
 
+  /**
+   * The last thought that is patched where a target is so deep: as many as it needs, twice as many where there are, as a hop
+   * may take two.
+   */
+  lastPatched(depth: number): number {
+    const thoughtsAHop = this.thoughts >= 2 * this.#depths.greatest ? 2 : 1;
+    return Math.min(this.thoughts, thoughtsAHop * depth);
+  }
+
   /** A value that several tests need, computed for the first one. */
   once<T>(name: string, compute: () => Promise<T>): Promise<T> {
     const known = this.#known.get(name) as Promise<T> | undefined;

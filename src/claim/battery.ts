@@ -22,7 +22,8 @@ import { shareOf } from './statistic.js';
 import { COMPETENCE } from './thresholds.js';
 import { sameLayers } from './scrubbed-answers.js';
 import { turnedBySwaps } from './swapped-answers.js';
-import { concludeAll, correctForTests, type Conclusion, type PredictionResult } from './verdict.js';
+import { correctForTests, type PredictionResult } from './correct-for-tests.js';
+import { concludeAll, type Conclusion } from './verdict.js';
 
 /** A model and how its questions are worded. */
 export interface TestedModel {
@@ -141,6 +142,7 @@ export function judgeModel(
       const { id, title, predicts, falsifiedBy, doesNotShow, role, evidence } = prediction;
       return { id, title, predicts, falsifiedBy, doesNotShow, role, evidence, ...findingOf(prediction) };
     }),
+    battery.filter(({ necessary }) => necessary === true).map(({ id }) => id),
   );
   return {
     competence,

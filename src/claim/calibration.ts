@@ -9,7 +9,7 @@ import {
   type ConstructedName,
 } from '../model/index.js';
 import { symbolicWording } from '../tokenizer/index.js';
-import { PLAIN, type Alignment } from './alignment.js';
+import { isSameAlignment, PLAIN, type Alignment } from './alignment.js';
 import { judgeModel, observeModel, type BatteryResult, type ObserveOptions } from './battery.js';
 import type { CALIBRATION_NAMES } from './names.js';
 import type { Criterion, PredictionId } from './prediction.js';
@@ -76,8 +76,8 @@ export const EXPECTED: Readonly<Record<CalibrationModel, Expected>> = {
   degree: { verdicts: AGAINST, contradicted: ['F1'] },
   elimination: { verdicts: AGAINST, contradicted: ['F9'] },
   'copy-through': { verdicts: AGAINST, contradicted: ['F1', 'F16'], deceives: true },
-  'head-start': { verdicts: SEARCH, memory: 'cumulative', alignment: { stride: 1, offset: 1 } },
-  stride: { verdicts: SEARCH, memory: 'cumulative', alignment: { stride: 2, offset: 0 } },
+  'head-start': { verdicts: SEARCH, memory: 'cumulative', alignment: { ...PLAIN, offset: 1 } },
+  stride: { verdicts: SEARCH, memory: 'cumulative', alignment: { ...PLAIN, stride: 2 } },
   'hidden-search': { verdicts: SEARCH, memory: 'unclear' },
   'hidden-search-other-root': { verdicts: SEARCH, memory: 'unclear' },
   'walk-counts': { verdicts: SEARCH },
@@ -159,7 +159,7 @@ export function differences({ competence, conclusion, findings }: BatteryResult,
     ...(kind === null || memory === undefined || kind.memory === memory
       ? []
       : [`memory ${kind.memory}, not ${memory}`]),
-    ...(kind === null || (kind.alignment?.stride === alignment.stride && kind.alignment.offset === alignment.offset)
+    ...(kind === null || (kind.alignment !== null && isSameAlignment(kind.alignment, alignment))
       ? []
       : [`alignment ${JSON.stringify(kind.alignment)}, not ${JSON.stringify(alignment)}`]),
     ...(expected.guesses === true && competence.verdict === 'supports' ? ['it answers better than a guess'] : []),

@@ -5,7 +5,7 @@ import type { Estimate } from '../statistics/index.js';
 import type { BatteryResult } from './battery.js';
 import { VERDICT_WORDS, type Criterion } from './prediction.js';
 import { LEVEL, T_DEFINITION } from './settings.js';
-import type { PredictionResult } from './verdict.js';
+import type { PredictionResult } from './correct-for-tests.js';
 
 const format = (x: number): string => (Math.abs(x) <= 1 ? formatFraction(x) : formatMagnitude(x));
 

@@ -65,4 +65,5 @@ export {
 } from './result.js';
 export { LEAST_GRAPHS, LEVEL, type JudgeSettings } from './settings.js';
 export { type Threshold, type Thresholds } from './thresholds.js';
-export { RULE_NAMES, type Conclusion, type PredictionResult, type RuleName, type SearchKind } from './verdict.js';
+export type { PredictionResult } from './correct-for-tests.js';
+export { RULE_NAMES, type Conclusion, type RuleName, type SearchKind } from './verdict.js';

@@ -19,6 +19,15 @@ export function kindWords({ verdict, rule, kind }: Outcome): string {
 
 /** How far thought t has come: `t`, `2t`, `t + 1`. */
 export function layerWords({ stride, offset }: Layers): string {
+  // Half a hop a thought, rounded down; the offset is a half as well.
+  if (stride === 0.5) return offset === 0 ? 't / 2' : '(t + 1) / 2';
   const steps = stride === 1 ? 't' : `${stride}t`;
   return offset === 0 ? steps : offset > 0 ? `${steps} + ${offset}` : `${steps} - ${-offset}`;
+}
+
+/** `, and the answering pass takes 1 step itself`; empty where it takes none. */
+export function lastStepsWords({ lastSteps }: { readonly lastSteps: number }): string {
+  return lastSteps === 0
+    ? ''
+    : `, and the pass that answers takes ${lastSteps} ${lastSteps === 1 ? 'step' : 'steps'} itself`;
 }

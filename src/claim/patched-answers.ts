@@ -10,8 +10,6 @@ export interface Patched {
   readonly indices: readonly number[];
   /** One for each of them, after all thoughts. */
   readonly answers: readonly Answer[];
-  /** One row for each of them. */
-  readonly run: CoconutRun;
 }
 
 /**
@@ -20,15 +18,13 @@ export interface Patched {
  * @param rows of the batch
  * @param donors one row for each of them
  * @param last [rows], the last thought that is patched in each
- * @param thoughtLogits whether the patched runs' thoughts are read through the head
- * @yields for t = 1 .. k, as long as anything is patched; one at a time, as runs are large
+ * @yields for t = 1 .. k, as long as anything is patched
  */
 export async function* patchEach(
   batch: Batch,
   rows: readonly number[],
   donors: CoconutRun,
   last: readonly number[],
-  thoughtLogits = false,
 ): AsyncGenerator<Patched, void, undefined> {
   // The longest first: then those that a later thought is patched in are the first so many, whose prompts are not copied.
   const order = [...rows.keys()].sort((a, b) => last[b] - last[a]);
@@ -42,10 +38,9 @@ export async function* patchEach(
       thoughts: batch.thoughts,
       from: thought,
       replaceThought: patchThoughts(donors.thoughts, [thought], indices),
-      thoughtLogits,
     });
     const items = indices.map((i) => batch.items[rows[i]]);
     const answers = await readAnswers(run, batch.thoughts, items, batch.wording);
-    yield { thought, indices, answers, run };
+    yield { thought, indices, answers };
   }
 }

@@ -55,7 +55,7 @@ const finding = z.strictObject({
 
 const searchKind = z.strictObject({
   memory: z.enum(['cumulative', 'frontier', 'unclear']),
-  alignment: z.strictObject({ stride: z.int(), offset: z.int() }).nullable(),
+  alignment: z.strictObject({ stride: z.number(), offset: z.number(), lastSteps: z.int() }).nullable(),
   /** Null in results of versions before 4. */
   share: estimate.nullable(),
   widerThan: z.int().nullable(),

@@ -15,7 +15,7 @@ export interface Swapped {
   readonly correct: number;
   readonly follows: number;
   /**
-   * [t - 1], t = 1 .. the depth of the target, or k: the fall of T / 100 when thought t of the swapped item is patched into
+   * [t - 1], t = 1 .. `Batch.lastPatched`: the fall of T / 100 when thought t of the swapped item is patched into
    * the item itself. From sure to a tie it is 1/2: a search that keeps its root finds the target once more beside the
    * other candidate.
    */
@@ -54,8 +54,8 @@ async function swapAt(batch: Batch, depth: number, found: Swapped[][]): Promise<
   const donor = await batch.runOf(swapped);
   const follows = await readAnswers(donor, batch.thoughts, swapped, batch.wording);
   const turns: number[][] = rows.map(() => []);
-  const depths = items.map((item) => itemSearch(item).depth);
-  for await (const { indices, answers } of patchEach(batch, rows, donor, depths)) {
+  const last = items.map((item) => batch.lastPatched(itemSearch(item).depth));
+  for await (const { indices, answers } of patchEach(batch, rows, donor, last)) {
     answers.forEach((answer, i) => {
       const index = indices[i];
       turns[index].push((preference(own[rows[index]]) - preference(answer)) / 100);

@@ -1,30 +1,21 @@
-import { holm } from '../statistics/index.js';
 import type { Estimate } from '../statistics/index.js';
 import type { Alignment } from './alignment.js';
-import type { CONCLUSIONS, Criterion, Finding, Prediction, PredictionId, PredictionText } from './prediction.js';
+import type { PredictionResult } from './correct-for-tests.js';
+import type { CONCLUSIONS, Criterion, Prediction, PredictionId, PredictionText } from './prediction.js';
 import { EXPANDED_AGAINST_FRONTIER } from './predictions/f04-breadth.js';
-import { layerWords } from './kind-words.js';
-import { BEAMS, beamName, SHARE_SUPPORTED } from './scrubbed-answers.js';
-import { LEVEL } from './settings.js';
-
-/** What a prediction says and what its test found, after correction for the number of tests. */
-export interface PredictionResult extends PredictionText, Finding {
-  /**
-   * Of the whole test: all criteria must hold, so the largest of their p (an intersection-union test). Null where there
-   * is none.
-   */
-  readonly p: number | null;
-  /** Holm's, over the tests that have a p. */
-  readonly correctedP: number | null;
-}
+import { lastStepsWords, layerWords } from './kind-words.js';
+import { BEAMS, BEYOND_BEAM } from './beams.js';
+import { blindBeamName } from './predictions/f17-blind-beams.js';
+import { beamName, FOUND_TOO_EARLY, SHARE_SUPPORTED } from './scrubbed-answers.js';
+import { LEAST_GRAPHS } from './settings.js';
 
 /** What kind of search it is, where breadth-first search is supported. */
 export interface SearchKind {
   /** What the thoughts keep, as the LM head reads it: all that was reached, or the frontier alone. */
   readonly memory: 'cumulative' | 'frontier' | 'unclear';
-  /** How far the search is at each thought; null where the two halves of the graphs do not agree. */
+  /** How far the search is at each thought. Null in results of versions before 4. */
   readonly alignment: Alignment | null;
-  /** The least share of right answers that a causal test leaves to the search, of those that bound it: see `SHARES`. */
+  /** The least share of right answers that a causal test leaves to the search, chance taken off, of those that bound it: see `SHARES`. */
   readonly share: Estimate | null;
   /** The widest beam that is ruled out; null where none could be told from a search on these items. */
   readonly widerThan: number | null;
@@ -80,36 +71,11 @@ const CONTRADICTIONS: readonly { readonly rule: RuleName; readonly id: Predictio
 /** The interventions that find a search whatever the head reads. */
 const SEARCHING: readonly PredictionId[] = ['F6', 'F15', 'F16'];
 
+/** What alignments are fitted to. */
+const ALIGNED_BY: readonly PredictionId[] = ['F6', 'F15'];
+
 /** The tests whose criteria of a share of right answers bound the share that is searched for. */
 const SHARES: readonly PredictionId[] = ['F15', 'F16'];
-
-/**
- * Corrects for the number of tests (Holm 1979): a finding that supports and whose corrected p is not below the level
- * becomes undetermined. Contradictions rest on their intervals.
- */
-export function correctForTests(found: readonly Omit<PredictionResult, 'p' | 'correctedP'>[]): PredictionResult[] {
-  const ps = found.map(({ criteria }) => {
-    const there = criteria.map(({ p }) => p).filter((p) => p !== null);
-    return there.length === 0 ? null : Math.max(...there);
-  });
-  const corrected = holm(ps);
-  return found.map((finding, i) => {
-    const p = ps[i];
-    const correctedP = corrected[i];
-    const weak = finding.verdict === 'supports' && p !== null && correctedP !== null && correctedP >= LEVEL;
-    return {
-      ...finding,
-      p,
-      correctedP,
-      ...(weak && {
-        verdict: 'undetermined',
-        reason: `corrected for the number of tests, p is ${correctedP.toFixed(3)}`,
-        // Of a normal estimate ln p falls about as the number of items; what it must fall to is the level's share.
-        growth: Math.log((LEVEL * p) / correctedP) / Math.log(p),
-      }),
-    };
-  });
-}
 
 /** What a conclusion needs beside the findings. */
 export interface ConclusionContext {
@@ -162,6 +128,16 @@ export function concludeAll(
 
   const necessary = ids(battery.filter((one) => one.necessary === true));
   const missing = necessary.filter((id) => !supporting.has(id));
+  // A battery that does not look at single thoughts needs none.
+  if (missing.length === 0 && alignment === undefined && necessary.some((id) => ALIGNED_BY.includes(id)))
+    return {
+      verdict: 'undetermined',
+      rule: 'open',
+      because: ALIGNED_BY,
+      ...open,
+      sentence:
+        'Undetermined: all that a search must show is there, but the two halves of the graphs do not agree on how far each thought has come (F6, F15).',
+    };
   if (missing.length === 0) {
     const kind = kindOf(results, alignment, supporting);
     return {
@@ -203,22 +179,34 @@ function kindOf(
   supporting: ReadonlySet<PredictionId>,
 ): SearchKind {
   const readByHead = supporting.has('F4') && supporting.has('F5');
-  const shares = results
-    .filter(({ id }) => SHARES.includes(id))
-    .flatMap(({ criteria }) => criteria.filter(({ support }) => support === SHARE_SUPPORTED));
-  const least = shares.sort((a, b) => (a.estimate.low ?? -Infinity) - (b.estimate.low ?? -Infinity)).at(0);
-  const wider = BEAMS.filter((width) =>
-    results.some(({ criteria }) =>
-      criteria.some(({ name, verdict }) => name === beamName(width) && verdict === 'supports'),
-    ),
+  const criteria = results.filter(({ id }) => SHARES.includes(id)).flatMap((one) => one.criteria);
+  const shares = criteria.flatMap(({ name, support, estimate }) =>
+    support === SHARE_SUPPORTED ? [estimate] : name === FOUND_TOO_EARLY ? [restOf(estimate)] : [],
   );
+  const least = shares.sort((a, b) => (a.low ?? -Infinity) - (b.low ?? -Infinity)).at(0);
   return {
     memory: readByHead ? memoryOf(results) : 'unclear',
     alignment: alignment ?? null,
-    share: least?.estimate ?? null,
-    widerThan: wider.at(-1) ?? null,
+    share: least ?? null,
+    widerThan: BEAMS.filter((width) => isRuledOut(results, width)).at(-1) ?? null,
     readByHead,
   };
+}
+
+/** What a share leaves. */
+function restOf({ value, low, high, ...of }: Estimate): Estimate {
+  const rest = (x: number | null): number | null => (x === null ? null : 1 - x);
+  return { ...of, value: rest(value), low: rest(high), high: rest(low) };
+}
+
+/** Whether a beam is ruled out both if it knows the way and, where there are items to tell, if it does not. */
+function isRuledOut(results: readonly PredictionResult[], width: number): boolean {
+  const numbers = results.flatMap(({ criteria, measures }) => [...criteria, ...measures]);
+  const isAbove = (name: string, least: number, fewIs: boolean): boolean => {
+    const { low = null, clusters = 0 } = numbers.find((one) => one.name === name)?.estimate ?? {};
+    return low === null || clusters < LEAST_GRAPHS ? fewIs : low > least;
+  };
+  return isAbove(beamName(width), BEYOND_BEAM, false) && isAbove(blindBeamName(width), 0, true);
 }
 
 /** What kind of search it is, in words. */
@@ -227,15 +215,13 @@ function searchSentence({ memory, alignment, share, widerThan, readByHead }: Sea
     'each thought is computed from the one before and holds the nodes that the search has reached, not a path or an answer',
     ...(share === null
       ? []
-      : [
-          `at least ${percent(share.low)} of what the answers gain over chance comes about so (estimate ${percent(share.value)})`,
-        ]),
+      : [`at least ${percent(share.low)} of the right answers come about so (estimate ${percent(share.value)})`]),
     ...(widerThan === null
       ? []
       : [widerThan === 1 ? 'more than one path is held' : `a beam of ${widerThan} is ruled out`]),
-    alignment === null
-      ? 'how far each thought has come is unclear'
-      : `thought t has come ${layerWords(alignment)} layers far`,
+    ...(alignment === null
+      ? []
+      : [`thought t has come ${layerWords(alignment)} layers far${lastStepsWords(alignment)}`]),
     ...(readByHead ? [MEMORY_SENTENCES[memory]] : ['the LM head does not read what the thoughts hold']),
   ].join('; ');
 }

@@ -66,7 +66,7 @@ describe('a battery', () => {
 });
 
 describe('a model with other weights for the same function', () => {
-  const items = drawBatteryItems(SEED, 36, { nodes: 14, maxDepth: 4, depthGap: 1 });
+  const items = drawBatteryItems(SEED, 48, { nodes: 14, maxDepth: 4, depthGap: 1 });
   const TESTS = PREDICTIONS.filter(({ id, necessary }) => necessary === true || id === 'F3' || id === 'F10');
   let expected: Observations;
 

@@ -5,6 +5,7 @@ import {
   PREDICTION_IDS,
   type CalibrateOptions,
   type CalibrationCell,
+  type SearchKind,
 } from '../../src/claim/index.js';
 import { InterruptedError } from '../../src/errors.js';
 import '../typescript-threads.js';
@@ -18,7 +19,7 @@ function cell(
   verdict: string,
   rule: string,
   memory: string | null,
-  alignment: { stride: number; offset: number } | null,
+  alignment: SearchKind['alignment'],
   contradicted: readonly string[],
 ): CalibrationCell {
   return {
@@ -70,12 +71,12 @@ describe('calibrate', () => {
 
 describe('formatCalibration', () => {
   it('sets truth against verdict', () => {
-    const plain = { stride: 1, offset: 0 };
+    const plain = { stride: 1, offset: 0, lastSteps: 0 };
     const cells = [
       cell('bfs', 0, 'supports', 'search', 'cumulative', plain, []),
       cell('degree', 0, 'contradicts', 'thoughtsUnused', null, null, ['F1', 'F3']),
       cell('noise-90', 0, 'undetermined', 'open', null, null, []),
-      cell('bfs', 1, 'supports', 'search', 'cumulative', { stride: 2, offset: -1 }, []),
+      cell('bfs', 1, 'supports', 'search', 'cumulative', { stride: 2, offset: -1, lastSteps: 0 }, []),
       cell('degree', 1, 'undetermined', 'open', null, null, ['F1']),
       cell('noise-90', 1, 'supports', 'search', 'unclear', null, []),
     ];

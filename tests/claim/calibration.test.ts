@@ -42,7 +42,12 @@ function result(conclusion: Partial<Conclusion>, { contradicted = [], failed = [
 }
 
 function search(kind: Partial<SearchKind> = {}): Partial<Conclusion> {
-  const plain = { memory: 'cumulative', alignment: { stride: 1, offset: 0 }, share: null, widerThan: 5 } as const;
+  const plain = {
+    memory: 'cumulative',
+    alignment: { stride: 1, offset: 0, lastSteps: 0 },
+    share: null,
+    widerThan: 5,
+  } as const;
   return { verdict: 'supports', rule: 'search', kind: { ...plain, readByHead: true, ...kind } };
 }
 
@@ -88,7 +93,7 @@ describe('differences', () => {
     expect(
       differences(result({ rule: 'thoughtsUnused' }, { contradicted: ['F1', 'F3', 'F5'] }), EXPECTED.degree),
     ).toEqual([]);
-    const ahead = search({ alignment: { stride: 1, offset: 1 } });
+    const ahead = search({ alignment: { stride: 1, offset: 1, lastSteps: 0 } });
     expect(differences(result(ahead), EXPECTED['head-start'])).toEqual([]);
     // Whatever the memory of walk-counts is called.
     expect(differences(result(search({ memory: 'frontier' })), EXPECTED['walk-counts'])).toEqual([]);
@@ -99,10 +104,10 @@ describe('differences', () => {
   it('says each thing that is wrong', () => {
     expect(differences(result(search()), EXPECTED.frontier)).toEqual(['memory cumulative, not frontier']);
     expect(differences(result(search()), EXPECTED.stride)).toEqual([
-      'alignment {"stride":1,"offset":0}, not {"stride":2,"offset":0}',
+      'alignment {"stride":1,"offset":0,"lastSteps":0}, not {"stride":2,"offset":0,"lastSteps":0}',
     ]);
     expect(differences(result(search({ alignment: null })), EXPECTED.bfs)).toEqual([
-      'alignment null, not {"stride":1,"offset":0}',
+      'alignment null, not {"stride":1,"offset":0,"lastSteps":0}',
     ]);
     expect(differences(result(search()), EXPECTED.greedy)).toEqual([
       'supports, not contradicts',

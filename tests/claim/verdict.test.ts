@@ -1,15 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { PredictionResult } from '../../src/claim/correct-for-tests.js';
 import type { Criterion, PredictionId, PredictionText, Verdict } from '../../src/claim/prediction.js';
 import { PREDICTIONS } from '../../src/claim/predictions/index.js';
 import { EXPANDED_AGAINST_FRONTIER } from '../../src/claim/predictions/f04-breadth.js';
-import { beamName, SHARE_SUPPORTED } from '../../src/claim/scrubbed-answers.js';
-import {
-  concludeAll,
-  correctForTests,
-  type Conclusion,
-  type ConclusionContext,
-  type PredictionResult,
-} from '../../src/claim/verdict.js';
+import { blindBeamName } from '../../src/claim/predictions/f17-blind-beams.js';
+import { beamName, FOUND_TOO_EARLY, SHARE_SUPPORTED } from '../../src/claim/scrubbed-answers.js';
+import { concludeAll, type Conclusion, type ConclusionContext } from '../../src/claim/verdict.js';
 
 const estimate = (value: number, half = 0.01): Criterion['estimate'] => ({
   value,
@@ -33,7 +29,7 @@ function textOf(id: PredictionId): PredictionText {
   return { id, title, predicts, falsifiedBy, doesNotShow, role, evidence };
 }
 
-const PLAIN = { stride: 1, offset: 0 };
+const PLAIN = { stride: 1, offset: 0, lastSteps: 0 };
 const CONTEXT: ConclusionContext = { alignment: PLAIN, items: 100 };
 
 function conclude(
@@ -57,18 +53,26 @@ function found(verdicts: Partial<Record<PredictionId, Verdict>>): PredictionResu
 const share = (value: number, half: number): Criterion =>
   criterion('supports', { support: SHARE_SUPPORTED, estimate: estimate(value, half) });
 
-const beam = (width: number, verdict: Criterion['verdict']): Criterion =>
-  criterion(verdict, { name: beamName(width), support: 0.5 });
+const beam = (width: number, value: number): Criterion =>
+  criterion('supports', { name: beamName(width), support: 0.5, estimate: estimate(value) });
 
-const NECESSARY: readonly PredictionId[] = ['F1', 'F6', 'F9', 'F15', 'F16'];
+const NECESSARY: readonly PredictionId[] = ['F1', 'F6', 'F9', 'F15', 'F16', 'F17'];
 const SHARES = {
-  F15: [share(0.95, 0.02), beam(1, 'supports'), beam(2, 'supports'), beam(3, 'undetermined')],
+  F15: [share(0.95, 0.02), beam(1, 0.9), beam(2, 0.8), beam(3, 0.505)],
   F16: [share(0.97, 0.1), share(0.9, 0.01)],
 } as const;
 
 /** All that is necessary supports, and what else is given. */
 function searching(others: Partial<Record<PredictionId, Verdict>> = {}): PredictionResult[] {
-  const all = { F1: 'supports', F6: 'supports', F9: 'supports', F15: 'supports', F16: 'supports', ...others } as const;
+  const all = {
+    F1: 'supports',
+    F6: 'supports',
+    F9: 'supports',
+    F15: 'supports',
+    F16: 'supports',
+    F17: 'supports',
+    ...others,
+  } as const;
   return found(all).map((result) => {
     const { id } = result;
     return id === 'F15' || id === 'F16' ? { ...result, criteria: SHARES[id] } : result;
@@ -99,9 +103,9 @@ describe('concludeAll', () => {
     const { because, sentence, itemsNeeded } = conclude(
       found({ F1: 'supports', F6: 'undetermined', F15: 'notApplicable' }),
     );
-    expect(because).toEqual(['F6', 'F9', 'F15', 'F16']);
+    expect(because).toEqual(['F6', 'F9', 'F15', 'F16', 'F17']);
     expect(sentence).toBe(
-      'Undetermined: nothing contradicts breadth-first search, but F9, F15, F16 were not run, F6 does not support it.',
+      'Undetermined: nothing contradicts breadth-first search, but F9, F15, F16, F17 were not run, F6 does not support it.',
     );
     expect(itemsNeeded).toBeNull();
   });
@@ -202,6 +206,27 @@ describe('the kind of search', () => {
     expect(kindOf(searching())?.widerThan).toBe(2);
     const none = searching().map((one) => (one.id === 'F15' ? { ...one, criteria: [share(0.9, 0.05)] } : one));
     expect(kindOf(none)?.widerThan).toBeNull();
+    // Of five only as a measure; and not where own answers are no better than such a beam's, if there are graphs to tell.
+    const wide = (blind: Criterion['estimate']): PredictionResult[] =>
+      searching().map((one) => {
+        if (one.id === 'F15') return { ...one, measures: [beam(5, 0.7)] };
+        return one.id === 'F17'
+          ? { ...one, measures: [criterion('undetermined', { name: blindBeamName(5), estimate: blind })] }
+          : one;
+      });
+    expect(kindOf(wide(estimate(0.3)))?.widerThan).toBe(5);
+    expect(kindOf(wide(estimate(0.005)))?.widerThan).toBe(2);
+    expect(kindOf(wide({ ...estimate(0.005), clusters: 29 }))?.widerThan).toBe(5);
+  });
+
+  it('takes from the share what is there with too few thoughts', () => {
+    const early = criterion('supports', { name: FOUND_TOO_EARLY, support: 0.3, estimate: estimate(0.2, 0.05) });
+    const results = searching().map((one) => (one.id === 'F15' ? { ...one, criteria: [...one.criteria, early] } : one));
+    expect(kindOf(results)?.share).toMatchObject({
+      value: expect.closeTo(0.8, 12) as number,
+      low: expect.closeTo(0.75, 12) as number,
+      high: expect.closeTo(0.85, 12) as number,
+    });
   });
 
   it('has the memory where the head reads what the thoughts hold, and only there', () => {
@@ -213,18 +238,30 @@ describe('the kind of search', () => {
   });
 
   it('has the alignment that both halves found', () => {
-    expect(kindOf(searching(), { alignment: { stride: 2, offset: 1 } })?.alignment).toEqual({ stride: 2, offset: 1 });
-    expect(kindOf(searching(), { alignment: undefined })?.alignment).toBeNull();
+    expect(kindOf(searching(), { alignment: { stride: 2, offset: 1, lastSteps: 0 } })?.alignment).toEqual({
+      stride: 2,
+      offset: 1,
+      lastSteps: 0,
+    });
+    // Without one, how much was searched for was judged by two measures.
+    expect(conclude(searching(), { alignment: undefined })).toMatchObject({
+      verdict: 'undetermined',
+      rule: 'open',
+      because: ['F6', 'F15'],
+      kind: null,
+    });
   });
 
   it('is said in a sentence', () => {
     const results = [...searching({ F5: 'supports' }), keeping(0.98)];
     expect(conclude(results).sentence).toBe(
-      'Breadth-first search is supported (F1, F6, F9, F15, F16): each thought is computed from the one before and holds the nodes that the search has reached, not a path or an answer; at least 87 % of what the answers gain over chance comes about so (estimate 97 %); a beam of 2 is ruled out; thought t has come t layers far; they keep what has been expanded.',
+      'Breadth-first search is supported (F1, F6, F9, F15, F16, F17): each thought is computed from the one before and holds the nodes that the search has reached, not a path or an answer; at least 87 % of the right answers come about so (estimate 97 %); a beam of 2 is ruled out; thought t has come t layers far; they keep what has been expanded.',
     );
-    const { sentence } = conclude(searching(), { alignment: undefined });
-    expect(sentence).toContain('; how far each thought has come is unclear; the LM head does not read what');
-    expect(conclude(searching(), { alignment: { stride: 2, offset: -1 } }).sentence).toContain(
+    const { sentence } = conclude(searching(), { alignment: { ...PLAIN, lastSteps: 2 } });
+    expect(sentence).toContain(
+      'has come t layers far, and the pass that answers takes 2 steps itself; the LM head does not read what',
+    );
+    expect(conclude(searching(), { alignment: { stride: 2, offset: -1, lastSteps: 0 } }).sentence).toContain(
       'has come 2t - 1 layers',
     );
   });
@@ -252,50 +289,5 @@ describe('itemsNeeded', () => {
   it('is none where one would not be helped', () => {
     expect(lacking({ F6: 1.1, F16: null }).itemsNeeded).toBeNull();
     expect(lacking({ F16: null }).sentence).not.toContain('items');
-  });
-});
-
-describe('correctForTests', () => {
-  const judged = (
-    id: PredictionId,
-    verdict: Verdict,
-    ...ps: (number | null)[]
-  ): Parameters<typeof correctForTests>[0][number] => {
-    const criteria = ps.map((p) => criterion('supports', { p }));
-    return { ...textOf(id), verdict, reason: '', criteria, measures: [], growth: null };
-  };
-
-  it('takes the largest p of a test and corrects over tests, those without a p apart', () => {
-    const corrected = correctForTests([
-      judged('F1', 'supports', 0.001, 0.01),
-      judged('F6', 'supports', 0.02),
-      judged('F9', 'supports', null),
-    ]);
-    // Holm over .01 and .02: twice .01, and .02.
-    expect(corrected.map(({ p, correctedP }) => [p, correctedP])).toEqual([
-      [0.01, 0.02],
-      [0.02, 0.02],
-      [null, null],
-    ]);
-    expect(corrected.map(({ verdict }) => verdict)).toEqual(['supports', 'supports', 'supports']);
-  });
-
-  it('withdraws support that does not survive, at .025', () => {
-    const weak = correctForTests([judged('F1', 'supports', 0.02), judged('F6', 'supports', 0.02)]);
-    expect(weak.map(({ verdict }) => verdict)).toEqual(['undetermined', 'undetermined']);
-    expect(weak[0].reason).toBe('corrected for the number of tests, p is 0.040');
-    const [alone] = correctForTests([judged('F1', 'supports', 0.02)]);
-    expect(alone.verdict).toBe('supports');
-    expect(correctForTests([judged('F1', 'supports', 0.025)])[0].verdict).toBe('undetermined');
-  });
-
-  it('counts tests that fail among those that were tried, and leaves their verdicts', () => {
-    const [strong, against, open] = correctForTests([
-      judged('F1', 'supports', 0.01),
-      judged('F6', 'contradicts', 0.999),
-      judged('F9', 'undetermined', 0.4),
-    ]);
-    expect([strong.verdict, against.verdict, open.verdict]).toEqual(['undetermined', 'contradicts', 'undetermined']);
-    expect(strong.correctedP).toBeCloseTo(0.03, 12);
   });
 });

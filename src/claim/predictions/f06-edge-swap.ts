@@ -1,4 +1,4 @@
-import { layerAt, thoughtsToGo, type CrossFittedAlignment, type TurnedBySwap } from '../alignment.js';
+import { layerAt, stepsToGo, type CrossFittedAlignment, type TurnedBySwap } from '../alignment.js';
 import { splitByGraphs, type Group } from '../enough-graphs.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
@@ -13,7 +13,7 @@ interface Cell {
   readonly turned: number;
   /** Layers that the thought has reached, beyond the swap if not below 0. */
   readonly past: number;
-  /** Thoughts that are still needed to reach the target: 0 or less where none is. */
+  /** Steps that are still needed to reach the target: 0 or less where none is. */
   readonly toGo: number;
 }
 
@@ -29,7 +29,7 @@ export function turnedWhere(
       turns.map((turned, i) => ({
         turned,
         past: layerAt(own, i + 1) - depth,
-        toGo: thoughtsToGo(own, i + 1, target),
+        toGo: stepsToGo(own, i + 1, target),
       })),
     );
     return averageOf(cells.filter(holds).map(({ turned }) => turned));
@@ -95,13 +95,13 @@ export const edgeSwap = definePrediction<TurnedBySwap>({
     const past = `fall of T / 100 (T: ${T_DEFINITION}) when a thought is patched that has reached the swapped edges; from sure to a tie is .5`;
     const groups = splitByGraphs([
       group(
-        'turned past the swap, 1 thought to go',
+        'turned past the swap, 1 step to go',
         past,
         THRESHOLDS.patchingPast,
         (cell) => cell.past >= 0 && cell.toGo === 1,
       ),
       group(
-        'turned past the swap, 2 or more thoughts to go',
+        'turned past the swap, 2 or more steps to go',
         past,
         THRESHOLDS.patchingPast,
         (cell) => cell.past >= 0 && cell.toGo >= 2,

@@ -1,6 +1,5 @@
 import { isCorrect, type Answer } from '../../intervention/index.js';
-import { mean } from '../../statistics/index.js';
-import { halfOf, layerAt, type Alignment, type CrossFittedAlignment } from '../alignment.js';
+import { layerAt, type Alignment } from '../alignment.js';
 import { judge } from '../judge.js';
 import { graphsOf } from '../observed-graphs.js';
 import { definePrediction } from '../prediction.js';
@@ -16,45 +15,13 @@ interface Budget {
   readonly correct: readonly number[];
 }
 
-/** Steps that the pass which answers may take itself, beyond what the last thought has reached. */
-const LAST_STEPS = [0, 1, 2] as const;
-
-/** Whether c thoughts and the pass that answers reach a depth. */
-function reaches(alignment: Alignment, c: number, lastStep: number, depth: number): boolean {
-  return (c === 0 ? 0 : layerAt(alignment, c)) + lastStep >= depth;
-}
-
 /** By item, for each number of thoughts from 1: whether they are enough (1 or 0), and whether the answer is correct. */
-function pairsOf({ depth, correct }: Budget, alignment: Alignment, lastStep: number): Pairs[] {
-  return correct.map((right, c) => (c === 0 ? [] : [[Number(reaches(alignment, c, lastStep, depth)), right]]));
-}
-
-/**
- * How many steps the answering pass takes, of graphs other than those of a half: the number with which the shares of correct
- * answers, by depth and number of thoughts, are nearest to chance where the thoughts do not suffice and most alike where
- * they do. Least squares.
- */
-function lastStepOf(observations: readonly Budget[], alignment: CrossFittedAlignment, half: 0 | 1): number {
-  const others = observations.filter(({ graph }) => halfOf(graph) !== half);
-  const costs = LAST_STEPS.map((step) => {
-    const cells = new Map<string, { enough: boolean; rights: number[] }>();
-    for (const one of others) {
-      one.correct.forEach((right, c) => {
-        if (c === 0) return;
-        const enough = reaches(alignment.of(one.graph), c, step, one.depth);
-        const name = `${one.depth} ${c} ${enough}`;
-        const cell = cells.get(name) ?? { enough, rights: [] };
-        cell.rights.push(right);
-        cells.set(name, cell);
-      });
-    }
-    const shares = [...cells.values()].map(({ enough, rights }) => ({ enough, n: rights.length, share: mean(rights) }));
-    const sufficient = shares.filter(({ enough }) => enough);
-    const count = sufficient.reduce((sum, { n }) => sum + n, 0);
-    const level = sufficient.reduce((sum, { n, share }) => sum + n * share, 0) / count;
-    return shares.reduce((sum, { enough, n, share }) => sum + n * (share - (enough ? level : 0.5)) ** 2, 0);
+function pairsOf({ depth, correct }: Budget, alignment: Alignment): Pairs[] {
+  return correct.map((right, c) => {
+    if (c === 0) return [];
+    const isEnough = layerAt(alignment, c) + alignment.lastSteps >= depth;
+    return [[Number(isEnough), right]];
   });
-  return LAST_STEPS[costs.indexOf(Math.min(...costs))];
 }
 
 /** Below this share of the excess of all thoughts, answers after fewer are guesses. */
@@ -91,7 +58,7 @@ export const budget = definePrediction<Budget>({
   id: 'F10',
   title: 'Depth-budget scaling',
   predicts:
-    'After equally many thoughts, targets are found at the depths that these have reached (F6) and not at deeper ones; the pass that answers may take a step or two itself, the same at all depths.',
+    'After equally many thoughts, targets are found at the depths that these and the pass that answers have reached (F15), and not at deeper ones.',
   falsifiedBy: 'Answers are correct before the thoughts suffice for the depth, or do not depend on it.',
   doesNotShow:
     'Search in a model that was never trained to answer after fewer thoughts (without mixing of stages): it may then fail for want of practice.',
@@ -119,9 +86,7 @@ export const budget = definePrediction<Budget>({
   },
   judge(observations, settings) {
     const { alignment } = settings;
-    const steps = ([0, 1] as const).map((half) => lastStepOf(observations, alignment, half));
-    const stepOf = (graph: string): number => steps[halfOf(graph)];
-    const pairs = observations.map((one) => pairsOf(one, alignment.of(one.graph), stepOf(one.graph)));
+    const pairs = observations.map((one) => pairsOf(one, alignment.of(one.graph)));
     const rightWhere = (i: number, enough: 0 | 1): number | undefined =>
       averageOf(pairs[i].slice(0, -1).flatMap((own) => own.flatMap(([x, right]) => (x === enough ? [right] : []))));
     const full = observations.map(({ correct }) => correct[correct.length - 1]);
@@ -131,7 +96,8 @@ export const budget = definePrediction<Budget>({
     const guesses = inTime - 0.5 < GUESSES * ((averageOf(full) ?? 0.5) - 0.5);
     const contrast = {
       name: 'depths in reach against deeper ones',
-      description: `share correct where the thoughts suffice less share correct where they do not, after equally many thoughts; the answering pass takes ${[...new Set(steps)].join(' or ')} steps itself`,
+      description:
+        'share correct where the thoughts suffice less share correct where they do not, after equally many thoughts',
       statistic: slopeOf(pairs, 0.5),
       reference: 0,
       threshold: THRESHOLDS.budgetContrast,

@@ -1,6 +1,15 @@
+import { BEYOND_BEAM } from '../beams.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
-import { beyondBeams, byThoughtsToGo, sameLayers, SHARE_SUPPORTED, type Scrubbed } from '../scrubbed-answers.js';
+import {
+  beyondBeams,
+  FOUND_TOO_EARLY,
+  inTime,
+  sameLayers,
+  SHARE_SUPPORTED,
+  tooFew,
+  type Scrubbed,
+} from '../scrubbed-answers.js';
 import type { Thresholds } from '../thresholds.js';
 
 const THRESHOLDS = {
@@ -8,11 +17,17 @@ const THRESHOLDS = {
     direction: 'above',
     support: SHARE_SUPPORTED,
     contradict: 0.25,
-    why: 'Share of the donors’ excess over chance that is kept: 1 for a search, 0 where the answer is lost, -1 where it is the donor’s. At .7, at most three in ten right answers come about otherwise.',
+    why: 'Of answers that own and donor’s thoughts get right: 1 if all stay right, as in a search; 0 where they are lost, -1 where they are the donor’s. At .7, at most three in ten come about otherwise.',
+  },
+  foundTooEarly: {
+    direction: 'below',
+    support: 0.3,
+    contradict: 0.5,
+    why: 'The same with a thought fewer than a search needs: 0 for a search. At .3, at most three in ten come about otherwise; above half, most answers come from elsewhere.',
   },
   beyondBeam: {
     direction: 'above',
-    support: 0.5,
+    support: BEYOND_BEAM,
     contradict: -0.5,
     why: 'From 0, what the best beam of a width keeps, to 1, what an exact search keeps: nearer to the search. A search that errs keeps less, so that only answers that follow the donor contradict.',
   },
@@ -22,11 +37,11 @@ export const scrubbing = definePrediction<Scrubbed>({
   id: 'F15',
   title: 'Causal scrubbing: the same layers, another question',
   predicts:
-    'A thought is the set of nodes that the search has reached. Put in from a question that has the same breadth-first layers and differs in all else (which nodes lead on to which, sentences, the answer is the other candidate), it changes nothing, however many thoughts are still to go.',
+    'A thought is the set of nodes that the search has reached. Thoughts of a question with the same breadth-first layers that differs in all else (which nodes lead on to which, sentences, the answer is the other candidate) change nothing if they are put in up to some thought, this one is held, and just as many thoughts are left as a search needs; with one fewer the answer is lost.',
   falsifiedBy:
-    'The answer is lost, as where a thought holds a path or a few branches, or becomes the donor’s, as where it holds an answer.',
+    'The answer is lost, as where a thought holds a path or a few branches, or becomes the donor’s, as where it holds an answer; or it is there with too few thoughts, as where it comes from the prompt.',
   doesNotShow:
-    'That the thought is used at all: one that nobody reads keeps the answer as well (F16). A search that holds positions in the prompt instead of nodes fails.',
+    'That the thought is used at all: one that nobody reads may keep the answer as well (F16). A search that holds positions in the prompt instead of nodes fails.',
   role: 'search',
   evidence: 'intervention',
   necessary: true,
@@ -34,22 +49,28 @@ export const scrubbing = definePrediction<Scrubbed>({
   inapplicable: ({ thoughts }) => (thoughts < 2 ? 'the model has fewer than two thoughts' : undefined),
   observe: async (batch) => [...(await sameLayers(batch))],
   judge(observations, settings) {
-    const kept = byThoughtsToGo(
+    const kept = inTime(
       observations,
       settings.alignment,
       {
         name: 'kept',
-        description: 'share of the donors’ excess over chance that answers keep when one thought is the donor’s',
+        description: 'how far answers stay right after a donor’s thoughts, with as many left as a search needs',
       },
       THRESHOLDS.scrubbingRetained,
+    );
+    const early = tooFew(
+      observations,
+      settings.alignment,
+      { name: FOUND_TOO_EARLY, description: 'the same with one thought fewer than a search needs' },
+      THRESHOLDS.foundTooEarly,
     );
     const beams = beyondBeams(observations, settings.alignment, THRESHOLDS.beyondBeam);
     return judge(
       observations,
-      { criteria: [...kept.criteria, ...beams.criteria], measures: [...kept.measures, ...beams.measures] },
+      { criteria: [...kept.criteria, early, ...beams.criteria], measures: [...kept.measures, ...beams.measures] },
       {
         supports: 'a thought is the layers of the search and nothing else that the answer depends on',
-        contradicts: 'thoughts hold a path, a few branches or an answer',
+        contradicts: 'answers do not come from the layers that thoughts hold',
       },
     );
   },

@@ -1,19 +1,20 @@
 import { itemSearch } from '../../dataset/index.js';
 import { isCorrect } from '../../intervention/index.js';
+import type { NodeReading } from '../../recording/index.js';
 import { layerAt } from '../alignment.js';
 import { aucOf } from '../auc-of.js';
 import { logitsAt, type Batch } from '../batch.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
-import { byThoughtsToGo, scrubEach, SHARE_SUPPORTED, type Scrubbed } from '../scrubbed-answers.js';
+import { inTime, scrubEach, SHARE_SUPPORTED, type Scrubbed } from '../scrubbed-answers.js';
 import { averageOf, shareOf } from '../statistic.js';
 import { twinsOf } from '../twins.js';
 import type { Thresholds } from '../thresholds.js';
 
 interface Propagated extends Scrubbed {
   /**
-   * [t - 1][d - 1], AUC at thought t + 1, as the head reads it, of the layer at depth d from the other root against nodes
-   * that this root never reaches, after thought t was put in; and before, with the item's own thoughts.
+   * [t - 1][d - 1], AUC at the thought that is computed from the donor's thought t, as the head reads it, of the layer at
+   * depth d from the other root against nodes that this root never reaches; and of the item's own thought t + 1.
    */
   readonly shown: readonly (readonly (number | undefined)[])[];
   readonly before: readonly (readonly (number | undefined)[])[];
@@ -24,7 +25,7 @@ const THRESHOLDS = {
     direction: 'above',
     support: SHARE_SUPPORTED,
     contradict: 0.25,
-    why: 'Share of the donors’ excess over chance with which answers turn: 1 for a search, 0 where the answer is lost, -1 where it stays. At .7, at most three in ten right answers come about otherwise.',
+    why: 'Of answers that own, twin’s and donor’s thoughts get right: 1 if all turn, as in a search; 0 where they are lost, -1 where they stay. At .7, at most three in ten come about otherwise.',
   },
 } as const satisfies Thresholds;
 
@@ -32,9 +33,9 @@ export const propagation = definePrediction<Propagated>({
   id: 'F16',
   title: 'Propagation: another search is carried on',
   predicts:
-    'Each thought is computed from the one before. A thought that holds the other root’s layers, put in from a question whose own answer is this item’s, is searched on in this item’s graph: the answer becomes the other candidate, which is neither question’s, however many thoughts are still to go.',
+    'Each thought is computed from the one before. Thoughts that hold the other root’s layers, of a question whose own answer is this item’s, are put in up to some thought, which is held until just as many are left as a search needs. It is searched on in this item’s graph: the answer becomes the other candidate, which is neither question’s.',
   falsifiedBy:
-    'The answer stays: as it was, where the thought is not read, or as the donor’s, where an answer is carried. Or it is lost, as where a thought holds too few branches.',
+    'The answer stays: as it was, where the thought is not read, or as the donor’s, where an answer is carried. Or it is lost, as where a thought holds too few branches, or more time is needed.',
   doesNotShow:
     'That all of what is held is needed: a thought that holds more than the layers turns the answer as well (F15).',
   role: 'search',
@@ -45,12 +46,12 @@ export const propagation = definePrediction<Propagated>({
   observe,
   judge(observations, settings) {
     const { alignment } = settings;
-    const turned = byThoughtsToGo(
+    const turned = inTime(
       observations,
       alignment,
       {
         name: 'turned',
-        description: 'share of the donors’ excess over chance with which answers turn when one thought is the donor’s',
+        description: 'how far answers turn after a donor’s thoughts, with as many left as a search needs',
       },
       THRESHOLDS.propagated,
     );
@@ -72,7 +73,8 @@ export const propagation = definePrediction<Propagated>({
           ...turned.measures,
           {
             name: 'the next thought shows the next layer',
-            description: 'AUC of the layer that follows what was put in against nodes that its root never reaches',
+            description:
+              'AUC, at the first thought after the donor’s, of the layer that follows against nodes that its root never reaches',
             statistic: shareOf(next('shown')),
             reference: 0.5,
           },
@@ -93,30 +95,42 @@ export const propagation = definePrediction<Propagated>({
 });
 
 async function observe(batch: Batch): Promise<Propagated[]> {
-  const [own, twins, before] = [await batch.answers(), await twinsOf(batch), await batch.readings()];
+  const [own, twins] = [await batch.answers(), await twinsOf(batch)];
   if (twins === undefined) return [];
-  const questions = twins.rows.flatMap((row, i) =>
-    isCorrect(own[row]) === 1 && isCorrect(twins.answers[i]) === 1 ? [{ row, question: twins.items[i] }] : [],
-  );
-  const shown = new Map<number, { after: (number | undefined)[][]; before: (number | undefined)[][] }>();
-  const found = await scrubEach(batch, 'other layers', questions, ({ thought, indices, run }, chosen) => {
-    if (thought === batch.thoughts) return;
-    const items = indices.map((i) => batch.items[chosen[i].row]);
-    const after = batch.readingsOf(run, items);
+  const questions = twins.rows.flatMap((row, i) => {
+    const [isRight, isTwinRight] = [isCorrect(own[row]) === 1, isCorrect(twins.answers[i]) === 1];
+    return isRight && isTwinRight && batch.asksAtUsualDepth(twins.items[i]) ? [{ row, question: twins.items[i] }] : [];
+  });
+  const shown = new Map<number, Pick<Propagated, 'shown' | 'before'>>();
+  const before = batch.criteriaOnly ? undefined : await batch.readings();
+  const read = before && readNext(batch, before, shown);
+  const found = await scrubEach(batch, 'other layers', questions, read);
+  return found.map(({ row, scrubbed }) => ({ ...scrubbed, ...(shown.get(row) ?? { shown: [], before: [] }) }));
+}
+
+/** Reads the first thought after the donor's, which is the last where one is left. */
+function readNext(
+  batch: Batch,
+  before: readonly NodeReading[],
+  shown: Map<number, Pick<Propagated, 'shown' | 'before'>>,
+): NonNullable<Parameters<typeof scrubEach>[3]> {
+  return ({ thought, left, indices, run }, chosen) => {
+    if (left !== 1) return;
+    const after = batch.readingsOf(
+      run,
+      indices.map((i) => batch.items[chosen[i].row]),
+    );
     indices.forEach((i, at) => {
       const { row, question } = chosen[i];
       const search = itemSearch(question);
       const others = search.neverReached().filter((node) => !question.candidates.includes(node));
       const layersIn = (logits: ArrayLike<number>): (number | undefined)[] =>
         Array.from({ length: search.depth }, (_, d) => aucOf(logits, search.atDepth(d + 1), others));
-      const seen = shown.get(row) ?? { after: [], before: [] };
-      seen.after.push(layersIn(logitsAt(after[at], thought + 1)));
-      seen.before.push(layersIn(logitsAt(before[row], thought + 1)));
-      shown.set(row, seen);
+      const seen = shown.get(row) ?? { shown: [], before: [] };
+      shown.set(row, {
+        shown: [...seen.shown, layersIn(logitsAt(after[at], batch.thoughts))],
+        before: [...seen.before, layersIn(logitsAt(before[row], thought + 1))],
+      });
     });
-  });
-  return found.map(({ row, scrubbed }) => {
-    const seen = shown.get(row);
-    return { ...scrubbed, shown: seen?.after ?? [], before: seen?.before ?? [] };
-  });
+  };
 }

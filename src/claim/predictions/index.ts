@@ -16,6 +16,7 @@ import { carrier } from './f13-carrier.js';
 import { invariance } from './f14-invariance.js';
 import { scrubbing } from './f15-scrubbing.js';
 import { propagation } from './f16-propagation.js';
+import { blindBeams } from './f17-blind-beams.js';
 
 /** The battery, in its order. Each test's observations are its own; to all others they are just observations. */
 export const PREDICTIONS = [
@@ -35,6 +36,7 @@ export const PREDICTIONS = [
   invariance,
   scrubbing,
   propagation,
+  blindBeams,
 ] as readonly unknown[] as readonly Prediction[];
 
 /** Their ids, in the same order. */

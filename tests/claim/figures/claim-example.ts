@@ -121,7 +121,7 @@ const cell = (
 const search = {
   verdict: 'supports',
   rule: 'search',
-  kind: { memory: 'cumulative', alignment: { stride: 1, offset: 1 } },
+  kind: { memory: 'cumulative', alignment: { stride: 1, offset: 1, lastSteps: 0 } },
 } as const;
 const breadth = { verdict: 'contradicts', rule: 'noBreadth', kind: null } as const;
 const open = { verdict: 'undetermined', rule: 'open', kind: null } as const;

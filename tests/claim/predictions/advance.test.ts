@@ -19,10 +19,10 @@ describe('diagonality', () => {
       [0.5, 0.2, 0.3],
     ];
     // A layer ahead: depths 1 and 2 at thought 1, depth 3 at thought 2.
-    expect(diagonality(matrix, { stride: 1, offset: 1 })).toBeCloseTo((0.4 + 0.5 + 0.6) / 3, 12);
-    expect(diagonality(matrix, { stride: 2, offset: 0 })).toBeCloseTo((0.4 + 0.5 + 0.6) / 3, 12);
+    expect(diagonality(matrix, { stride: 1, offset: 1, lastSteps: 0 })).toBeCloseTo((0.4 + 0.5 + 0.6) / 3, 12);
+    expect(diagonality(matrix, { stride: 2, offset: 0, lastSteps: 0 })).toBeCloseTo((0.4 + 0.5 + 0.6) / 3, 12);
     // A layer behind: depth 3 would be reached after the last of these thoughts.
-    expect(diagonality(matrix, { stride: 1, offset: -1 })).toBeCloseTo((0.5 - 0.7 + 0.2 - 0.6) / 2, 12);
+    expect(diagonality(matrix, { stride: 1, offset: -1, lastSteps: 0 })).toBeCloseTo((0.5 - 0.7 + 0.2 - 0.6) / 2, 12);
   });
 
   it('is 0 in the mean over all orders of the thoughts', () => {
@@ -39,7 +39,7 @@ describe('diagonality', () => {
       [2, 0, 1],
       [2, 1, 0],
     ];
-    for (const alignment of [PLAIN, { stride: 2, offset: 0 }, { stride: 1, offset: 1 }]) {
+    for (const alignment of [PLAIN, { stride: 2, offset: 0, lastSteps: 0 }, { stride: 1, offset: 1, lastSteps: 0 }]) {
       const of = (order: readonly number[]): number =>
         diagonality(
           order.map((i) => rows[i]),

@@ -37,8 +37,8 @@ describe('F2', () => {
       const { criteria } = controls.judge(own, settings, [{ name: 'pause', observations: control }]);
       return criteria[1].estimate.value;
     };
-    expect(beyond({ stride: 1, offset: 1 })).toBeCloseTo(0.9 - 0.6, 12);
+    expect(beyond({ stride: 1, offset: 1, lastSteps: 0 })).toBeCloseTo(0.9 - 0.6, 12);
     // Thought 1 shows layer 1; of layer 2 at thought 2 only the control says something, which is its mean.
-    expect(beyond({ stride: 1, offset: 0 })).toBeCloseTo(0.1 - (0.8 + 0.7) / 2, 12);
+    expect(beyond({ stride: 1, offset: 0, lastSteps: 0 })).toBeCloseTo(0.1 - (0.8 + 0.7) / 2, 12);
   });
 });

@@ -27,8 +27,8 @@ function verdicts({ verdict, criteria }: Finding): [string, Record<string, strin
 }
 
 const [ONE, MORE, BEFORE] = [
-  'turned past the swap, 1 thought to go',
-  'turned past the swap, 2 or more thoughts to go',
+  'turned past the swap, 1 step to go',
+  'turned past the swap, 2 or more steps to go',
   'turned before the swap',
 ];
 
@@ -51,7 +51,7 @@ describe('turnedWhere', () => {
     expect(of(({ past }) => past < 0)).toBeCloseTo((0.01 + 0.02) / 2, 12);
     expect(of(() => false)).toBeUndefined();
     // One that is a step ahead has the target in reach at thought 3.
-    const ahead = { stride: 1, offset: 1 };
+    const ahead = { stride: 1, offset: 1, lastSteps: 0 };
     expect(of(({ past, toGo }) => past >= 0 && toGo === 1, ahead)).toBeCloseTo((0.2 + 0.02) / 2, 12);
     expect(of(({ past }) => past < 0, ahead)).toBe(0.01);
   });
@@ -59,12 +59,12 @@ describe('turnedWhere', () => {
 
 describe('F6', () => {
   it('supports a search whose thoughts have come as far as they are taken to have', () => {
-    for (const alignment of [PLAIN, { stride: 1, offset: 1 }, { stride: 1, offset: -1 }]) {
+    for (const alignment of [PLAIN, { stride: 1, offset: 1, lastSteps: 0 }, { stride: 1, offset: -1, lastSteps: 0 }]) {
       const found = edgeSwap.judge(observed(searching(alignment)), aligned(alignment), []);
       expect(verdicts(found)).toEqual(['supports', { [ONE]: 'supports', [MORE]: 'supports', [BEFORE]: 'supports' }]);
     }
     // Two hops a thought: no thought has two to go.
-    const stride = { stride: 2, offset: 0 };
+    const stride = { stride: 2, offset: 0, lastSteps: 0 };
     const found = edgeSwap.judge(observed(searching(stride)), aligned(stride), []);
     expect(verdicts(found)).toEqual(['supports', { [ONE]: 'supports', [BEFORE]: 'supports' }]);
   });
@@ -93,7 +93,12 @@ describe('F6', () => {
   });
 
   it('contradicts where every thought does: an answer that is carried, however it is aligned', () => {
-    for (const alignment of [PLAIN, { stride: 1, offset: 1 }, { stride: 2, offset: 0 }, { stride: 3, offset: -1 }]) {
+    for (const alignment of [
+      PLAIN,
+      { stride: 1, offset: 1, lastSteps: 0 },
+      { stride: 2, offset: 0, lastSteps: 0 },
+      { stride: 3, offset: -1, lastSteps: 0 },
+    ]) {
       const [verdict, criteria] = verdicts(
         edgeSwap.judge(
           observed(() => 1),

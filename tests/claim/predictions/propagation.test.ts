@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { layerAt, PLAIN, type Alignment } from '../../../src/claim/alignment.js';
+import { layerAt, PLAIN, thoughtsNeeded, type Alignment } from '../../../src/claim/alignment.js';
 import { propagation } from '../../../src/claim/predictions/f16-propagation.js';
 import type { Finding } from '../../../src/claim/prediction.js';
 
@@ -8,11 +8,11 @@ const aligned = (alignment: Alignment): Parameters<typeof propagation.judge>[1] 
 });
 
 /**
- * Graphs whose other root has its answer at depths 3 and 4: how often the answer turns to it, by the layer that a patched thought
- * has reached, and what the next thought shows of which layer.
+ * Graphs whose other root has its answer at depths 3 and 4: how often the answer turns to it with just as many thoughts as a search
+ * needs, by that number; it never does with others. And what the first thought after the donor's shows of which layer.
  */
 function observed(
-  turned: (layer: number, depth: number) => number,
+  turned: (needed: number) => number,
   { alignment = PLAIN, n = 80 }: { alignment?: Alignment; n?: number } = {},
 ): Parameters<typeof propagation.judge>[0] {
   return Array.from({ length: n }, (_, i) => {
@@ -22,8 +22,10 @@ function observed(
     return {
       graph: `graph ${i}`,
       depth,
-      donor: Number(Math.floor(i / 2) % 20 > 0),
-      found: thoughts.map((t) => turned(layerAt(alignment, t), depth)),
+      found: thoughts.map((t) => {
+        const needed = thoughtsNeeded(alignment, t, depth);
+        return [0, 1, 2, 3].map((left) => (left === needed ? turned(needed) : 0));
+      }),
       layers: layers.slice(0, -1).map(() => ({ size: 5, leading: 1 })),
       // The thought after t shows the layer that it has reached, and nothing else of the other search.
       shown: thoughts.map((t) => layers.map((layer) => (layer === layerAt(alignment, t + 1) ? 0.9 : 0.2))),
@@ -32,17 +34,16 @@ function observed(
   });
 }
 
-const judged = (turned: (layer: number, depth: number) => number): Finding =>
-  propagation.judge(observed(turned), aligned(PLAIN), []);
+const judged = (turned: (needed: number) => number): Finding => propagation.judge(observed(turned), aligned(PLAIN), []);
 
-const [ONE, TWO, MORE] = ['1 thought', '2 thoughts', '3 or more thoughts'].map((words) => `turned, ${words} to go`);
+const [ONE, TWO, THREE] = ['1 step', '2 steps', '3 steps'].map((words) => `turned, ${words} to go`);
 
 describe('F16', () => {
-  it('supports a search: answers turn as often as the donors’ own are right, whatever is to go', () => {
-    const { verdict, criteria } = judged((layer, depth) => (layer < depth ? 0.95 : 0));
+  it('supports a search: answers turn with as many thoughts as it needs, whatever is to go', () => {
+    const { verdict, criteria } = judged(() => 1);
     expect(verdict).toBe('supports');
-    expect(criteria.map(({ name }) => name)).toEqual([ONE, TWO, MORE]);
-    for (const { estimate } of criteria) expect(estimate.value).toBeCloseTo(1, 12);
+    expect(criteria.map(({ name }) => name)).toEqual([ONE, TWO, THREE]);
+    for (const { estimate } of criteria) expect(estimate.value).toBe(1);
   });
 
   it.each([
@@ -51,12 +52,11 @@ describe('F16', () => {
   ])('contradicts where the answer %s', (_, turned, value) => {
     const { verdict, criteria } = judged(() => turned);
     expect(verdict).toBe('contradicts');
-    // .95 of the donors are right: a share of .9 of the excess.
-    for (const { estimate } of criteria) expect(estimate.value).toBeCloseTo(value / 0.9, 12);
+    for (const { estimate } of criteria) expect(estimate.value).toBe(value);
   });
 
   it('contradicts what is searched on over one thought alone', () => {
-    const { verdict, criteria } = judged((layer, depth) => (depth - layer === 1 ? 0.95 : 0));
+    const { verdict, criteria } = judged((needed) => Number(needed === 1));
     expect(verdict).toBe('contradicts');
     expect(criteria.map((one) => one.verdict)).toEqual(['supports', 'contradicts', 'contradicts']);
   });
@@ -65,10 +65,15 @@ describe('F16', () => {
     expect(judged(() => 0.78).verdict).toBe('undetermined');
   });
 
-  it.each([PLAIN, { stride: 1, offset: 1 }, { stride: 1, offset: -1 }, { stride: 2, offset: 0 }])(
+  it.each([
+    PLAIN,
+    { stride: 1, offset: 1, lastSteps: 0 },
+    { stride: 1, offset: -1, lastSteps: 0 },
+    { stride: 2, offset: 0, lastSteps: 0 },
+  ])(
     'measures what the next thought shows of the layer that it reaches: stride $stride, offset $offset',
     (alignment) => {
-      const found = observed((layer, depth) => Number(layer < depth), { alignment });
+      const found = observed(() => 1, { alignment });
       const { measures } = propagation.judge(found, aligned(alignment), []);
       const value = (name: string): number | null | undefined =>
         measures.find((one) => one.name === name)?.estimate.value;

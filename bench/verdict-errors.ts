@@ -22,6 +22,7 @@ function judged(
   tests: readonly Prediction[],
   items: number,
   observed: (id: DrawnId) => readonly Observation[],
+  battery: readonly Prediction[] = PREDICTIONS,
 ): ReturnType<typeof judgeModel> {
   const isAligned = tests.some(({ id }) => id === 'F6' || id === 'F15' || id === 'F16');
   return judgeModel(
@@ -35,6 +36,7 @@ function judged(
     },
     [],
     tests,
+    battery,
   );
 }
 
@@ -62,8 +64,8 @@ function errors(items: number, runs: number, model: NullModel): { supported: Err
       known.set(id, drawn);
       return drawn;
     };
-    // More tests let Holm only withdraw support: where there is none without the others, they need not be judged.
-    if (!isHit(judged(suspects, items, observed))) continue;
+    // Where it does not support by itself it does not among others.
+    if (!isHit(judged(suspects, items, observed, suspects))) continue;
     const found = judged(TESTED, items, observed);
     if (found.conclusion.verdict === 'supports') supported++;
     if (isHit(found)) anyTest++;
@@ -83,7 +85,14 @@ function rate(count: number, runs: number): ErrorRate {
 }
 
 /** One of every test. */
-const ONE_EACH: readonly NullName[] = ['ablatedRight', 'turnedOneToGo', 'orphanedRight', 'scrubbedKept', 'propagated'];
+const ONE_EACH: readonly NullName[] = [
+  'ablatedRight',
+  'turnedOneToGo',
+  'orphanedRight',
+  'scrubbedKept',
+  'propagated',
+  'blindBeamRight',
+];
 /** Their layers are of other sizes. */
 const WITHOUT_BEAM = NULL_NAMES.filter((name) => name !== 'beamKept');
 

@@ -12,8 +12,8 @@ export interface NullCriterion {
 }
 
 /**
- * One of each kind of a test's criteria. Those of F15 and F16 with 2 thoughts or more to go, and F9's with a deeper decoy, have the
- * same law as the one that is here.
+ * One of each kind of a test's criteria. Those of F15 and F16 with 2 steps or more to go, F9's with a deeper decoy, and F15's and
+ * F17's of smaller beams have the same law as the one that is here.
  */
 export const NULL_CRITERIA = {
   /** Half of the excess over chance. */
@@ -25,9 +25,12 @@ export const NULL_CRITERIA = {
   orphanedRight: { test: 'F9', perfect: 1, atThreshold: 0.85, direction: 'above' },
   cutNamed: { test: 'F9', perfect: 0.5, atThreshold: 0.65, direction: 'below' },
   scrubbedKept: { test: 'F15', perfect: 1, atThreshold: 0.85, direction: 'above' },
+  foundTooEarly: { test: 'F15', perfect: 0.5, atThreshold: 0.65, direction: 'below' },
   /** Of four nodes a beam of three holds the one that is needed in two of three cases: it keeps 5/6 of its answers, a search all. */
   beamKept: { test: 'F15', perfect: 1, atThreshold: 11 / 12, direction: 'above' },
   propagated: { test: 'F16', perfect: 1, atThreshold: 0.85, direction: 'above' },
+  /** Of four nodes a blind beam of three holds the one that is needed in three of four cases. */
+  blindBeamRight: { test: 'F17', perfect: 1, atThreshold: 0.875, direction: 'above' },
 } as const satisfies Readonly<Record<string, NullCriterion>>;
 
 export type NullName = keyof typeof NULL_CRITERIA;

@@ -47,22 +47,39 @@ const SHOWN = {
   F9: (show: Show) => ({ correct: 1, orphaned: show('orphanedRight'), twin: 1, cut: show('cutNamed') }),
   F15: (show: Show, { atThreshold }: NullModel) => {
     const ofBeam = atThreshold.has('beamKept');
-    const found = ofBeam ? [1, 2, 3].map(() => show('beamKept')) : [1, 1, show('scrubbedKept')];
+    const inTime = ofBeam ? [1, 2, 3].map(() => show('beamKept')) : [1, 1, show('scrubbedKept')];
     // Layers of 24 tell any beam from a search by far.
-    return { depth: DEPTH, donor: 1, layers: layersOf(ofBeam ? 4 : 24), found: [...found, 0.5] };
+    return { depth: DEPTH, layers: layersOf(ofBeam ? 4 : 24), found: stalled(inTime, show('foundTooEarly')) };
   },
   F16: (show: Show) => ({
     depth: DEPTH,
-    donor: 1,
     layers: layersOf(24),
-    found: [1, 1, show('propagated'), 0.5],
+    found: stalled([1, 1, show('propagated')], 0.5),
     shown: [],
     before: [],
   }),
+  F17: (show: Show) => ({ correct: show('blindBeamRight'), layers: layersOf(4) }),
 } as const satisfies Partial<Record<PredictionId, unknown>>;
 
 /** The tests of which observations can be drawn: the necessary ones. */
 export type DrawnId = keyof typeof SHOWN;
+
+/**
+ * What is found by a search that was stalled at thoughts 1 .. 4, which is the target's depth, and has 0 .. 3 thoughts left.
+ *
+ * @param inTime by thought, with just as many left as it needs; with more it is always found
+ * @param early with one fewer
+ */
+function stalled(inTime: readonly number[], early: number): number[][] {
+  return Array.from({ length: DEPTH }, (_, i) => {
+    const needed = DEPTH - i - 1;
+    return [0, 1, 2, 3].map((left) => {
+      if (needed === 0) return 0.5;
+      if (left === needed) return inTime[i];
+      return left > needed ? 1 : left === needed - 1 ? early : 0.5;
+    });
+  });
+}
 
 function layersOf(size: number): { size: number; leading: number }[] {
   return Array.from({ length: DEPTH - 1 }, () => ({ size, leading: 1 }));

@@ -14,26 +14,33 @@ function errorRate(items: number, share: number, supports: (values: readonly num
   return Number(rate.toFixed(4));
 }
 
+type NullKind = 'kept' | 'ablated' | 'scrubbed' | 'tooEarly' | 'beyondBeam' | 'blindBeam' | 'cut';
+
 /**
- * The same error rates without chance, where donors and own answers are all right: of excess kept (F9, F15, F16) and without
- * thoughts (F1), of the beam of three in a layer of four (F15), and of a share (F9).
+ * The same error rates without chance, where own answers are all right: of excess kept (F9) and without thoughts (F1), of
+ * answers kept by a donor's thoughts (F15, F16) and found too early (F15), of the beam of three in a layer of four (F15) and of
+ * the blind one (F17), and of a share (F9).
  */
-export function exactErrors(items: number): Readonly<Record<'kept' | 'ablated' | 'beyondBeam' | 'cut', number>> {
+export function exactErrors(items: number): Readonly<Record<NullKind, number>> {
   const graphs = Array.from({ length: items }, (_, i) => String(i));
   const ones = graphs.map(() => 1);
   const excess = (values: readonly number[]): ReturnType<typeof shareOf> => keptOf(values, ones);
-  // 0 where 5/6 are right.
-  const beyond = (values: readonly number[]): ReturnType<typeof shareOf> =>
+  // A linear function of the share.
+  const linear = (values: readonly number[], slope: number): ReturnType<typeof shareOf> =>
     meanOf(
-      values.map((value) => 6 * value - 5),
-      [-5, 1],
+      values.map((value) => 1 + slope * (value - 1)),
+      [1 - slope, 1],
     );
   const low = (of: ReturnType<typeof shareOf>): number => of(graphs).estimate.low ?? -Infinity;
   const high = (of: ReturnType<typeof shareOf>): number => of(graphs).estimate.high ?? Infinity;
   return {
     kept: errorRate(items, 0.85, (values) => low(excess(values)) > 0.7),
     ablated: errorRate(items, 0.75, (values) => high(excess(values)) < 0.5),
-    beyondBeam: errorRate(items, 11 / 12, (values) => low(beyond(values)) > 0.5),
+    scrubbed: errorRate(items, 0.85, (values) => low(linear(values, 2)) > 0.7),
+    tooEarly: errorRate(items, 0.65, (values) => high(linear(values, 2)) < 0.3),
+    // 0 where 5/6 are right, and where 7/8 are.
+    beyondBeam: errorRate(items, 11 / 12, (values) => low(linear(values, 6)) > 0.5),
+    blindBeam: errorRate(items, 7 / 8, (values) => low(linear(values, 8)) > 0),
     cut: errorRate(items, 0.65, (values) => high(shareOf(values)) < 0.65),
   };
 }

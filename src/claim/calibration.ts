@@ -1,7 +1,7 @@
 import type { Item } from '../dataset/index.js';
 import {
   CONSTRUCTED,
-  createCoconut,
+  createLeanCoconut,
   NOISE_LEVELS,
   randomInit,
   withNoise,
@@ -128,7 +128,7 @@ export async function calibrateModel(
   options: ObserveOptions,
 ): Promise<CalibrationCell> {
   const built = buildCalibrationModel(name, options.seed);
-  const model = createCoconut(built);
+  const model = createLeanCoconut(built);
   try {
     const thoughts = built.config.coconut?.thoughts ?? 0;
     const observations = await observeModel({ model, wording: symbolicWording, thoughts }, items, PREDICTIONS, options);

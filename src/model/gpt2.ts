@@ -42,10 +42,25 @@ export interface PassOptions {
 export interface PassResult {
   /** Hidden states after ln_f, [B, T, d], or [B, 1, d] with `last`. */
   readonly hidden: Tensor;
-  /** Per layer [B, H, T, headWidth]: the pass's own keys. */
+  /** Per layer [B, H, T, headWidth]: the pass's own keys. H is the layer's own where it has fewer heads (`headsOf`). */
   readonly keys: readonly Tensor[];
   /** Per layer [B, H, T, headWidth]. */
   readonly values: readonly Tensor[];
+}
+
+/**
+ * How many heads each layer has, [nLayer]: as many as its weights are for, `nHead` or fewer (`withoutSilentHeads`).
+ *
+ * @param shapes of the parameters, by name
+ */
+export function headsOf(
+  { nLayer, nHead, nEmbd }: PassConfig & { readonly nEmbd: number },
+  shapes: Readonly<Record<string, { readonly shape: readonly number[] }>>,
+): number[] {
+  return Array.from({ length: nLayer }, (_, layer) => {
+    const [, three] = shapes[`h.${layer}.attn.c_attn.weight`].shape;
+    return (three / 3 / nEmbd) * nHead;
+  });
 }
 
 function parameter(parameters: Gpt2Parameters, name: string): Tensor {
@@ -127,15 +142,19 @@ interface Block {
   readonly tap: Tap;
 }
 
-/** Query, key and value rows before they are cut into heads: [B * T, d] each, the query [B, d] with `lastOnly`. */
+/**
+ * Query, key and value rows before they are cut into heads: [B * T, w] each, the query [B, w] with `lastOnly`. w is d, or less
+ * in a layer without some of its heads.
+ */
 function projections(block: Block, normed: Tensor): readonly Tensor[] {
   const weight = block.parameter('attn.c_attn.weight');
   const bias = block.parameter('attn.c_attn.bias');
-  const width = weight.shape[0];
+  const [inputs, three] = weight.shape;
+  const width = three / 3;
   if (!block.lastOnly) return ops.split(ops.linear(normed, weight, bias), 3, 1);
-  const queryWeight = ops.slice(weight, [0, 0], [width, width]);
+  const queryWeight = ops.slice(weight, [0, 0], [inputs, width]);
   const query = ops.linear(lastRows(normed, block.batch), queryWeight, ops.slice(bias, [0], [width]));
-  const otherWeight = ops.slice(weight, [0, width], [width, 2 * width]);
+  const otherWeight = ops.slice(weight, [0, width], [inputs, 2 * width]);
   const others = ops.linear(normed, otherWeight, ops.slice(bias, [width], [2 * width]));
   return [query, ...ops.split(others, 2, 1)];
 }
@@ -149,16 +168,17 @@ function transformerBlock(block: Block, input: Tensor): { rows: Tensor; own: Key
     ops.linear(rows, block.parameter(`${name}.weight`), block.parameter(`${name}.bias`));
 
   const before = tapRows('hook_resid_pre', input);
-  const width = before.shape[1] ?? 0;
+  const headWidth = (before.shape[1] ?? 0) / config.nHead;
   const normed = tapRows('ln1.hook_normalized', norm('ln_1', before));
   const [query, keys, values] = projections(block, normed).map((rows, i) => {
-    const length = rows.shape[0] / batch;
-    const heads = ops.reshape(rows, [batch, length, config.nHead, width / config.nHead]);
+    const [count, width] = rows.shape;
+    const heads = ops.reshape(rows, [batch, count / batch, width / headWidth, headWidth]);
     return ops.transpose(tap(['attn.hook_q', 'attn.hook_k', 'attn.hook_v'][i], heads), [0, 2, 1, 3]);
   });
   const own = { keys, values };
   const mixed = attend(query, [...block.past, own], block.bias, prefixTap(tap, 'attn.'));
-  const z = ops.reshape(tap('attn.hook_z', ops.transpose(mixed, [0, 2, 1, 3])), [batch * (query.shape[2] ?? 0), width]);
+  const [, heads, queries] = query.shape;
+  const z = ops.reshape(tap('attn.hook_z', ops.transpose(mixed, [0, 2, 1, 3])), [batch * queries, heads * headWidth]);
 
   const attention = tapRows('hook_attn_out', project('attn.c_proj', z));
   const middle = tapRows('hook_resid_mid', ops.add(block.lastOnly ? lastRows(before, batch) : before, attention));

@@ -135,7 +135,7 @@ function exchange(
   pair: SlotPair,
 ): boolean {
   let changed = false;
-  for (let head = 0; head < base.shape.heads; head++) {
+  for (let head = 0; head < base.shape.heads[layer]; head++) {
     const from = donor.at(kind, layer, row, head, pair.from);
     const to = base.at(kind, layer, row, head, pair.to);
     changed ||= to.some((x, i) => !Object.is(x, from[i]));

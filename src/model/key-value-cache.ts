@@ -4,9 +4,9 @@ import { float32 } from './host-arrays.js';
 
 /** What a cache must know of the model. */
 export interface CacheShape {
-  readonly layers: number;
   readonly batch: number;
-  readonly heads: number;
+  /** Of each layer, [layers]. */
+  readonly heads: readonly number[];
   readonly headWidth: number;
 }
 
@@ -79,23 +79,24 @@ export class KeyValueCache {
     // Past the last slot lies the next head's stretch: an overflow would otherwise corrupt it silently.
     if (end > first + stretch.slots)
       throw new RangeError(`slot ${end - 1} of a stretch that ends at ${first + stretch.slots}`);
-    const copy = (from: HostTensor, to: HostTensor): void => {
+    const copy = (from: HostTensor, to: HostTensor, layer: number): void => {
       const length = from.shape[2] * headWidth;
-      for (let i = 0; i < from.shape[0] * heads; i++) {
-        const row = Math.floor(i / heads);
-        const head = (rows?.[row] ?? row) * heads + (i % heads);
+      const own = heads[layer];
+      for (let i = 0; i < from.shape[0] * own; i++) {
+        const row = Math.floor(i / own);
+        const head = (rows?.[row] ?? row) * own + (i % own);
         to.data.set(from.data.subarray(i * length, (i + 1) * length), (head * stretch.slots + at - first) * headWidth);
       }
     };
-    keys.forEach((tensor, layer) => copy(tensor, stretch.keys[layer]));
-    values.forEach((tensor, layer) => copy(tensor, stretch.values[layer]));
+    keys.forEach((tensor, layer) => copy(tensor, stretch.keys[layer], layer));
+    values.forEach((tensor, layer) => copy(tensor, stretch.values[layer], layer));
   }
 
   /** One slot of one head [headWidth]: a view. */
   at(carrier: Carrier, layer: number, row: number, head: number, slot: number): HostTensor['data'] {
     const { heads, headWidth } = this.shape;
     const { stretch, first } = this.stretchOf(slot);
-    const start = ((row * heads + head) * stretch.slots + slot - first) * headWidth;
+    const start = ((row * heads[layer] + head) * stretch.slots + slot - first) * headWidth;
     return stretch[carrier][layer].data.subarray(start, start + headWidth);
   }
 
@@ -108,7 +109,7 @@ export class KeyValueCache {
       if (slots === 0) continue;
       for (const carrier of ['keys', 'values'] as const)
         carriers[carrier].forEach((tensor, layer) => {
-          inputs[`${name}.${carrier}.${layer}`] = rowsFrom(tensor, first, rows, [heads, slots, headWidth]);
+          inputs[`${name}.${carrier}.${layer}`] = rowsFrom(tensor, first, rows, [heads[layer], slots, headWidth]);
         });
     }
     return inputs;
@@ -164,19 +165,21 @@ export class KeyValueCache {
 
   private consecutive({ slots, keys, values }: Stretch, first: number, rows: number): Stretch {
     const { heads, headWidth } = this.shape;
-    const view = (tensor: HostTensor): HostTensor => rowsFrom(tensor, first, rows, [heads, slots, headWidth]);
+    const view = (tensor: HostTensor, layer: number): HostTensor =>
+      rowsFrom(tensor, first, rows, [heads[layer], slots, headWidth]);
     return { slots, keys: keys.map(view), values: values.map(view) };
   }
 
   /** @param count how many slots are copied @param slots how many the copy has */
   private copied(from: Stretch, rows: readonly number[], count = from.slots, slots = count): Stretch {
     const { heads, headWidth } = this.shape;
-    const copy = ({ data }: HostTensor): HostTensor => {
-      const to = float32([rows.length, heads, slots, headWidth]);
+    const copy = ({ data }: HostTensor, layer: number): HostTensor => {
+      const own = heads[layer];
+      const to = float32([rows.length, own, slots, headWidth]);
       rows.forEach((row, target) => {
-        for (let head = 0; head < heads; head++) {
-          const start = (row * heads + head) * from.slots * headWidth;
-          to.data.set(data.subarray(start, start + count * headWidth), (target * heads + head) * slots * headWidth);
+        for (let head = 0; head < own; head++) {
+          const start = (row * own + head) * from.slots * headWidth;
+          to.data.set(data.subarray(start, start + count * headWidth), (target * own + head) * slots * headWidth);
         }
       });
       return to;
@@ -185,8 +188,8 @@ export class KeyValueCache {
   }
 }
 
-function emptyStretch({ layers, batch, heads, headWidth }: CacheShape, slots: number): Stretch {
-  const allocate = (): HostTensor[] => Array.from({ length: layers }, () => float32([batch, heads, slots, headWidth]));
+function emptyStretch({ batch, heads, headWidth }: CacheShape, slots: number): Stretch {
+  const allocate = (): HostTensor[] => heads.map((own) => float32([batch, own, slots, headWidth]));
   return { slots, keys: allocate(), values: allocate() };
 }
 

@@ -32,17 +32,20 @@ export interface PassShape extends PassOptions {
   readonly attention?: 'given' | undefined;
 }
 
-/** The inputs of a pass beside the parameters; those of size 0 are left out. */
-export function passSignature(config: Gpt2Config, shape: PassShape): Signature {
+/**
+ * The inputs of a pass beside the parameters; those of size 0 are left out.
+ *
+ * @param heads of each layer
+ */
+export function passSignature(config: Gpt2Config, shape: PassShape, heads: readonly number[]): Signature {
   const { batch, before, thoughts, after } = shape;
   const length = before + thoughts + after;
   const given = shape.attention === 'given';
   const stretches = STRETCHES.filter((name) => shape[name] > 0);
-  const slots = (name: (typeof STRETCHES)[number]): TensorSpec => ({
-    shape: [batch, config.nHead, shape[name], config.nEmbd / config.nHead],
+  const slots = (name: (typeof STRETCHES)[number], layer: number): TensorSpec => ({
+    shape: [batch, heads[layer], shape[name], config.nEmbd / config.nHead],
     dtype: 'float32',
   });
-  const layers = Array.from({ length: config.nLayer }, (_, layer) => layer);
   return {
     ...(before > 0 && { before: { shape: [batch, before], dtype: 'int32' } }),
     ...(thoughts > 0 && { thoughts: { shape: [batch, thoughts, config.nEmbd], dtype: 'float32' } }),
@@ -53,9 +56,9 @@ export function passSignature(config: Gpt2Config, shape: PassShape): Signature {
     ...Object.fromEntries(
       stretches.flatMap((name) => [
         ...(given ? [] : [[`${name}.mask`, { shape: [batch, shape[name]], dtype: 'float32' }] as const]),
-        ...layers.flatMap((layer) => [
-          [`${name}.keys.${layer}`, slots(name)] as const,
-          [`${name}.values.${layer}`, slots(name)] as const,
+        ...heads.flatMap((_, layer) => [
+          [`${name}.keys.${layer}`, slots(name, layer)] as const,
+          [`${name}.values.${layer}`, slots(name, layer)] as const,
         ]),
       ]),
     ),

@@ -9,6 +9,7 @@ import {
   type Signature,
 } from '../tensor/index.js';
 import { LensError } from '../errors.js';
+import { headsOf } from './gpt2.js';
 import { float32, size } from './host-arrays.js';
 import {
   headFunction,
@@ -46,6 +47,11 @@ export class Runtime {
     return new Runtime(config, parameters, { programs: new Map(), disposed: false });
   }
 
+  /** Heads of each layer, [nLayer]. */
+  get heads(): number[] {
+    return headsOf(this.config, this.parameters);
+  }
+
   /** The same, sharing all: a pass begun after `signal` is aborted throws its reason. */
   stoppedBy(signal: AbortSignal): Runtime {
     return new Runtime(this.config, this.parameters, this.made, signal);
@@ -56,7 +62,7 @@ export class Runtime {
     const parameters = this.pick(passParameters(shape, Object.keys(this.parameters)));
     const program = await this.program(JSON.stringify(['pass', shape, [...recorded]]), () => ({
       fn: passFunction(this.config, shape, recorded),
-      signature: { ...signatureOf(parameters), ...passSignature(this.config, shape) },
+      signature: { ...signatureOf(parameters), ...passSignature(this.config, shape, this.heads) },
     }));
     return program.run({ ...parameters, ...inputs });
   }

@@ -60,11 +60,11 @@ export class Session {
 
   /** @param room how many sequence positions after the prompts the cache must hold */
   static over(runtime: Runtime, prompts: Prompts, room: number, instruments?: Instruments): Session {
-    const { nLayer, nHead, nEmbd } = runtime.config;
+    const { nHead, nEmbd } = runtime.config;
     const longest = Math.max(...prompts.map((prompt) => prompt.length));
     // Hooks see shapes as they are documented: round lengths serve only to compile few programs.
     const padded = padPrompts(prompts, instruments?.tap === undefined ? roundUp(longest, PROMPT_STEP) : longest);
-    const shape = { layers: nLayer, batch: prompts.length, heads: nHead, headWidth: nEmbd / nHead };
+    const shape = { batch: prompts.length, heads: runtime.heads, headWidth: nEmbd / nHead };
     const cache = KeyValueCache.empty(shape, padded.padding, padded.length, Session.room(room));
     const watching = instruments ?? { recorder: new Recorder([]) };
     return new Session(runtime, padded, cache, padded.length - longest, watching, instruments !== undefined);

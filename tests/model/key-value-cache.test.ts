@@ -3,7 +3,7 @@ import { MASKED } from '../../src/model/attention.js';
 import { KeyValueCache } from '../../src/model/key-value-cache.js';
 import type { HostTensor } from '../../src/tensor/index.js';
 
-const SHAPE = { layers: 1, batch: 3, heads: 2, headWidth: 1 };
+const SHAPE = { batch: 3, heads: [2], headWidth: 1 };
 
 /** [rows, 2, n, 1] with 100 row + 10 head + slot, from a slot on. */
 function numbered(rows: readonly number[], from: number, n: number): HostTensor {

@@ -53,12 +53,10 @@ export {
   type Role,
   type RuleName,
   type JudgeSettings,
-  type KeptByScrubbing,
   type SearchKind,
   type Subject,
   type TestedModel,
   type Threshold,
   type Thresholds,
-  type TurnedBySwap,
   type Verdict,
 } from '../claim/index.js';

@@ -12,6 +12,7 @@ export {
   englishAnswer,
   englishQuestion,
   englishSteps,
+  askBetween,
   exchangeCandidates,
   FAMILIES,
   formatItems,

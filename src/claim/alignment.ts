@@ -1,4 +1,6 @@
 import { createRandom } from '../random.js';
+import type { Scrubbed } from './scrubbed-answers.js';
+import type { TurnedBySwap } from './swapped-answers.js';
 
 /** How far a search is at each thought: thought t holds what lies within stride x t + offset edges of the root, rounded down. */
 export interface Alignment {
@@ -19,21 +21,27 @@ const RESPECTS = ['stride', 'offset', 'lastSteps'] as const;
 /** Further than this no first thought is taken to have come: where targets are three steps away, that would be the answer itself. */
 const FARTHEST_START = 2;
 
-/** Every alignment that is tried. With an offset below 0, the first thought is a step behind. */
+/** Every alignment that is tried. With an offset below 0, the first thoughts are behind, or have not begun. */
 const ALIGNMENTS: readonly Alignment[] = [
-  ...[1, 2, 3].flatMap((stride) => [0, 1, -1].map((offset) => ({ stride, offset }))),
-  { stride: 0.5, offset: 0 },
-  { stride: 0.5, offset: 0.5 },
+  ...[0, 1, -1, -2, -3].map((offset) => ({ stride: 1, offset })),
+  ...[0, -1].map((offset) => ({ stride: 2, offset })),
+  { stride: 3, offset: -1 },
+  ...[0, 0.5].map((offset) => ({ stride: 0.5, offset })),
 ]
   .flatMap((own) => [0, 1, 2].map((lastSteps) => ({ ...own, lastSteps })))
-  .filter((alignment) => layerAt(alignment, 1) >= 0 && layerAt(alignment, 1) <= FARTHEST_START);
+  .filter((alignment) => layerAt(alignment, 1) <= FARTHEST_START);
 
 /** Fewer swaps than this say nothing of an alignment. */
 const LEAST_SWAPS = 10;
 
 /** The layer that a thought has reached, from 0, the root's. */
 export function layerAt({ stride, offset }: Pick<Alignment, 'stride' | 'offset'>, thought: number): number {
-  return Math.floor(stride * thought + offset);
+  return Math.max(0, Math.floor(stride * thought + offset));
+}
+
+/** Whether the search has begun by a thought: before, thoughts hold the root, and how many are needed is not known. */
+export function hasBegun({ stride, offset }: Alignment, thought: number): boolean {
+  return stride * thought + offset >= 0;
 }
 
 /** The first thought that has reached a layer. */
@@ -58,34 +66,18 @@ export function thoughtsNeeded(alignment: Alignment, thought: number, layer: num
   return Math.max(0, stepsToGo(alignment, thought, layer - alignment.lastSteps)) * thoughtsAStep(alignment);
 }
 
-/** What patching the thoughts of an edge swap did; see `Swapped`. */
-export interface TurnedBySwap {
-  readonly graph: string;
-  /** Of the target. */
-  readonly target: number;
-  readonly swaps: readonly { readonly depth: number; readonly turns: readonly number[] }[];
-}
-
-/** What stalled searches of a question with the same layers did; see `Scrubbed`. */
-export interface KeptByScrubbing {
-  readonly graph: string;
-  /** Of the target. */
-  readonly depth: number;
-  /** [t - 1][n] */
-  readonly found: readonly (readonly number[])[];
-}
-
 /** What alignments are fitted to. */
 export interface AlignmentEvidence {
   readonly turned: readonly TurnedBySwap[];
-  readonly kept: readonly KeptByScrubbing[];
+  readonly kept: readonly Pick<Scrubbed, 'graph' | 'depth' | 'stalled' | 'prompt'>[];
 }
 
 /**
- * The alignment that explains best what patched thoughts do. One of a swapped question turns the answer, by some amount, if it
- * has reached the swapped depth, and not before (normal, one variance). A stalled search finds the target in some share of
- * items if it is left enough thoughts, in another if too few, in others once it has the donor's target in reach
- * (binomial). The Bayesian information criterion pays for each respect in which an alignment is not {@link PLAIN}.
+ * The alignment that explains best what patched thoughts do. One of a swapped question changes the answer, by some amount, if it
+ * has reached the swapped depth, and not before (normal, a variance for each). A donor's search finds the target in some share
+ * of items if it is left enough thoughts, in another if too few, in others once it has the donor's target in reach
+ * (binomial, for each way of asking). The Bayesian information criterion pays for each respect in which an alignment is not
+ * {@link PLAIN}.
  *
  * @returns undefined from fewer than 10 swaps
  */
@@ -94,9 +86,9 @@ export function fitAlignment({ turned, kept }: AlignmentEvidence): Alignment | u
   // Cells of one kind are on the same side under every alignment: sums over kinds are all that fits need.
   const swapped = new Map<string, SwapCells>();
   const stalled = new Map<string, StallCells>();
-  for (const { target, swaps } of turned)
-    for (const { depth, turns } of swaps)
-      turns.forEach((change, i) => {
+  for (const { swaps } of turned)
+    for (const { depth, target, changes } of swaps)
+      changes.forEach((change, i) => {
         const kind = { t: i + 1, depth, target };
         pool(cellsOf(swapped, `${kind.t} ${depth} ${target}`, kind), {
           count: 1,
@@ -104,13 +96,15 @@ export function fitAlignment({ turned, kept }: AlignmentEvidence): Alignment | u
           squares: change * change,
         });
       });
-  for (const { depth: target, found } of kept)
-    found.forEach((after, i) =>
-      after.forEach((right, left) => {
-        const kind = { t: i + 1, left, target };
-        pool(cellsOf(stalled, `${kind.t} ${left} ${target}`, kind), { count: 1, sum: right, squares: right * right });
-      }),
-    );
+  for (const { depth: target, ...found } of kept)
+    for (const way of ['stalled', 'prompt'] as const)
+      found[way].forEach((after, i) =>
+        after.forEach((right, left) => {
+          const kind = { way, t: i + 1, left, target };
+          const own = cellsOf(stalled, `${way} ${kind.t} ${left} ${target}`, kind);
+          pool(own, { count: 1, sum: right, squares: right * right });
+        }),
+      );
   const count = [...swapped.values(), ...stalled.values()].reduce((sum, own) => sum + own.count, 0);
   const costs = ALIGNMENTS.map(
     (alignment) =>
@@ -124,34 +118,33 @@ export function fitAlignment({ turned, kept }: AlignmentEvidence): Alignment | u
 /** -2 ln of the likelihood of what swaps did, up to what is the same for all alignments. */
 function costOfSwaps(alignment: Alignment, kinds: readonly SwapCells[]): number {
   // What must not change, and what may by an amount of its own.
-  let still = 0;
-  const [past, found] = [noCells(), noCells()];
+  const [still, past, found] = [noCells(), noCells(), noCells()];
   for (const own of kinds) {
     const layer = layerAt(alignment, own.t);
-    if (layer >= own.target) pool(found, own);
-    else if (layer >= own.depth) pool(past, own);
-    else still += own.squares;
+    pool(layer >= own.target ? found : layer >= own.depth ? past : still, own);
   }
-  const count = kinds.reduce((sum, own) => sum + own.count, 0);
-  // A perfect fit has no logarithm; a thousandth of an answer is far below what any fit differs by.
-  return count === 0 ? 0 : count * Math.log((still + deviation(past) + deviation(found)) / count + 1e-3);
+  const cost = (count: number, squares: number): number =>
+    // A perfect fit has no logarithm; a thousandth of an answer is far below what any fit differs by.
+    count === 0 ? 0 : count * Math.log(squares / count + 1e-3);
+  return cost(still.count, still.squares) + cost(past.count, deviation(past)) + cost(found.count, deviation(found));
 }
 
-/** -2 ln of the likelihood of what stalled searches found. */
+/** -2 ln of the likelihood of what donors' searches found. */
 function costOfStalls(alignment: Alignment, kinds: readonly StallCells[]): number {
   const step = thoughtsAStep(alignment);
   const sides = new Map<string, Changes>();
   for (const own of kinds) {
     const needed = thoughtsNeeded(alignment, own.t, own.target);
-    const side =
-      layerAt(alignment, own.t) >= own.target
+    const side = !hasBegun(alignment, own.t)
+      ? 'not begun'
+      : layerAt(alignment, own.t) >= own.target
         ? `in reach, ${own.left === 0}`
         : own.left >= needed
           ? 'enough'
           : own.left <= needed - step
             ? 'too few'
             : 'between two steps';
-    pool(cellsOf(sides, side, {}), own);
+    pool(cellsOf(sides, `${own.way} ${side}`, {}), own);
   }
   return [...sides.values()].reduce((sum, own) => sum + binomialCost(own), 0);
 }
@@ -185,8 +178,9 @@ interface SwapCells extends Changes {
   readonly target: number;
 }
 
-/** Those of one thought, one target and one number of thoughts that are left. */
+/** Those of one way of asking, one thought, one target and one number of thoughts that are left. */
 interface StallCells extends Changes {
+  readonly way: 'stalled' | 'prompt';
   readonly t: number;
   readonly left: number;
   readonly target: number;

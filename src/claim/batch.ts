@@ -118,12 +118,16 @@ export class Batch {
   }
 
   /**
-   * The last thought that is patched where a target is so deep: as many as it needs, twice as many where there are, as a hop
-   * may take two.
+   * The last thought that is patched where a target is so deep: as many as it needs one hop a thought, and as many more as the model
+   * has to spare where the deepest does, as hops may take longer.
    */
   lastPatched(depth: number): number {
-    const thoughtsAHop = this.thoughts >= 2 * this.#depths.greatest ? 2 : 1;
-    return Math.min(this.thoughts, thoughtsAHop * depth);
+    return Math.min(this.thoughts, depth + Math.max(0, this.thoughts - this.#depths.greatest));
+  }
+
+  /** So many thoughts are left, at most, after patched ones: three hops, which may take two each where there are so many. */
+  get mostLeft(): number {
+    return this.thoughts >= 2 * this.#depths.greatest - 1 ? 6 : 3;
   }
 
   /** A value that several tests need, computed for the first one. */

@@ -5,7 +5,7 @@ import { turnEventLoop } from '../event-loop.js';
 import { isCorrect, type AblationPool } from '../intervention/index.js';
 import type { Coconut } from '../model/index.js';
 import type { Wording } from '../tokenizer/index.js';
-import { crossFitAlignment, type AlignmentEvidence, type KeptByScrubbing, type TurnedBySwap } from './alignment.js';
+import { crossFitAlignment, type AlignmentEvidence } from './alignment.js';
 import { Batch, depthRangeOf } from './batch.js';
 import { judge, notApplicable } from './judge.js';
 import type {
@@ -71,8 +71,8 @@ export async function observeModel(
   };
   const competence: (Observation & { correct: number })[] = [];
   const byPrediction = new Map<PredictionId, Observation[]>();
-  const turned: TurnedBySwap[] = [];
-  const kept: KeptByScrubbing[] = [];
+  const turned: AlignmentEvidence['turned'][number][] = [];
+  const kept: AlignmentEvidence['kept'][number][] = [];
   const depths = depthRangeOf(items);
   const watched = model.stoppedBy(batching.signal);
   const ordered = canonicalOrder(items);
@@ -86,7 +86,7 @@ export async function observeModel(
     batch.searches.forEach(({ key }, row) => competence.push({ graph: key, correct: isCorrect(answers[row]) }));
     if (thoughts > 0) {
       turned.push(...(await turnedBySwaps(batch)));
-      kept.push(...(await sameLayers(batch)));
+      kept.push(...(await sameLayers(batch)).map(({ scrubbed }) => scrubbed));
     }
     for (const prediction of predictions) {
       await turnEventLoop();

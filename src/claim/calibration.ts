@@ -73,7 +73,7 @@ export const EXPECTED: Readonly<Record<CalibrationModel, Expected>> = {
   bfs: { verdicts: SEARCH, memory: 'cumulative' },
   frontier: { verdicts: SEARCH, memory: 'frontier' },
   greedy: { verdicts: AGAINST, contradicted: ['F4'] },
-  degree: { verdicts: AGAINST, contradicted: ['F1'] },
+  degree: { verdicts: AGAINST, contradicted: ['F7'] },
   elimination: { verdicts: AGAINST, contradicted: ['F9'] },
   'copy-through': { verdicts: AGAINST, contradicted: ['F1', 'F16'], deceives: true },
   'head-start': { verdicts: SEARCH, memory: 'cumulative', alignment: { ...PLAIN, offset: 1 } },

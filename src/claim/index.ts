@@ -1,4 +1,4 @@
-export type { Alignment, AlignmentEvidence, CrossFittedAlignment, KeptByScrubbing, TurnedBySwap } from './alignment.js';
+export type { Alignment, AlignmentEvidence, CrossFittedAlignment } from './alignment.js';
 export type { Batch, DepthRange } from './batch.js';
 export {
   choosePredictions,

@@ -59,7 +59,7 @@ const searchKind = z.strictObject({
   /** Null in results of versions before 4. */
   share: estimate.nullable(),
   widerThan: z.int().nullable(),
-  readByHead: z.boolean(),
+  readByHead: z.boolean().nullable(),
 });
 
 const conclusion = z.strictObject({

@@ -1,7 +1,7 @@
-import { itemSearch, swapEdges, type SwappedItem } from '../dataset/index.js';
+import { askBetween, itemSearch, swapEdges, type Item } from '../dataset/index.js';
+import { UNREACHED } from '../graph/index.js';
 import { isCorrect, preference, readAnswers } from '../intervention/index.js';
 import type { Batch } from './batch.js';
-import type { TurnedBySwap } from './alignment.js';
 import { patchEach } from './patched-answers.js';
 
 /** Depths at which edges are swapped: deeper ones exist in too few items. */
@@ -11,57 +11,90 @@ const DEPTHS = [1, 2, 3] as const;
 export interface Swapped {
   /** d: the swapped edges end at this depth; everything nearer to the root is as it was. */
   readonly depth: number;
-  /** Correct about the item itself, and about the swapped one, whose answer is the other candidate. */
-  readonly correct: number;
-  readonly follows: number;
+  /** How deep the new target is, once the edges are swapped. */
+  readonly target: number;
   /**
-   * [t - 1], t = 1 .. `Batch.lastPatched`: the fall of T / 100 when thought t of the swapped item is patched into
-   * the item itself. From sure to a tie it is 1/2: a search that keeps its root finds the target once more beside the
-   * other candidate.
+   * [t - 1], t = 1 .. `Batch.lastPatched`: whether the item itself names the new target rather than a node that neither
+   * question reaches, when thought t of the swapped item is patched into it; a tie is one half.
    */
-  readonly turns: readonly number[];
+  readonly found: readonly number[];
+  /** [t - 1], how far that changes T / 100, of the new target: from -1 to 1. */
+  readonly changes: readonly number[];
 }
 
-/** The swaps that each item of a batch allows, the new target at a depth that items ask about. */
-export function swappedAnswers(batch: Batch): Promise<readonly (readonly Swapped[])[]> {
+/** What patching the thoughts of an item's edge swaps did. */
+export interface TurnedBySwap {
+  readonly graph: string;
+  readonly swaps: readonly Swapped[];
+}
+
+/** An item and its swap, asked to choose between the new target and a node that neither reaches. */
+interface SwapQuestion {
+  /** Of the batch. */
+  readonly row: number;
+  readonly base: Item;
+  readonly swapped: Item;
+}
+
+/**
+ * By item, the swaps whose question the model answers correctly, of items that it answers correctly: only there does a flip
+ * mean anything. The new target is at a depth that items ask about. It is set against a node that is out of reach in both
+ * questions: an answer that is merely lost is then no more than a coin.
+ */
+export function turnedBySwaps(batch: Batch): Promise<readonly TurnedBySwap[]> {
   return batch.once('swapped', async () => {
     const found: Swapped[][] = batch.items.map(() => []);
     for (const depth of DEPTHS) await swapAt(batch, depth, found);
-    return found;
+    return batch.searches.map(({ key }, row) => ({ graph: key, swaps: found[row] }));
   });
-}
-
-/** By item, the swaps whose two questions the model answers correctly: only there does a flip mean anything. */
-export async function turnedBySwaps(batch: Batch): Promise<TurnedBySwap[]> {
-  const swapped = await swappedAnswers(batch);
-  return batch.searches.map(({ key, depth }, row) => ({
-    graph: key,
-    target: depth,
-    swaps: swapped[row].filter(({ correct, follows }) => correct > 0.5 && follows > 0.5),
-  }));
 }
 
 async function swapAt(batch: Batch, depth: number, found: Swapped[][]): Promise<void> {
-  const edited = batch.edited((item, row) => {
-    const swapped = swapEdges(batch.randomOf(`swap at ${depth}`, row), item, depth);
-    return swapped !== undefined && batch.asksAtUsualDepth(swapped) ? swapped : undefined;
-  });
-  const rows = [...edited.keys()].filter((row) => edited[row] !== undefined);
-  if (rows.length === 0) return;
   const own = await batch.answers();
-  const items = rows.map((row) => batch.items[row]);
-  const swapped = edited.filter((item): item is SwappedItem => item !== undefined);
-  const donor = await batch.runOf(swapped);
-  const follows = await readAnswers(donor, batch.thoughts, swapped, batch.wording);
-  const turns: number[][] = rows.map(() => []);
-  const last = items.map((item) => batch.lastPatched(itemSearch(item).depth));
-  for await (const { indices, answers } of patchEach(batch, rows, donor, last)) {
-    answers.forEach((answer, i) => {
-      const index = indices[i];
-      turns[index].push((preference(own[rows[index]]) - preference(answer)) / 100);
+  const correct = [...batch.items.keys()].filter((row) => isCorrect(own[row]) === 1);
+  const chosen = correct.flatMap((row) => swapQuestion(batch, depth, row) ?? []);
+  if (chosen.length === 0) return;
+  const swapped = chosen.map((one) => one.swapped);
+  const donors = await batch.runOf(swapped);
+  const follows = await readAnswers(donors, batch.thoughts, swapped, batch.wording);
+  const right = [...chosen.keys()].filter((i) => isCorrect(follows[i]) === 1);
+  if (right.length === 0) return;
+  const bases = right.map((i) => chosen[i].base);
+  const run = await batch.runOf(bases);
+  const before = (await readAnswers(run, batch.thoughts, bases, batch.wording)).map(preference);
+  const targets = right.map((i) => itemSearch(swapped[i]).depth);
+  const last = targets.map((target) => batch.lastPatched(target));
+  const results = right.map(() => ({ found: [] as number[], changes: [] as number[] }));
+  for await (const { indices, answers } of patchEach(batch, { items: bases, run }, donors.rows(right), last))
+    answers.forEach((answer, at) => {
+      const i = indices[at];
+      results[i].found.push(isCorrect(answer));
+      results[i].changes.push((preference(answer) - before[i]) / 100);
     });
-  }
-  rows.forEach((row, i) => {
-    found[row].push({ depth, correct: isCorrect(own[row]), follows: isCorrect(follows[i]), turns: turns[i] });
-  });
+  right.forEach((at, i) => found[chosen[at].row].push({ depth, target: targets[i], ...results[i] }));
+}
+
+/** Undefined where there is no such swap, or every other node is reached. */
+function swapQuestion(batch: Batch, depth: number, row: number): SwapQuestion | undefined {
+  const item = batch.items[row];
+  const swapped = swapEdges(batch.randomOf(`swap at ${depth}`, row), item, depth);
+  if (swapped === undefined || !batch.asksAtUsualDepth(swapped)) return undefined;
+  const { depths, otherRoot } = batch.searches[row];
+  const { depths: depthsThen } = itemSearch(swapped);
+  // Candidates are concepts: nodes that something is.
+  const others = [...item.names.keys()].filter(
+    (node) =>
+      !item.candidates.includes(node) &&
+      node !== otherRoot &&
+      depths[node] === UNREACHED &&
+      depthsThen[node] === UNREACHED &&
+      item.edges.some(([, end]) => end === node),
+  );
+  if (others.length === 0) return undefined;
+  const other = others[batch.randomOf(`reached by none, ${depth}`, row).integer(others.length)];
+  return {
+    row,
+    base: askBetween(item, item.decoy, other),
+    swapped: askBetween(swapped, item.decoy, other),
+  };
 }

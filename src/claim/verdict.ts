@@ -6,7 +6,7 @@ import { EXPANDED_AGAINST_FRONTIER } from './predictions/f04-breadth.js';
 import { lastStepsWords, layerWords } from './kind-words.js';
 import { BEAMS, BEYOND_BEAM } from './beams.js';
 import { blindBeamName } from './predictions/f17-blind-beams.js';
-import { beamName, FOUND_TOO_EARLY, SHARE_SUPPORTED } from './scrubbed-answers.js';
+import { beamName, FOUND_TOO_EARLY, SHARE_SUPPORTED } from './scrubbed-criteria.js';
 import { LEAST_GRAPHS } from './settings.js';
 
 /** What kind of search it is, where breadth-first search is supported. */
@@ -19,8 +19,8 @@ export interface SearchKind {
   readonly share: Estimate | null;
   /** The widest beam that is ruled out; null where none could be told from a search on these items. */
   readonly widerThan: number | null;
-  /** Whether the LM head reads what the thoughts hold (F4, F5). */
-  readonly readByHead: boolean;
+  /** Whether the LM head reads what the thoughts hold (F4, F5); null where that is open. */
+  readonly readByHead: boolean | null;
 }
 
 /** The overall answer. */
@@ -71,11 +71,14 @@ const CONTRADICTIONS: readonly { readonly rule: RuleName; readonly id: Predictio
 /** The interventions that find a search whatever the head reads. */
 const SEARCHING: readonly PredictionId[] = ['F6', 'F15', 'F16'];
 
+/** What the LM head reads of thoughts. */
+const READ_BY_HEAD: readonly PredictionId[] = ['F4', 'F5'];
+
 /** What alignments are fitted to. */
 const ALIGNED_BY: readonly PredictionId[] = ['F6', 'F15'];
 
 /** The tests whose criteria of a share of right answers bound the share that is searched for. */
-const SHARES: readonly PredictionId[] = ['F15', 'F16'];
+const SHARES: readonly PredictionId[] = ['F6', 'F15', 'F16'];
 
 /** What a conclusion needs beside the findings. */
 export interface ConclusionContext {
@@ -178,18 +181,19 @@ function kindOf(
   alignment: Alignment | undefined,
   supporting: ReadonlySet<PredictionId>,
 ): SearchKind {
-  const readByHead = supporting.has('F4') && supporting.has('F5');
+  const shown = READ_BY_HEAD.map((id) => results.find((one) => one.id === id)?.verdict);
+  const isRead = READ_BY_HEAD.every((id) => supporting.has(id));
   const criteria = results.filter(({ id }) => SHARES.includes(id)).flatMap((one) => one.criteria);
   const shares = criteria.flatMap(({ name, support, estimate }) =>
-    support === SHARE_SUPPORTED ? [estimate] : name === FOUND_TOO_EARLY ? [restOf(estimate)] : [],
+    support === SHARE_SUPPORTED ? [estimate] : name.startsWith(FOUND_TOO_EARLY) ? [restOf(estimate)] : [],
   );
   const least = shares.sort((a, b) => (a.low ?? -Infinity) - (b.low ?? -Infinity)).at(0);
   return {
-    memory: readByHead ? memoryOf(results) : 'unclear',
+    memory: isRead ? memoryOf(results) : 'unclear',
     alignment: alignment ?? null,
     share: least ?? null,
     widerThan: BEAMS.filter((width) => isRuledOut(results, width)).at(-1) ?? null,
-    readByHead,
+    readByHead: isRead ? true : shown.includes('contradicts') ? false : null,
   };
 }
 
@@ -216,14 +220,19 @@ function searchSentence({ memory, alignment, share, widerThan, readByHead }: Sea
     ...(share === null
       ? []
       : [`at least ${percent(share.low)} of the right answers come about so (estimate ${percent(share.value)})`]),
-    ...(widerThan === null
-      ? []
-      : [widerThan === 1 ? 'more than one path is held' : `a beam of ${widerThan} is ruled out`]),
+    ...(widerThan === null ? [] : [widthWords(widerThan)]),
     ...(alignment === null
       ? []
       : [`thought t has come ${layerWords(alignment)} layers far${lastStepsWords(alignment)}`]),
-    ...(readByHead ? [MEMORY_SENTENCES[memory]] : ['the LM head does not read what the thoughts hold']),
+    readByHead === true ? MEMORY_SENTENCES[memory] : HEAD_SENTENCES[readByHead === null ? 'unclear' : 'not'],
   ].join('; ');
+}
+
+/** `a beam of 3 is ruled out, one of 5 is not` */
+function widthWords(widerThan: number): string {
+  const next = BEAMS.find((width) => width > widerThan);
+  const words = widerThan === 1 ? 'more than one path is held' : `a beam of ${widerThan} is ruled out`;
+  return next === undefined ? words : `${words}, ${widerThan === 1 ? 'a beam' : 'one'} of ${next} is not`;
 }
 
 function percent(share: number | null): string {
@@ -241,6 +250,11 @@ function lackingSentence(lacking: readonly PredictionId[], results: readonly Pre
     ...part(silent, 'does not support it', 'do not support it'),
   ].join(', ');
 }
+
+const HEAD_SENTENCES = {
+  not: 'the LM head does not read what the thoughts hold',
+  unclear: 'whether the LM head reads what the thoughts hold is unclear',
+} as const;
 
 const MEMORY_SENTENCES = {
   cumulative: 'they keep what has been expanded',

@@ -8,6 +8,7 @@ export {
   cutRootSide,
   deeperDecoyItem,
   degreeMatchedItem,
+  askBetween,
   exchangeCandidates,
   FAMILIES,
   insertBranch,

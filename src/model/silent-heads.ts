@@ -23,7 +23,7 @@ export function withoutSilentHeads({ config, tensors }: CoconutWeights): Pick<Co
     const name = `h.${layer}.attn`;
     const { data } = tensors[`${name}.c_proj.weight`];
     const rows = (head: number): Float32Array =>
-      data.subarray(head * headWidth * nEmbd, (head + 1) * headWidth * nEmbd) as Float32Array;
+      data.subarray(head * headWidth * nEmbd, (head + 1) * headWidth * nEmbd);
     const heads = Array.from({ length: nHead }, (_, head) => head);
     const writing = heads.filter((head) => rows(head).some((weight) => weight !== 0));
     const kept = writing.length > 0 ? writing : [0];

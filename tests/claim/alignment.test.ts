@@ -3,6 +3,7 @@ import {
   crossFitAlignment,
   fitAlignment,
   halfOf,
+  hasBegun,
   layerAt,
   PLAIN,
   stepsToGo,
@@ -11,19 +12,19 @@ import {
   thoughtsNeeded,
   type Alignment,
   type AlignmentEvidence,
-  type KeptByScrubbing,
-  type TurnedBySwap,
 } from '../../src/claim/alignment.js';
+import type { TurnedBySwap } from '../../src/claim/swapped-answers.js';
 import { createRandom } from '../../src/random.js';
 
 /** How many thoughts a model has that is asked for targets this deep. */
-const K = 6;
+const K = 8;
 
 /** Alignments that a first thought can have without holding the answer. */
 const ALIGNMENTS: readonly Alignment[] = [
   PLAIN,
   { ...PLAIN, offset: 1 },
   { ...PLAIN, offset: -1 },
+  { ...PLAIN, offset: -2 },
   { ...PLAIN, stride: 2 },
   { ...PLAIN, stride: 2, offset: -1 },
   { ...PLAIN, stride: 3, offset: -1 },
@@ -44,11 +45,12 @@ interface Model {
   readonly kept: (t: number, left: number, target: number) => number;
 }
 
-/** A search that keeps its root: a patched thought that has reached the swap leaves a tie. */
+/** A search that keeps its root: a patched thought that has reached the swap finds the new target, where a coin would. */
 const search = (alignment: Alignment): Model => ({
-  turns: (t, swap, target) => (layerAt(alignment, t) >= target ? 1 : layerAt(alignment, t) >= swap ? 0.5 : 0),
+  turns: (t, swap) => (layerAt(alignment, t) >= swap ? 0.5 : 0),
   kept: (t, left, target) => {
-    const reached = layerAt(alignment, t) + Math.floor(left * alignment.stride) + alignment.lastSteps;
+    const { stride, offset, lastSteps } = alignment;
+    const reached = Math.max(0, Math.floor(stride * t + offset + left * stride)) + lastSteps;
     return layerAt(alignment, t) >= target ? 0 : reached >= target ? 1 : 0.5;
   },
 });
@@ -58,21 +60,19 @@ function observed(graphs: readonly string[], { turns, kept }: Model, thoughtsAHo
   const targets = graphs.map((_, i) => 3 + (i % 3));
   const k = thoughtsAHop * K;
   const thoughts = (target: number): number[] =>
-    Array.from({ length: Math.min(k, thoughtsAHop * target) }, (_, i) => i + 1);
+    Array.from({ length: Math.min(k, thoughtsAHop * target + 2) }, (_, i) => i + 1);
   return {
     turned: graphs.map((graph, i): TurnedBySwap => {
       const target = targets[i];
       const swaps = [1, 2, 3].filter((depth) => depth < target);
-      return {
-        graph,
-        target,
-        swaps: swaps.map((depth) => ({ depth, turns: thoughts(target).map((t) => turns(t, depth, target)) })),
-      };
+      const changes = (depth: number): number[] => thoughts(target).map((t) => turns(t, depth, target));
+      return { graph, swaps: swaps.map((depth) => ({ depth, target, found: [], changes: changes(depth) })) };
     }),
-    kept: graphs.map((graph, i): KeptByScrubbing => {
+    kept: graphs.map((graph, i) => {
       const depth = targets[i];
       const lefts = (t: number): number[] => [0, 1, 2, 3].filter((left) => t + left <= k);
-      return { graph, depth, found: thoughts(depth).map((t) => lefts(t).map((left) => kept(t, left, depth))) };
+      const found = thoughts(depth).map((t) => lefts(t).map((left) => kept(t, left, depth)));
+      return { graph, depth, stalled: found, prompt: found };
     }),
   };
 }
@@ -93,7 +93,8 @@ describe('layers and thoughts', () => {
         const enough = [0, 1, 2, 3, 4, 5, 6, 7, 8].find(
           (j) => layerAt(alignment, t) + alignment.stride * j + alignment.lastSteps >= depth,
         );
-        expect(thoughtsNeeded(alignment, t, depth)).toBe(enough);
+        expect(hasBegun(alignment, t)).toBe(alignment.stride * t + alignment.offset >= 0);
+        if (hasBegun(alignment, t)) expect(thoughtsNeeded(alignment, t, depth)).toBe(enough);
       }
     }
   });

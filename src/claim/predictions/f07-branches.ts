@@ -1,17 +1,17 @@
-import { insertBranch } from '../../dataset/index.js';
+import { insertBranch, swapEdges } from '../../dataset/index.js';
 import { isCorrect, readAnswers } from '../../intervention/index.js';
 import { thoughtReaching } from '../alignment.js';
-import { swappedAnswers } from '../swapped-answers.js';
 import { aucOf } from '../auc-of.js';
 import type { NodeReading } from '../../recording/index.js';
 import { logitsAt, type Batch } from '../batch.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
-import { averageOf, keptOf, shareOf, type Values } from '../statistic.js';
+import { keptOf, shareOf, type Values } from '../statistic.js';
 import type { Thresholds } from '../thresholds.js';
 
-/** Depths at which a dead branch is inserted. */
+/** Depths at which a dead branch is inserted, and at which edges are exchanged. */
 const DEPTHS = [1, 2] as const;
+const EXCHANGED = [1, 2, 3] as const;
 
 interface Inserted {
   readonly depth: number;
@@ -27,8 +27,8 @@ interface Branches {
   readonly graph: string;
   /** Correct about the item itself. */
   readonly correct: number;
-  /** Of the swaps whose original is answered correctly: whether the answer follows. */
-  readonly follows: readonly number[];
+  /** Whether the answer follows an exchange of two edges; undefined where there is none, or the item itself is not answered correctly. */
+  readonly follows: number | undefined;
   readonly inserted: Inserted | undefined;
 }
 
@@ -65,13 +65,13 @@ export const branches = definePrediction<Branches>({
   thresholds: THRESHOLDS,
   inapplicable: () => undefined,
   async observe(batch) {
-    const swapped = await swappedAnswers(batch);
     const inserted = await insertBranches(batch);
     const own = await batch.answers();
+    const follows = await exchangeEdges(batch);
     return batch.searches.map(({ key }, row) => ({
       graph: key,
       correct: isCorrect(own[row]),
-      follows: swapped[row].filter(({ correct }) => correct > 0.5).map(({ follows }) => follows),
+      follows: isCorrect(own[row]) === 1 ? follows[row] : undefined,
       inserted: inserted[row],
     }));
   },
@@ -105,8 +105,8 @@ export const branches = definePrediction<Branches>({
           },
           {
             name: 'answers follow exchanged edges',
-            description: 'share of swaps, original answered correctly, in which the answer is the other candidate',
-            statistic: shareOf(observations.map(({ follows }) => averageOf(follows))),
+            description: 'share of exchanges, original answered correctly, in which the answer is the other candidate',
+            statistic: shareOf(observations.map(({ follows }) => follows)),
             reference: 0.5,
             threshold: THRESHOLDS.followsSwap,
           },
@@ -127,6 +127,20 @@ export const branches = definePrediction<Branches>({
     );
   },
 });
+
+/** How correct answers are to the items with two edges exchanged at one of the depths, drawn for each, that allows it. */
+async function exchangeEdges(batch: Batch): Promise<(number | undefined)[]> {
+  const edited = batch.edited((item, row) => {
+    const random = batch.randomOf('exchanged edges', row);
+    const swaps = random.shuffle([...EXCHANGED]).map((depth) => swapEdges(random.fork(`at ${depth}`), item, depth));
+    return swaps.find((swapped) => swapped !== undefined && batch.asksAtUsualDepth(swapped));
+  });
+  const items = edited.filter((item) => item !== undefined);
+  if (items.length === 0) return edited.map(() => undefined);
+  const answers = await readAnswers(await batch.runOf(items), batch.thoughts, items, batch.wording);
+  let next = 0;
+  return edited.map((item) => (item === undefined ? undefined : isCorrect(answers[next++])));
+}
 
 /** The items with a dead branch, each at the first of the depths, in an order drawn for it, that allows one. */
 async function insertBranches(batch: Batch): Promise<(Inserted | undefined)[]> {

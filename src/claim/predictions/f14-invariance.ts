@@ -2,7 +2,7 @@ import { permuteEdgeOrder, permuteIds, permuteNames } from '../../dataset/index.
 import { isCorrect, readAnswers } from '../../intervention/index.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
-import { shareOf } from '../statistic.js';
+import { keptOf } from '../statistic.js';
 import type { Thresholds } from '../thresholds.js';
 
 const PERMUTED = {
@@ -17,8 +17,9 @@ interface Invariance {
   readonly graph: string;
   /** Whether every edge leads to a higher node number, as where nodes are numbered as they are created. */
   readonly ascending: boolean;
-  /** Whether the answer stays. */
-  readonly same: Readonly<Partial<Record<Permuted, number>>>;
+  /** Correct about the item itself, and about it permuted. */
+  readonly correct: number;
+  readonly permuted: Readonly<Partial<Record<Permuted, number>>>;
 }
 
 const THRESHOLDS = {
@@ -26,15 +27,15 @@ const THRESHOLDS = {
     direction: 'above',
     support: 0.9,
     contradict: 0.75,
-    why: 'Share of answers that stay when sentences or node numbers are permuted; 1 for a search.',
+    why: 'Share of the excess over chance that is kept when sentences or node numbers are permuted; 1 for a search, however often it errs.',
   },
 } as const satisfies Thresholds;
 
 export const invariance = definePrediction<Invariance>({
   id: 'F14',
   title: 'Invariances',
-  predicts: 'Answers stay when the sentences are stated in another order and the nodes are named otherwise.',
-  falsifiedBy: 'Answers change with what a search does not look at.',
+  predicts: 'Answers stay as correct when the sentences are stated in another order and the nodes are named otherwise.',
+  falsifiedBy: 'Answers suffer from what a search does not look at.',
   doesNotShow:
     'Search: every rule that looks at the graph alone is as invariant. Where all items number nodes in the order of creation, a model may never have seen other numbers; that it fails with them contradicts nothing.',
   role: 'search',
@@ -48,7 +49,7 @@ export const invariance = definePrediction<Invariance>({
       batch.wording.answering.kind === 'token'
         ? ['order of the sentences', 'node numbers']
         : ['order of the sentences', 'names'];
-    const same: Partial<Record<Permuted, number>>[] = batch.items.map(() => ({}));
+    const correct: Partial<Record<Permuted, number>>[] = batch.items.map(() => ({}));
     for (const name of permuted) {
       const edited = batch.edited((item, row) => PERMUTED[name](batch.randomOf(name, row), item));
       const rows = [...edited.keys()].filter((row) => edited[row] !== undefined);
@@ -56,21 +57,22 @@ export const invariance = definePrediction<Invariance>({
       const items = edited.filter((item) => item !== undefined);
       const answers = await readAnswers(await batch.runOf(items), batch.thoughts, items, batch.wording);
       answers.forEach((answer, i) => {
-        same[rows[i]][name] = Number(isCorrect(answer) === isCorrect(own[rows[i]]));
+        correct[rows[i]][name] = isCorrect(answer);
       });
     }
     return batch.searches.map(({ key, item }, row) => ({
       graph: key,
       ascending: item.edges.every(([from, to]) => from < to),
-      same: same[row],
+      correct: isCorrect(own[row]),
+      permuted: correct[row],
     }));
   },
   judge(observations) {
     const names = (Object.keys(PERMUTED) as Permuted[]).filter((name) =>
-      observations.some(({ same }) => same[name] !== undefined),
+      observations.some(({ permuted }) => permuted[name] !== undefined),
     );
     const exemption = observations.every(({ ascending }) => ascending)
-      ? 'answers change, but all items number nodes as they were created, and the model may never have seen other numbers'
+      ? 'answers suffer, but all items number nodes as they were created, and the model may never have seen other numbers'
       : undefined;
     return judge(
       observations,
@@ -79,16 +81,19 @@ export const invariance = definePrediction<Invariance>({
           name: `another ${name}`
             .replace('another names', 'other names')
             .replace('another node numbers', 'other node numbers'),
-          description: 'share of answers that stay',
-          statistic: shareOf(observations.map(({ same }) => same[name])),
-          reference: 0.5,
+          description: 'share of the excess over chance that is kept',
+          statistic: keptOf(
+            observations.map(({ permuted }) => permuted[name]),
+            observations.map(({ correct }) => correct),
+          ),
+          reference: 0,
           threshold: THRESHOLDS.invariance,
           ...(name === 'node numbers' && { exemption }),
         })),
       },
       {
-        supports: 'answers stay under permutations',
-        contradicts: 'answers change with order or names',
+        supports: 'answers are as correct under permutations',
+        contradicts: 'answers suffer from another order or other names',
       },
     );
   },

@@ -1,15 +1,8 @@
 import { BEYOND_BEAM } from '../beams.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
-import {
-  beyondBeams,
-  FOUND_TOO_EARLY,
-  inTime,
-  sameLayers,
-  SHARE_SUPPORTED,
-  tooFew,
-  type Scrubbed,
-} from '../scrubbed-answers.js';
+import { ownStalled, sameLayers, type Found, type Scrubbed } from '../scrubbed-answers.js';
+import { beyondBeams, FOUND_TOO_EARLY, inTime, SHARE_SUPPORTED, tooFew } from '../scrubbed-criteria.js';
 import type { Thresholds } from '../thresholds.js';
 
 const THRESHOLDS = {
@@ -33,7 +26,12 @@ const THRESHOLDS = {
   },
 } as const satisfies Thresholds;
 
-export const scrubbing = definePrediction<Scrubbed>({
+interface Held extends Scrubbed {
+  /** The same with the item's own search stalled. */
+  readonly held: Found;
+}
+
+export const scrubbing = definePrediction<Held>({
   id: 'F15',
   title: 'Causal scrubbing: the same layers, another question',
   predicts:
@@ -47,7 +45,10 @@ export const scrubbing = definePrediction<Scrubbed>({
   necessary: true,
   thresholds: THRESHOLDS,
   inapplicable: ({ thoughts }) => (thoughts < 2 ? 'the model has fewer than two thoughts' : undefined),
-  observe: async (batch) => [...(await sameLayers(batch))],
+  async observe(batch) {
+    const held = await ownStalled(batch);
+    return (await sameLayers(batch)).map(({ row, scrubbed }) => ({ ...scrubbed, held: held.get(row) ?? [] }));
+  },
   judge(observations, settings) {
     const kept = inTime(
       observations,
@@ -59,15 +60,28 @@ export const scrubbing = definePrediction<Scrubbed>({
       THRESHOLDS.scrubbingRetained,
     );
     const early = tooFew(
-      observations,
+      observations.map(({ stalled, ...one }) => ({ ...one, found: stalled })),
       settings.alignment,
-      { name: FOUND_TOO_EARLY, description: 'the same with one thought fewer than a search needs' },
+      { name: FOUND_TOO_EARLY, description: 'the same with fewer thoughts than a search needs' },
+      THRESHOLDS.foundTooEarly,
+    );
+    const undisturbed = tooFew(
+      observations.map(({ held, ...one }) => ({ ...one, found: held })),
+      settings.alignment,
+      {
+        name: `${FOUND_TOO_EARLY} by own thoughts`,
+        description: 'the same with the item’s own thoughts, of which one is held',
+      },
       THRESHOLDS.foundTooEarly,
     );
     const beams = beyondBeams(observations, settings.alignment, THRESHOLDS.beyondBeam);
+    const all = [kept, early, undisturbed, beams];
     return judge(
       observations,
-      { criteria: [...kept.criteria, early, ...beams.criteria], measures: [...kept.measures, ...beams.measures] },
+      {
+        criteria: all.flatMap((some) => some.criteria),
+        measures: all.flatMap((some) => some.measures),
+      },
       {
         supports: 'a thought is the layers of the search and nothing else that the answer depends on',
         contradicts: 'answers do not come from the layers that thoughts hold',

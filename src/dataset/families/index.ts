@@ -3,6 +3,7 @@ export { cutPath, type CutItem } from './cut-path.js';
 export { cutRootSide, type UnanswerableItem } from './cut-root-side.js';
 export { deeperDecoyItem, type DeeperDecoyOptions } from './deeper-decoy.js';
 export { degreeMatchedItem } from './degree-matched.js';
+export { askBetween } from './ask-between.js';
 export { exchangeCandidates } from './exchange-candidates.js';
 export { FAMILIES, type Family, type FamilyName } from './family.js';
 export { insertBranch, type BranchedItem } from './insert-branch.js';

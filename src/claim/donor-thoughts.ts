@@ -1,0 +1,120 @@
+import { patchThoughts, readAnswers, type Answer } from '../intervention/index.js';
+import type { CoconutRun, ReplaceThought } from '../model/index.js';
+import type { HostTensor } from '../tensor/index.js';
+import type { Batch } from './batch.js';
+
+/** Items that go on from a donor's thoughts. */
+export interface Continued {
+  /** t, from 1: the last of the donor's thoughts. */
+  readonly thought: number;
+  /** n, from 0: how many thoughts the item computes after it. */
+  readonly left: number;
+  /** Which of the rows these are, as indices into `rows`. */
+  readonly indices: readonly number[];
+  /** One for each of them. */
+  readonly answers: readonly Answer[];
+  /** One row for each of them. */
+  readonly run: CoconutRun;
+}
+
+/** Whose thoughts are put into what. */
+export interface Donation {
+  /** Of the batch. */
+  readonly rows: readonly number[];
+  /** [rows, k, d], thoughts. */
+  readonly donors: HostTensor;
+  /** [rows], the last thought that is put into each. */
+  readonly last: readonly number[];
+}
+
+/**
+ * Donors' searches that are gone on with at once: each item gets thoughts 1 .. t of its donor, computes n more, and answers after
+ * these t + n thoughts.
+ *
+ * @yields for t = 1 .. k, as long as there are rows, for n = 0 .. `Batch.mostLeft`, or k - t; one at a time, as runs are large
+ */
+export async function* continueEach(
+  batch: Batch,
+  { rows, donors, last }: Donation,
+): AsyncGenerator<Continued, void, undefined> {
+  const { thoughts: k, mostLeft } = batch;
+  for await (const { thought, indices, before, patch } of donated(batch, { rows, donors, last })) {
+    const most = Math.min(mostLeft, k - thought);
+    const replaceThought: ReplaceThought = ({ index, computed }) =>
+      index === thought ? patch({ index, computed }) : undefined;
+    const run = await before.run.rethink({
+      rows: before.rows,
+      thoughts: thought + most,
+      from: thought,
+      replaceThought,
+    });
+    before.run = run;
+    const items = indices.map((i) => batch.items[rows[i]]);
+    for (let left = 0; left <= most; left++) {
+      const answers = await readAnswers(run, thought + left, items, batch.wording);
+      yield { thought, left, indices, answers, run };
+    }
+  }
+}
+
+/**
+ * Donors' searches that are stalled: each item gets thoughts 1 .. t of its donor, holds thought t until n thoughts are left, and
+ * computes these itself. So answers are read after all k thoughts, as a model may be used to, and yet show how many
+ * thoughts the search still needs.
+ *
+ * @param thoughtLogits whether the patched runs' thoughts are read through the head
+ * @yields as {@link continueEach}
+ */
+export async function* stallEach(
+  batch: Batch,
+  { rows, donors, last }: Donation,
+  thoughtLogits = false,
+): AsyncGenerator<Continued, void, undefined> {
+  const { thoughts: k, mostLeft } = batch;
+  for await (const { thought, indices, before, patch } of donated(batch, { rows, donors, last })) {
+    const hold =
+      (until: number): ReplaceThought =>
+      ({ index, computed }) =>
+        index <= until ? patch({ index: thought, computed }) : undefined;
+    const held = await before.run.rethink({
+      rows: before.rows,
+      thoughts: k,
+      from: thought,
+      replaceThought: hold(k),
+    });
+    before.run = held;
+    const items = indices.map((i) => batch.items[rows[i]]);
+    for (let left = 0; left <= Math.min(mostLeft, k - thought); left++) {
+      const from = k - left;
+      const run = await held.rethink({ thoughts: k, from, replaceThought: hold(from), thoughtLogits });
+      const answers = await readAnswers(run, k, items, batch.wording);
+      yield { thought, left, indices, answers, run };
+    }
+  }
+}
+
+/** One thought after the other: whom it is put into, and a run whose thoughts before it are the donor's already. */
+async function* donated(
+  batch: Batch,
+  { rows, donors, last }: Donation,
+): AsyncGenerator<
+  {
+    readonly thought: number;
+    readonly indices: readonly number[];
+    readonly before: { run: CoconutRun; rows: readonly number[] };
+    readonly patch: ReplaceThought;
+  },
+  void,
+  undefined
+> {
+  // The longest first: then those that a later thought is put into are the first so many, whose prompts are not copied.
+  const order = [...rows.keys()].sort((a, b) => last[b] - last[a]);
+  if (order.length === 0) return;
+  const before = { run: (await batch.run()).rows(order.map((i) => rows[i])), rows: [...order.keys()] };
+  for (let thought = 1; thought <= batch.thoughts; thought++) {
+    const indices = order.filter((i) => last[i] >= thought);
+    if (indices.length === 0) break;
+    before.rows = [...indices.keys()];
+    yield { thought, indices, before, patch: patchThoughts(donors, [thought], indices) };
+  }
+}

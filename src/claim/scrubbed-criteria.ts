@@ -1,0 +1,218 @@
+import { mean } from '../statistics/index.js';
+import {
+  hasBegun,
+  layerAt,
+  thoughtsAStep,
+  thoughtsNeeded,
+  type Alignment,
+  type CrossFittedAlignment,
+} from './alignment.js';
+import { BEAM_IS_TOLD, beamHolds, BEAMS, beyondChance, RULED_OUT } from './beams.js';
+import { splitByGraphs, type Group } from './enough-graphs.js';
+import type { CriterionSpec, MeasureSpec } from './judge.js';
+import { graphsOf } from './observed-graphs.js';
+import type { Observation } from './prediction.js';
+import type { Found, Scrubbed } from './scrubbed-answers.js';
+import { LEAST_GRAPHS } from './settings.js';
+import { averageOf, meanOf, type Statistic, type Values } from './statistic.js';
+import type { Threshold } from './thresholds.js';
+
+/** The share of right answers from which on a test supports: at most three in ten come about otherwise. */
+export const SHARE_SUPPORTED = 0.7;
+
+/** Criteria of answers that are there with too few thoughts begin so: the share that cannot come of the search. */
+export const FOUND_TOO_EARLY = 'found too early';
+
+/** A criterion's words. */
+interface Words {
+  readonly name: string;
+  readonly description: string;
+}
+
+/** Of answers, shares of which are right: 1 if all are, 0 if as many as a coin gets, -1 if none is. */
+export function beyondCoin(shares: Values): Statistic {
+  return meanOf(
+    shares.map((share) => (share === undefined ? undefined : 2 * share - 1)),
+    [-1, 1],
+  );
+}
+
+/** Whether a model that was asked after t + n of k thoughts, or after k of which some were held, shows what it can do. */
+type Way = 'prompt' | 'stalled';
+
+/** A model is practised in answering after fewer thoughts than k if it keeps so much of its excess over chance then. */
+const PRACTISED = 0.9;
+
+/**
+ * How a model is asked. One that answers after fewer thoughts than k, if they are enough for the search, is asked so: then each
+ * thought is where it belongs and is there once. Another one may never have answered so.
+ */
+export function wayOf(
+  observations: readonly Pick<Scrubbed, 'graph' | 'depth' | 'own'>[],
+  alignments: CrossFittedAlignment,
+): Way {
+  const early = observations.flatMap(({ graph, depth, own }) => {
+    const alignment = alignments.of(graph);
+    return own.filter((_, c) => c > 0 && c < own.length - 1 && layerAt(alignment, c) + alignment.lastSteps >= depth);
+  });
+  const right = averageOf(early);
+  return right !== undefined && 2 * right - 1 > PRACTISED ? 'prompt' : 'stalled';
+}
+
+/** A thought t of the donor, and n thoughts that are left. */
+interface Cell {
+  readonly share: number;
+  readonly layer: number;
+  readonly left: number;
+  /** How many a search needs. */
+  readonly needed: number;
+  readonly alignment: Alignment;
+}
+
+/** The cells of one item whose thought has not reached the target. */
+function cellsOf(graph: string, depth: number, found: Found, alignments: CrossFittedAlignment): Cell[] {
+  const alignment = alignments.of(graph);
+  return found.flatMap((after, i) => {
+    const layer = layerAt(alignment, i + 1);
+    if (layer >= depth || !hasBegun(alignment, i + 1)) return [];
+    const needed = thoughtsNeeded(alignment, i + 1, depth);
+    return after.map((share, left) => ({ share, layer, left, needed, alignment }));
+  });
+}
+
+/** Those with just as many thoughts as a search needs. */
+function cellsInTime({ graph, depth, ...found }: Scrubbed, way: Way, alignments: CrossFittedAlignment): Cell[] {
+  return cellsOf(graph, depth, found[way], alignments).filter(({ left, needed }) => left === needed);
+}
+
+/**
+ * How many answers are found with just as many thoughts as a search needs: one step of it, or more. One is always a criterion,
+ * more only where there are graphs enough. What fails one way of asking and not the other contradicts nothing.
+ */
+export function inTime(
+  observations: readonly Scrubbed[],
+  alignments: CrossFittedAlignment,
+  { name, description }: Words,
+  threshold: Threshold,
+): { criteria: CriterionSpec[]; measures: MeasureSpec[] } {
+  const way = wayOf(observations, alignments);
+  const graphs = observations.map(({ graph }) => graph);
+  const sharesOf = (asked: Way, holds: (steps: number) => boolean): Values =>
+    observations.map((one) =>
+      averageOf(
+        cellsInTime(one, asked, alignments)
+          .filter(({ needed, alignment }) => needed > 0 && holds(needed / thoughtsAStep(alignment)))
+          .map(({ share }) => share),
+      ),
+    );
+  const group = (words: string, holds: (steps: number) => boolean): Group => {
+    const [shares, otherwise] = ([way, way === 'prompt' ? 'stalled' : 'prompt'] as const).map((asked) =>
+      sharesOf(asked, holds),
+    );
+    const { high, clusters } = beyondCoin(otherwise)(graphs).estimate;
+    const holdsOtherwise = clusters >= LEAST_GRAPHS && high !== null && high > threshold.contradict;
+    return {
+      graphs: graphsOf(observations.filter((_, i) => shares[i] !== undefined)),
+      spec: {
+        name: `${name}, ${words} to go`,
+        description: `${description}, ${WAYS[way]}`,
+        statistic: beyondCoin(shares),
+        reference: 0,
+        threshold,
+        ...(holdsOtherwise && { exemption: `answers are there ${WAYS[way === 'prompt' ? 'stalled' : 'prompt']}` }),
+      },
+    };
+  };
+  const { criteria, measures } = splitByGraphs([
+    group('1 step', (steps) => steps === 1),
+    group('2 or more steps', (steps) => steps >= 2),
+  ]);
+  return { criteria, measures };
+}
+
+const WAYS = {
+  prompt: 'answered as soon as a search has found it',
+  stalled: 'answered after all thoughts, the donor’s last one held till then',
+} as const;
+
+/** What `tooFew` looks at. */
+interface Early extends Observation {
+  readonly depth: number;
+  readonly found: Found;
+}
+
+/**
+ * The same with fewer thoughts than a search needs: with none, and what some more of them add. What is copied into a thought only
+ * shows where one is computed. The first is always a criterion.
+ */
+export function tooFew(
+  observations: readonly Early[],
+  alignments: CrossFittedAlignment,
+  { name, description }: Words,
+  threshold: Threshold,
+): { criteria: CriterionSpec[]; measures: MeasureSpec[] } {
+  const sharesOf = (holds: (left: number) => boolean): Values =>
+    observations.map(({ graph, depth, found }) =>
+      averageOf(
+        cellsOf(graph, depth, found, alignments)
+          .filter(({ left, needed, alignment }) => left <= needed - thoughtsAStep(alignment) && holds(left))
+          .map(({ share }) => share),
+      ),
+    );
+  const none = sharesOf((left) => left === 0);
+  // An item's guesses are often the same with and without them: of the difference the interval is narrow.
+  const added = sharesOf((left) => left > 0).map((share, i) => {
+    const before = none[i];
+    return share === undefined || before === undefined ? undefined : 2 * (share - before);
+  });
+  const group = (words: string, values: Values, statistic: Statistic): Group => ({
+    graphs: graphsOf(observations.filter((_, i) => values[i] !== undefined)),
+    spec: { name: `${name}, ${words}`, description, statistic, reference: 0, threshold },
+  });
+  return splitByGraphs([
+    group('no thought left', none, beyondCoin(none)),
+    group('more with thoughts that do not suffice', added, meanOf(added, [-2, 2])),
+  ]);
+}
+
+/** What the criterion of a beam is called. */
+export function beamName(width: number): string {
+  return width === 1 ? 'more than one path' : `wider than a beam of ${width}`;
+}
+
+/**
+ * How far beyond the best beam of each width: 0 where answers survive as often as with a beam that knows the way, never errs
+ * and holds so many nodes of a layer, 1 where they survive as an exact search's do, with as many thoughts as a search needs.
+ * Of layers that such a beam cannot hold. Beams of up to three nodes must be ruled out; wider ones only say how wide a
+ * search is known to be, as few items have such layers.
+ */
+export function beyondBeams(
+  observations: readonly Scrubbed[],
+  alignments: CrossFittedAlignment,
+  threshold: Threshold,
+): { criteria: CriterionSpec[]; measures: MeasureSpec[] } {
+  const way = wayOf(observations, alignments);
+  const specs = BEAMS.map((width) => {
+    const cells = observations.map((one) => {
+      const own = cellsInTime(one, way, alignments).flatMap(({ share, layer }) => {
+        if (layer < 1) return [];
+        const chance = beamHolds(width, one.layers[layer - 1]);
+        return chance > BEAM_IS_TOLD ? [] : [{ share, chance }];
+      });
+      return own.length === 0
+        ? undefined
+        : { share: mean(own.map((cell) => cell.share)), chance: mean(own.map((cell) => cell.chance)) };
+    });
+    const spec = {
+      name: beamName(width),
+      description: `of layers that a beam of ${width} cannot hold: 0 as often as such a beam’s, 1 as a search’s`,
+      statistic: beyondChance(cells),
+      reference: 0,
+    };
+    return { width, spec };
+  });
+  return {
+    criteria: specs.filter(({ width }) => width <= RULED_OUT).map(({ spec }) => ({ ...spec, threshold })),
+    measures: specs.filter(({ width }) => width > RULED_OUT).map(({ spec }) => spec),
+  };
+}

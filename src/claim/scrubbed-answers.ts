@@ -19,6 +19,8 @@ export interface Scrubbed extends Observation {
   readonly stalled: Found;
   /** Answered after t + n thoughts (`continueEach`). */
   readonly prompt: Found;
+  /** Of the item's own target. */
+  readonly ownDepth: number;
   /** [c], c = 0 .. k: whether the item itself is answered correctly after so many thoughts. */
   readonly own: readonly number[];
   /** [d - 1], d = 1 .. depth - 1: how many nodes the layer has, and how many of them lead to that answer. */
@@ -75,6 +77,7 @@ export async function scrubEach(
       depth: searches[i].depth,
       stalled: stalled[i],
       prompt: prompt[i],
+      ownDepth: batch.searches[row].depth,
       own: own.map((after) => isCorrect(after[row])),
       layers: layersTowards(searches[i]),
     };

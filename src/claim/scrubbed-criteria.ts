@@ -48,12 +48,12 @@ const PRACTISED = 0.9;
  * thought is where it belongs and is there once. Another one may never have answered so.
  */
 export function wayOf(
-  observations: readonly Pick<Scrubbed, 'graph' | 'depth' | 'own'>[],
+  observations: readonly Pick<Scrubbed, 'graph' | 'ownDepth' | 'own'>[],
   alignments: CrossFittedAlignment,
 ): Way {
-  const early = observations.flatMap(({ graph, depth, own }) => {
+  const early = observations.flatMap(({ graph, ownDepth, own }) => {
     const alignment = alignments.of(graph);
-    return own.filter((_, c) => c > 0 && c < own.length - 1 && layerAt(alignment, c) + alignment.lastSteps >= depth);
+    return own.filter((_, c) => c > 0 && c < own.length - 1 && layerAt(alignment, c) + alignment.lastSteps >= ownDepth);
   });
   const right = averageOf(early);
   return right !== undefined && 2 * right - 1 > PRACTISED ? 'prompt' : 'stalled';

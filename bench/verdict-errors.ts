@@ -87,7 +87,7 @@ function rate(count: number, runs: number): ErrorRate {
 /** One of every test. */
 const ONE_EACH: readonly NullName[] = [
   'ablatedRight',
-  'turnedOneToGo',
+  'swapFound',
   'orphanedRight',
   'scrubbedKept',
   'propagated',

@@ -14,8 +14,11 @@ const official = `--items ${OFFICIAL}`;
 const officialRandom = `${official} --permute-ids 1`;
 
 /** Items of verdicts: of the sizes that each model was trained on, drawn with a seed that nothing was chosen by. */
-const FRESH_SEED = 20261130;
+const FRESH_SEED = 20261202;
 const fresh = `--n 300 --seed ${FRESH_SEED}`;
+/** Small graphs have few layers that a beam of three cannot hold, and models of full size err: both ask for more items. */
+const freshSmall = `--n 1300 --seed ${FRESH_SEED}`;
+const freshFull = `--n 1000 --seed ${FRESH_SEED}`;
 const FRESH_ORDERED = `${WORK}/fresh-ordered.json`;
 const freshOrdered = `--items ${FRESH_ORDERED}`;
 
@@ -27,7 +30,7 @@ const recorded = (model, items) => `record --model ${MODELS}/${model} ${items} -
 export const PREPARED = {
   [SMALL]: `data generate --n 500 --nodes 12 --min-nodes 8 --min-depth 3 --max-depth 4 --depth-gap 1 --seed 7 --out ${SMALL} --overwrite`,
   // Numbered in the order of creation, as the one model that was trained so knows them.
-  [FRESH_ORDERED]: `data generate --n 300 --nodes 12 --min-nodes 8 --min-depth 3 --max-depth 4 --depth-gap 1 --seed ${FRESH_SEED} --out ${FRESH_ORDERED} --overwrite`,
+  [FRESH_ORDERED]: `data generate --n 1300 --nodes 12 --min-nodes 8 --min-depth 3 --max-depth 4 --depth-gap 1 --seed ${FRESH_SEED} --out ${FRESH_ORDERED} --overwrite`,
   [recordingOf('prosqa-small-coconut')]: recorded('prosqa-small-coconut', smallRandom),
   [recordingOf('prosqa-small-pause')]: recorded('prosqa-small-pause', smallRandom),
   [recordingOf('random-init')]: recorded('random-init', `${smallRandom} --thoughts 4`),
@@ -79,14 +82,14 @@ export const RESULTS = {
     'random-init',
   )} ${officialRandom}`,
   'probes-small': `probe run frontier,answer --recording ${recordingOf('prosqa-small-coconut')} --baselines ${recordingOf('prosqa-small-pause')},${recordingOf('random-init')}`,
-  'claim-small-coconut': claim('prosqa-small-coconut', fresh, 'prosqa-small-pause', 'random-init'),
-  'claim-small-coconut-seed2': claim('prosqa-small-coconut-seed2', fresh, 'prosqa-small-pause', 'random-init'),
-  'claim-small-coconut-seed3': claim('prosqa-small-coconut-seed3', fresh, 'prosqa-small-pause', 'random-init'),
-  'claim-small-coconut-bfs': claim('prosqa-small-coconut-bfs', fresh, 'prosqa-small-pause', 'random-init'),
-  'claim-small-pause': claim('prosqa-small-pause', fresh, 'random-init'),
+  'claim-small-coconut': claim('prosqa-small-coconut', freshSmall, 'prosqa-small-pause', 'random-init'),
+  'claim-small-coconut-seed2': claim('prosqa-small-coconut-seed2', freshSmall, 'prosqa-small-pause', 'random-init'),
+  'claim-small-coconut-seed3': claim('prosqa-small-coconut-seed3', freshSmall, 'prosqa-small-pause', 'random-init'),
+  'claim-small-coconut-bfs': claim('prosqa-small-coconut-bfs', freshSmall, 'prosqa-small-pause', 'random-init'),
+  'claim-small-pause': claim('prosqa-small-pause', freshSmall, 'random-init'),
   'claim-small-ordered': claim('prosqa-small-coconut-ordered', freshOrdered, 'random-init'),
-  'claim-coconut': claim('prosqa-coconut', fresh, 'prosqa-pause', 'random-init'),
-  'claim-coconut-bfs': claim('prosqa-coconut-bfs', fresh, 'prosqa-pause', 'random-init'),
+  'claim-coconut': claim('prosqa-coconut', freshFull, 'prosqa-pause', 'random-init'),
+  'claim-coconut-bfs': claim('prosqa-coconut-bfs', freshFull, 'prosqa-pause', 'random-init'),
   'claim-coconut-no-curriculum': claim('prosqa-coconut-no-curriculum', fresh, 'random-init'),
   'claim-pause': claim('prosqa-pause', fresh, 'random-init'),
 };

@@ -18,9 +18,8 @@ export interface NullCriterion {
 export const NULL_CRITERIA = {
   /** Half of the excess over chance. */
   ablatedRight: { test: 'F1', perfect: 0.5, atThreshold: 0.75, direction: 'below' },
-  turnedOneToGo: { test: 'F6', perfect: 0.5, atThreshold: 0.15, direction: 'above' },
-  turnedMoreToGo: { test: 'F6', perfect: 0.5, atThreshold: 0.15, direction: 'above' },
-  turnedBefore: { test: 'F6', perfect: 0, atThreshold: 0.25, direction: 'below' },
+  swapFound: { test: 'F6', perfect: 1, atThreshold: 0.85, direction: 'above' },
+  changedBefore: { test: 'F6', perfect: 0, atThreshold: 0.25, direction: 'below' },
   /** .7 of the excess. */
   orphanedRight: { test: 'F9', perfect: 1, atThreshold: 0.85, direction: 'above' },
   cutNamed: { test: 'F9', perfect: 0.5, atThreshold: 0.65, direction: 'below' },

@@ -4,6 +4,8 @@ import { NULL_CRITERIA, type NullCriterion, type NullName } from './criteria.js'
 
 /** Depth of every target. */
 const DEPTH = 4;
+/** What every question about a donor says of the item: it answers as soon as it can, so that it is asked at once. */
+const ASKED = { depth: DEPTH, ownDepth: DEPTH, own: [0.5, 0.5, 0.5, 0.5, 1, 1, 1] } as const;
 const ABLATIONS = ['noThoughts', 'mean', 'noise', 'resample'] as const;
 
 /** What is drawn. */
@@ -32,32 +34,31 @@ const SHOWN = {
       answer: ANSWERS.get(i === 0 ? show('ablatedRight') : NULL_CRITERIA.ablatedRight.perfect),
     })),
   }),
-  F6: (show: Show) => ({
-    target: DEPTH,
-    swaps: [1, 2, 3].map((depth) => ({
-      depth,
-      turns: Array.from({ length: DEPTH }, (_, i) => {
-        const [past, toGo] = [i + 1 - depth, DEPTH - i - 1];
-        if (past < 0) return show('turnedBefore');
-        if (toGo === 0) return 0.5;
-        return show(toGo === 1 ? 'turnedOneToGo' : 'turnedMoreToGo');
-      }),
-    })),
-  }),
+  F6: (show: Show) => {
+    const thoughts = Array.from({ length: DEPTH }, (_, i) => i + 1);
+    return {
+      swaps: [1, 2, 3].map((depth) => ({
+        depth,
+        target: DEPTH,
+        // Only with one step to go is anything left to chance.
+        found: thoughts.map((t) => (t < depth ? 0.5 : DEPTH - t === 1 ? show('swapFound') : 1)),
+        changes: thoughts.map((t) => (t < depth ? show('changedBefore') : 0.5)),
+      })),
+    };
+  },
   F9: (show: Show) => ({ correct: 1, orphaned: show('orphanedRight'), twin: 1, cut: show('cutNamed') }),
   F15: (show: Show, { atThreshold }: NullModel) => {
     const ofBeam = atThreshold.has('beamKept');
     const inTime = ofBeam ? [1, 2, 3].map(() => show('beamKept')) : [1, 1, show('scrubbedKept')];
+    const found = continued(inTime, show('foundTooEarly'));
+    const held = continued([1, 1, 1], 0.5);
     // Layers of 24 tell any beam from a search by far.
-    return { depth: DEPTH, layers: layersOf(ofBeam ? 4 : 24), found: stalled(inTime, show('foundTooEarly')) };
+    return { ...ASKED, layers: layersOf(ofBeam ? 4 : 24), stalled: found, prompt: found, held };
   },
-  F16: (show: Show) => ({
-    depth: DEPTH,
-    layers: layersOf(24),
-    found: stalled([1, 1, show('propagated')], 0.5),
-    shown: [],
-    before: [],
-  }),
+  F16: (show: Show) => {
+    const found = continued([1, 1, show('propagated')], 0.5);
+    return { ...ASKED, layers: layersOf(24), stalled: found, prompt: found, shown: [], before: [] };
+  },
   F17: (show: Show) => ({ correct: show('blindBeamRight'), layers: layersOf(4) }),
 } as const satisfies Partial<Record<PredictionId, unknown>>;
 
@@ -65,18 +66,18 @@ const SHOWN = {
 export type DrawnId = keyof typeof SHOWN;
 
 /**
- * What is found by a search that was stalled at thoughts 1 .. 4, which is the target's depth, and has 0 .. 3 thoughts left.
+ * What is found after a donor's thoughts 1 .. 4, which is the target's depth, with 0 .. 3 more.
  *
  * @param inTime by thought, with just as many left as it needs; with more it is always found
- * @param early with one fewer
+ * @param early with fewer
  */
-function stalled(inTime: readonly number[], early: number): number[][] {
+function continued(inTime: readonly number[], early: number): number[][] {
   return Array.from({ length: DEPTH }, (_, i) => {
     const needed = DEPTH - i - 1;
     return [0, 1, 2, 3].map((left) => {
       if (needed === 0) return 0.5;
       if (left === needed) return inTime[i];
-      return left > needed ? 1 : left === needed - 1 ? early : 0.5;
+      return left > needed ? 1 : early;
     });
   });
 }

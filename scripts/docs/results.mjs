@@ -76,11 +76,15 @@ function compareTable(name) {
 
 const CLAIMS = Object.keys(RESULTS).filter((name) => name.startsWith('claim-'));
 const KEEPS = { frontier: 'the frontier', cumulative: 'all nodes so far', unclear: 'unclear' };
-const LAYERS = { '1 0': 't', '1 1': 't + 1', '1 -1': 't - 1', '2 0': '2t', '2 -1': '2t - 1', '3 -1': '3t - 1' };
-const layersOf = ({ alignment }) =>
-  alignment === null ? 'unclear' : LAYERS[`${alignment.stride} ${alignment.offset}`];
 
-function verdictTable({ readClaimResult }) {
+/** How far thought t has come, and what the pass that answers adds. */
+const layersOf = ({ layerWords }, { alignment }) =>
+  alignment === null
+    ? 'unclear'
+    : [layerWords(alignment), ...(alignment.lastSteps === 0 ? [] : [`answer + ${alignment.lastSteps}`])].join(', ');
+
+function verdictTable(claim) {
+  const { readClaimResult } = claim;
   return table(
     ['model', 'verdict', 'thoughts keep', 'layers', 'share searched for', 'wider than', 'undetermined', 'contradicts'],
     CLAIMS.map((name) => {
@@ -93,7 +97,7 @@ function verdictTable({ readClaimResult }) {
           ? ['', '', '', '']
           : [
               KEEPS[conclusion.kind.memory],
-              layersOf(conclusion.kind),
+              layersOf(claim, conclusion.kind),
               estimate(conclusion.kind.share),
               conclusion.kind.widerThan ?? '-',
             ]),
@@ -108,19 +112,21 @@ function verdictTable({ readClaimResult }) {
 const CRITERIA = [
   ['F1', 'kept with resample'],
   ['F4', 'non-optimal frontier above unreachable'],
-  ['F6', 'turned past the swap, 1 thought to go'],
-  ['F6', 'turned before the swap'],
+  ['F6', 'found past the swap, 1 step to go'],
+  ['F6', 'changed before the swap'],
   ['F7', 'answers follow exchanged edges'],
   ['F8', 'branch added'],
   ['F9', 'orphaned decoy'],
   ['F9', 'no path to either'],
   ['F10', 'right too early'],
   ['F14', 'other node numbers'],
-  ['F15', 'kept, 1 thought to go'],
+  ['F15', 'kept, 1 step to go'],
+  ['F15', 'found too early, no thought left'],
   ['F15', 'more than one path'],
   ['F15', 'wider than a beam of 2'],
   ['F15', 'wider than a beam of 3'],
-  ['F16', 'turned, 1 thought to go'],
+  ['F16', 'turned, 1 step to go'],
+  ['F17', 'right beyond a beam of 2'],
 ];
 
 /** Of too few graphs it is but a measure. */

@@ -2,6 +2,7 @@ import { patchThoughts, readAnswers, type Answer } from '../intervention/index.j
 import type { CoconutRun, ReplaceThought } from '../model/index.js';
 import type { HostTensor } from '../tensor/index.js';
 import type { Batch } from './batch.js';
+import { patchSteps } from './patch-steps.js';
 
 /** Items that go on from a donor's thoughts. */
 export interface Continued {
@@ -37,18 +38,19 @@ export async function* continueEach(
   batch: Batch,
   { rows, donors, last }: Donation,
 ): AsyncGenerator<Continued, void, undefined> {
+  if (rows.length === 0) return;
   const { thoughts: k, mostLeft } = batch;
-  for await (const { thought, indices, before, patch } of donated(batch, { rows, donors, last })) {
+  const { order, steps } = patchSteps(last, k);
+  let run = (await batch.run()).rows(order.map((i) => rows[i]));
+  for (const { thought, indices } of steps) {
     const most = Math.min(mostLeft, k - thought);
-    const replaceThought: ReplaceThought = ({ index, computed }) =>
-      index === thought ? patch({ index, computed }) : undefined;
-    const run = await before.run.rethink({
-      rows: before.rows,
+    // Thoughts before are the donor's already.
+    run = await run.rethink({
+      rows: [...indices.keys()],
       thoughts: thought + most,
       from: thought,
-      replaceThought,
+      replaceThought: patchThoughts(donors, [thought], indices),
     });
-    before.run = run;
     const items = indices.map((i) => batch.items[rows[i]]);
     for (let left = 0; left <= most; left++) {
       const answers = await readAnswers(run, thought + left, items, batch.wording);
@@ -70,19 +72,18 @@ export async function* stallEach(
   { rows, donors, last }: Donation,
   thoughtLogits = false,
 ): AsyncGenerator<Continued, void, undefined> {
+  if (rows.length === 0) return;
   const { thoughts: k, mostLeft } = batch;
-  for await (const { thought, indices, before, patch } of donated(batch, { rows, donors, last })) {
+  const { order, steps } = patchSteps(last, k);
+  let held = (await batch.run()).rows(order.map((i) => rows[i]));
+  for (const { thought, indices } of steps) {
+    const patch = patchThoughts(donors, [thought], indices);
     const hold =
       (until: number): ReplaceThought =>
       ({ index, computed }) =>
         index <= until ? patch({ index: thought, computed }) : undefined;
-    const held = await before.run.rethink({
-      rows: before.rows,
-      thoughts: k,
-      from: thought,
-      replaceThought: hold(k),
-    });
-    before.run = held;
+    // Thoughts before are the donor's already.
+    held = await held.rethink({ rows: [...indices.keys()], thoughts: k, from: thought, replaceThought: hold(k) });
     const items = indices.map((i) => batch.items[rows[i]]);
     for (let left = 0; left <= Math.min(mostLeft, k - thought); left++) {
       const from = k - left;
@@ -90,31 +91,5 @@ export async function* stallEach(
       const answers = await readAnswers(run, k, items, batch.wording);
       yield { thought, left, indices, answers, run };
     }
-  }
-}
-
-/** One thought after the other: whom it is put into, and a run whose thoughts before it are the donor's already. */
-async function* donated(
-  batch: Batch,
-  { rows, donors, last }: Donation,
-): AsyncGenerator<
-  {
-    readonly thought: number;
-    readonly indices: readonly number[];
-    readonly before: { run: CoconutRun; rows: readonly number[] };
-    readonly patch: ReplaceThought;
-  },
-  void,
-  undefined
-> {
-  // The longest first: then those that a later thought is put into are the first so many, whose prompts are not copied.
-  const order = [...rows.keys()].sort((a, b) => last[b] - last[a]);
-  if (order.length === 0) return;
-  const before = { run: (await batch.run()).rows(order.map((i) => rows[i])), rows: [...order.keys()] };
-  for (let thought = 1; thought <= batch.thoughts; thought++) {
-    const indices = order.filter((i) => last[i] >= thought);
-    if (indices.length === 0) break;
-    before.rows = [...indices.keys()];
-    yield { thought, indices, before, patch: patchThoughts(donors, [thought], indices) };
   }
 }

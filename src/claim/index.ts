@@ -65,5 +65,6 @@ export {
 } from './result.js';
 export { LEAST_GRAPHS, LEVEL, type JudgeSettings } from './settings.js';
 export { type Threshold, type Thresholds } from './thresholds.js';
+export { layerWords } from './kind-words.js';
 export type { PredictionResult } from './correct-for-tests.js';
 export { RULE_NAMES, type Conclusion, type RuleName, type SearchKind } from './verdict.js';

@@ -2,6 +2,7 @@ import type { Item } from '../dataset/index.js';
 import { patchThoughts, readAnswers, type Answer } from '../intervention/index.js';
 import type { CoconutRun } from '../model/index.js';
 import type { Batch } from './batch.js';
+import { patchSteps } from './patch-steps.js';
 
 /** What patching one thought into some items left. */
 export interface Patched {
@@ -32,13 +33,10 @@ export async function* patchEach(
   donors: CoconutRun,
   last: readonly number[],
 ): AsyncGenerator<Patched, void, undefined> {
-  // The longest first: then those that a later thought is patched in are the first so many, whose prompts are not copied.
-  const order = [...items.keys()].sort((a, b) => last[b] - last[a]);
-  if (order.length === 0) return;
+  if (items.length === 0) return;
+  const { order, steps } = patchSteps(last, batch.thoughts);
   const own = run.rows(order);
-  for (let thought = 1; thought <= batch.thoughts; thought++) {
-    const indices = order.filter((i) => last[i] >= thought);
-    if (indices.length === 0) break;
+  for (const { thought, indices } of steps) {
     const patched = await own.rethink({
       rows: [...indices.keys()],
       thoughts: batch.thoughts,

@@ -25,6 +25,7 @@ const ALIGNMENTS: readonly Alignment[] = [
   { ...PLAIN, offset: 1 },
   { ...PLAIN, offset: -1 },
   { ...PLAIN, offset: -2 },
+  { ...PLAIN, offset: -3 },
   { ...PLAIN, stride: 2 },
   { ...PLAIN, stride: 2, offset: -1 },
   { ...PLAIN, stride: 3, offset: -1 },
@@ -84,19 +85,49 @@ describe('layers and thoughts', () => {
 
   it.each(ALIGNMENTS)('belong together by counting: stride $stride, offset $offset', (alignment) => {
     for (const depth of depths) {
-      const first = [1, 2, 3, 4, 5, 6, 7, 8, 9].find((t) => layerAt(alignment, t) >= depth);
-      expect(thoughtReaching(alignment, depth)).toBe(first);
-      for (const t of [1, 2, 3]) {
+      const first = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].find((t) => layerAt(alignment, t) >= depth);
+      // The root is there from the first thought on, whenever the search begins.
+      if (depth > 0) expect(thoughtReaching(alignment, depth)).toBe(first);
+      // Before a search has begun, thoughts hold the root, and no number of steps is said of them.
+      for (const t of [1, 2, 3, 4].filter((thought) => hasBegun(alignment, thought))) {
         const more = [0, 1, 2, 3, 4, 5, 6, 7, 8].find((j) => layerAt(alignment, t + j) >= depth);
         expect(Math.max(0, stepsToGo(alignment, t, depth))).toBe(more);
         if (layerAt(alignment, t) >= depth) expect(stepsToGo(alignment, t, depth)).toBeLessThanOrEqual(0);
         const enough = [0, 1, 2, 3, 4, 5, 6, 7, 8].find(
           (j) => layerAt(alignment, t) + alignment.stride * j + alignment.lastSteps >= depth,
         );
-        expect(hasBegun(alignment, t)).toBe(alignment.stride * t + alignment.offset >= 0);
-        if (hasBegun(alignment, t)) expect(thoughtsNeeded(alignment, t, depth)).toBe(enough);
+        expect(thoughtsNeeded(alignment, t, depth)).toBe(enough);
       }
     }
+  });
+});
+
+describe('idle thoughts', () => {
+  const idle = { ...PLAIN, offset: -3 };
+
+  it('hold the root, not less, until the search has begun', () => {
+    expect([1, 2, 3, 4, 5].map((t) => layerAt(idle, t))).toEqual([0, 0, 0, 1, 2]);
+    // Thought 3 is the last to hold the root alone, and the first that the next one expands.
+    expect([1, 2, 3, 4, 5].map((t) => hasBegun(idle, t))).toEqual([false, false, true, true, true]);
+    expect(thoughtReaching(idle, 2)).toBe(5);
+    expect(hasBegun(PLAIN, 1)).toBe(true);
+  });
+
+  it('are told from a search that has begun and is as far', () => {
+    expect(fitAlignment(observed(names(40), search({ ...PLAIN, offset: -1 })))).toEqual({ ...PLAIN, offset: -1 });
+    expect(fitAlignment(observed(names(40), search(idle)))).toEqual(idle);
+  });
+});
+
+describe('steps of the answering pass', () => {
+  it('need no thought, and are as many as there are', () => {
+    // Thought 1 is at layer 1 of 4: three steps, of which the pass takes 0, 1 or 2.
+    expect([0, 1, 2].map((lastSteps) => thoughtsNeeded({ ...PLAIN, lastSteps }, 1, 4))).toEqual([3, 2, 1]);
+    expect([0, 1, 2].map((lastSteps) => thoughtsNeeded({ ...PLAIN, lastSteps }, 3, 4))).toEqual([1, 0, 0]);
+    // Two hops a thought: from layer 2 to layer 6 - 1 are three hops, which take two thoughts.
+    expect(thoughtsNeeded({ ...PLAIN, stride: 2, lastSteps: 1 }, 1, 6)).toBe(2);
+    // Half a hop: two thoughts a step.
+    expect(thoughtsNeeded({ ...PLAIN, stride: 0.5, lastSteps: 1 }, 2, 4)).toBe(4);
   });
 });
 
@@ -148,6 +179,16 @@ describe('fitAlignment', () => {
     const { kept } = search(ahead);
     const forgets: Model = { turns: (t, swap) => Number(layerAt(ahead, t) >= swap), kept };
     expect(fitAlignment(observed(names(40), forgets))).toEqual(ahead);
+  });
+
+  it.each(['stalled', 'prompt'] as const)('finds it by the one way in which a model answers: %s', (way) => {
+    const ahead = { ...PLAIN, lastSteps: 1 };
+    const { turned, kept } = observed(names(40), search(ahead));
+    const guesses = kept.map(({ stalled, ...one }) => {
+      const coin = stalled.map((after) => after.map(() => 0.5));
+      return { ...one, stalled: coin, prompt: coin, [way]: stalled };
+    });
+    expect(fitAlignment({ turned, kept: guesses })).toEqual(ahead);
   });
 
   it('stays with one hop a thought where nothing tells another', () => {

@@ -91,7 +91,7 @@ describe('differences', () => {
   it('finds none where verdict, kind and the failed predictions are right', () => {
     expect(differences(result(search()), EXPECTED.bfs)).toEqual([]);
     expect(
-      differences(result({ rule: 'thoughtsUnused' }, { contradicted: ['F1', 'F3', 'F5'] }), EXPECTED.degree),
+      differences(result({ rule: 'predictionFails' }, { contradicted: ['F3', 'F5', 'F7'] }), EXPECTED.degree),
     ).toEqual([]);
     const ahead = search({ alignment: { stride: 1, offset: 1, lastSteps: 0 } });
     expect(differences(result(ahead), EXPECTED['head-start'])).toEqual([]);
@@ -118,7 +118,7 @@ describe('differences', () => {
     ]);
     // Right for the wrong reason is wrong.
     expect(differences(result({ rule: 'noBreadth' }, { contradicted: ['F4'] }), EXPECTED.degree)).toEqual([
-      'F1 does not contradict',
+      'F7 does not contradict',
     ]);
     expect(differences(result({}), EXPECTED['random-init'])).toEqual(['it answers better than a guess']);
     expect(differences(result({}, { competent: false }), EXPECTED['random-init'])).toEqual([]);

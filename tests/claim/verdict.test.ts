@@ -4,7 +4,7 @@ import type { Criterion, PredictionId, PredictionText, Verdict } from '../../src
 import { PREDICTIONS } from '../../src/claim/predictions/index.js';
 import { EXPANDED_AGAINST_FRONTIER } from '../../src/claim/predictions/f04-breadth.js';
 import { blindBeamName } from '../../src/claim/predictions/f17-blind-beams.js';
-import { beamName, FOUND_TOO_EARLY, SHARE_SUPPORTED } from '../../src/claim/scrubbed-answers.js';
+import { beamName, FOUND_TOO_EARLY, SHARE_SUPPORTED } from '../../src/claim/scrubbed-criteria.js';
 import { concludeAll, type Conclusion, type ConclusionContext } from '../../src/claim/verdict.js';
 
 const estimate = (value: number, half = 0.01): Criterion['estimate'] => ({
@@ -219,6 +219,19 @@ describe('the kind of search', () => {
     expect(kindOf(wide({ ...estimate(0.005), clusters: 29 }))?.widerThan).toBe(5);
   });
 
+  it('says which beam is ruled out, and which is the next that is not', () => {
+    const widths = (...widerThan: number[]): string =>
+      conclude(
+        searching().map((one) =>
+          one.id === 'F15' ? { ...one, criteria: widerThan.map((width) => beam(width, 0.9)) } : one,
+        ),
+      ).sentence;
+    expect(widths(1)).toContain('; more than one path is held, a beam of 2 is not;');
+    expect(widths(1, 2, 3)).toContain('; a beam of 3 is ruled out, one of 5 is not;');
+    expect(widths(1, 2, 3, 5)).toContain('; a beam of 5 is ruled out; thought');
+    expect(widths()).not.toContain('ruled out');
+  });
+
   it('takes from the share what is there with too few thoughts', () => {
     const early = criterion('supports', { name: FOUND_TOO_EARLY, support: 0.3, estimate: estimate(0.2, 0.05) });
     const results = searching().map((one) => (one.id === 'F15' ? { ...one, criteria: [...one.criteria, early] } : one));
@@ -227,6 +240,24 @@ describe('the kind of search', () => {
       low: expect.closeTo(0.75, 12) as number,
       high: expect.closeTo(0.85, 12) as number,
     });
+  });
+
+  it('takes the share from F6 as well, and from none that bounds no share', () => {
+    const with6 = (criterion6: Criterion): unknown =>
+      kindOf(searching().map((one) => (one.id === 'F6' ? { ...one, criteria: [criterion6] } : one)))?.share;
+    expect(with6(share(0.8, 0.04))).toEqual(estimate(0.8, 0.04));
+    // A change before the swap, which is none of right answers.
+    expect(with6(criterion('supports', { support: 0.25, estimate: estimate(0.02) }))).toEqual(estimate(0.97, 0.1));
+  });
+
+  it('is read by the head where F4 and F5 support, not where one contradicts, and else open', () => {
+    const read = (f4: Verdict, f5: Verdict): unknown => kindOf(searching({ F4: f4, F5: f5 }))?.readByHead;
+    expect(read('supports', 'supports')).toBe(true);
+    expect(read('supports', 'contradicts')).toBe(false);
+    expect(read('contradicts', 'undetermined')).toBe(false);
+    expect(read('supports', 'undetermined')).toBeNull();
+    expect(read('notApplicable', 'supports')).toBeNull();
+    expect(kindOf(searching())?.readByHead).toBeNull();
   });
 
   it('has the memory where the head reads what the thoughts hold, and only there', () => {
@@ -255,12 +286,19 @@ describe('the kind of search', () => {
   it('is said in a sentence', () => {
     const results = [...searching({ F5: 'supports' }), keeping(0.98)];
     expect(conclude(results).sentence).toBe(
-      'Breadth-first search is supported (F1, F6, F9, F15, F16, F17): each thought is computed from the one before and holds the nodes that the search has reached, not a path or an answer; at least 87 % of the right answers come about so (estimate 97 %); a beam of 2 is ruled out; thought t has come t layers far; they keep what has been expanded.',
+      'Breadth-first search is supported (F1, F6, F9, F15, F16, F17): each thought is computed from the one before and holds the nodes that the search has reached, not a path or an answer; at least 87 % of the right answers come about so (estimate 97 %); a beam of 2 is ruled out, one of 3 is not; thought t has come t layers far; they keep what has been expanded.',
     );
     const { sentence } = conclude(searching(), { alignment: { ...PLAIN, lastSteps: 2 } });
     expect(sentence).toContain(
-      'has come t layers far, and the pass that answers takes 2 steps itself; the LM head does not read what',
+      'has come t layers far, and the pass that answers takes 2 steps itself; whether the LM head reads what the thoughts hold is unclear.',
     );
+    const heads = {
+      supports: 'they keep what',
+      contradicts: 'the LM head does not read what',
+      undetermined: 'is unclear',
+    };
+    for (const verdict of ['supports', 'contradicts', 'undetermined'] as const)
+      expect(conclude([...searching({ F5: verdict }), keeping(0.98)]).sentence).toContain(heads[verdict]);
     expect(conclude(searching(), { alignment: { stride: 2, offset: -1, lastSteps: 0 } }).sentence).toContain(
       'has come 2t - 1 layers',
     );

@@ -69,7 +69,7 @@ describe.skipIf(NO_CHROMIUM)(`the README's pictures (skipped where there is no $
     const sizes = ['--nodes', '12', '--min-nodes', '8', '--min-depth', '3', '--max-depth', '4', '--depth-gap', '1'];
     const model = fixture('models/prosqa-small-coconut');
     const [items, recording, report, claims] = ['items.json', 'recording', 'report.html', 'claims.html'].map(path);
-    const results = ['coconut', 'pause'].map((name) => fixture(`results/claim-small-${name}.json`));
+    const results = ['coconut-bfs', 'pause'].map((name) => fixture(`results/claim-${name}.json`));
     await run('data', 'generate', '--n', '71', ...sizes, '--seed', '7', '--out', items);
     await run('record', '--model', model, '--items', items, '--permute-ids', '1', '--out', recording);
     await run('report', '--recording', recording, '--item', '70', '--resamples', '100', '--out', report);

@@ -62,7 +62,8 @@ export const edgeSwap = definePrediction<TurnedBySwap>({
     'Two edges that end at depth d are swapped so that the other candidate is reached. Asked to choose between it and a node that neither question reaches, the original names it once a thought of the swapped question is patched in that has reached depth d, however many thoughts are still to go, and not before: until then the thought holds the same nodes.',
   falsifiedBy:
     'No patched thought makes the model find the new target, or only the last ones, or those before the swap change answers as well.',
-  doesNotShow: 'That several nodes are held at a time: a single path followed step by step does the same.',
+  doesNotShow:
+    'That several nodes are held at a time: a single path followed step by step does the same. A guess that favours the new target in both questions counts as found.',
   role: 'search',
   evidence: 'intervention',
   necessary: true,

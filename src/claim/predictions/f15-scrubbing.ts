@@ -16,13 +16,13 @@ const THRESHOLDS = {
     direction: 'below',
     support: 0.3,
     contradict: 0.5,
-    why: 'The same with a thought fewer than a search needs: 0 for a search. At .3, at most three in ten come about otherwise; above half, most answers come from elsewhere.',
+    why: 'The same with no thought left though some are needed, and what others add that do not suffice: 0 for a search. At .3, at most three in ten come about otherwise; above half, most answers come from elsewhere.',
   },
   beyondBeam: {
     direction: 'above',
     support: BEYOND_BEAM,
     contradict: -0.5,
-    why: 'From 0, what the best beam of a width keeps, to 1, what an exact search keeps: nearer to the search. A search that errs keeps less, so that only answers that follow the donor contradict.',
+    why: 'From 0, what the best beam of a width keeps, to 1, what an exact search keeps: nearer to the search. A search that errs keeps less; answers that are lost, or follow the donor, contradict.',
   },
 } as const satisfies Thresholds;
 
@@ -35,7 +35,7 @@ export const scrubbing = definePrediction<Held>({
   id: 'F15',
   title: 'Causal scrubbing: the same layers, another question',
   predicts:
-    'A thought is the set of nodes that the search has reached. Thoughts of a question with the same breadth-first layers that differs in all else (which nodes lead on to which, sentences, the answer is the other candidate) change nothing if they are put in up to some thought, this one is held, and just as many thoughts are left as a search needs; with one fewer the answer is lost.',
+    'A thought is the set of nodes that the search has reached. Thoughts of a question with the same breadth-first layers that differs in all else (which nodes lead on to which, sentences, the answer is the other candidate) change nothing, up to whichever thought they are put in, if just as many thoughts follow as a search needs. If fewer do, the answer is lost.',
   falsifiedBy:
     'The answer is lost, as where a thought holds a path or a few branches, or becomes the donor’s, as where it holds an answer; or it is there with too few thoughts, as where it comes from the prompt.',
   doesNotShow:

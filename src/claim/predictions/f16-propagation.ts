@@ -34,7 +34,7 @@ export const propagation = definePrediction<Propagated>({
   id: 'F16',
   title: 'Propagation: another search is carried on',
   predicts:
-    'Each thought is computed from the one before. Thoughts that hold the other root’s layers, of a question whose own answer is this item’s, are put in up to some thought, which is held until just as many are left as a search needs. It is searched on in this item’s graph: the answer becomes the other candidate, which is neither question’s.',
+    'Each thought is computed from the one before. Thoughts that hold the other root’s layers, of a question whose own answer is this item’s, are searched on in this item’s graph, up to whichever thought they are put in, if just as many thoughts follow as a search needs: the answer becomes the other candidate, which is neither question’s.',
   falsifiedBy:
     'The answer stays: as it was, where the thought is not read, or as the donor’s, where an answer is carried. Or it is lost, as where a thought holds too few branches, or more time is needed.',
   doesNotShow:

@@ -57,7 +57,7 @@ describe('a prediction that is a file and a line of the list', () => {
     expect(judgeModel(observed(6), [], choosePredictions(['F99'], alone), alone).conclusion).toMatchObject({
       verdict: 'supports',
       because: ['F99'],
-      kind: { memory: 'unclear', alignment: null, share: null, widerThan: null, readByHead: false },
+      kind: { memory: 'unclear', alignment: null, share: null, widerThan: null, readByHead: null },
     });
   });
 

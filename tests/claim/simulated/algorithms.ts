@@ -1,7 +1,33 @@
-import { breadthFirstDepths, distancesTo, reachableWithin, UNREACHED } from '../../../src/graph/index.js';
-import { OPPOSITE_CODE, PERMUTED_CODE, type NodeSet } from './set-code.js';
+import { createRandom } from '../../../src/random.js';
+import { SYMBOLIC_NODES } from '../../../src/tokenizer/index.js';
+import { COMPLEMENT_CODE, MARKED_CODE, MARKS, OPPOSITE_CODE, PERMUTED_CODE, type NodeSet } from './set-code.js';
 import type { Algorithm } from './set-model.js';
 import type { SetQuestion } from './set-question.js';
+import {
+  adding,
+  allReached,
+  beam,
+  byNumber,
+  candidatesIn,
+  childrenOf,
+  deepest,
+  ever,
+  expand,
+  firstChildren,
+  fromLast,
+  inAny,
+  inLast,
+  isDue,
+  isSame,
+  last,
+  leading,
+  leadingOnly,
+  nearest,
+  nextInCodebook,
+  reached,
+  without,
+  type Think,
+} from './set-steps.js';
 
 /** An algorithm, and what is true of it. */
 export interface Known extends Algorithm {
@@ -10,41 +36,15 @@ export interface Known extends Algorithm {
   readonly thoughts?: number;
 }
 
-type Think = Algorithm['think'];
-type Answer = Algorithm['answer'];
+/** Other numbers for nodes, c times 7 higher: a basis of its own for each position. */
+const toBasis = (nodes: readonly number[], c: number): number[] => nodes.map((node) => (node + 7 * c) % SYMBOLIC_NODES);
 
-/** What the last thought holds; before the first, the root. */
-const last = ({ root }: SetQuestion, before: readonly NodeSet[]): number[] => [...(before.at(-1) ?? [root])];
+/** Once more for each of the other multiples, and all are where they were. */
+const fromBasis = (nodes: readonly number[], c: number): number[] => toBasis(nodes, (SYMBOLIC_NODES - 1) * c);
 
-/** The root, and what any thought holds. */
-const ever = ({ root }: SetQuestion, before: readonly NodeSet[]): number[] => [root, ...union(before)];
-
-const union = (sets: readonly NodeSet[]): number[] => [...new Set(sets.flatMap((nodes) => [...nodes]))];
-
-const childrenOf = ({ graph }: SetQuestion, nodes: readonly number[]): number[] => [
-  ...new Set(nodes.flatMap((node) => graph.successors[node])),
-];
-
-const without = (nodes: readonly number[], known: readonly number[]): number[] =>
-  nodes.filter((node) => !known.includes(node));
-
-/** Nodes and their children. */
-const expand = (question: SetQuestion, nodes: readonly number[]): number[] => [
-  ...nodes,
-  ...childrenOf(question, nodes),
-];
-
-/** What a breadth-first search of the prompt has reached after c steps. */
-const reached = ({ graph, root }: SetQuestion, c: number): number[] => reachableWithin(graph, root, c);
-
-const fromLast: Think = (question, before) => expand(question, last(question, before));
-
-/** The candidates that the last thought holds. */
-const inLast: Answer = ({ candidates }, thoughts) => candidates.filter((node) => thoughts.at(-1)?.has(node));
-
-/** The candidates that any thought has held. */
-const inAny: Answer = ({ candidates }, thoughts) =>
-  candidates.filter((node) => thoughts.some((nodes) => nodes.has(node)));
+/** The thought before, or the root, out of the basis of its position. */
+const lastInBasis = (question: SetQuestion, before: readonly NodeSet[]): number[] =>
+  fromBasis(last(question, before), before.length);
 
 /** Breadth-first searches from the root that the thoughts carry out, and that the answers come from. */
 export const SEARCHES = {
@@ -105,54 +105,70 @@ export const SEARCHES = {
     think: (question, before, c) => (c % 2 === 1 ? fromLast(question, before, c) : last(question, before)),
     answer: inLast,
   },
+  'difference frontier': {
+    truth: 'bfs, but only what the thought before the last one does not hold is expanded',
+    think: (question, before, c) => {
+      const own = last(question, before);
+      const older = c === 1 ? [] : last(question, before.slice(0, -1));
+      return [...own, ...childrenOf(question, without(own, older))];
+    },
+    answer: inLast,
+  },
+  'position code': {
+    truth: 'bfs, but each thought holds nodes in a basis of its own position',
+    think: (question, before, c) => toBasis(expand(question, lastInBasis(question, before)), c),
+    answer: (question, thoughts) => candidatesIn(question, lastInBasis(question, thoughts)),
+  },
+  'first thought in its own code': {
+    truth: 'bfs, but the first thought holds nodes in another basis than those after it',
+    think: (question, before, c) => {
+      const own = before.length === 1 ? lastInBasis(question, before) : last(question, before);
+      return c === 1 ? toBasis(expand(question, own), c) : expand(question, own);
+    },
+    answer: (question, thoughts) =>
+      thoughts.length === 1 ? candidatesIn(question, lastInBasis(question, thoughts)) : inLast(question, thoughts),
+  },
+  'complement code': {
+    truth: 'bfs, but thoughts hold the nodes that are not reached',
+    think: fromLast,
+    answer: inLast,
+    code: COMPLEMENT_CODE,
+  },
+  'expands only up to the deepest target': {
+    truth: 'bfs in the first 6 thoughts, which the 4 after them repeat',
+    thoughts: 10,
+    think: (question, before, c) => (c <= 6 ? fromLast(question, before, c) : last(question, before)),
+    answer: inLast,
+  },
+  'answering pass 1 step': {
+    truth: 'bfs, and the pass that answers takes a step itself',
+    think: fromLast,
+    answer: (question, thoughts) => candidatesIn(question, expand(question, [...(thoughts.at(-1) ?? [])])),
+  },
 } as const satisfies Record<string, Known>;
 
-/** Which of some nodes come first. */
-type Order = (question: SetQuestion, nodes: readonly number[]) => number[];
+/** From 0 to 1, for a graph, in whatever order its edges are stated. */
+const drawOf = ({ graph }: SetQuestion): number =>
+  createRandom(
+    [...graph.edges]
+      .map((edge) => edge.join(' '))
+      .sort()
+      .join(', '),
+  ).uniform();
 
-const byNumber: Order = (_, nodes) => [...nodes].sort((a, b) => a - b);
-
-/** Those that are farthest from the root. */
-const deepest: Order = (question, nodes) => {
-  const depths = breadthFirstDepths(question.graph, question.root);
-  return byNumber(question, nodes).sort((a, b) => depths[b] - depths[a]);
+/** Four marks of eight, which say which question it is. */
+const printOf = ({ graph, root, candidates }: SetQuestion): number[] => {
+  const random = createRandom(`${graph.edges.join(' ')}: ${root} ${candidates.join(' ')}`);
+  return Array.from({ length: MARKS.length / 2 }, (_, i) => MARKS[2 * i + random.integer(2)]);
 };
 
-/** Those with a path to a candidate. */
-const leading: Order = (question, nodes) => {
-  const ways = question.candidates.map((candidate) => distancesTo(question.graph, candidate));
-  const leads = (node: number): number => Number(ways.some((way) => way[node] !== UNREACHED));
-  return byNumber(question, nodes).sort((a, b) => leads(b) - leads(a));
-};
+const hasPrint = (question: SetQuestion, held: readonly number[]): boolean =>
+  printOf(question).every((mark) => held.includes(mark));
 
-/** So many of the children of the thought before, and nothing else; a thought without children stays. */
-const beam =
-  (width: number, order: Order): Think =>
-  (question, before) => {
-    const own = last(question, before);
-    const children = order(question, childrenOf(question, own));
-    return children.length === 0 ? own : children.slice(0, width);
-  };
-
-/** The thought before and so many new children of its nodes. */
-const adding =
-  (count: number, order: Order): Think =>
-  (question, before) => {
-    const own = last(question, before);
-    return [...own, ...order(question, without(childrenOf(question, own), own)).slice(0, count)];
-  };
-
-/** The thought before and the first so many children of each of its nodes, in the prompt's order. */
-const firstChildren =
-  (count: number): Think =>
-  (question, before) => {
-    const own = last(question, before);
-    return [...own, ...own.flatMap((node) => question.graph.successors[node].slice(0, count))];
-  };
-
-/** Whether a thought holds nothing that a search of the prompt has not reached in c steps. */
-const isDue = (question: SetQuestion, thought: readonly number[], c: number): boolean =>
-  without(thought, reached(question, c)).length === 0;
+const unionReplay: Think = (question, before, c) => [
+  ...fromLast(question, before, c),
+  ...(last(question, before).includes(question.root) ? reached(question, c) : []),
+];
 
 /** Everything else: a good battery supports none of them. */
 export const OTHERS = {
@@ -212,10 +228,7 @@ export const OTHERS = {
   },
   'union replay': {
     truth: 'each thought is expanded, and with the root in it has all that a search of the prompt has reached as well',
-    think: (question, before, c) => [
-      ...fromLast(question, before, c),
-      ...(last(question, before).includes(question.root) ? reached(question, c) : []),
-    ],
+    think: unionReplay,
     answer: inLast,
   },
   'answer from the prompt unless disturbed': {
@@ -227,6 +240,84 @@ export const OTHERS = {
       const held = [...(thoughts.at(-1) ?? [])];
       if (held.length === 0 || !isDue(question, held, c)) return inLast(question, thoughts);
       return question.candidates.filter((node) => reached(question, c).includes(node));
+    },
+  },
+  'nearest in a codebook': {
+    truth: 'each thought is what follows the layers, of either root, that the one before is most like',
+    think: nextInCodebook,
+    answer: inLast,
+  },
+  'codebook mixture': {
+    truth: 'by a draw for the graph: bfs in half of them, else the codebook',
+    think: (question, before, c) => (drawOf(question) < 0.5 ? fromLast : nextInCodebook)(question, before, c),
+    answer: inLast,
+  },
+  'fingerprint answer': {
+    truth: 'bfs, but thoughts carry marks of their question, and where these are its own the answer is from the prompt',
+    code: MARKED_CODE,
+    think: (question, before, c) => {
+      const own = last(question, before);
+      const nodes = expand(question, without(own, MARKS));
+      return c === 1 || hasPrint(question, own) ? [...nodes, ...printOf(question)] : nodes;
+    },
+    answer: (question, thoughts) =>
+      hasPrint(question, [...(thoughts.at(-1) ?? [])])
+        ? candidatesIn(question, reached(question, thoughts.length))
+        : inLast(question, thoughts),
+  },
+  'union replay mixture': {
+    truth: 'by a draw for the graph: bfs in .6 of them, else the union replay',
+    think: (question, before, c) => (drawOf(question) < 0.6 ? fromLast : unionReplay)(question, before, c),
+    answer: inLast,
+  },
+  'holds only what leads to a candidate': {
+    truth: 'bfs, but nodes without a path to a candidate are left out, the root apart',
+    think: (question, before, c) => [
+      ...(c === 1 || last(question, before).includes(question.root) ? [question.root] : []),
+      ...leadingOnly(question, expand(question, last(question, before))),
+    ],
+    answer: inLast,
+  },
+  'best-first 5': {
+    truth: 'each thought adds the 5 new children that are nearest to a candidate',
+    think: adding(5, nearest),
+    answer: inLast,
+  },
+} as const satisfies Record<string, Known>;
+
+/** Whether a thought repeats the one before, though more can be reached. */
+const isStalled = (question: SetQuestion, thoughts: readonly NodeSet[]): boolean => {
+  const [one, other] = [[...(thoughts.at(-2) ?? [])], last(question, thoughts)];
+  return thoughts.length >= 2 && isSame(one, other) && !isSame(other, allReached(question));
+};
+
+/** The same of any thought. */
+const hasStalled = (question: SetQuestion, thoughts: readonly NodeSet[]): boolean =>
+  thoughts.some((_, c) => isStalled(question, thoughts.slice(0, c + 1)));
+
+/**
+ * No searches either, and they pass for some: they go by the prompt as long as nothing is strange, and notice not only nodes that the
+ * prompt's search has not reached, but also that a thought is held.
+ */
+export const CONTRIVED = {
+  'replay while the last two thoughts differ': {
+    truth: 'each thought is copied from a search of the prompt, unless the one before is held or is not of it',
+    think: (question, before, c) =>
+      isDue(question, last(question, before), c - 1) && !isStalled(question, before)
+        ? reached(question, c)
+        : fromLast(question, before, c),
+    answer: inLast,
+  },
+  'answer from the prompt unless a stall': {
+    truth: 'bfs whose answer comes from the prompt, unless a thought has been held or the last one is not of it',
+    think: fromLast,
+    answer: (question, thoughts) => {
+      const held = last(question, thoughts);
+      // Zeros, which an ablation puts in, are no thought of a search.
+      const isOwn = held.length > 0 && isDue(question, held, thoughts.length);
+      return !isOwn || hasStalled(question, thoughts)
+        ? inLast(question, thoughts)
+        : candidatesIn(question, reached(question, thoughts.length));
     },
   },
 } as const satisfies Record<string, Known>;

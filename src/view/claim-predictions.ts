@@ -47,7 +47,7 @@ function tested(result: ClaimResult, finding: ClaimFinding, name: string, prefix
 <dl class="facts-of-test">
 <dt>without the effect</dt><dd>${references.length === 0 ? 'no number' : references.join('; ')}</dd>
 ${controls.length === 0 ? '' : markup`<dt>controls</dt><dd>${controls.join(', ')}</dd>`}
-<dt>p, corrected</dt><dd>${pText(correctedP)} (Holm over the tests of this battery; uncorrected ${pText(p)}; one-sided, against the threshold)</dd>
+<dt>p, corrected</dt><dd>${pText(correctedP)} (Holm over the tests of this battery, the necessary ones as one where all support; uncorrected ${pText(p)}; one-sided, against the threshold)</dd>
 </dl>
 ${criteria.length === 0 ? '' : figureBlock(`${prefix}-criteria`, findingForest(finding, { id: `${prefix}-criteria` }))}
 ${matrix === undefined ? '' : figureBlock(`${prefix}-matrix`, matrix)}

@@ -20,7 +20,7 @@ export interface ClaimReportProvenance {
 const LIMITS = [
   'Nodes are read through the LM head (in English by the first token of their names). A model that keeps its search in other directions fails the tests of contents though it searches.',
   'A verdict is about one checkpoint on one distribution of items. It says nothing of other seeds of the same training.',
-  'Intervals cover the choice of graphs only. Thresholds were set before any trained model was judged; p is corrected (Holm) over the tests of one battery, not over several batteries.',
+  'Intervals cover the choice of graphs only. Thresholds were set before any trained model was judged, but for changes that the battery’s page lists; p is corrected (Holm) over the tests of one battery, the necessary ones as one where all support, and not over several batteries.',
 ];
 
 function limits(): Markup {

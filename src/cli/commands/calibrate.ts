@@ -21,7 +21,7 @@ export const calibrate = defineCommand({
       `which of them: ${CALIBRATION_NAMES.join(', ')}; default: all`,
       '<names>',
     ),
-    n: flag(wholeNumber(30).default(100), 'fresh items for each seed', '<count>'),
+    n: flag(wholeNumber(30).default(120), 'fresh items for each seed', '<count>'),
     seeds: flag(wholeNumber(1).default(3), 'how many sets of items', '<count>'),
     seed: flag(wholeNumber().default(0), 'the first of the seeds', '<n>'),
     out: flag(nonEmpty().optional(), 'also write the result to this file', '<file.json>'),

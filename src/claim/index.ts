@@ -66,5 +66,8 @@ export {
 export { LEAST_GRAPHS, LEVEL, type JudgeSettings } from './settings.js';
 export { type Threshold, type Thresholds } from './thresholds.js';
 export { layerWords } from './kind-words.js';
+export type { Layer } from './beams.js';
+export type { Found, Scrubbed } from './scrubbed-answers.js';
+export type { Swapped, TurnedBySwap } from './swapped-answers.js';
 export type { PredictionResult } from './correct-for-tests.js';
 export { RULE_NAMES, type Conclusion, type RuleName, type SearchKind } from './verdict.js';

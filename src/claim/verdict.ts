@@ -184,9 +184,11 @@ function kindOf(
   const shown = READ_BY_HEAD.map((id) => results.find((one) => one.id === id)?.verdict);
   const isRead = READ_BY_HEAD.every((id) => supporting.has(id));
   const criteria = results.filter(({ id }) => SHARES.includes(id)).flatMap((one) => one.criteria);
-  const shares = criteria.flatMap(({ name, support, estimate }) =>
-    support === SHARE_SUPPORTED ? [estimate] : name.startsWith(FOUND_TOO_EARLY) ? [restOf(estimate)] : [],
-  );
+  const shares = criteria.flatMap(({ name, support, estimate }) => {
+    if (support === SHARE_SUPPORTED) return [estimate];
+    // What is there too early counts where it is more than a coin's.
+    return name.startsWith(FOUND_TOO_EARLY) && (estimate.low ?? 0) > 0 ? [restOf(estimate)] : [];
+  });
   const least = shares.sort((a, b) => (a.low ?? -Infinity) - (b.low ?? -Infinity)).at(0);
   return {
     memory: isRead ? memoryOf(results) : 'unclear',

@@ -232,14 +232,20 @@ describe('the kind of search', () => {
     expect(widths()).not.toContain('ruled out');
   });
 
-  it('takes from the share what is there with too few thoughts', () => {
-    const early = criterion('supports', { name: FOUND_TOO_EARLY, support: 0.3, estimate: estimate(0.2, 0.05) });
-    const results = searching().map((one) => (one.id === 'F15' ? { ...one, criteria: [...one.criteria, early] } : one));
-    expect(kindOf(results)?.share).toMatchObject({
+  it('takes from the share what is there with too few thoughts, if it is more than a coin’s', () => {
+    const shareWith = (value: number): unknown => {
+      const early = criterion('supports', { name: FOUND_TOO_EARLY, support: 0.3, estimate: estimate(value, 0.05) });
+      const results = searching().map((one) =>
+        one.id === 'F15' ? { ...one, criteria: [...one.criteria, early] } : one,
+      );
+      return kindOf(results)?.share;
+    };
+    expect(shareWith(0.2)).toMatchObject({
       value: expect.closeTo(0.8, 12) as number,
       low: expect.closeTo(0.75, 12) as number,
       high: expect.closeTo(0.85, 12) as number,
     });
+    expect(shareWith(0.04)).toEqual(kindOf(searching())?.share);
   });
 
   it('takes the share from F6 as well, and from none that bounds no share', () => {

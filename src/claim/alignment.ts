@@ -31,8 +31,8 @@ const ALIGNMENTS: readonly Alignment[] = [
   .flatMap((own) => [0, 1, 2].map((lastSteps) => ({ ...own, lastSteps })))
   .filter((alignment) => layerAt(alignment, 1) <= FARTHEST_START);
 
-/** Fewer swaps than this say nothing of an alignment. */
-const LEAST_SWAPS = 10;
+/** Fewer questions than this, swapped or with another search's thoughts, say nothing of an alignment. */
+const LEAST_QUESTIONS = 10;
 
 /** The layer that a thought has reached, from 0, the root's. */
 export function layerAt({ stride, offset }: Pick<Alignment, 'stride' | 'offset'>, thought: number): number {
@@ -79,10 +79,11 @@ export interface AlignmentEvidence {
  * (binomial, for each way of asking). The Bayesian information criterion pays for each respect in which an alignment is not
  * {@link PLAIN}.
  *
- * @returns undefined from fewer than 10 swaps
+ * @returns undefined from fewer than 10 questions
  */
 export function fitAlignment({ turned, kept }: AlignmentEvidence): Alignment | undefined {
-  if (turned.reduce((sum, { swaps }) => sum + swaps.length, 0) < LEAST_SWAPS) return undefined;
+  const questions = turned.reduce((sum, { swaps }) => sum + swaps.length, kept.length);
+  if (questions < LEAST_QUESTIONS) return undefined;
   // Cells of one kind are on the same side under every alignment: sums over kinds are all that fits need.
   const swapped = new Map<string, SwapCells>();
   const stalled = new Map<string, StallCells>();

@@ -205,7 +205,7 @@ describe('fitAlignment', () => {
     for (const target of [3, 4, 5]) expect(stepsToGo(carried, 1, target)).toBeGreaterThanOrEqual(1);
   });
 
-  it('says nothing from fewer than ten swaps', () => {
+  it('says nothing from fewer than ten questions, swaps or others', () => {
     const { turned, kept } = observed(names(30), search(PLAIN));
     const swaps = (n: number): TurnedBySwap[] => {
       let left = n;
@@ -215,9 +215,15 @@ describe('fitAlignment', () => {
         return { ...one, swaps: own };
       });
     };
-    expect(fitAlignment({ turned: swaps(9), kept })).toBeUndefined();
-    expect(fitAlignment({ turned: swaps(10), kept })).toEqual(PLAIN);
+    expect(fitAlignment({ turned: swaps(9), kept: [] })).toBeUndefined();
+    expect(fitAlignment({ turned: swaps(4), kept: kept.slice(0, 5) })).toBeUndefined();
+    expect(fitAlignment({ turned: swaps(10), kept: [] })).toEqual(PLAIN);
     expect(fitAlignment({ turned: [], kept: [] })).toBeUndefined();
+  });
+
+  it('needs no swaps: small graphs have few, and what the answering pass adds shows without them', () => {
+    const { kept } = observed(names(20), search({ ...PLAIN, lastSteps: 1 }));
+    expect(fitAlignment({ turned: [], kept })).toEqual({ ...PLAIN, lastSteps: 1 });
   });
 });
 
@@ -257,7 +263,7 @@ describe('crossFitAlignment', () => {
       expect(crossFitAlignment(observed(all, search(alignment))).agreed).toEqual(alignment);
   });
 
-  it('judges plainly by a half that has too few swaps, and agrees on nothing', () => {
+  it('judges plainly by a half that has too few questions, and agrees on nothing', () => {
     const fits = crossFitAlignment(observed(halves[1], search(ahead)));
     expect(fits.of(halves[0][0])).toEqual(ahead);
     expect(fits.of(halves[1][0])).toEqual(PLAIN);

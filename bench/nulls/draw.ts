@@ -53,11 +53,11 @@ const SHOWN = {
     const found = continued(inTime, show('foundTooEarly'));
     const held = continued([1, 1, 1], 0.5);
     // Layers of 24 tell any beam from a search by far.
-    return { ...ASKED, layers: layersOf(ofBeam ? 4 : 24), stalled: found, prompt: found, held };
+    return { ...ASKED, layers: layersOf(ofBeam ? 4 : 24), stalled: found, atOnce: found, held };
   },
   F16: (show: Show) => {
     const found = continued([1, 1, show('propagated')], 0.5);
-    return { ...ASKED, layers: layersOf(24), stalled: found, prompt: found, shown: [], before: [] };
+    return { ...ASKED, layers: layersOf(24), stalled: found, atOnce: found, shown: [], before: [] };
   },
   F17: (show: Show) => ({ correct: show('blindBeamRight'), layers: layersOf(4) }),
 } as const satisfies Partial<Record<PredictionId, unknown>>;

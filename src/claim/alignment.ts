@@ -69,7 +69,7 @@ export function thoughtsNeeded(alignment: Alignment, thought: number, layer: num
 /** What alignments are fitted to. */
 export interface AlignmentEvidence {
   readonly turned: readonly TurnedBySwap[];
-  readonly kept: readonly Pick<Scrubbed, 'graph' | 'depth' | 'stalled' | 'prompt'>[];
+  readonly kept: readonly Pick<Scrubbed, 'graph' | 'depth' | 'stalled' | 'atOnce'>[];
 }
 
 /**
@@ -98,7 +98,7 @@ export function fitAlignment({ turned, kept }: AlignmentEvidence): Alignment | u
         });
       });
   for (const { depth: target, ...found } of kept)
-    for (const way of ['stalled', 'prompt'] as const)
+    for (const way of ['stalled', 'atOnce'] as const)
       found[way].forEach((after, i) =>
         after.forEach((right, left) => {
           const kind = { way, t: i + 1, left, target };
@@ -181,7 +181,7 @@ interface SwapCells extends Changes {
 
 /** Those of one way of asking, one thought, one target and one number of thoughts that are left. */
 interface StallCells extends Changes {
-  readonly way: 'stalled' | 'prompt';
+  readonly way: 'stalled' | 'atOnce';
   readonly t: number;
   readonly left: number;
   readonly target: number;

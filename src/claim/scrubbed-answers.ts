@@ -18,7 +18,7 @@ export interface Scrubbed extends Observation {
   /** Answered after all k thoughts, the donor's search stalled (`stallEach`). */
   readonly stalled: Found;
   /** Answered after t + n thoughts (`continueEach`). */
-  readonly prompt: Found;
+  readonly atOnce: Found;
   /** Of the item's own target. */
   readonly ownDepth: number;
   /** [c], c = 0 .. k: whether the item itself is answered correctly after so many thoughts. */
@@ -69,14 +69,14 @@ export async function scrubEach(
     last: searches.map(({ depth }) => batch.lastPatched(depth)),
   };
   const stalled = await foundOf(batch, chosen, stallEach(batch, donation, onStalled !== undefined), onStalled);
-  const prompt = await foundOf(batch, chosen, continueEach(batch, donation));
+  const atOnce = await foundOf(batch, chosen, continueEach(batch, donation));
   const own = await Promise.all(Array.from({ length: batch.thoughts + 1 }, (_, c) => batch.answers(c)));
   return chosen.map(({ row }, i) => {
     const scrubbed = {
       graph: batch.searches[row].key,
       depth: searches[i].depth,
       stalled: stalled[i],
-      prompt: prompt[i],
+      atOnce: atOnce[i],
       ownDepth: batch.searches[row].depth,
       own: own.map((after) => isCorrect(after[row])),
       layers: layersTowards(searches[i]),

@@ -38,7 +38,7 @@ export function beyondCoin(shares: Values): Statistic {
 }
 
 /** Whether a model that was asked after t + n of k thoughts, or after k of which some were held, shows what it can do. */
-type Way = 'prompt' | 'stalled';
+type Way = 'atOnce' | 'stalled';
 
 /** A model is practised in answering after fewer thoughts than k if it keeps so much of its excess over chance then. */
 const PRACTISED = 0.9;
@@ -56,7 +56,7 @@ export function wayOf(
     return own.filter((_, c) => c > 0 && c < own.length - 1 && layerAt(alignment, c) + alignment.lastSteps >= ownDepth);
   });
   const right = averageOf(early);
-  return right !== undefined && 2 * right - 1 > PRACTISED ? 'prompt' : 'stalled';
+  return right !== undefined && 2 * right - 1 > PRACTISED ? 'atOnce' : 'stalled';
 }
 
 /** A thought t of the donor, and n thoughts that are left. */
@@ -96,6 +96,7 @@ export function inTime(
   threshold: Threshold,
 ): { criteria: CriterionSpec[]; measures: MeasureSpec[] } {
   const way = wayOf(observations, alignments);
+  const otherWay = way === 'atOnce' ? 'stalled' : 'atOnce';
   const graphs = observations.map(({ graph }) => graph);
   const sharesOf = (asked: Way, holds: (steps: number) => boolean): Values =>
     observations.map((one) =>
@@ -106,10 +107,8 @@ export function inTime(
       ),
     );
   const group = (words: string, holds: (steps: number) => boolean): Group => {
-    const [shares, otherwise] = ([way, way === 'prompt' ? 'stalled' : 'prompt'] as const).map((asked) =>
-      sharesOf(asked, holds),
-    );
-    const { high, clusters } = beyondCoin(otherwise)(graphs).estimate;
+    const shares = sharesOf(way, holds);
+    const { high, clusters } = beyondCoin(sharesOf(otherWay, holds))(graphs).estimate;
     const holdsOtherwise = clusters >= LEAST_GRAPHS && high !== null && high > threshold.contradict;
     return {
       graphs: graphsOf(observations.filter((_, i) => shares[i] !== undefined)),
@@ -119,19 +118,15 @@ export function inTime(
         statistic: beyondCoin(shares),
         reference: 0,
         threshold,
-        ...(holdsOtherwise && { exemption: `answers are there ${WAYS[way === 'prompt' ? 'stalled' : 'prompt']}` }),
+        ...(holdsOtherwise && { exemption: `answers are there ${WAYS[otherWay]}` }),
       },
     };
   };
-  const { criteria, measures } = splitByGraphs([
-    group('1 step', (steps) => steps === 1),
-    group('2 or more steps', (steps) => steps >= 2),
-  ]);
-  return { criteria, measures };
+  return splitByGraphs([group('1 step', (steps) => steps === 1), group('2 or more steps', (steps) => steps >= 2)]);
 }
 
 const WAYS = {
-  prompt: 'answered as soon as a search has found it',
+  atOnce: 'answered as soon as a search has found it',
   stalled: 'answered after all thoughts, the donor’s last one held till then',
 } as const;
 

@@ -73,7 +73,7 @@ function observed(graphs: readonly string[], { turns, kept }: Model, thoughtsAHo
       const depth = targets[i];
       const lefts = (t: number): number[] => [0, 1, 2, 3].filter((left) => t + left <= k);
       const found = thoughts(depth).map((t) => lefts(t).map((left) => kept(t, left, depth)));
-      return { graph, depth, stalled: found, prompt: found };
+      return { graph, depth, stalled: found, atOnce: found };
     }),
   };
 }
@@ -181,12 +181,12 @@ describe('fitAlignment', () => {
     expect(fitAlignment(observed(names(40), forgets))).toEqual(ahead);
   });
 
-  it.each(['stalled', 'prompt'] as const)('finds it by the one way in which a model answers: %s', (way) => {
+  it.each(['stalled', 'atOnce'] as const)('finds it by the one way in which a model answers: %s', (way) => {
     const ahead = { ...PLAIN, lastSteps: 1 };
     const { turned, kept } = observed(names(40), search(ahead));
     const guesses = kept.map(({ stalled, ...one }) => {
       const coin = stalled.map((after) => after.map(() => 0.5));
-      return { ...one, stalled: coin, prompt: coin, [way]: stalled };
+      return { ...one, stalled: coin, atOnce: coin, [way]: stalled };
     });
     expect(fitAlignment({ turned, kept: guesses })).toEqual(ahead);
   });

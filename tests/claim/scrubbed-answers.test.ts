@@ -45,7 +45,7 @@ describe('constructed-bfs', () => {
   });
   afterAll(() => model.dispose());
 
-  it.each(['stalled', 'prompt'] as const)('goes on with searches of the same layers: %s', (way) => {
+  it.each(['stalled', 'atOnce'] as const)('goes on with searches of the same layers: %s', (way) => {
     let count = 0;
     for (const { scrubbed } of found) {
       const { depth } = scrubbed;

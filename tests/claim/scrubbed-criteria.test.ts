@@ -40,20 +40,20 @@ describe('wayOf', () => {
 
   it('asks at once whoever keeps more than nine tenths of the excess over chance', () => {
     // 2 x .96 - 1 = .92 and 2 x .94 - 1 = .88.
-    expect(wayOf(early(96), aligned(PLAIN))).toBe('prompt');
+    expect(wayOf(early(96), aligned(PLAIN))).toBe('atOnce');
     expect(wayOf(early(94), aligned(PLAIN))).toBe('stalled');
   });
 
   it('looks at numbers of thoughts that suffice, and are fewer than all', () => {
     // What is right after none, too few or all of them says nothing.
-    expect(wayOf(early(96, { rest: 0 }), aligned(PLAIN))).toBe('prompt');
+    expect(wayOf(early(96, { rest: 0 }), aligned(PLAIN))).toBe('atOnce');
     expect(wayOf(early(94, { rest: 1 }), aligned(PLAIN))).toBe('stalled');
     // A search two layers ahead, or whose answering pass takes two steps, can answer after one thought, and does not.
     for (const respect of ['offset', 'lastSteps'])
       expect(wayOf(early(100, { rest: 0 }), aligned({ ...PLAIN, [respect]: 2 })), respect).toBe('stalled');
     // One that is two layers behind can after five alone.
     const last = early(0).map((one) => ({ ...one, own: [0, 0, 0, 0, 0, 1, 0] }));
-    expect(wayOf(last, aligned({ ...PLAIN, offset: -2 }))).toBe('prompt');
+    expect(wayOf(last, aligned({ ...PLAIN, offset: -2 }))).toBe('atOnce');
   });
 
   it('stalls where nothing says that a model is practised', () => {
@@ -63,7 +63,7 @@ describe('wayOf', () => {
 
   it('goes by the depth of the item’s own target, not by that of the question whose search is put in', () => {
     const other = observed(searching, { practised: true }).map((one) => ({ ...one, depth: 1 }));
-    expect(wayOf(other, aligned(PLAIN))).toBe('prompt');
+    expect(wayOf(other, aligned(PLAIN))).toBe('atOnce');
   });
 });
 
@@ -116,16 +116,16 @@ describe('inTime', () => {
 
   it('asks a model that is practised at once, and another after all thoughts', () => {
     const lost: Finds = () => 0.5;
-    expect(kept(observed(lost, { prompt: searching, practised: true }))).toEqual({ [ONE]: 1, [MORE]: 1 });
-    expect(kept(observed(lost, { prompt: searching }))).toEqual({ [ONE]: 0, [MORE]: 0 });
-    expect(kept(observed(searching, { prompt: lost, practised: true }))).toEqual({ [ONE]: 0, [MORE]: 0 });
-    expect(kept(observed(searching, { prompt: lost }))).toEqual({ [ONE]: 1, [MORE]: 1 });
+    expect(kept(observed(lost, { atOnce: searching, practised: true }))).toEqual({ [ONE]: 1, [MORE]: 1 });
+    expect(kept(observed(lost, { atOnce: searching }))).toEqual({ [ONE]: 0, [MORE]: 0 });
+    expect(kept(observed(searching, { atOnce: lost, practised: true }))).toEqual({ [ONE]: 0, [MORE]: 0 });
+    expect(kept(observed(searching, { atOnce: lost }))).toEqual({ [ONE]: 1, [MORE]: 1 });
   });
 
   it('exempts what fails one way of asking and not the other', () => {
     const judged = (chosen: Finds, other: Finds, practised: boolean): [string, string, ...string[]] => {
-      const both = practised ? { finds: other, prompt: chosen } : { finds: chosen, prompt: other };
-      const observations = observed(both.finds, { prompt: both.prompt, practised });
+      const both = practised ? { finds: other, atOnce: chosen } : { finds: chosen, atOnce: other };
+      const observations = observed(both.finds, { atOnce: both.atOnce, practised });
       const { criteria } = inTime(observations, aligned(PLAIN), WORDS, THRESHOLD);
       const found = judge(observations, { criteria }, { supports: 'kept', contradicts: 'lost' });
       return [found.verdict, found.reason, ...found.criteria.map(({ verdict }) => verdict)];
@@ -278,7 +278,7 @@ describe('beyondBeams', () => {
     const some = Array.from({ length: 40 }, (_, i): Scrubbed => {
       const stalled = [[0.5, Number(i < 38)], [0.5]];
       const own = { ownDepth: 2, own: [0.5, 0.5, 1] };
-      return { graph: String(i), depth: 2, layers: [{ size: 4, leading: 1 }], stalled, prompt: [], ...own };
+      return { graph: String(i), depth: 2, layers: [{ size: 4, leading: 1 }], stalled, atOnce: [], ...own };
     });
     const { criteria, measures } = beyondBeams(some, aligned(PLAIN), THRESHOLD);
     const spec = [...criteria, ...measures].find(({ name }) => name === beamName(3));

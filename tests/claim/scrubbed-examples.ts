@@ -32,16 +32,16 @@ export function foundBy(finds: Finds, depth: number, alignment = PLAIN): Found {
 
 /**
  * Graphs with targets at depths 3 and 4, and what their answers are after a donor's thoughts: stalled, and answered from the
- * prompt at once, which is the same unless it is given.
+ * asked at once, which is the same unless it is given.
  */
 export function observed(
   finds: Finds,
   {
     n = 80,
     alignment = PLAIN,
-    prompt = finds,
+    atOnce = finds,
     practised = false,
-  }: { n?: number; alignment?: Alignment; prompt?: Finds; practised?: boolean } = {},
+  }: { n?: number; alignment?: Alignment; atOnce?: Finds; practised?: boolean } = {},
 ): Scrubbed[] {
   return Array.from({ length: n }, (_, i) => {
     const depth = 3 + (i % 2);
@@ -49,7 +49,7 @@ export function observed(
       graph: `graph ${i}`,
       depth,
       stalled: foundBy(finds, depth, alignment),
-      prompt: foundBy(prompt, depth, alignment),
+      atOnce: foundBy(atOnce, depth, alignment),
       ownDepth: depth,
       // After 0 to 6 thoughts: one that is not practised answers after all of them alone.
       own: Array.from({ length: 7 }, (_, c) => (c === 6 || (practised && c >= depth) ? 1 : 0.5)),

@@ -28,7 +28,7 @@ function observed(
       depth,
       stalled: found,
       // It is not practised in answering after fewer thoughts, and so not asked to.
-      prompt: found.map((after) => after.map(() => 0)),
+      atOnce: found.map((after) => after.map(() => 0)),
       ownDepth: depth,
       own: [0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 1],
       layers: layers.slice(0, -1).map(() => ({ size: 5, leading: 1 })),

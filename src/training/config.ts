@@ -21,6 +21,12 @@ export const graphsSchema = z.strictObject({
    * `prosqaQuestions`.
    */
   questions: z.enum(['one', 'all']).default('all'),
+  /**
+   * Whether the depth of a graph's deepest questions is drawn first, each of minDepth .. maxDepth as often, and every second
+   * question is one of these; in random graphs deep targets are rare. Absent: no; it is no default that is filled in, as with
+   * `dropout`.
+   */
+  balanced: z.boolean().optional(),
 });
 
 const phaseSchema = z.strictObject({

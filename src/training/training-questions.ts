@@ -1,4 +1,5 @@
 import {
+  breadthFirstDepths,
   drawQuestions,
   prosqaQuestions,
   randomProsqaGraph,
@@ -20,12 +21,30 @@ export const GRAPH_ATTEMPTS = 100;
  * @throws RangeError if no graph allows a question
  */
 export function drawTrainingQuestions(random: Random, graphs: GraphsConfig, count: number): Question[] {
-  const { depthGap = Infinity, questions, ...rest } = graphs;
+  const { depthGap = Infinity, questions, balanced = false, ...rest } = graphs;
   const wanted = { ...rest, depthGap };
-  const { graph, ...own } = randomProsqaGraph(random, wanted);
-  const asked = questions === 'one' ? [own] : drawQuestions(random, prosqaQuestions(graph, wanted), count);
+  const deepest = balanced ? wanted.minDepth + random.integer(wanted.maxDepth - wanted.minDepth + 1) : undefined;
+  const { graph, ...own } = randomProsqaGraph(
+    random,
+    deepest === undefined ? wanted : { ...wanted, minDepth: deepest, maxDepth: deepest },
+  );
+  const asked = questions === 'one' ? [own] : askedOf(random, graph, prosqaQuestions(graph, wanted), count, deepest);
   const edges = random.shuffle([...graph.edges]);
   return asked.map((question) => trainingQuestion(random, graph, edges, question));
+}
+
+/** @param deepest depth of every second question; undefined: any */
+function askedOf(
+  random: Random,
+  graph: Graph,
+  all: readonly GraphQuestion[],
+  count: number,
+  deepest: number | undefined,
+): GraphQuestion[] {
+  if (deepest === undefined) return drawQuestions(random, all, count);
+  const deep = all.filter(({ root, target }) => breadthFirstDepths(graph, root)[target] === deepest);
+  const half = Math.ceil(count / 2);
+  return [...drawQuestions(random, deep, half), ...(count > half ? drawQuestions(random, all, count - half) : [])];
 }
 
 function trainingQuestion(random: Random, graph: Graph, edges: Question['edges'], question: GraphQuestion): Question {

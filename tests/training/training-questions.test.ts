@@ -70,6 +70,22 @@ describe('randomLesson', () => {
     }
   });
 
+  it('draws the depth of the deepest questions evenly, and asks about it every second time', () => {
+    const wanted = graphs({ nodes: 28, balanced: true });
+    const random = createRandom('balanced');
+    const deepest = [0, 0, 0, 0];
+    for (let i = 0; i < 400; i++) {
+      const asked = drawTrainingQuestions(random.fork(`${i}`), wanted, 8);
+      const depths = asked.map(({ path }) => path.length - 1);
+      for (const question of asked) expectValid(question, wanted);
+      const most = Math.max(...depths);
+      deepest[most - 3]++;
+      expect(depths.filter((depth) => depth === most).length).toBeGreaterThanOrEqual(4);
+    }
+    // Binomial, 100 of 400 each: four standard deviations are 35.
+    for (const count of deepest) expect(Math.abs(count - 100)).toBeLessThan(35);
+  });
+
   it('asks none twice before all have been asked, and puts the target first as often as not', () => {
     const random = createRandom('all');
     const wanted = graphs({ nodes: 12, minDepth: 2 });

@@ -61,6 +61,7 @@ export function wayOf(
 
 /** A thought t of the donor, and n thoughts that are left. */
 interface Cell {
+  readonly thought: number;
   readonly share: number;
   readonly layer: number;
   readonly left: number;
@@ -73,10 +74,11 @@ interface Cell {
 function cellsOf(graph: string, depth: number, found: Found, alignments: CrossFittedAlignment): Cell[] {
   const alignment = alignments.of(graph);
   return found.flatMap((after, i) => {
-    const layer = layerAt(alignment, i + 1);
-    if (layer >= depth || !hasBegun(alignment, i + 1)) return [];
-    const needed = thoughtsNeeded(alignment, i + 1, depth);
-    return after.map((share, left) => ({ share, layer, left, needed, alignment }));
+    const thought = i + 1;
+    const layer = layerAt(alignment, thought);
+    if (layer >= depth || !hasBegun(alignment, thought)) return [];
+    const needed = thoughtsNeeded(alignment, thought, depth);
+    return after.map((share, left) => ({ thought, share, layer, left, needed, alignment }));
   });
 }
 
@@ -87,7 +89,7 @@ function cellsInTime({ graph, depth, ...found }: Scrubbed, way: Way, alignments:
 
 /**
  * How many answers are found with just as many thoughts as a search needs: one step of it, or more. One is always a criterion,
- * more only where there are graphs enough. What fails one way of asking and not the other contradicts nothing.
+ * more only where there are graphs enough.
  */
 export function inTime(
   observations: readonly Scrubbed[],
@@ -96,8 +98,7 @@ export function inTime(
   threshold: Threshold,
 ): { criteria: CriterionSpec[]; measures: MeasureSpec[] } {
   const way = wayOf(observations, alignments);
-  const otherWay = way === 'atOnce' ? 'stalled' : 'atOnce';
-  const graphs = observations.map(({ graph }) => graph);
+  const otherWay = otherThan(way);
   const sharesOf = (asked: Way, holds: (steps: number) => boolean): Values =>
     observations.map((one) =>
       averageOf(
@@ -108,8 +109,6 @@ export function inTime(
     );
   const group = (words: string, holds: (steps: number) => boolean): Group => {
     const shares = sharesOf(way, holds);
-    const { high, clusters } = beyondCoin(sharesOf(otherWay, holds))(graphs).estimate;
-    const holdsOtherwise = clusters >= LEAST_GRAPHS && high !== null && high > threshold.contradict;
     return {
       graphs: graphsOf(observations.filter((_, i) => shares[i] !== undefined)),
       spec: {
@@ -118,7 +117,7 @@ export function inTime(
         statistic: beyondCoin(shares),
         reference: 0,
         threshold,
-        ...(holdsOtherwise && { exemption: `answers are there ${WAYS[otherWay]}` }),
+        ...exemptionBy(otherWay, beyondCoin(sharesOf(otherWay, holds)), observations, threshold),
       },
     };
   };
@@ -129,6 +128,22 @@ const WAYS = {
   atOnce: 'answered as soon as a search has found it',
   stalled: 'answered after all thoughts, the donor’s last one held till then',
 } as const;
+
+function otherThan(way: Way): Way {
+  return way === 'atOnce' ? 'stalled' : 'atOnce';
+}
+
+/** What fails one way of asking and not the other contradicts nothing. */
+function exemptionBy(
+  otherWay: Way,
+  statistic: Statistic,
+  observations: readonly Observation[],
+  { contradict }: Threshold,
+): Pick<CriterionSpec, 'exemption'> {
+  const { high, clusters } = statistic(observations.map(({ graph }) => graph)).estimate;
+  const holds = clusters >= LEAST_GRAPHS && high !== null && high > contradict;
+  return holds ? { exemption: `answers are there ${WAYS[otherWay]}` } : {};
+}
 
 /** What `tooFew` looks at. */
 interface Early extends Observation {
@@ -146,20 +161,23 @@ export function tooFew(
   { name, description }: Words,
   threshold: Threshold,
 ): { criteria: CriterionSpec[]; measures: MeasureSpec[] } {
-  const sharesOf = (holds: (left: number) => boolean): Values =>
-    observations.map(({ graph, depth, found }) =>
-      averageOf(
-        cellsOf(graph, depth, found, alignments)
-          .filter(({ left, needed, alignment }) => left <= needed - thoughtsAStep(alignment) && holds(left))
-          .map(({ share }) => share),
-      ),
-    );
-  const none = sharesOf((left) => left === 0);
-  // An item's guesses are often the same with and without them: of the difference the interval is narrow.
-  const added = sharesOf((left) => left > 0).map((share, i) => {
-    const before = none[i];
-    return share === undefined || before === undefined ? undefined : 2 * (share - before);
-  });
+  const early = observations.map(({ graph, depth, found }) =>
+    cellsOf(graph, depth, found, alignments).filter(
+      ({ left, needed, alignment }) => left <= needed - thoughtsAStep(alignment),
+    ),
+  );
+  const none = early.map((cells) => averageOf(cells.filter(({ left }) => left === 0).map(({ share }) => share)));
+  // After the same thought an item's guesses are often the same: of the difference the interval is narrow.
+  const added = early.map((cells) =>
+    averageOf(
+      cells
+        .filter(({ left }) => left > 0)
+        .flatMap(({ share, thought }) => {
+          const before = cells.find((cell) => cell.thought === thought && cell.left === 0);
+          return before === undefined ? [] : [2 * (share - before.share)];
+        }),
+    ),
+  );
   const group = (words: string, values: Values, statistic: Statistic): Group => ({
     graphs: graphsOf(observations.filter((_, i) => values[i] !== undefined)),
     spec: { name: `${name}, ${words}`, description, statistic, reference: 0, threshold },
@@ -187,9 +205,9 @@ export function beyondBeams(
   threshold: Threshold,
 ): { criteria: CriterionSpec[]; measures: MeasureSpec[] } {
   const way = wayOf(observations, alignments);
-  const specs = BEAMS.map((width) => {
+  const beyond = (width: number, asked: Way): Statistic => {
     const cells = observations.map((one) => {
-      const own = cellsInTime(one, way, alignments).flatMap(({ share, layer }) => {
+      const own = cellsInTime(one, asked, alignments).flatMap(({ share, layer }) => {
         if (layer < 1) return [];
         const chance = beamHolds(width, one.layers[layer - 1]);
         return chance > BEAM_IS_TOLD ? [] : [{ share, chance }];
@@ -198,16 +216,20 @@ export function beyondBeams(
         ? undefined
         : { share: mean(own.map((cell) => cell.share)), chance: mean(own.map((cell) => cell.chance)) };
     });
-    const spec = {
-      name: beamName(width),
-      description: `of layers that a beam of ${width} cannot hold: 0 as often as such a beam’s, 1 as a search’s`,
-      statistic: beyondChance(cells),
-      reference: 0,
-    };
-    return { width, spec };
+    return beyondChance(cells);
+  };
+  const specOf = (width: number): MeasureSpec => ({
+    name: beamName(width),
+    description: `of layers that a beam of ${width} cannot hold: 0 as often as such a beam’s, 1 as a search’s`,
+    statistic: beyond(width, way),
+    reference: 0,
   });
   return {
-    criteria: specs.filter(({ width }) => width <= RULED_OUT).map(({ spec }) => ({ ...spec, threshold })),
-    measures: specs.filter(({ width }) => width > RULED_OUT).map(({ spec }) => spec),
+    criteria: BEAMS.filter((width) => width <= RULED_OUT).map((width) => ({
+      ...specOf(width),
+      threshold,
+      ...exemptionBy(otherThan(way), beyond(width, otherThan(way)), observations, threshold),
+    })),
+    measures: BEAMS.filter((width) => width > RULED_OUT).map(specOf),
   };
 }

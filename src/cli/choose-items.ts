@@ -4,8 +4,8 @@ import { LensError } from '../errors.js';
 import { createRandom } from '../random.js';
 
 /**
- * The items that `itemFlags` choose. Questions about one graph get the same new numbers: it stays one graph, which
- * intervals, folds and donors count as one.
+ * The items that `itemFlags` choose. New node numbers belong to the graph, whatever its place and whatever else is asked: questions
+ * about one graph get the same, so that it stays one graph, which intervals, folds and donors count as one.
  *
  * @throws LensError if there are not as many
  */
@@ -24,11 +24,5 @@ export function chooseItems(
   const chosen = items.slice(0, limit);
   if (seed === undefined) return chosen;
   const random = createRandom(`node numbers ${seed}`);
-  const firstOf = new Map<string, number>();
-  return chosen.map((item, index) => {
-    const graph = itemSearch(item).key;
-    const first = firstOf.get(graph) ?? index;
-    firstOf.set(graph, first);
-    return permuteIds(random.fork(`item ${first}`), item);
-  });
+  return chosen.map((item) => permuteIds(random.fork(`graph ${itemSearch(item).key}`), item));
 }

@@ -111,7 +111,7 @@ export function claimHeader(
   return markup`<header>
 <p class="eyebrow">coconut-lens · battery of predictions</p>
 <h1>Is it breadth-first search? ${names.join(', ')}</h1>
-<p class="lede">Each prediction of breadth-first search can fail. Its test supports, contradicts or decides nothing by thresholds that were set in advance; brackets are 95\u00a0% intervals over graphs.</p>
+<p class="lede">Each prediction of breadth-first search can fail. Its test supports, contradicts or decides nothing by thresholds that stand beside it; brackets are 95\u00a0% intervals over graphs.</p>
 ${warnings('This page', provenance.warnings)}${results.map((result, i) => warnings(names[i], warningsOf(result['warnings'])))}</header>
 `;
 }

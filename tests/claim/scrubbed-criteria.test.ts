@@ -183,6 +183,15 @@ describe('tooFew', () => {
     expect(early(({ left, needed }) => (left >= needed ? 1 : 0.5))).toEqual({ [NONE]: 0, [MORE]: 0 });
   });
 
+  it('compares with none left after the same thought', () => {
+    // Found without a thought after thought 1 alone, where one more adds nothing; after thought 2 none can be too few and more.
+    const found: Finds = ({ t, left }) => (t === 1 || left > 0 ? 1 : 0);
+    const some = observed(found)
+      .filter(({ depth }) => depth === 3)
+      .map(({ graph, depth, stalled }) => ({ graph, depth, found: stalled }));
+    expect(valuesOf(tooFew(some, aligned(PLAIN), WORDS, THRESHOLD), some)).toEqual({ [NONE]: 0, [MORE]: 0 });
+  });
+
   it('has a narrow interval of the difference, where guesses are the same with and without', () => {
     // Every second graph by its guess, whatever is left.
     const guesses = observed(searching).map(({ graph, depth }, i) => {
@@ -304,6 +313,19 @@ describe('beyondBeams', () => {
     // The same thoughts, taken to have come a layer further: the last before the target is out.
     const alignment = { ...PLAIN, offset: 1 };
     expect(beyond(observed(searching, { alignment }), alignment)[beamName(1)]).toBeCloseTo(1, 12);
+  });
+
+  it('exempts what fails one way of asking and not the other', () => {
+    const verdicts = (stalled: Finds, atOnce: Finds): string[] => {
+      const observations = observed(stalled, { atOnce });
+      const { criteria } = beyondBeams(observations, aligned(PLAIN), { ...THRESHOLD, support: 0.5, contradict: -0.5 });
+      const found = judge(observations, { criteria }, { supports: 'wider', contradicts: 'not wider' });
+      return found.criteria.map(({ verdict }) => verdict);
+    };
+    const donors: Finds = () => 0;
+    expect(verdicts(donors, donors)).toEqual(['contradicts', 'contradicts', 'contradicts']);
+    expect(verdicts(donors, searching)).toEqual(['undetermined', 'undetermined', 'undetermined']);
+    expect(verdicts(searching, donors)).toEqual(['supports', 'supports', 'supports']);
   });
 
   it('asks for beams of up to three, whether or not items can tell, and only measures wider ones', () => {

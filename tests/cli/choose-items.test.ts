@@ -28,6 +28,9 @@ describe('chooseItems', () => {
     expect(chooseItems(file, { permuteIds: 1 })).toEqual(chosen);
     expect(chooseItems(file, { permuteIds: 1, limit: 3 })).toEqual(chosen.slice(0, 3));
     expect(chooseItems(file, { permuteIds: 2 })).not.toEqual(chosen);
+    // Shards and merged files: an item's numbers do not depend on its place.
+    expect(chooseItems({ ...file, items: items.toReversed() }, { permuteIds: 1 })).toEqual(chosen.toReversed());
+    expect(chooseItems({ ...file, items: items.slice(2) }, { permuteIds: 1 })).toEqual(chosen.slice(2));
   });
 
   it('leaves the items of one graph one graph', () => {

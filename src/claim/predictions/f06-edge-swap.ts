@@ -50,8 +50,8 @@ const THRESHOLDS = {
   patchingBefore: {
     direction: 'below',
     support: 0.25,
-    contradict: 0.5,
-    why: 'How far T / 100 changes, either way, when the thought has not reached the changed edge: 0 for a search, whose thought is the same in both questions; at half, answers are carried that no search can know yet.',
+    contradict: 0.4,
+    why: 'How far T / 100 changes, either way, when the thought has not reached the changed edge: 0 for a search, whose thought is the same in both questions; .5 where a coin becomes an answer. Above .4, most answers are carried that no search can know yet.',
   },
 } as const satisfies Thresholds;
 

@@ -146,6 +146,8 @@ describe('F6', () => {
     };
     expect(changing(-0.7)).toEqual(['contradicts', 0.7]);
     expect(changing(0.7)).toEqual(['contradicts', 0.7]);
+    // A coin becomes an answer.
+    expect(changing(0.5)).toEqual(['contradicts', 0.5]);
     expect(changing(0.4)).toEqual(['undetermined', 0.4]);
     expect(changing(0.1)).toEqual(['supports', 0.1]);
     // One way in every second thought, and the other way in the others.

@@ -13,7 +13,7 @@ import {
 } from '../src/claim/index.js';
 import { batteryItems } from '../src/cli/battery-items.js';
 import type { Item } from '../src/dataset/index.js';
-import { createCoconut, loadCoconut } from '../src/model/index.js';
+import { createLeanCoconut, loadCoconut } from '../src/model/index.js';
 import { createRandom } from '../src/random.js';
 import { useEngine } from '../src/tensor/index.js';
 import { symbolicWording } from '../src/tokenizer/index.js';
@@ -45,7 +45,7 @@ async function observed(tested: TestedModel, items: readonly Item[]): Promise<Ob
 /** A model of known algorithm, on the items that `calibrate` draws. */
 async function observeConstructed(name: CalibrationModel, items: number): Promise<Observations> {
   const built = buildCalibrationModel(name, SEED);
-  const model = createCoconut(built);
+  const model = createLeanCoconut(built);
   const thoughts = built.config.coconut?.thoughts ?? 0;
   try {
     return await observed(
@@ -94,14 +94,14 @@ export default defineBench({
     full: {
       constructed: CONSTRUCTED,
       trained: TRAINED,
-      observe: 100,
+      observe: { constructed: 200, trained: 600 },
       sizes: [50, 100, 200, 300, 600, 1000],
       resamples: 100,
     },
     smoke: {
       constructed: CONSTRUCTED.slice(0, 1),
       trained: TRAINED.slice(0, 1),
-      observe: 4,
+      observe: { constructed: 4, trained: 4 },
       sizes: [8],
       resamples: 2,
     },
@@ -109,8 +109,8 @@ export default defineBench({
   async run({ constructed, trained, observe, sizes, resamples }) {
     await useEngine();
     const models = [
-      ...constructed.map((name) => ({ name, observing: () => observeConstructed(name, observe) })),
-      ...trained.map((name) => ({ name, observing: () => observeTrained(name, observe) })),
+      ...constructed.map((name) => ({ name, observing: () => observeConstructed(name, observe.constructed) })),
+      ...trained.map((name) => ({ name, observing: () => observeTrained(name, observe.trained) })),
     ];
     const byModel: Record<string, unknown> = {};
     for (const { name, observing } of models) {

@@ -50,8 +50,8 @@ const SHOWN = {
   F15: (show: Show, { atThreshold }: NullModel) => {
     const ofBeam = atThreshold.has('beamKept');
     const inTime = ofBeam ? [1, 2, 3].map(() => show('beamKept')) : [1, 1, show('scrubbedKept')];
-    const found = continued(inTime, show('foundTooEarly'));
-    const held = continued([1, 1, 1], 0.5);
+    const found = continued(inTime, 0.5);
+    const held = [{ depth: DEPTH, found: continued([1, 1, 1], show('foundTooEarly')) }];
     // Layers of 24 tell any beam from a search by far.
     return { ...ASKED, layers: layersOf(ofBeam ? 4 : 24), stalled: found, atOnce: found, held };
   },

@@ -1,5 +1,6 @@
 import { predictionsMarkdown, thresholdsMarkdown } from './battery.mjs';
 import { commandMarkdown } from './cli.mjs';
+import { powerMarkdown } from './power.mjs';
 import { resultsMarkdown } from './results.mjs';
 
 /**
@@ -10,5 +11,6 @@ export const GENERATORS = {
   cli: ({ cli }, words) => commandMarkdown(cli, words),
   predictions: ({ claim }) => predictionsMarkdown(claim),
   thresholds: ({ claim }) => thresholdsMarkdown(claim),
+  power: () => powerMarkdown(),
   results: ({ claim }, words) => resultsMarkdown(claim, words),
 };

@@ -2,6 +2,7 @@ import { patchThoughts, readAnswers, type Answer } from '../intervention/index.j
 import type { CoconutRun, ReplaceThought } from '../model/index.js';
 import type { HostTensor } from '../tensor/index.js';
 import type { Batch } from './batch.js';
+import type { Bases } from './patched-answers.js';
 import { patchSteps } from './patch-steps.js';
 
 /** Items that go on from a donor's thoughts. */
@@ -10,7 +11,7 @@ export interface Continued {
   readonly thought: number;
   /** n, from 0: how many thoughts the item computes after it. */
   readonly left: number;
-  /** Which of the rows these are, as indices into `rows`. */
+  /** Which of the bases these are. */
   readonly indices: readonly number[];
   /** One for each of them. */
   readonly answers: readonly Answer[];
@@ -19,12 +20,10 @@ export interface Continued {
 }
 
 /** Whose thoughts are put into what. */
-export interface Donation {
-  /** Of the batch. */
-  readonly rows: readonly number[];
-  /** [rows, k, d], thoughts. */
+export interface Donation extends Bases {
+  /** [items, k, d], thoughts. */
   readonly donors: HostTensor;
-  /** [rows], the last thought that is put into each. */
+  /** [items], the last thought that is put into each. */
   readonly last: readonly number[];
 }
 
@@ -32,16 +31,16 @@ export interface Donation {
  * Donors' searches that are gone on with at once: each item gets thoughts 1 .. t of its donor, computes n more, and answers after
  * these t + n thoughts.
  *
- * @yields for t = 1 .. k, as long as there are rows, for n = 0 .. `Batch.mostLeft`, or k - t; one at a time, as runs are large
+ * @yields for t = 1 .. k, as long as there are items, for n = 0 .. `Batch.mostLeft`, or k - t; one at a time, as runs are large
  */
 export async function* continueEach(
   batch: Batch,
-  { rows, donors, last }: Donation,
+  { items, run: own, donors, last }: Donation,
 ): AsyncGenerator<Continued, void, undefined> {
-  if (rows.length === 0) return;
+  if (items.length === 0) return;
   const { thoughts: k, mostLeft } = batch;
   const { order, steps } = patchSteps(last, k);
-  let run = (await batch.run()).rows(order.map((i) => rows[i]));
+  let run = own.rows(order);
   for (const { thought, indices } of steps) {
     const most = Math.min(mostLeft, k - thought);
     // Thoughts before are the donor's already.
@@ -51,9 +50,9 @@ export async function* continueEach(
       from: thought,
       replaceThought: patchThoughts(donors, [thought], indices),
     });
-    const items = indices.map((i) => batch.items[rows[i]]);
+    const asked = indices.map((i) => items[i]);
     for (let left = 0; left <= most; left++) {
-      const answers = await readAnswers(run, thought + left, items, batch.wording);
+      const answers = await readAnswers(run, thought + left, asked, batch.wording);
       yield { thought, left, indices, answers, run };
     }
   }
@@ -69,13 +68,13 @@ export async function* continueEach(
  */
 export async function* stallEach(
   batch: Batch,
-  { rows, donors, last }: Donation,
+  { items, run: own, donors, last }: Donation,
   thoughtLogits = false,
 ): AsyncGenerator<Continued, void, undefined> {
-  if (rows.length === 0) return;
+  if (items.length === 0) return;
   const { thoughts: k, mostLeft } = batch;
   const { order, steps } = patchSteps(last, k);
-  let held = (await batch.run()).rows(order.map((i) => rows[i]));
+  let held = own.rows(order);
   for (const { thought, indices } of steps) {
     const patch = patchThoughts(donors, [thought], indices);
     const hold =
@@ -84,11 +83,11 @@ export async function* stallEach(
         index <= until ? patch({ index: thought, computed }) : undefined;
     // Thoughts before are the donor's already.
     held = await held.rethink({ rows: [...indices.keys()], thoughts: k, from: thought, replaceThought: hold(k) });
-    const items = indices.map((i) => batch.items[rows[i]]);
+    const asked = indices.map((i) => items[i]);
     for (let left = 0; left <= Math.min(mostLeft, k - thought); left++) {
       const from = k - left;
       const run = await held.rethink({ thoughts: k, from, replaceThought: hold(from), thoughtLogits });
-      const answers = await readAnswers(run, k, items, batch.wording);
+      const answers = await readAnswers(run, k, asked, batch.wording);
       yield { thought, left, indices, answers, run };
     }
   }

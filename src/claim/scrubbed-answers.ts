@@ -3,7 +3,9 @@ import { isCorrect, readAnswers, requireThoughts, selectRows } from '../interven
 import type { Batch } from './batch.js';
 import { layersTowards, type Layer } from './beams.js';
 import { continueEach, stallEach, type Continued } from './donor-thoughts.js';
+import type { Bases } from './patched-answers.js';
 import type { Observation } from './prediction.js';
+import { twinsOf } from './twins.js';
 
 /**
  * [t - 1][n], t = 1 .. `Batch.lastPatched`, n = 0 .. `Batch.mostLeft`, or k - t: whether the answer is the one that a search goes on
@@ -63,13 +65,16 @@ export async function scrubEach(
   if (right.length === 0) return [];
   const chosen = right.map((i) => asked[i]);
   const searches = chosen.map(({ question }) => itemSearch(question));
+  const bases = await basesOf(batch, chosen);
   const donation = {
-    rows: chosen.map(({ row }) => row),
+    ...bases,
     donors: selectRows(requireThoughts('donor thoughts', run.thoughts), right),
     last: searches.map(({ depth }) => batch.lastPatched(depth)),
   };
-  const stalled = await foundOf(batch, chosen, stallEach(batch, donation, onStalled !== undefined), onStalled);
-  const atOnce = await foundOf(batch, chosen, continueEach(batch, donation));
+  const isTurned = chosen.map(({ row, question }) => question.target !== batch.items[row].target);
+  const onEach = onStalled && ((continued: Continued) => onStalled(continued, chosen));
+  const stalled = await foundOf(stallEach(batch, donation, onStalled !== undefined), isTurned, onEach);
+  const atOnce = await foundOf(continueEach(batch, donation), isTurned);
   const own = await Promise.all(Array.from({ length: batch.thoughts + 1 }, (_, c) => batch.answers(c)));
   return chosen.map(({ row }, i) => {
     const scrubbed = {
@@ -85,45 +90,79 @@ export async function scrubEach(
   });
 }
 
-/** What some questions' items answer, in a search's terms. */
+/** The items that questions are put into, as they were run. */
+async function basesOf(batch: Batch, chosen: readonly Pick<ScrubbedQuestion, 'row'>[]): Promise<Bases> {
+  const rows = chosen.map(({ row }) => row);
+  return { items: rows.map((row) => batch.items[row]), run: (await batch.run()).rows(rows) };
+}
+
+/**
+ * What is answered, in a search's terms.
+ *
+ * @param isTurned of each item, whether a search goes on to its decoy
+ */
 async function foundOf(
-  batch: Batch,
-  chosen: readonly ScrubbedQuestion[],
   each: AsyncIterable<Continued>,
-  onEach?: (continued: Continued, chosen: readonly ScrubbedQuestion[]) => void,
+  isTurned: readonly boolean[],
+  onEach?: (continued: Continued) => void,
 ): Promise<number[][][]> {
-  const found: number[][][] = chosen.map(() => []);
+  const found: number[][][] = isTurned.map(() => []);
   for await (const continued of each) {
     const { thought, left, indices, answers } = continued;
     indices.forEach((i, at) => {
-      const { row, question } = chosen[i];
       const isRight = isCorrect(answers[at]);
-      const isTurned = question.target !== batch.items[row].target;
-      (found[i][thought - 1] ??= [])[left] = isTurned ? 1 - isRight : isRight;
+      (found[i][thought - 1] ??= [])[left] = isTurned[i] ? 1 - isRight : isRight;
     });
-    onEach?.(continued, chosen);
+    onEach?.(continued);
   }
   return found;
 }
 
-/** The correctly answered items of a batch, as questions of their own. */
-async function rightQuestions(batch: Batch): Promise<ScrubbedQuestion[]> {
-  const own = await batch.answers();
-  const rows = [...batch.items.keys()].filter((row) => isCorrect(own[row]) === 1);
-  return rows.map((row) => ({ row, question: batch.items[row] }));
-}
-
 /** What the correctly answered items of a batch answer with searches of questions that have the same layers. */
 export function sameLayers(batch: Batch): ReturnType<typeof scrubEach> {
-  return batch.once('same layers', async () => scrubEach(batch, 'same layers', await rightQuestions(batch)));
+  return batch.once('same layers', async () => {
+    const own = await batch.answers();
+    const rows = [...batch.items.keys()].filter((row) => isCorrect(own[row]) === 1);
+    return scrubEach(
+      batch,
+      'same layers',
+      rows.map((row) => ({ row, question: batch.items[row] })),
+    );
+  });
 }
 
-/** What they answer where their own searches are stalled, by row of the batch. */
-export async function ownStalled(batch: Batch): Promise<ReadonlyMap<number, Found>> {
-  const chosen = await rightQuestions(batch);
-  const rows = chosen.map(({ row }) => row);
-  const own = requireThoughts('own thoughts', (await batch.run()).thoughts);
-  const last = rows.map((row) => batch.lastPatched(batch.searches[row].depth));
-  const found = await foundOf(batch, chosen, stallEach(batch, { rows, donors: selectRows(own, rows), last }));
-  return new Map(rows.map((row, i) => [row, found[i]]));
+/** A question whose own search is stalled. */
+export interface OwnStalled {
+  readonly depth: number;
+  readonly found: Found;
+}
+
+/**
+ * What items and their twins answer where their own searches are stalled, if they are answered correctly, by row of the batch. Item and twin
+ * have the same candidates, and other answers: a guess that is the same for both is right once. Twins may be of any depth: nothing is
+ * asked of them but that a right answer does not come too early.
+ */
+export async function ownStalled(batch: Batch): Promise<ReadonlyMap<number, readonly OwnStalled[]>> {
+  const rows = [...batch.items.keys()];
+  const own = { items: batch.items, run: await batch.run(), answers: await batch.answers(), rows };
+  const twins = await twinsOf(batch);
+  const byRow = new Map<number, OwnStalled[]>(rows.map((row) => [row, []]));
+  for (const { items, run, answers, rows } of twins === undefined ? [own] : [own, twins]) {
+    const right = [...items.keys()].filter((i) => isCorrect(answers[i]) === 1);
+    if (right.length === 0) continue;
+    const asked = right.map((i) => items[i]);
+    const depths = asked.map((item) => itemSearch(item).depth);
+    const donation = {
+      items: asked,
+      run: run.rows(right),
+      donors: selectRows(requireThoughts('own thoughts', run.thoughts), right),
+      last: depths.map((depth) => batch.lastPatched(depth)),
+    };
+    const found = await foundOf(
+      stallEach(batch, donation),
+      right.map(() => false),
+    );
+    right.forEach((at, i) => byRow.get(rows[at])?.push({ depth: depths[i], found: found[i] }));
+  }
+  return byRow;
 }

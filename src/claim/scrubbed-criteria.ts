@@ -12,7 +12,7 @@ import { splitByGraphs, type Group } from './enough-graphs.js';
 import type { CriterionSpec, MeasureSpec } from './judge.js';
 import { graphsOf } from './observed-graphs.js';
 import type { Observation } from './prediction.js';
-import type { Found, Scrubbed } from './scrubbed-answers.js';
+import type { Found, OwnStalled, Scrubbed } from './scrubbed-answers.js';
 import { LEAST_GRAPHS } from './settings.js';
 import { averageOf, meanOf, type Statistic, type Values } from './statistic.js';
 import type { Threshold } from './thresholds.js';
@@ -20,7 +20,7 @@ import type { Threshold } from './thresholds.js';
 /** The share of right answers from which on a test supports: at most three in ten come about otherwise. */
 export const SHARE_SUPPORTED = 0.7;
 
-/** Criteria of answers that are there with too few thoughts begin so: the share that cannot come of the search. */
+/** Criteria of answers that are there with too few thoughts begin so. */
 export const FOUND_TOO_EARLY = 'found too early';
 
 /** A criterion's words. */
@@ -145,47 +145,63 @@ function exemptionBy(
   return holds ? { exemption: `answers are there ${WAYS[otherWay]}` } : {};
 }
 
-/** What `tooFew` looks at. */
+/** What `tooFew` looks at: questions about one graph. */
 interface Early extends Observation {
-  readonly depth: number;
-  readonly found: Found;
+  readonly held: readonly OwnStalled[];
 }
 
 /**
- * The same with fewer thoughts than a search needs: with none, and what some more of them add. What is copied into a thought only
- * shows where one is computed. The first is always a criterion.
+ * How many answers are there with fewer thoughts than a search needs: with none, and what some more of them add. What is copied into a
+ * thought only shows where one is computed. The first is always a criterion.
  */
 export function tooFew(
   observations: readonly Early[],
   alignments: CrossFittedAlignment,
-  { name, description }: Words,
   threshold: Threshold,
 ): { criteria: CriterionSpec[]; measures: MeasureSpec[] } {
-  const early = observations.map(({ graph, depth, found }) =>
-    cellsOf(graph, depth, found, alignments).filter(
-      ({ left, needed, alignment }) => left <= needed - thoughtsAStep(alignment),
+  const early = observations.map(({ graph, held }) =>
+    held.map(({ depth, found }) =>
+      cellsOf(graph, depth, found, alignments).filter(
+        ({ left, needed, alignment }) => left <= needed - thoughtsAStep(alignment),
+      ),
     ),
   );
-  const none = early.map((cells) => averageOf(cells.filter(({ left }) => left === 0).map(({ share }) => share)));
-  // After the same thought an item's guesses are often the same: of the difference the interval is narrow.
-  const added = early.map((cells) =>
-    averageOf(
-      cells
-        .filter(({ left }) => left > 0)
-        .flatMap(({ share, thought }) => {
-          const before = cells.find((cell) => cell.thought === thought && cell.left === 0);
-          return before === undefined ? [] : [2 * (share - before.share)];
-        }),
-    ),
-  );
+  const none = early.map((questions) => averageOf(questions.flatMap((cells) => definedOf(withNone(cells)))));
+  const added = early.map((questions) => averageOf(questions.flatMap((cells) => definedOf(addedBy(cells)))));
   const group = (words: string, values: Values, statistic: Statistic): Group => ({
     graphs: graphsOf(observations.filter((_, i) => values[i] !== undefined)),
-    spec: { name: `${name}, ${words}`, description, statistic, reference: 0, threshold },
+    spec: {
+      name: `${FOUND_TOO_EARLY}, ${words}`,
+      description: 'how far answers are right with fewer own thoughts than a search needs, one of them held',
+      statistic,
+      reference: 0,
+      threshold,
+    },
   });
   return splitByGraphs([
     group('no thought left', none, beyondCoin(none)),
     group('more with thoughts that do not suffice', added, meanOf(added, [-2, 2])),
   ]);
+}
+
+function definedOf(value: number | undefined): number[] {
+  return value === undefined ? [] : [value];
+}
+
+function withNone(cells: readonly Cell[]): number | undefined {
+  return averageOf(cells.filter(({ left }) => left === 0).map(({ share }) => share));
+}
+
+/** What thoughts add to none after the same thought. An item's guesses are often the same: the interval is narrow. */
+function addedBy(cells: readonly Cell[]): number | undefined {
+  return averageOf(
+    cells
+      .filter(({ left }) => left > 0)
+      .flatMap(({ share, thought }) => {
+        const before = cells.find((cell) => cell.thought === thought && cell.left === 0);
+        return before === undefined ? [] : [2 * (share - before.share)];
+      }),
+  );
 }
 
 /** What the criterion of a beam is called. */

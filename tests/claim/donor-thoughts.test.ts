@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Batch } from '../../src/claim/batch.js';
 import { drawBatteryItems } from '../../src/claim/index.js';
 import { continueEach, stallEach, type Continued } from '../../src/claim/donor-thoughts.js';
+import type { Bases } from '../../src/claim/patched-answers.js';
 import { fillThoughts, isCorrect, readAnswers, thoughtOf } from '../../src/intervention/index.js';
 import { CONSTRUCTED, createCoconut, rowAt, supplyThoughts, type CoconutRun } from '../../src/model/index.js';
 import { symbolicWording } from '../../src/tokenizer/index.js';
@@ -23,6 +24,11 @@ const batchOf = (thoughts = K): Batch =>
 
 const ROWS = [1, 4, 6];
 const LAST = [2, 4, 3];
+
+const basesOf = async (batch: Batch): Promise<Bases> => ({
+  items: ROWS.map((row) => ITEMS[row]),
+  run: (await batch.run()).rows(ROWS),
+});
 
 /** Thoughts of three other items, for these rows. */
 const donorsOf = async (batch: Batch): Promise<CoconutRun['thoughts']> =>
@@ -75,7 +81,7 @@ describe('stallEach', () => {
     const batch = batchOf();
     const donors = await donorsOf(batch);
     const seen: string[] = [];
-    for await (const stalled of stallEach(batch, { rows: ROWS, donors, last: LAST })) {
+    for await (const stalled of stallEach(batch, { ...(await basesOf(batch)), donors, last: LAST })) {
       seen.push(wordsOf(stalled));
       await expectAlone(batch, donors, stalled, { thoughts: K, given: K - stalled.left });
     }
@@ -88,7 +94,7 @@ describe('continueEach', () => {
     const batch = batchOf();
     const donors = await donorsOf(batch);
     const seen: string[] = [];
-    for await (const continued of continueEach(batch, { rows: ROWS, donors, last: LAST })) {
+    for await (const continued of continueEach(batch, { ...(await basesOf(batch)), donors, last: LAST })) {
       seen.push(wordsOf(continued));
       const { thought, left } = continued;
       await expectAlone(batch, donors, continued, { thoughts: thought + left, given: thought });
@@ -103,8 +109,9 @@ describe.each([
 ] as const)('%s', (_, each) => {
   it('gives nothing where there is nothing to patch', async () => {
     const batch = batchOf();
-    const { thoughts } = await batch.run();
-    for await (const one of each(batch, { rows: [], donors: thoughts, last: [] })) expect(one).toBeUndefined();
+    const run = await batch.run();
+    for await (const one of each(batch, { items: [], run, donors: run.thoughts, last: [] }))
+      expect(one).toBeUndefined();
   });
 });
 

@@ -3,6 +3,7 @@ import { Batch } from '../../src/claim/batch.js';
 import { layersTowards } from '../../src/claim/beams.js';
 import { drawBatteryItems } from '../../src/claim/index.js';
 import { ownStalled, sameLayers, scrubEach, type Scrubbed } from '../../src/claim/scrubbed-answers.js';
+import { twinsOf } from '../../src/claim/twins.js';
 import { itemSearch } from '../../src/dataset/index.js';
 import { CONSTRUCTED, createCoconut, type Coconut } from '../../src/model/index.js';
 import { symbolicWording } from '../../src/tokenizer/index.js';
@@ -72,16 +73,26 @@ describe('constructed-bfs', () => {
     }
   });
 
-  it('finds its own target after its own stalled search, with thoughts enough', async () => {
+  it('finds its own target after its own stalled search, with thoughts enough, and its twin’s likewise', async () => {
     const held = await ownStalled(batch);
-    expect([...held.keys()]).toEqual(expect.arrayContaining(found.map(({ row }) => row)));
-    for (const [row, own] of held) {
-      const { depth } = itemSearch(ITEMS[row]);
-      expect(
-        eachCell(own, (t, left) => (t + left >= depth ? 1 : undefined)),
-        ITEMS[row].id,
-      ).toBeGreaterThan(3);
+    const twins = await twinsOf(batch);
+    expect([...held.keys()]).toEqual([...ITEMS.keys()]);
+    let pairs = 0;
+    for (const [row, asked] of held) {
+      const twin = twins?.items[twins.rows.indexOf(row)];
+      const questions = [ITEMS[row], ...(twin === undefined ? [] : [twin])];
+      expect(asked.map(({ depth }) => depth)).toEqual(questions.map((item) => itemSearch(item).depth));
+      for (const { depth, found: own } of asked)
+        expect(
+          eachCell(own, (t, left) => (t + left >= depth ? 1 : undefined)),
+          ITEMS[row].id,
+        ).toBeGreaterThan(3);
+      // Before anything is in reach the two are guesses between the same candidates: one of them is right, or both are ties.
+      if (asked.length < 2 || asked[1].depth < 2) continue;
+      expect(asked[0].found[0][0] + asked[1].found[0][0]).toBe(1);
+      pairs++;
     }
+    expect(pairs).toBeGreaterThan(3);
   });
 
   it('is seen stalled by whoever asks, and puts in only what the model answers rightly', async () => {

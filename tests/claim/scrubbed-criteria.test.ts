@@ -3,7 +3,15 @@ import { PLAIN } from '../../src/claim/alignment.js';
 import { BEAMS } from '../../src/claim/beams.js';
 import { judge } from '../../src/claim/judge.js';
 import type { Scrubbed } from '../../src/claim/scrubbed-answers.js';
-import { beamName, beyondBeams, beyondCoin, inTime, tooFew, wayOf } from '../../src/claim/scrubbed-criteria.js';
+import {
+  beamName,
+  beyondBeams,
+  beyondCoin,
+  FOUND_TOO_EARLY,
+  inTime,
+  tooFew,
+  wayOf,
+} from '../../src/claim/scrubbed-criteria.js';
 import type { Threshold } from '../../src/claim/thresholds.js';
 import type { Estimate } from '../../src/statistics/index.js';
 import { aligned, beamOf, observed, searching, type Finds } from './scrubbed-examples.js';
@@ -153,14 +161,16 @@ describe('inTime', () => {
 });
 
 describe('tooFew', () => {
-  const [NONE, MORE] = ['kept, no thought left', 'kept, more with thoughts that do not suffice'];
+  const [NONE, MORE] = [
+    `${FOUND_TOO_EARLY}, no thought left`,
+    `${FOUND_TOO_EARLY}, more with thoughts that do not suffice`,
+  ];
   const split = (finds: Finds, alignment = PLAIN, judgedBy = alignment, n = 80): [Split, { graph: string }[]] => {
     const early = observed(finds, { alignment, n }).map(({ graph, depth, stalled }) => ({
       graph,
-      depth,
-      found: stalled,
+      held: [{ depth, found: stalled }],
     }));
-    return [tooFew(early, aligned(judgedBy), WORDS, THRESHOLD), early];
+    return [tooFew(early, aligned(judgedBy), THRESHOLD), early];
   };
   const early = (...of: Parameters<typeof split>): Record<string, number | null> => valuesOf(...split(...of));
 
@@ -188,27 +198,39 @@ describe('tooFew', () => {
     const found: Finds = ({ t, left }) => (t === 1 || left > 0 ? 1 : 0);
     const some = observed(found)
       .filter(({ depth }) => depth === 3)
-      .map(({ graph, depth, stalled }) => ({ graph, depth, found: stalled }));
-    expect(valuesOf(tooFew(some, aligned(PLAIN), WORDS, THRESHOLD), some)).toEqual({ [NONE]: 0, [MORE]: 0 });
+      .map(({ graph, depth, stalled }) => ({ graph, held: [{ depth, found: stalled }] }));
+    expect(valuesOf(tooFew(some, aligned(PLAIN), THRESHOLD), some)).toEqual({ [NONE]: 0, [MORE]: 0 });
   });
 
-  it('has a narrow interval of the difference, where guesses are the same with and without', () => {
-    // Every second graph by its guess, whatever is left.
+  const width = ({ low, high }: Estimate): number => (high ?? NaN) - (low ?? NaN);
+  /** Every second of 80 graphs by its guess, whatever is left; its twin by the same guess, if it is asked. */
+  const guessing = (withTwins: boolean): Estimate[] => {
     const guesses = observed(searching).map(({ graph, depth }, i) => {
       const guess = Number(i % 4 < 2);
-      return { graph, depth, found: Array.from({ length: depth }, () => [guess, guess, guess, guess]) };
+      const foundAs = (right: number): number[][] => Array.from({ length: depth }, () => [right, right, right, right]);
+      const twin = { depth, found: foundAs(1 - guess) };
+      return { graph, held: [{ depth, found: foundAs(guess) }, ...(withTwins ? [twin] : [])] };
     });
     const estimates = estimatesOf(
-      tooFew(guesses, aligned(PLAIN), WORDS, THRESHOLD),
+      tooFew(guesses, aligned(PLAIN), THRESHOLD),
       guesses.map(({ graph }) => graph),
     );
-    const [none, more] = [NONE, MORE].map((name) => estimates[name]);
+    return [NONE, MORE].map((name) => estimates[name]);
+  };
+
+  it('has a narrow interval of the difference, where guesses are the same with and without', () => {
+    const [none, more] = guessing(false);
     expect([none.value, more.value]).toEqual([0, 0]);
-    const width = ({ low, high }: Estimate): number => (high ?? NaN) - (low ?? NaN);
     // Wilson's interval of 40 in 80: 1.96 sqrt(80) / (80 + 1.96^2) to both sides, twice in the scale from -1 to 1.
     expect(width(none)).toBeCloseTo((4 * 1.959964 * Math.sqrt(20 + 1.959964 ** 2 / 4)) / (80 + 1.959964 ** 2), 2);
     // Two independent ones would differ by sqrt 2 times as much.
     expect(width(more)).toBeLessThan(width(none) / 2);
+  });
+
+  it('has a narrow interval where an item and its twin are answered by the same guess, of which one is right', () => {
+    const [none] = guessing(true);
+    expect(none.value).toBe(0);
+    expect(width(none)).toBeLessThan(width(guessing(false)[0]) / 2);
   });
 
   it('leaves out what may be between two steps, where a step takes two thoughts', () => {

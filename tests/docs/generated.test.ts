@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as claim from '../../src/claim/index.js';
 import { COMMANDS } from '../../src/cli/commands/index.js';
 import { commonFlags, describeFlag } from '../../src/cli/flags.js';
+import * as drawing from '../../src/drawing/index.js';
 import { PAGES, ROOT } from './pages.js';
 
 type Library = Readonly<Record<string, unknown>>;
@@ -16,6 +18,11 @@ const { fillPage } = (await load('fill-page.mjs')) as {
 };
 const { GENERATORS } = (await load('generators.mjs')) as { readonly GENERATORS: Generators };
 
+const { POWER_PICTURE, powerSvg } = (await load('power.mjs')) as {
+  readonly POWER_PICTURE: string;
+  readonly powerSvg: (library: Library) => string;
+};
+
 const library = { claim, cli: { COMMANDS, commonFlags, describeFlag } };
 
 describe('the generated blocks of the documentation', () => {
@@ -25,6 +32,10 @@ describe('the generated blocks of the documentation', () => {
       expect(await fillPage(join(ROOT, path), text, GENERATORS, library)).toBe(text);
     },
   );
+
+  it('have a drawing that its source gives today (else: npm run docs)', () => {
+    expect(powerSvg({ drawing })).toBe(readFileSync(join(ROOT, 'docs', POWER_PICTURE), 'utf8'));
+  });
 
   it('are each in a page', () => {
     const all = PAGES.map(({ text }) => text).join('\n');

@@ -1,8 +1,8 @@
 import { BEYOND_BEAM } from '../beams.js';
 import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
-import { ownStalled, sameLayers, type Found, type Scrubbed } from '../scrubbed-answers.js';
-import { beyondBeams, FOUND_TOO_EARLY, inTime, SHARE_SUPPORTED, tooFew } from '../scrubbed-criteria.js';
+import { ownStalled, sameLayers, type OwnStalled, type Scrubbed } from '../scrubbed-answers.js';
+import { beyondBeams, inTime, SHARE_SUPPORTED, tooFew } from '../scrubbed-criteria.js';
 import type { Thresholds } from '../thresholds.js';
 
 const THRESHOLDS = {
@@ -16,7 +16,7 @@ const THRESHOLDS = {
     direction: 'below',
     support: 0.3,
     contradict: 0.5,
-    why: 'The same with no thought left though some are needed, and what others add that do not suffice: 0 for a search. At .3, at most three in ten come about otherwise; above half, most answers come from elsewhere.',
+    why: 'Of right answers to items and their twins, an own thought held: 1 if all are there with none left though some are needed, 0 if as many as a coin gets; and what others add that do not suffice. At .3, at most three in ten come about otherwise; above half, most come from elsewhere.',
   },
   beyondBeam: {
     direction: 'above',
@@ -27,15 +27,15 @@ const THRESHOLDS = {
 } as const satisfies Thresholds;
 
 interface Held extends Scrubbed {
-  /** The same with the item's own search stalled. */
-  readonly held: Found;
+  /** The item itself, and its twin. */
+  readonly held: readonly OwnStalled[];
 }
 
 export const scrubbing = definePrediction<Held>({
   id: 'F15',
   title: 'Causal scrubbing: the same layers, another question',
   predicts:
-    'A thought is the set of nodes that the search has reached. Thoughts of a question with the same breadth-first layers that differs in all else (which nodes lead on to which, sentences, the answer is the other candidate) change nothing, up to whichever thought they are put in, if just as many thoughts follow as a search needs. If fewer do, the answer is lost.',
+    'A thought is the set of nodes that the search has reached. Thoughts of a question with the same breadth-first layers that differs in all else (which nodes lead on to which, sentences, the answer is the other candidate) change nothing, up to whichever thought they are put in, if just as many thoughts follow as a search needs. If fewer of its own do, the answer is lost.',
   falsifiedBy:
     'The answer is lost, as where a thought holds a path or a few branches, or becomes the donor’s, as where it holds an answer; or it is there with too few thoughts, as where it comes from the prompt.',
   doesNotShow:
@@ -59,23 +59,9 @@ export const scrubbing = definePrediction<Held>({
       },
       THRESHOLDS.scrubbingRetained,
     );
-    const early = tooFew(
-      observations.map(({ stalled, ...one }) => ({ ...one, found: stalled })),
-      settings.alignment,
-      { name: FOUND_TOO_EARLY, description: 'the same with fewer thoughts than a search needs' },
-      THRESHOLDS.foundTooEarly,
-    );
-    const undisturbed = tooFew(
-      observations.map(({ held, ...one }) => ({ ...one, found: held })),
-      settings.alignment,
-      {
-        name: `${FOUND_TOO_EARLY} by own thoughts`,
-        description: 'the same with the item’s own thoughts, of which one is held',
-      },
-      THRESHOLDS.foundTooEarly,
-    );
+    const early = tooFew(observations, settings.alignment, THRESHOLDS.foundTooEarly);
     const beams = beyondBeams(observations, settings.alignment, THRESHOLDS.beyondBeam);
-    const all = [kept, early, undisturbed, beams];
+    const all = [kept, early, beams];
     return judge(
       observations,
       {

@@ -1,5 +1,5 @@
 import { patchThoughts, readAnswers, type Answer } from '../intervention/index.js';
-import type { CoconutRun, ReplaceThought } from '../model/index.js';
+import type { CoconutRun } from '../model/index.js';
 import type { HostTensor } from '../tensor/index.js';
 import type { Batch } from './batch.js';
 import type { Bases } from './patched-answers.js';
@@ -76,17 +76,18 @@ export async function* stallEach(
   const { order, steps } = patchSteps(last, k);
   let held = own.rows(order);
   for (const { thought, indices } of steps) {
-    const patch = patchThoughts(donors, [thought], indices);
-    const hold =
-      (until: number): ReplaceThought =>
-      ({ index, computed }) =>
-        index <= until ? patch({ index: thought, computed }) : undefined;
     // Thoughts before are the donor's already.
-    held = await held.rethink({ rows: [...indices.keys()], thoughts: k, from: thought, replaceThought: hold(k) });
+    held = await held.rethink({
+      rows: [...indices.keys()],
+      thoughts: k,
+      from: thought,
+      holdUntil: k,
+      replaceThought: patchThoughts(donors, [thought], indices),
+      thoughtLogits,
+    });
     const asked = indices.map((i) => items[i]);
     for (let left = 0; left <= Math.min(mostLeft, k - thought); left++) {
-      const from = k - left;
-      const run = await held.rethink({ thoughts: k, from, replaceThought: hold(from), thoughtLogits });
+      const run = left === 0 ? held : await held.rethink({ thoughts: k, from: k - left + 1, thoughtLogits });
       const answers = await readAnswers(run, k, asked, batch.wording);
       yield { thought, left, indices, answers, run };
     }

@@ -3,7 +3,7 @@ import { jsonProblem, parseJsonDocument } from '../json-text.js';
 import { engineLine } from '../engine-line.js';
 import { readInput } from '../read-input.js';
 import type { EngineInfo, EngineName } from '../tensor/index.js';
-import type { TrainingConfig, TrainingResult } from '../training/index.js';
+import type { PreparedRun, TrainingConfig, TrainingPlan, TrainingResult } from '../training/index.js';
 import type { CommandContext } from './command.js';
 import { TrainingWatch } from './training-watch.js';
 
@@ -22,14 +22,12 @@ export interface TrainFlags {
   readonly engine?: EngineName | undefined;
 }
 
-/** Reads what a training needs, trains, and says on stderr how it goes. */
-export async function trainRun(
+/** What a training needs, read and with an engine. */
+async function prepared(
   flags: TrainFlags,
   context: CommandContext,
-): Promise<{ result: TrainingResult; engine: EngineInfo; seconds: number; warnings: string[] }> {
-  const started = performance.now();
-  const [training, { useEngine }, { readItems }, { readGpt2 }] = await Promise.all([
-    import('../training/index.js'),
+): Promise<{ readonly run: PreparedRun; readonly engine: EngineInfo }> {
+  const [{ useEngine }, { readItems }, { readGpt2 }] = await Promise.all([
     import('../tensor/index.js'),
     import('../dataset/index.js'),
     import('../checkpoint/index.js'),
@@ -41,21 +39,35 @@ export async function trainRun(
   const engine = await useEngine(flags.engine);
   context.note(engineLine(engine));
   const { wording, english } = await wordingFor(config, flags.start);
+  const run = {
+    config,
+    seed: flags.seed,
+    data: { items: items?.items, validation: validation?.items, english },
+    wording,
+    start,
+    sources: {
+      ...(items !== undefined && { items: items.sha256 }),
+      ...(validation !== undefined && { validation: validation.sha256 }),
+    },
+    signal: context.io.signal,
+  };
+  return { run, engine };
+}
+
+/** Trains, and says on stderr how it goes. */
+export async function trainRun(
+  flags: TrainFlags,
+  context: CommandContext,
+): Promise<{ result: TrainingResult; engine: EngineInfo; seconds: number; warnings: string[] }> {
+  const started = performance.now();
+  const { runTraining } = await import('../training/index.js');
+  const { run, engine } = await prepared(flags, context);
   const watch = new TrainingWatch(context);
   try {
-    const result = await training.runTraining({
-      config,
-      seed: flags.seed,
-      data: { items: items?.items, validation: validation?.items, english },
-      wording,
-      start,
-      sources: {
-        ...(items !== undefined && { items: items.sha256 }),
-        ...(validation !== undefined && { validation: validation.sha256 }),
-      },
+    const result = await runTraining({
+      ...run,
       out: flags.out,
       resume: flags.resume,
-      signal: context.io.signal,
       onStep: (report) => watch.step(report),
       onMetrics: (metrics) => watch.metrics(metrics),
     });
@@ -63,6 +75,16 @@ export async function trainRun(
   } finally {
     watch.stop();
   }
+}
+
+/** Says what a training would take, by two steps of each phase. */
+export async function tryTraining(
+  flags: TrainFlags,
+  context: CommandContext,
+): Promise<{ plan: TrainingPlan; engine: EngineInfo }> {
+  const { planTraining } = await import('../training/index.js');
+  const { run, engine } = await prepared(flags, context);
+  return { plan: await planTraining(run), engine };
 }
 
 async function configuration(flags: TrainFlags): Promise<TrainingConfig> {

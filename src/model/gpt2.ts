@@ -49,7 +49,7 @@ export interface PassResult {
 }
 
 /**
- * How many heads each layer has, [nLayer]: as many as its weights are for, `nHead` or fewer (`withoutSilentHeads`).
+ * How many heads each layer has, [nLayer]: as many as its weights are for, `nHead` or fewer (`withoutSilentParts`).
  *
  * @param shapes of the parameters, by name
  */

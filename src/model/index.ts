@@ -65,7 +65,7 @@ export type { Activation, TracePass } from './recorder.js';
 export { openReference, type ReferenceFolder, type ReferenceMeta } from './reference-folder.js';
 export type { Replay, ReplayOptions } from './replay.js';
 export { supplyThoughts, type ReplaceThought } from './rollout.js';
-export { createLeanCoconut } from './silent-heads.js';
+export { createLeanCoconut } from './silent-parts.js';
 export type { RethinkOptions, RunOptions, ThinkOptions } from './run-options.js';
 export type { Continuations, ContinuationScore, ScoreOptions } from './score.js';
 export { identityTap, type Tap } from './tap.js';

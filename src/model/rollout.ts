@@ -1,6 +1,6 @@
 import { LensError } from '../errors.js';
 import { runProgram, type HostTensor } from '../tensor/index.js';
-import { float32, takeRows } from './host-arrays.js';
+import { float32, keepRanges, takeRows } from './host-arrays.js';
 import { checkCount, checkPrompts, checkRoom, type Prompts } from './prompts.js';
 import type { Runtime } from './runtime.js';
 import { Session, type Instruments, type PassOutputs } from './session.js';
@@ -23,6 +23,8 @@ export interface Rollout {
   readonly thoughts: readonly HostTensor[];
   /** What is read in their places: the thoughts themselves, but in a pause model its learned token. */
   readonly inputs: readonly HostTensor[];
+  /** Each [batch, d], the thoughts as they were computed, before anything replaced them. */
+  readonly computed: readonly HostTensor[];
   /** [batch, d], the hidden state after ln_f at the prompts' last token. */
   readonly promptHidden: HostTensor;
   /**
@@ -61,32 +63,45 @@ export async function rollOut(
  * @throws LensError if there is no room for so many thoughts, or the rollout has no thought `from`
  */
 export async function thinkAgain(
-  { session, promptHidden, thoughts, inputs }: Rollout,
+  { session, promptHidden, thoughts, inputs, computed }: Rollout,
   k: number,
   replaceThought: ReplaceThought | undefined,
-  { from = 1, rows }: { readonly from?: number | undefined; readonly rows?: readonly number[] | undefined } = {},
+  { from = 1, rows, holdUntil = from }: ThinkAgainOptions = {},
 ): Promise<Rollout> {
   checkCount('number of thoughts', k, 0);
   checkCount('first thought', from, 1);
   if (from > 1 && from > Math.min(k, thoughts.length))
     throw new LensError('first thought', `is none of the run (${from} of ${thoughts.length})`, 'correct it', 'usage');
+  checkCount('last thought that is held', holdUntil, from);
+  if (holdUntil > k && holdUntil > from)
+    throw new LensError('last thought that is held', `is none of ${k} (${holdUntil})`, 'hold fewer', 'usage');
   if (rows !== undefined) checkRows(session, rows);
   const take = (of: HostTensor): HostTensor => (rows === undefined ? of : takeRows(of, rows));
   const again = session.fork(session.prompts.length + from - 1, k, rows);
   checkRoom(again.runtime.config, again.lengths, k);
-  const kept = { thoughts: thoughts.slice(0, from - 1).map(take), inputs: inputs.slice(0, from - 1).map(take) };
+  const before = (of: readonly HostTensor[]): HostTensor[] => of.slice(0, from - 1).map(take);
+  const kept = { thoughts: before(thoughts), inputs: before(inputs), computed: before(computed) };
   const hidden = take(promptHidden);
-  return think(again, hidden, k, replaceThought, kept, from === 1 ? hidden : take(thoughts[from - 1]));
+  const next = from === 1 ? hidden : take(computed[from - 1]);
+  return think(again, hidden, k, replaceThought, { kept, next, holdUntil });
+}
+
+/** Where thinking begins anew, in which rows, and how long its first thought is held. */
+interface ThinkAgainOptions {
+  readonly from?: number | undefined;
+  readonly rows?: readonly number[] | undefined;
+  readonly holdUntil?: number | undefined;
 }
 
 /** @throws LensError if no row is asked for, or one that does not exist */
 export function rowsOf(rollout: Rollout, rows: readonly number[]): Rollout {
-  const { session, thoughts, inputs, promptHidden, frozen } = rollout;
+  const { session, thoughts, inputs, computed, promptHidden, frozen } = rollout;
   checkRows(session, rows);
   return {
     session: session.fork(slotsRead(rollout), thoughts.length, rows),
     thoughts: thoughts.map((thought) => takeRows(thought, rows)),
     inputs: inputs.map((input) => takeRows(input, rows)),
+    computed: computed.map((thought) => takeRows(thought, rows)),
     promptHidden: takeRows(promptHidden, rows),
     frozen,
   };
@@ -124,34 +139,60 @@ export async function rereadPromptEnd({ session }: Rollout): Promise<HostTensor>
   return session.readInPlace(length - 1, { tokens });
 }
 
-/**
- * k thoughts after prompts that have been read.
- *
- * @param kept thoughts that have been read too
- * @param next [batch, d], what the next thought is if nothing replaces it
- */
+/** Where thinking goes on. */
+interface GoOn {
+  /** Thoughts that have been read too. */
+  readonly kept: Pick<Rollout, 'thoughts' | 'inputs' | 'computed'>;
+  /** [batch, d], what the next thought is if nothing replaces it. */
+  readonly next: HostTensor;
+  /** The next thought is that of all indices up to this one. */
+  readonly holdUntil: number;
+}
+
+/** k thoughts after prompts that have been read. */
 async function think(
   session: Session,
   promptHidden: HostTensor,
   k: number,
   replaceThought: ReplaceThought | undefined,
-  kept: Pick<Rollout, 'thoughts' | 'inputs'> = { thoughts: [], inputs: [] },
-  next = promptHidden,
+  goOn: GoOn = { kept: { thoughts: [], inputs: [], computed: [] }, next: promptHidden, holdUntil: 1 },
 ): Promise<Rollout> {
-  const thoughts = [...kept.thoughts];
-  const inputs = [...kept.inputs];
+  const { kept, next } = goOn;
+  const [thoughts, inputs, computed] = [[...kept.thoughts], [...kept.inputs], [...kept.computed]];
   let hidden = next;
-  for (let index = thoughts.length + 1; index <= k; index++) {
+  for (let index = thoughts.length + 1; index <= k; index = thoughts.length + 1) {
     const { thought, input } = await settle(session, index, hidden, replaceThought);
-    thoughts.push(thought);
-    inputs.push(input);
-    if (index === k) break;
+    const held = Math.max(index, thoughts.length === kept.thoughts.length ? goOn.holdUntil : index);
+    computed.push(hidden);
+    for (let c = index; c <= held; c++) {
+      thoughts.push(thought);
+      inputs.push(input);
+    }
+    const count = Math.min(held, k - 1) - index + 1;
+    if (count < 1) break;
     const at = positionOfThought(session, index);
-    const outputs = await session.readOn(index, at, { thought: input });
+    const outputs = await session.readOn(index, at, { thought: repeated(input, count) });
     session.cache.write(at, outputs.keys, outputs.values);
+    const { hiddens = outputs.hidden } = outputs;
+    for (let c = 0; c < held - index; c++) computed.push(nthOf(hiddens, c));
     hidden = outputs.hidden;
   }
-  return { session, thoughts, inputs, promptHidden };
+  return { session, thoughts, inputs, computed, promptHidden };
+}
+
+/** [batch, n, d], or [batch, d] for n = 1, -> [batch, d], the one at index c. */
+function nthOf(several: HostTensor, c: number): HostTensor {
+  const [batch, d] = [several.shape[0], several.shape[several.shape.length - 1]];
+  return {
+    ...keepRanges({ ...several, shape: [batch, several.data.length / (batch * d), d] }, 1, [[c, c + 1]]),
+    shape: [batch, d],
+  };
+}
+
+/** [batch, d] -> [batch, count, d], so many times in each row. */
+function repeated(input: HostTensor, count: number): HostTensor {
+  const [batch, d] = input.shape;
+  return stackThoughts(new Array<HostTensor>(count).fill(input), batch, d);
 }
 
 /** The sequence position at which thought c is read. */

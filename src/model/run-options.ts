@@ -17,10 +17,14 @@ export interface RunOptions extends ThinkOptions {
 /** A run over prompts that have been read, and thoughts that are kept. */
 export interface RethinkOptions extends RunOptions {
   /**
-   * The first thought to think again, from 1; those before it stay as they are and cost nothing. Default 1. What is handed to
-   * `replaceThought` for this one is the thought as it was used.
+   * The first thought to think again, from 1; those before it stay as they are and cost nothing. Default 1.
    */
   readonly from?: number | undefined;
+  /**
+   * Up to which thought `from` is held: all these are it, whatever is computed in their places, and are read at once, which gives the same to
+   * rounding. Default `from`.
+   */
+  readonly holdUntil?: number | undefined;
   /**
    * Which rows, in this order, each any number of times, as `CoconutRun.rows` takes them. Default all. What their
    * prompts left is copied each time but for consecutive rows: for several runs over the same, take `rows` first.

@@ -26,7 +26,7 @@ export interface Instruments {
 
 /** What a pass after the prompts reads: a thought, tokens, or a thought and then tokens. */
 export interface Reading {
-  /** [batch, d]. */
+  /** [batch, d], or several in a row, [batch, n, d]. */
   readonly thought?: HostTensor | undefined;
   /** The same number of tokens for each row, [batch][m]. */
   readonly tokens?: Prompts | undefined;
@@ -36,6 +36,8 @@ export interface Reading {
 export interface PassOutputs {
   /** [batch, d], the hidden state after ln_f at the pass's last position. */
   readonly hidden: HostTensor;
+  /** [batch, n, d], the same at each of n thoughts, where several were read. */
+  readonly hiddens?: HostTensor | undefined;
   /** Per layer [batch, heads, T, headWidth]. */
   readonly keys: readonly HostTensor[];
   readonly values: readonly HostTensor[];
@@ -170,7 +172,7 @@ export class Session {
   async readOn(pass: number, at: number, reading: Reading, cache = this.cache): Promise<PassOutputs> {
     const { thought, tokens = [] } = reading;
     const batch = this.batch;
-    const thoughts = thought === undefined ? 0 : 1;
+    const thoughts = thought === undefined ? 0 : thought.shape.length === 3 ? thought.shape[1] : 1;
     const after = tokens.at(0)?.length ?? 0;
     const length = thoughts + after;
     const positions = int32([batch, length]);
@@ -185,7 +187,7 @@ export class Session {
     const shape = { batch, before: 0, thoughts, after, prompt: past.prompts, past: past.room };
     const inputs = {
       positions,
-      ...(thought !== undefined && { thoughts: { ...thought, shape: [batch, 1, this.runtime.config.nEmbd] } }),
+      ...(thought !== undefined && { thoughts: { ...thought, shape: [batch, thoughts, this.runtime.config.nEmbd] } }),
       ...(after > 0 && { after: keepRanges(read, 1, [[thoughts, length]]) }),
       ...past.masks(at),
       ...past.inputs(),
@@ -234,7 +236,9 @@ export class Session {
     const { runtime, instruments } = this;
     const { recorder, tap } = instruments;
     const recorded = new Set(recorder.namesWithin(pass));
-    const shape: PassShape = { ...reads, readPositions: tap === undefined && recorded.size === 0 ? 'last' : 'all' };
+    const severalThoughts = reads.thoughts > 1 && reads.after === 0;
+    const lastAlone = tap === undefined && recorded.size === 0 && !severalThoughts;
+    const shape: PassShape = { ...reads, readPositions: lastAlone ? 'last' : 'all' };
     const outputs =
       tap === undefined
         ? await runtime.runPass(shape, recorded, inputs)
@@ -246,6 +250,7 @@ export class Session {
     const layers = Array.from({ length: runtime.config.nLayer }, (_, layer) => layer);
     return {
       hidden: { ...hidden, shape: [shape.batch, runtime.config.nEmbd] },
+      ...(severalThoughts && { hiddens: outputs['hidden'] }),
       keys: layers.map((layer) => outputs[`keys.${layer}`]),
       values: layers.map((layer) => outputs[`values.${layer}`]),
     };

@@ -13,8 +13,9 @@ export { initialWeights, type InitialOptions } from './initial-weights.js';
 export { METHODS, type Method, type Plan, type PlanContext } from './methods/index.js';
 export { metricsSchema, trainingFigure, type TrainingPoint } from './metrics-figure.js';
 export { modelConfigOf } from './model-config.js';
+export { planTraining, type PhasePlan, type TrainingPlan } from './plan.js';
 export { PRESETS } from './presets/index.js';
-export { runTraining, type TrainingResult, type TrainingRun } from './run-training.js';
+export { runTraining, type PreparedRun, type TrainingResult, type TrainingRun } from './run-training.js';
 export { initialState, type TrainingState } from './state.js';
 export {
   gradientProgram,

@@ -36,6 +36,9 @@ export interface TrainingRun {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What can be said of a training before it has a folder. */
+export type PreparedRun = Omit<TrainingRun, 'out' | 'resume'>;
+
 /** How a training ended. */
 export interface TrainingResult {
   readonly finished: boolean;
@@ -61,15 +64,10 @@ const VERSION = 1;
  */
 export async function runTraining(run: TrainingRun): Promise<TrainingResult> {
   const { config, seed, data, start } = run;
-  const gpt2 = modelConfigOf(config, start?.config);
-  const shapes = gpt2TensorShapes(gpt2);
   // Made before the folder: what is wrong with the data is found before anything is written.
-  const probe = new Trainer(config, gpt2, data, seed, initialState(initialTensors(run, gpt2)));
-  for (const phase of config.phases.keys()) {
-    probe.batches.draw(phase, 0, 0);
-    validationOf(run, gpt2, phase);
-  }
-  probe.batches.requireRoom();
+  const probe = prepare(run);
+  const { gpt2 } = probe;
+  const shapes = gpt2TensorShapes(gpt2);
   const folder = await TrainingFolder.open(
     run.out,
     { version: VERSION, config, seed, start: start?.sha256 ?? null, ...run.sources },
@@ -106,7 +104,24 @@ export async function runTraining(run: TrainingRun): Promise<TrainingResult> {
   }
 }
 
-function initialTensors({ config, seed, start, data }: TrainingRun, gpt2: Gpt2Config): Record<string, HostTensor> {
+/**
+ * The trainer before its first step.
+ *
+ * @throws LensError if the data do not fit the configuration
+ */
+export function prepare(run: PreparedRun): Trainer {
+  const { config, seed, data, start } = run;
+  const gpt2 = modelConfigOf(config, start?.config);
+  const trainer = new Trainer(config, gpt2, data, seed, initialState(initialTensors(run, gpt2)));
+  for (const phase of config.phases.keys()) {
+    trainer.batches.draw(phase, 0, 0);
+    validationOf(run, gpt2, phase);
+  }
+  trainer.batches.requireRoom();
+  return trainer;
+}
+
+function initialTensors({ config, seed, start, data }: PreparedRun, gpt2: Gpt2Config): Record<string, HostTensor> {
   if (start !== undefined) return startWeights(start, gpt2.vocabSize, data.english?.tokenizer.encode('<<')[0]);
   const { deviation, previousTokenHeads } = config.model ?? { deviation: 0.02, previousTokenHeads: 0 };
   return initialWeights(createRandom(`initial weights ${seed}`), gpt2, { deviation, previousTokenHeads });
@@ -117,7 +132,7 @@ function validationRandom(seed: number, phase: number): Random {
 }
 
 /** The questions that a phase is validated on. */
-function validationOf({ config, seed, data, wording }: TrainingRun, gpt2: Gpt2Config, phase: number): Question[] {
+function validationOf({ config, seed, data, wording }: PreparedRun, gpt2: Gpt2Config, phase: number): Question[] {
   const asked = { wording, positions: gpt2.nPositions };
   return validationQuestions(config, config.phases[phase], data, asked, validationRandom(seed, phase));
 }

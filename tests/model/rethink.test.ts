@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createCoconut, interchange, supplyThoughts, type Coconut, type CoconutRun } from '../../src/model/index.js';
+import { fillThoughts } from '../../src/intervention/index.js';
+import {
+  createCoconut,
+  interchange,
+  rowAt,
+  supplyThoughts,
+  type Coconut,
+  type CoconutRun,
+} from '../../src/model/index.js';
 import { useEngine } from '../../src/tensor/index.js';
 import { distance, expectClose, randomPrompts, row, tiny } from './support.js';
 import { randomTensors, tinyConfig } from './tiny.js';
@@ -56,6 +64,43 @@ describe.each(['cpu', 'onnxruntime'] as const)('rethink on %s', (engine) => {
     expect(await answers(first)).toEqual(before);
     model.dispose();
   });
+
+  it.each(['coconut', 'pause', 'pause-passes'])(
+    'holds a thought, as if it were supplied so often, %s',
+    async (method) => {
+      const model = trainedBy(method);
+      const prompts = randomPrompts(model.config, [7, 4, 12], 5);
+      const d = model.config.nEmbd;
+      const foreign = (await model.run(randomPrompts(model.config, [7, 4, 12], 6), { thoughts: 5 })).thoughts;
+      const first = await model.run(prompts, { thoughts: 5 });
+      const repeated = fillThoughts([3, 5, d], (into, i) => into.set(rowAt(foreign, i, 1)));
+      for (const holdUntil of [2, 3, 4, 5]) {
+        const held = await first.rethink({
+          thoughts: 5,
+          from: 2,
+          holdUntil,
+          replaceThought: supplyThoughts(foreign, [2]),
+        });
+        const steps = [2, 3, 4, 5].filter((c) => c <= holdUntil);
+        const supplied = await first.rethink({ thoughts: 5, from: 2, replaceThought: supplyThoughts(repeated, steps) });
+        expectClose(held.thoughts.data, supplied.thoughts.data, 1e-6);
+        // Gone on with from what was computed where a thought was held.
+        for (const from of [2, 3, 5]) {
+          const [again, wanted] = [held, supplied].map((run) => run.rethink({ thoughts: 5, from }));
+          expectClose((await again).thoughts.data, (await wanted).thoughts.data, 1e-6);
+          expectClose(
+            (await (await again).nextTokenLogits(5, SUFFIX)).data,
+            (await (await wanted).nextTokenLogits(5, SUFFIX)).data,
+            1e-5,
+          );
+        }
+      }
+      await expect(first.rethink({ thoughts: 4, from: 2, holdUntil: 5 })).rejects.toThrow(
+        'last thought that is held: is none of 4 (5); hold fewer',
+      );
+      model.dispose();
+    },
+  );
 
   it.each(['coconut', 'pause', 'pause-passes'])(
     'keeps the thoughts before the first one to think again, %s',

@@ -25,7 +25,7 @@ export const calibrate = defineCommand({
     seeds: flag(wholeNumber(1).default(3), 'how many sets of items', '<count>'),
     seed: flag(wholeNumber().default(0), 'the first of the seeds', '<n>'),
     out: flag(nonEmpty().optional(), 'also write the result to this file', '<file.json>'),
-    batchSize: flag(wholeNumber(1).default(50), 'items at once', '<n>'),
+    batchSize: flag(wholeNumber(1).default(120), 'items at once', '<n>'),
     jobs: flag(wholeNumber(1).optional(), 'models at a time, each on a thread; default: one per core', '<n>'),
     engine: engineFlag,
   },

@@ -1,8 +1,11 @@
-import { InterruptedError } from '../../errors.js';
 import { z } from 'zod';
+import { alignColumns } from '../../align-columns.js';
+import { InterruptedError } from '../../errors.js';
+import type { TrainingPlan } from '../../training/index.js';
 import { defineCommand } from '../command.js';
 import { engineFlag, flag, nonEmpty, wholeNumber } from '../flags.js';
 import { provenance } from '../../provenance.js';
+import { duration } from '../progress.js';
 import { METHOD_NAMES, PRESET_NAMES } from '../training-names.js';
 
 export const train = defineCommand({
@@ -27,11 +30,25 @@ export const train = defineCommand({
     out: flag(nonEmpty(), 'folder to make: the model, its metrics, its last checkpoint', '<dir>'),
     seed: flag(wholeNumber().default(0), 'of weights and data', '<n>'),
     resume: flag(z.boolean().default(false), 'go on with an interrupted training'),
+    dryRun: flag(
+      z.boolean().default(false),
+      'write nothing: say what it takes in steps, tokens, memory and time, by two steps of each phase',
+    ),
     engine: engineFlag,
   },
-  examples: ['train --preset small --method coconut --seed 1 --out out/small'],
+  examples: [
+    'train --preset small --method coconut --seed 1 --out out/small',
+    'train --preset full --dry-run --out out/full',
+  ],
   async run(flags, context) {
-    const { trainRun } = await import('../train-run.js');
+    const { trainRun, tryTraining } = await import('../train-run.js');
+    if (flags.dryRun) {
+      const { plan, engine } = await tryTraining(flags, context);
+      return {
+        json: { kind: 'train-plan', ...provenance(context, { seed: flags.seed, engine }), ...plan },
+        text: planText(plan),
+      };
+    }
     const { result, engine, seconds, warnings } = await trainRun(flags, context);
     const { finished, steps, resumedFrom, accuracy, sha256 } = result;
     if (!finished) {
@@ -53,3 +70,21 @@ export const train = defineCommand({
     };
   },
 });
+
+/** A line for each phase, and what all take together. */
+function planText({ phases, parameters, bytes, seconds }: TrainingPlan): string {
+  const rows = phases.map(({ name, steps, questions, positions, msPerStep }) => [
+    name,
+    String(steps),
+    String(questions),
+    String(positions),
+    msPerStep.toFixed(0),
+    duration((steps * msPerStep) / 1000),
+  ]);
+  const head = ['phase', 'steps', 'questions a step', 'tokens a step', 'ms a step', 'time'];
+  return [
+    alignColumns([head, ...rows], 1),
+    '',
+    `${parameters} parameters, ${(bytes / 2 ** 20).toFixed(0)} MiB of memory, ${duration(seconds)} in all, without validation; phases may end sooner`,
+  ].join('\n');
+}

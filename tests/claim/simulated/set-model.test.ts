@@ -3,6 +3,7 @@ import { drawBatteryItems } from '../../../src/claim/index.js';
 import { itemSearch, nodesWhere, type Item } from '../../../src/dataset/index.js';
 import { UNREACHED } from '../../../src/graph/index.js';
 import { isCorrect, patchThoughts, readAnswers } from '../../../src/intervention/index.js';
+import { rowAt } from '../../../src/model/index.js';
 import type { CoconutRun } from '../../../src/model/index.js';
 import { symbolicWording } from '../../../src/tokenizer/index.js';
 import { SEARCHES } from './algorithms.js';
@@ -70,9 +71,12 @@ describe('a set model of breadth-first search', () => {
       expect(third).not.toEqual(within(ITEMS[row], 3));
     });
 
-    // The thought from which it is thought again stays as it was used, as in a Coconut.
+    // The thought from which it is thought again is computed, as in a Coconut, and may be held.
     const again = await patched.rethink({ thoughts: THOUGHTS, from: 2 });
-    expect(again.thoughts).toEqual(patched.thoughts);
+    expect(again.thoughts).toEqual(run.rows(rows).thoughts);
+    const held = await patched.rethink({ thoughts: THOUGHTS, from: 2, holdUntil: 3 });
+    expect(rowAt(held.thoughts, 0, 2)).toEqual(rowAt(held.thoughts, 0, 1));
+    expect(rowAt(held.thoughts, 0, 3)).not.toEqual(rowAt(held.thoughts, 0, 1));
     const afresh = await patched.rethink({ thoughts: THOUGHTS, from: 1 });
     expect(afresh.thoughts).toEqual(run.rows(rows).thoughts);
   });

@@ -59,6 +59,8 @@ interface Thought {
 interface Row {
   readonly question: SetQuestion;
   readonly thoughts: readonly Thought[];
+  /** The same before anything replaced them. */
+  readonly computed: readonly Thought[];
 }
 
 /** The algorithm, and how its thoughts are written. */
@@ -95,7 +97,7 @@ class SetModel {
   }
 
   async run(prompts: Prompts, { thoughts, replaceThought }: RunOptions): Promise<SetRun> {
-    const rows = prompts.map((prompt) => ({ question: readQuestion(prompt), thoughts: [] }));
+    const rows = prompts.map((prompt) => ({ question: readQuestion(prompt), thoughts: [], computed: [] }));
     return Promise.resolve(SetRun.of(this.algorithm, think(this.algorithm, rows, thoughts, replaceThought)));
   }
 }
@@ -119,9 +121,10 @@ class SetRun implements Pick<CoconutRun, 'thoughts' | 'logitsOfThoughts' | 'next
     return SetRun.of(this.algorithm, this.take(indices));
   }
 
-  async rethink({ thoughts, replaceThought, from = 1, rows }: RethinkOptions): Promise<SetRun> {
+  async rethink({ thoughts, replaceThought, from = 1, holdUntil, rows }: RethinkOptions): Promise<SetRun> {
     const own = rows === undefined ? this.all : this.take(rows);
-    return Promise.resolve(SetRun.of(this.algorithm, think(this.algorithm, own, thoughts, replaceThought, from)));
+    const again = think(this.algorithm, own, thoughts, replaceThought, from, holdUntil);
+    return Promise.resolve(SetRun.of(this.algorithm, again));
   }
 
   logitsOfThoughts(row: number): Float32Array[] {
@@ -151,27 +154,31 @@ class SetRun implements Pick<CoconutRun, 'thoughts' | 'logitsOfThoughts' | 'next
   }
 }
 
-/**
- * k thoughts of each row, those before `from` as they were. As in `CoconutRun.rethink`, a thought `from` behind the first is
- * the one that was used, unless it is replaced.
- */
+/** k thoughts of each row, those before `from` as they were, and `from` held as `CoconutRun.rethink` holds it. */
 function think(
   { think: next, code }: Coded,
   rows: readonly Row[],
   k: number,
   replaceThought: ReplaceThought | undefined,
   from = 1,
+  holdUntil = from,
 ): Row[] {
-  const made = rows.map(({ question, thoughts }) => ({ question, thoughts: thoughts.slice(0, from - 1) }));
+  const made = rows.map(({ question, thoughts, computed }) => ({
+    question,
+    thoughts: thoughts.slice(0, from - 1),
+    computed: computed.slice(0, from - 1),
+  }));
   for (let index = from; index <= k; index++) {
-    const computed = made.map(({ question, thoughts }, row): Thought => {
-      if (index === from && from > 1) return rows[row].thoughts[index - 1];
+    for (const { question, thoughts, computed } of made) {
       const before = thoughts.map(({ nodes }) => nodes);
-      return readBack(code, code.write(new Set(next(question, before, index))));
-    });
-    const replaced = replaceThought?.({ index, computed: float32([rows.length, WIDTH], joined(computed)) });
-    made.forEach(({ thoughts }, row) => {
-      thoughts.push(replaced === undefined ? computed[row] : readBack(code, Float32Array.from(rowAt(replaced, row))));
+      computed.push(readBack(code, code.write(new Set(next(question, before, index)))));
+    }
+    const isHeld = index > from && index <= holdUntil;
+    const computed = float32([rows.length, WIDTH], joined(made.map((row) => row.computed[index - 1])));
+    const replaced = isHeld ? undefined : replaceThought?.({ index, computed });
+    made.forEach(({ thoughts, computed: own }, row) => {
+      const used = isHeld ? thoughts[from - 1] : own[index - 1];
+      thoughts.push(replaced === undefined ? used : readBack(code, Float32Array.from(rowAt(replaced, row))));
     });
   }
   return made;

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { drawBatteryItems } from '../../src/claim/index.js';
 import { CONSTRUCTED, createCoconut, createLeanCoconut, withNoise, type CoconutRun } from '../../src/model/index.js';
-import { withoutSilentHeads } from '../../src/model/silent-heads.js';
+import { withoutSilentParts } from '../../src/model/silent-parts.js';
 import { SYMBOLIC_TOKENS, symbolicWording } from '../../src/tokenizer/index.js';
 
 const PROMPTS = drawBatteryItems(12, 6, { nodes: 14, maxDepth: 4 }).map((item) => symbolicWording.prompt(item));
 const weights = CONSTRUCTED['late-answer'].build();
 
-describe('withoutSilentHeads', () => {
+describe('withoutSilentParts', () => {
   it('keeps in each layer the heads that write, which are few in a model built by hand', () => {
     const { nHead, nEmbd, nLayer } = weights.config;
-    const { tensors } = withoutSilentHeads(weights);
+    const { tensors } = withoutSilentParts(weights);
     const heads = Array.from({ length: nLayer }, (_, layer) => {
       const rows = tensors[`h.${layer}.attn.c_proj.weight`].shape[0];
       expect(tensors[`h.${layer}.attn.c_attn.weight`].shape).toEqual([nEmbd, 3 * rows]);
@@ -21,17 +21,31 @@ describe('withoutSilentHeads', () => {
     expect(heads).toEqual([2, 3, 1, 1, 1, 1, 1, 6]);
   });
 
+  it('keeps the neurons that write', () => {
+    const { nEmbd, nLayer } = weights.config;
+    const { tensors } = withoutSilentParts(weights);
+    const neurons = Array.from({ length: nLayer }, (_, layer) => {
+      const [rows] = tensors[`h.${layer}.mlp.c_proj.weight`].shape;
+      expect(tensors[`h.${layer}.mlp.c_fc.weight`].shape).toEqual([nEmbd, rows]);
+      expect(tensors[`h.${layer}.mlp.c_fc.bias`].shape).toEqual([rows]);
+      return rows;
+    });
+    // Of 352; the first layer has none.
+    expect(neurons).toEqual([1, 124, 186, 186, 186, 186, 124, 342]);
+  });
+
   it('keeps one head where none writes', () => {
     const { config, tensors } = weights;
     const silent = { ...tensors, 'h.0.attn.c_proj.weight': zeros(tensors['h.0.attn.c_proj.weight'].shape) };
-    const { shape } = withoutSilentHeads({ config, tensors: silent }).tensors['h.0.attn.c_proj.weight'];
+    const { shape } = withoutSilentParts({ config, tensors: silent }).tensors['h.0.attn.c_proj.weight'];
     expect(shape).toEqual([config.nEmbd / config.nHead, config.nEmbd]);
   });
 
-  it('leaves a model alone whose heads all write', () => {
+  it('leaves a layer alone whose parts all write', () => {
     const noisy = withNoise(CONSTRUCTED.bfs.build(), 0.1, 1);
-    const { tensors } = withoutSilentHeads(noisy);
-    for (const [name, tensor] of Object.entries(noisy.tensors)) expect(tensors[name], name).toBe(tensor);
+    const { tensors } = withoutSilentParts(noisy);
+    for (const [name, tensor] of Object.entries(noisy.tensors))
+      if (!name.startsWith('h.0.mlp')) expect(tensors[name], name).toBe(tensor);
   });
 });
 

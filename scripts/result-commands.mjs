@@ -14,7 +14,7 @@ const official = `--items ${OFFICIAL}`;
 const officialRandom = `${official} --permute-ids 1`;
 
 /** Items of verdicts: of the sizes that each model was trained on, drawn with a seed that nothing was chosen by. */
-const FRESH_SEED = 20261202;
+const FRESH_SEED = 20261203;
 const fresh = `--n 300 --seed ${FRESH_SEED}`;
 /** Small graphs have few layers that a beam of three cannot hold, and models of full size err: both ask for more items. */
 const freshSmall = `--n 1300 --seed ${FRESH_SEED}`;

@@ -27,7 +27,12 @@ export function powerMarkdown() {
   });
   const lines = [['n', 'of', ...sizes, 'open'], ...rows].map((cells) => cells.map(String));
   const widths = lines[0].map((_, column) => Math.max(...lines.map((cells) => cells[column].length)));
-  const text = lines.map((cells) => cells.map((cell, i) => cell.padEnd(widths[i])).join('  ').trimEnd());
+  const text = lines.map((cells) =>
+    cells
+      .map((cell, i) => cell.padEnd(widths[i]))
+      .join('  ')
+      .trimEnd(),
+  );
   return [
     '```text',
     ...text,

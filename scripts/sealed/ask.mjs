@@ -59,7 +59,9 @@ async function answersOf({ open, ...library }, folder, items, depths) {
     for (const asked of others) numberings.push(await against(asked));
     return {
       right: share(isCorrect),
-      byDepth: Object.fromEntries(depths.map((depth) => [depth, share(isCorrect.filter((_, i) => depthOf(i) === depth))])),
+      byDepth: Object.fromEntries(
+        depths.map((depth) => [depth, share(isCorrect.filter((_, i) => depthOf(i) === depth))]),
+      ),
       withoutThoughts: isCorrectWithoutThoughts === undefined ? null : share(isCorrectWithoutThoughts),
       numberings,
       exchanged: await against(exchanged),

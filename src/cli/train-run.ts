@@ -16,7 +16,6 @@ export interface TrainFlags {
   readonly items?: string | undefined;
   readonly validation?: string | undefined;
   readonly start?: string | undefined;
-  readonly out: string;
   readonly seed: number;
   readonly resume: boolean;
   readonly engine?: EngineName | undefined;
@@ -56,7 +55,7 @@ async function prepared(
 
 /** Trains, and says on stderr how it goes. */
 export async function trainRun(
-  flags: TrainFlags,
+  flags: TrainFlags & { readonly out: string },
   context: CommandContext,
 ): Promise<{ result: TrainingResult; engine: EngineInfo; seconds: number; warnings: string[] }> {
   const started = performance.now();

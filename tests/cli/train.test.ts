@@ -107,12 +107,32 @@ describe('train', () => {
   });
 });
 
+describe('train --dry-run', () => {
+  it('says what it would take, a line for each phase, and writes nothing', async () => {
+    const out = newOut();
+    const { code, stdout } = await cli([...arguments_(configFile(), out), '--dry-run']);
+    expect(code).toBe(0);
+    const [head, phase, , total] = stdout.split('\n');
+    expect(head).toMatch(/^phase +steps +questions a step +tokens a step +ms a step +time$/);
+    expect(phase).toMatch(/^questions +6 +4 +\d+ +\d+ +1 s$/);
+    expect(total).toMatch(/^\d+ parameters, \d+ MiB of memory, 1 s in all, without validation; phases may end sooner$/);
+    expect(existsSync(out)).toBe(false);
+    const json = JSON.parse((await cli(['train', '--config', configFile(), '--dry-run', '--json'])).stdout) as object;
+    expect(json).toMatchObject({ kind: 'train-plan', phases: [{ name: 'questions', steps: 6, questions: 4 }] });
+  });
+});
+
 describe('train refuses, in one line and without touching anything', () => {
   it('neither or both of --preset and --config', async () => {
     const out = newOut();
     const message = /^coconut-lens: train: needs either --preset or --config; give one of them\n$/;
     await refuses(['train', '--out', out, '--quiet'], out, 2, message);
     await refuses([...arguments_(configFile(), out), '--preset', 'small'], out, 2, message);
+  });
+
+  it('to train where no folder is named', async () => {
+    const message = /^coconut-lens: --out: is missing; name a folder, or pass --dry-run\n$/;
+    await refuses(['train', '--config', configFile(), '--quiet'], newOut(), 2, message);
   });
 
   it('a method or preset that it does not have, naming those it has', async () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { alignColumns } from '../../align-columns.js';
-import { InterruptedError } from '../../errors.js';
+import { InterruptedError, LensError } from '../../errors.js';
 import type { TrainingPlan } from '../../training/index.js';
 import { defineCommand } from '../command.js';
 import { engineFlag, flag, nonEmpty, wholeNumber } from '../flags.js';
@@ -27,7 +27,7 @@ export const train = defineCommand({
     items: flag(nonEmpty().optional(), 'training items, for configurations that draw no graphs', '<file.json>'),
     validation: flag(nonEmpty().optional(), 'items to measure accuracy on, likewise', '<file.json>'),
     start: flag(nonEmpty().optional(), 'model folder to start from; default: random weights', '<dir>'),
-    out: flag(nonEmpty(), 'folder to make: the model, its metrics, its last checkpoint', '<dir>'),
+    out: flag(nonEmpty().optional(), 'folder to make: the model, its metrics, its last checkpoint', '<dir>'),
     seed: flag(wholeNumber().default(0), 'of weights and data', '<n>'),
     resume: flag(z.boolean().default(false), 'go on with an interrupted training'),
     dryRun: flag(
@@ -36,10 +36,7 @@ export const train = defineCommand({
     ),
     engine: engineFlag,
   },
-  examples: [
-    'train --preset small --method coconut --seed 1 --out out/small',
-    'train --preset full --dry-run --out out/full',
-  ],
+  examples: ['train --preset small --method coconut --seed 1 --out out/small', 'train --preset full --dry-run'],
   async run(flags, context) {
     const { trainRun, tryTraining } = await import('../train-run.js');
     if (flags.dryRun) {
@@ -49,7 +46,9 @@ export const train = defineCommand({
         text: planText(plan),
       };
     }
-    const { result, engine, seconds, warnings } = await trainRun(flags, context);
+    const { out } = flags;
+    if (out === undefined) throw new LensError('--out', 'is missing', 'name a folder, or pass --dry-run', 'usage');
+    const { result, engine, seconds, warnings } = await trainRun({ ...flags, out }, context);
     const { finished, steps, resumedFrom, accuracy, sha256 } = result;
     if (!finished) {
       const again = flags.resume ? context.commandLine : `${context.commandLine} --resume`;
@@ -59,14 +58,14 @@ export const train = defineCommand({
       json: {
         kind: 'train',
         ...provenance(context, { seed: flags.seed, engine, warnings }),
-        folder: flags.out,
+        folder: out,
         steps,
         resumedFrom,
         seconds,
         accuracy: accuracy ?? null,
-        model: { path: flags.out, sha256, config: result.model },
+        model: { path: out, sha256, config: result.model },
       },
-      text: `${flags.out}: ${steps} steps, accuracy ${accuracy?.toFixed(3) ?? 'not measured'} on the last validation questions (${seconds.toFixed(0)} s)`,
+      text: `${out}: ${steps} steps, accuracy ${accuracy?.toFixed(3) ?? 'not measured'} on the last validation questions (${seconds.toFixed(0)} s)`,
     };
   },
 });

@@ -95,7 +95,7 @@ export default defineBench({
       constructed: CONSTRUCTED,
       trained: TRAINED,
       observe: { constructed: 200, trained: 600 },
-      sizes: [50, 100, 200, 300, 600, 1000],
+      sizes: [50, 100, 200, 300, 600],
       resamples: 100,
     },
     smoke: {

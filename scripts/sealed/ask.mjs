@@ -43,7 +43,7 @@ export async function askSealed(library, folder, set, table = TABLE) {
 }
 
 async function answersOf({ open, ...library }, folder, items, depths) {
-  const { numbered, exchanged, reordered } = variantsOf(library, items);
+  const { numbered, swapped, reordered } = variantsOf(library, items);
   const [first, ...others] = numbered;
   const lens = await open(folder);
   try {
@@ -64,7 +64,7 @@ async function answersOf({ open, ...library }, folder, items, depths) {
       ),
       withoutThoughts: isCorrectWithoutThoughts === undefined ? null : share(isCorrectWithoutThoughts),
       numberings,
-      exchanged: await against(exchanged),
+      swapped: await against(swapped),
       reordered: await against(reordered),
     };
   } finally {

@@ -21,7 +21,7 @@ export function sealedItems({ createRandom, dataset }, set) {
   );
 }
 
-/** What each item is asked as: in three numberings, and in the first with its candidates exchanged or its sentences shuffled. */
+/** What each item is asked as: in three numberings, and in the first with its candidates in the other order or its sentences shuffled. */
 export function variantsOf({ createRandom, dataset }, items) {
   const drawing = (name, some, edit) =>
     some.map((item) => edit(createRandom(`${SEED}, ${name} of item ${item.id}`), item));
@@ -29,7 +29,7 @@ export function variantsOf({ createRandom, dataset }, items) {
   const [first] = numbered;
   return {
     numbered,
-    exchanged: first.map(dataset.exchangeCandidates),
+    swapped: first.map((item) => ({ ...item, candidates: item.candidates.toReversed() })),
     reordered: drawing('sentences', first, dataset.permuteEdgeOrder),
   };
 }

@@ -22,7 +22,7 @@ const fixture = (path: string): string => join(root, 'fixtures', path);
 /** Pixels above what is shown. */
 const MARGIN = 16;
 
-/** A node on the second frontier, the one with most, and the target. */
+/** The node on the second frontier that leads to the target, and the target. */
 const PINNED = ['brimpus', 'numpus'];
 
 /**

@@ -1,5 +1,6 @@
 // How often batteries come to support, from what `npm run bench -- power` printed: fixtures/results/power.json.
 import { readFileSync } from 'node:fs';
+import { table } from './table.mjs';
 
 const FILE = new URL('../../fixtures/results/power.json', import.meta.url);
 
@@ -25,18 +26,8 @@ export function powerMarkdown() {
       open === undefined ? '' : bySize[open].mostOftenLacking,
     ];
   });
-  const lines = [['n', 'of', ...sizes, 'open'], ...rows].map((cells) => cells.map(String));
-  const widths = lines[0].map((_, column) => Math.max(...lines.map((cells) => cells[column].length)));
-  const text = lines.map((cells) =>
-    cells
-      .map((cell, i) => cell.padEnd(widths[i]))
-      .join('  ')
-      .trimEnd(),
-  );
   return [
-    '```text',
-    ...text,
-    '```',
+    table(['n', 'of', ...sizes, 'open'], rows),
     '',
     `![Share of batteries that support, by number of items: the same numbers as curves](${POWER_PICTURE})`,
   ].join('\n');
@@ -67,7 +58,9 @@ export function powerSvg({ drawing }) {
     .chartFigure({
       id: 'power',
       title: 'How many items a verdict takes',
-      notes: [`Share of ${resamples} resamples of fresh graphs in which breadth-first search is supported.`],
+      notes: [
+        `Share of ${resamples} resamples of fresh graphs in which breadth-first search is supported; standard error up to .05.`,
+      ],
       description: 'Share of batteries that support breadth-first search, by number of items, for each model.',
       columns: 2,
       size: [300, 190],

@@ -2,17 +2,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { RESULTS } from '../result-commands.mjs';
+import { table } from './table.mjs';
 
 const FOLDER = new URL('../../fixtures/results/', import.meta.url);
 const read = (name) => JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8'));
-
-/** Columns of text, as the commands print them. */
-function table(head, rows) {
-  const lines = [head, ...rows].map((cells) => cells.map(String));
-  const widths = head.map((_, column) => Math.max(...lines.map((cells) => cells[column].length)));
-  const text = lines.map((cells) => cells.map((cell, column) => cell.padEnd(widths[column])).join('  '));
-  return ['```text', ...text.map((line) => line.trimEnd()), '```'].join('\n');
-}
 
 /** `.877`: shares and correlations without the zero before the point; `24.2` beyond 10, where T in points is meant. */
 function number(x) {

@@ -1,5 +1,6 @@
 // The sealed table as a page shows it: fixtures/results/sealed.jsonl, a row for each set of weights.
 import { readFileSync } from 'node:fs';
+import { table } from './table.mjs';
 
 const FILE = new URL('../../fixtures/results/sealed.jsonl', import.meta.url);
 const share = (x) => (x === null ? '' : x.toFixed(3).replace(/^0/, ''));
@@ -12,19 +13,10 @@ export function sealedMarkdown(set) {
     .map((line) => JSON.parse(line))
     .filter((row) => row.set === set);
   const depths = Object.keys(rows[0].byDepth);
-  const lines = [
-    [
-      'model',
-      'weights',
-      'date',
-      'right',
-      ...depths.map((depth) => `depth ${depth}`),
-      'no thoughts',
-      'kept: numbers',
-      'candidates',
-      'sentences',
-    ],
-    ...rows.map((row) => [
+  const head = ['model', 'weights', 'date', 'right', ...depths.map((depth) => `depth ${depth}`)];
+  return table(
+    [...head, 'no thoughts', 'kept: numbers', 'candidates', 'sentences'],
+    rows.map((row) => [
       row.model,
       row.weights.slice(0, 8),
       row.date,
@@ -35,13 +27,5 @@ export function sealedMarkdown(set) {
       share(row.swapped.kept),
       share(row.reordered.kept),
     ]),
-  ];
-  const widths = lines[0].map((_, column) => Math.max(...lines.map((cells) => cells[column].length)));
-  const text = lines.map((cells) =>
-    cells
-      .map((cell, i) => cell.padEnd(widths[i]))
-      .join('  ')
-      .trimEnd(),
   );
-  return ['```text', ...text, '```'].join('\n');
 }

@@ -39,7 +39,14 @@ export function startProgress({ io, progress }: CommandContext, total: number, u
     case 'bar':
       return progressBar(total, escapeControls(unit));
     case 'plain':
-      return progressLines((line) => io.stderr.write(`${terminalText(line)}\n`), total, unit);
+      // After an interrupt what is still on its way is told by nobody.
+      return progressLines(
+        (line) => {
+          if (!io.signal.aborted) io.stderr.write(`${terminalText(line)}\n`);
+        },
+        total,
+        unit,
+      );
   }
 }
 

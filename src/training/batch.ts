@@ -1,10 +1,12 @@
 import { MASKED } from '../model/index.js';
 import type { HostTensor } from '../tensor/index.js';
 import { IGNORED } from './coconut-loss.js';
-import type { TrainingSequence } from './sequence.js';
+import type { Label, TrainingSequence } from './sequence.js';
 
 /** Prompts are padded to a multiple of so many positions and suffixes to a few lengths, so that few programs exist. */
 const PROMPT_STEP = 16;
+/** Where a position has several labels, all have room for a multiple of so many. */
+const LABEL_STEP = 16;
 
 /** Sequences that share a prompt. */
 export interface SharedPrompt {
@@ -28,7 +30,7 @@ export interface BatchShape {
 export interface HostBatch {
   readonly shape: BatchShape;
   readonly inputs: Readonly<Record<string, HostTensor>>;
-  /** Labels that are not `IGNORED`. */
+  /** Positions that have a label. */
   readonly labelled: number;
 }
 
@@ -62,7 +64,14 @@ export function layOut(prompts: readonly SharedPrompt[], latents: number): HostB
   const opening = new Int32Array(rows * openingLength);
   const counts = new Int32Array(rows);
   const suffix = new Int32Array(rows * shape.suffix);
-  const labels = new Int32Array(rows * width).fill(IGNORED);
+  const most = roomForLabels(prompts);
+  const labels = new Int32Array(rows * width * (most ?? 1)).fill(IGNORED);
+  let labelled = 0;
+  const label = (row: number, place: number, own: Label): void => {
+    const tokens = typeof own === 'number' ? [own] : own;
+    labels.set(tokens, (row * width + place) * (most ?? 1));
+    labelled += Number(tokens.some((token) => token !== IGNORED));
+  };
   prompts.forEach((shared, g) => {
     if (shared.sequences.length !== each)
       throw new RangeError('prompts of one batch have different numbers of sequences');
@@ -81,8 +90,9 @@ export function layOut(prompts: readonly SharedPrompt[], latents: number): HostB
       opening.set(sequence.opening, row * openingLength);
       suffix.set(sequence.suffix, row * shape.suffix);
       // What lies beyond a sequence's own latent positions has no label.
-      labels.set(sequence.labels.slice(0, 1 + sequence.latents), row * width);
-      labels.set(sequence.labels.slice(1 + sequence.latents), row * width + 1 + latents);
+      sequence.labels.forEach((own, place) => {
+        label(row, place <= sequence.latents ? place : place + latents - sequence.latents, own);
+      });
     });
   });
   const int32 = (data: Int32Array, columns: number): HostTensor => ({
@@ -92,7 +102,7 @@ export function layOut(prompts: readonly SharedPrompt[], latents: number): HostB
   });
   return {
     shape,
-    labelled: labels.reduce((sum, label) => sum + Number(label !== IGNORED), 0),
+    labelled,
     inputs: {
       prompt: int32(prompt, shape.prompt),
       promptPositions: int32(promptPositions, shape.prompt),
@@ -101,7 +111,16 @@ export function layOut(prompts: readonly SharedPrompt[], latents: number): HostB
       ...(openingLength > 0 && { opening: int32(opening, openingLength) }),
       ...(latents > 0 && { counts: int32(counts, 1) }),
       suffix: int32(suffix, shape.suffix),
-      labels: int32(labels, width),
+      labels: { data: labels, shape: [rows, width, ...(most === undefined ? [] : [most])], dtype: 'int32' },
     },
   };
+}
+
+/** Labels that a position has room for; undefined: one, as no position has several. */
+function roomForLabels(prompts: readonly SharedPrompt[]): number | undefined {
+  const sizes = prompts.flatMap(({ sequences }) =>
+    sequences.flatMap(({ labels }) => labels.map((label) => (typeof label === 'number' ? 0 : label.length))),
+  );
+  const most = Math.max(...sizes);
+  return most === 0 ? undefined : Math.ceil(most / LABEL_STEP) * LABEL_STEP;
 }

@@ -110,7 +110,7 @@ export class Batches {
         const sequences =
           phase.task === 'recall'
             ? [edgeRecallSequence(random, item.edges)]
-            : this.#stagesOf(phase, script).map((stage) => this.#planned(random, random, stage, script));
+            : this.#stagesOf(phase, script).map((stage) => this.#planned(random, stage, script));
         const length = script.prompt.length + Math.max(...sequences.map(lengthOf));
         if (length > this.positions) throw this.#tooLong(phase, `item ${item.id}`, length);
       }
@@ -187,7 +187,7 @@ export class Batches {
     const stage = this.#method.curriculum
       ? stageOf(random, this.#config, settings, script.steps.length)
       : thoughts.stages;
-    return this.#planned(random, own, stage, script);
+    return this.#planned(own, stage, script);
   }
 
   /** The stages that a phase may ask a question at. */
@@ -196,7 +196,7 @@ export class Batches {
     return curriculum ? stagesOf(this.#config, settings, steps.length) : [this.#config.thoughts.stages];
   }
 
-  #planned(random: Random, own: Random, stage: number, script: TrainingExample): TrainingSequence {
+  #planned(own: Random, stage: number, script: TrainingExample): TrainingSequence {
     const { thoughts } = this.#config;
     const steps = script.steps.length;
     const plan = this.#method.plan({
@@ -207,7 +207,7 @@ export class Batches {
       steps,
       random: own,
     });
-    return trainingSequence(script, this.#method, plan, random, {
+    return trainingSequence(script, this.#method, plan, {
       // Without a curriculum no step is ever shown, in language or as a label.
       everyThought: thoughts.supervised && this.#method.curriculum,
       thoughtsPerStep: thoughts.perStep,

@@ -57,7 +57,8 @@ export interface TrainingBatch {
   readonly suffix: Tensor;
   /**
    * int32: the token that each position should predict, or `IGNORED`; [Q, S] for the suffix alone, or [Q, 1 + k + S]
-   * for the last position of the prompt, the k latent positions and the suffix.
+   * for the last position of the prompt, the k latent positions and the suffix. With a last axis [.., M]: up to M tokens,
+   * each as often; `IGNORED` fills up.
    */
   readonly labels: Tensor;
 }
@@ -221,16 +222,25 @@ export function coconutLoss(
 }
 
 /**
- * Mean negative log-likelihood over the labels that are not `IGNORED`; 0, with gradient 0, if all are.
+ * Mean cross-entropy over the positions that have a label; 0, with gradient 0, if none has.
  *
  * @param scores [B, S, V]
- * @param labels int32 [B, S], each in 0..V-1 or `IGNORED`; whoever makes a batch checks that, a program cannot
+ * @param labels int32 [B, S], each in 0..V-1 or `IGNORED`, or [B, S, M], of which those that are not `IGNORED` differ
+ * and share the probability alike; whoever makes a batch checks that, a program cannot
  */
 export function crossEntropy(scores: Tensor, labels: Tensor): Scalar {
   const [batch, length, vocabulary] = scores.shape;
   const rows = ops.reshape(scores, [batch * length, vocabulary]);
   // The one-hot row of IGNORED is empty. Chosen, not multiplied: 0 times a logit of minus infinity is not 0.
-  const chosen = ops.oneHot(ops.reshape(labels, [batch * length]), vocabulary);
+  const [, , several] = labels.shape;
+  const chosen =
+    several === undefined
+      ? ops.oneHot(ops.reshape(labels, [batch * length]), vocabulary)
+      : ops.sum(ops.oneHot(ops.reshape(labels, [batch * length, several]), vocabulary), 1);
   const likelihoods = ops.where(ops.cast(chosen, 'bool'), ops.logSoftmax(rows), ops.zeros([1]));
-  return ops.neg(ops.div(ops.sum(likelihoods), ops.maximum(ops.sum(ops.cast(chosen, 'float32')), 1)));
+  if (several === undefined)
+    return ops.neg(ops.div(ops.sum(likelihoods), ops.maximum(ops.sum(ops.cast(chosen, 'float32')), 1)));
+  const sizes = ops.sum(ops.cast(chosen, 'float32'), 1);
+  const means = ops.div(ops.sum(likelihoods, 1), ops.maximum(sizes, 1));
+  return ops.neg(ops.div(ops.sum(means), ops.maximum(ops.sum(ops.minimum(sizes, 1)), 1)));
 }

@@ -1,19 +1,18 @@
 import { LensError } from '../errors.js';
-import type { Random } from '../random.js';
 import { IGNORED } from './coconut-loss.js';
 import type { Method, Plan } from './methods/index.js';
 import type { TrainingExample } from './training-example.js';
+
+/** The token that a position should predict, or several, each as often, or `IGNORED`. */
+export type Label = number | readonly number[];
 
 /** One training sequence: prompt, opening, latent positions, suffix. */
 export interface TrainingSequence {
   readonly opening: readonly number[];
   readonly latents: number;
   readonly suffix: readonly number[];
-  /**
-   * [1 + latents + suffix], the token that the prompt's last position, each latent position and each position of the
-   * suffix should predict, or `IGNORED`.
-   */
-  readonly labels: readonly number[];
+  /** [1 + latents + suffix], of the prompt's last position, each latent position and each position of the suffix. */
+  readonly labels: readonly Label[];
 }
 
 /** What is supervised beside what a method says. */
@@ -36,17 +35,18 @@ export function trainingSequence(
   script: TrainingExample,
   method: Method,
   plan: Plan,
-  random: Random,
   { everyThought = false, thoughtsPerStep = 1 }: SequenceOptions = {},
 ): TrainingSequence {
   const next =
-    method.label === 'frontier' ? frontierLabels(script, method, random) : (c: number) => script.steps.at(c)?.[0];
+    method.label === 'frontier'
+      ? frontierLabels(script, method)
+      : (c: number): Label | undefined => script.steps.at(c)?.[0];
   const rest = script.steps.slice(plan.removedSteps).flat().slice(plan.removedTokens);
   // One node is all that a frontier label says; there is no path to go on with.
   const text =
     method.label === 'frontier' && plan.removedSteps < script.steps.length ? [] : [...rest, ...script.answer];
   const spoken = [...script.marker, ...text];
-  const labels = new Array<number>(1 + plan.latents + Math.max(0, spoken.length - 1)).fill(IGNORED);
+  const labels = new Array<Label>(1 + plan.latents + Math.max(0, spoken.length - 1)).fill(IGNORED);
   text.forEach((token, i) => (labels[plan.latents + script.marker.length + i] = token));
   const single = script.marker.length === 0;
   if (method.label === 'frontier' && text.length === 0) labels[plan.latents] = next(plan.removedSteps) ?? IGNORED;
@@ -58,8 +58,8 @@ export function trainingSequence(
   return { opening: script.opening, latents: plan.latents, suffix: spoken.slice(0, -1), labels };
 }
 
-/** Any node at depth c + 1, for c below the number of steps. */
-function frontierLabels(script: TrainingExample, method: Method, random: Random): (c: number) => number | undefined {
+/** Every node at depth c + 1, for c below the number of steps. */
+function frontierLabels(script: TrainingExample, method: Method): (c: number) => Label | undefined {
   const layers = script.layers?.();
   if (layers === undefined) {
     throw new LensError(
@@ -69,9 +69,5 @@ function frontierLabels(script: TrainingExample, method: Method, random: Random)
       'usage',
     );
   }
-  return (c) => {
-    if (c >= script.steps.length) return undefined;
-    const layer = layers[c + 1];
-    return layer[random.integer(layer.length)];
-  };
+  return (c) => (c < script.steps.length ? layers[c + 1] : undefined);
 }

@@ -36,8 +36,8 @@ td.now{background:var(--cl-band)}
 .spark circle{fill:var(--cl-frontier)}
 #pins td{vertical-align:middle}
 #pins button{min-height:1.6rem;padding:0 .5rem;border-color:var(--cl-faint)}
-#tip{position:absolute;z-index:5;max-width:min(26rem,90vw);max-height:50vh;overflow:auto;background:var(--cl-paper);border:1px solid var(--cl-outline);border-radius:6px;padding:.5rem .75rem;font-size:.86rem;line-height:1.4;box-shadow:0 3px 14px rgb(0 0 0/.22)}
-#tip b{display:block;overflow-wrap:anywhere}
+#tip{position:absolute;z-index:5;max-width:min(26rem,90vw);max-height:50vh;overflow:hidden;background:var(--cl-paper);border:1px solid var(--cl-outline);border-radius:6px;padding:.5rem .75rem;font-size:.86rem;line-height:1.4;box-shadow:0 3px 14px rgb(0 0 0/.22)}
+#tip b{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:8;overflow:hidden;overflow-wrap:anywhere}
 #tip span{color:var(--cl-muted)}
 #tip dl{display:grid;grid-template-columns:auto auto;gap:.1rem .8rem;margin:.3rem 0 0;font-variant-numeric:tabular-nums}
 #tip dt{color:var(--cl-muted);overflow-wrap:anywhere}

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { duration, progressLines } from '../../src/cli/progress.js';
+import type { CommandContext } from '../../src/cli/command.js';
+import { duration, progressLines, startProgress } from '../../src/cli/progress.js';
 import { cli, temporaryFolder } from './support.js';
 
 describe('duration', () => {
@@ -37,6 +38,17 @@ describe('progress off a terminal', () => {
     });
     expect(lines[0]).toBe('0/8 items');
     for (const line of lines.slice(1)) expect(line).toMatch(/^4\/8 items · [\d.e+]+\/s · \d+ s left · F8$/);
+  });
+
+  it('says nothing after an interrupt, whatever is still on its way', () => {
+    const told: string[] = [];
+    const interrupt = new AbortController();
+    const io = { signal: interrupt.signal, stderr: { write: (text: string) => told.push(text) } };
+    const progress = startProgress({ io, progress: 'plain' } as unknown as CommandContext, 8, 'items');
+    interrupt.abort();
+    progress.update(0);
+    progress.stop();
+    expect(told).toEqual([]);
   });
 
   it('is shown with plain, and by itself; not with none, nor with --quiet', async () => {

@@ -60,6 +60,20 @@ describe('layOut', () => {
     for (const { data, shape: own } of Object.values(inputs)) expect(data).toHaveLength(own.reduce((a, b) => a * b, 1));
   });
 
+  it('gives every position room for sixteen labels where one has several', () => {
+    const sequence = { opening: [], latents: 1, suffix: [], labels: [[6, 7], 8] };
+    const { inputs, labelled } = layOut([{ prompt: [1], offset: 0, sequences: [sequence] }], 2);
+    const { data, shape } = inputs['labels'];
+    expect(shape).toEqual([1, 4, 16]);
+    expect(list(data, 16).map((row) => row.slice(0, 3))).toEqual([
+      [6, 7, X],
+      [8, X, X],
+      [X, X, X],
+      [X, X, X],
+    ]);
+    expect(labelled).toBe(2);
+  });
+
   it('leaves a suffix of one token alone, and out what no sequence has', () => {
     const one = { ...prompts[0], sequences: [{ opening: [], latents: 0, suffix: [5], labels: [5, 6] }] };
     const { shape, inputs } = layOut([one], 0);

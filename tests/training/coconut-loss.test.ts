@@ -102,6 +102,17 @@ describe('crossEntropy', () => {
     expect(loss.data[0]).toBeCloseTo((Math.log(4 / 3) + Math.log(2)) / 2, 6);
   });
 
+  it('of several labels of a position is the mean of theirs', async () => {
+    const log = (...weights: number[]): number[] => weights.map(Math.log);
+    const inputs = {
+      scores: floats([...log(1, 2, 5), ...log(1, 1, 2), ...log(9, 9, 9)], [1, 3, 3]),
+      labels: { data: Int32Array.of(0, 2, -1, 1, -1, -1, -1, -1, -1), shape: [1, 3, 3], dtype: 'int32' as const },
+    };
+    const { loss } = await run('onnxruntime', ({ scores, labels }) => ({ loss: crossEntropy(scores, labels) }), inputs);
+    // The first position expects tokens 0 and 2 alike: (log 8 + log 8/5) / 2; the second token 1: log 4; the third none.
+    expect(loss.data[0]).toBeCloseTo(((Math.log(8) + Math.log(8 / 5)) / 2 + Math.log(4)) / 2, 6);
+  });
+
   it('is 0 where every label is ignored, and bears a logit of minus infinity elsewhere', async () => {
     const labels = (...data: number[]): HostTensor => ({ data: Int32Array.from(data), shape: [1, 2], dtype: 'int32' });
     const scores = floats([0, -Infinity, 0, 0], [1, 2, 2]);

@@ -50,7 +50,7 @@ function grouped(inputs: Readonly<Record<string, Tensor>>, prefix: string): Reco
 
 /**
  * The training loss by definition: every sequence by itself, every thought by a full forward pass, cross-entropy summed
- * over all labels and divided by their number.
+ * over all labelled positions, of several labels their mean, and divided by their number.
  */
 function plainProgram(prompts: readonly SharedPrompt[], input: PlainInput, pauseToken: number): ProgramFunction {
   return (inputs) => {
@@ -66,10 +66,14 @@ function plainProgram(prompts: readonly SharedPrompt[], input: PlainInput, pause
             if (input === 'constant') return constants[`${own}:${c}`];
             return input === 'pause' ? tokenEmbedding(p, row([pauseToken])) : lastHidden(p, x);
           });
-          const count = sequence.labels.filter((label) => label !== IGNORED).length;
-          const mean = crossEntropy(logits(p, hidden), row(sequence.labels));
-          total = ops.add(total, ops.mul(mean, count));
-          labelled += count;
+          sequence.labels.forEach((label, i) => {
+            const tokens = typeof label === 'number' ? [label] : label;
+            if (label === IGNORED) return;
+            const scores = logits(p, ops.slice(hidden, [0, i, 0], [1, 1, -1]));
+            const terms = tokens.map((token) => crossEntropy(scores, row([token])));
+            total = ops.add(total, ops.div(ops.addN(terms), tokens.length));
+            labelled++;
+          });
         }
       }
       return ops.div(total, labelled);

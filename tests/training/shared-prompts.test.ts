@@ -122,6 +122,17 @@ describe('coconutLoss on shared prompts with openings, padding, offsets and 0 to
     }
   });
 
+  it('is the same with several labels of a position', async () => {
+    const several = prompts([2, 1], [1, 4]).map((shared) => ({
+      ...shared,
+      sequences: shared.sequences.map((sequence) => ({
+        ...sequence,
+        labels: sequence.labels.map((label, i) => (i % 2 === 0 && label !== IGNORED ? [0, 3 + i, 9] : label)),
+      })),
+    }));
+    expectSame(await gradients(several, 2, 'thought'), await plainLoss(several, PARAMETERS, 'thought', PAUSE));
+  });
+
   it('bears padding beyond the last position of the model, which has no label', async () => {
     // 24 positions: opening, latent positions and suffix fill them to the last; the suffix is padded to 8.
     const shared = prompts([2, 1], [1, 4]).map((one) => ({ ...one, offset: 24 - one.prompt.length - 2 - 2 - 4 + 1 }));

@@ -35,8 +35,8 @@ export interface Method {
   /** Whether it goes through the stages of a curriculum; without one every question is a last stage's. */
   readonly curriculum: boolean;
   /**
-   * What is supervised. `path`: the steps that are left, then the answer. `frontier`: one token, a node drawn from all
-   * that are one step further than the latent positions, or the answer after as many as there are steps.
+   * What is supervised. `path`: the steps that are left, then the answer. `frontier`: one token, any node that is one
+   * step further than the latent positions, each with the same probability, or the answer after as many as there are steps.
    */
   readonly label: 'path' | 'frontier';
   plan(context: PlanContext): Plan;

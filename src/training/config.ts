@@ -97,6 +97,8 @@ const configSchema = z.strictObject({
       epsilon: z.number().positive().default(1e-8),
       weightDecay: z.number().nonnegative().default(0.01),
       decay: z.enum(['all', 'matrices']).default('all'),
+      /** What updates the layers' matrices. Absent: AdamW, as all else; no default that is filled in, as with `dropout`. */
+      matrices: z.enum(['adamw', 'muon']).optional(),
       maxNorm: z.number().positive().optional(),
     })
     .prefault({}),

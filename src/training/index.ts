@@ -9,6 +9,7 @@ export {
   type TrainingBatch,
 } from './coconut-loss.js';
 export { methodOf, parseTrainingConfig, type GraphsConfig, type PhaseConfig, type TrainingConfig } from './config.js';
+export { muonStep, orthogonalized, type MuonOptions, type MuonState } from './muon.js';
 export { initialWeights, type InitialOptions } from './initial-weights.js';
 export { METHODS, type Method, type Plan, type PlanContext } from './methods/index.js';
 export { metricsSchema, trainingFigure, type TrainingPoint } from './metrics-figure.js';

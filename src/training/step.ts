@@ -2,6 +2,7 @@ import type { Gpt2Parameters, PassConfig } from '../model/index.js';
 import { ops, type ProgramFunction, type Scalar, type Tensor } from '../tensor/index.js';
 import { adamwStep, type AdamWOptions } from './adamw.js';
 import { dropoutTaps } from './dropout.js';
+import { muonStep } from './muon.js';
 import { coconutLoss, type LatentOptions, type TrainingBatch } from './coconut-loss.js';
 
 /** What a gradient needs to know about the model and the schedule. */
@@ -14,6 +15,8 @@ export interface GradientOptions extends LatentOptions {
 /** How gradients become new parameters. */
 export interface UpdateOptions {
   readonly adamw?: AdamWOptions | undefined;
+  /** What the layers' matrices are updated by; all else is by AdamW. Default `adamw`. */
+  readonly matrices?: 'adamw' | 'muon' | undefined;
   /** The greatest norm of all gradients together; longer ones are shortened to it. Absent: none are. */
   readonly maxNorm?: number | undefined;
   /** `all` parameters decay, or the `matrices` alone: not biases and LayerNorm gains. Default `all`, as in PyTorch. */
@@ -95,24 +98,33 @@ export function trainingStep(options: TrainingStepOptions): ProgramFunction {
 
 function update(inputs: Tensors, gradients: Tensors, options: UpdateOptions): Record<string, Tensor> {
   const { learningRate, correction1, correction2 } = inputs;
-  const { adamw = {}, maxNorm, decay = 'all' } = options;
+  const { adamw = {}, matrices = 'adamw', maxNorm, decay = 'all' } = options;
   const squares = Object.values(gradients).map((gradient) => ops.sum(ops.square(gradient)));
   const norm = ops.sqrt(ops.addN(squares));
   // PyTorch's clip_grad_norm_, its constant included.
   const scale = maxNorm === undefined ? undefined : ops.minimum(ops.div(maxNorm, ops.add(norm, 1e-6)), 1);
   const first = group(inputs, 'first');
   const second = group(inputs, 'second');
+  const schedule = { learningRate, correction1, correction2 };
   const outputs: Record<string, Tensor> = { norm };
   for (const [name, parameter] of Object.entries(group(inputs, 'parameter'))) {
     const gradient = scale === undefined ? gradients[name] : ops.mul(gradients[name], scale);
     const state = { parameter, first: first[name], second: second[name] };
     const own = decay === 'matrices' && parameter.shape.length < 2 ? { ...adamw, weightDecay: 0 } : adamw;
-    const next = adamwStep(state, gradient, { learningRate, correction1, correction2 }, own);
+    const next =
+      matrices === 'muon' && isLayerMatrix(name, parameter)
+        ? { ...muonStep(state, gradient, learningRate, { weightDecay: own.weightDecay }), second: state.second }
+        : adamwStep(state, gradient, schedule, own);
     outputs[`parameter:${name}`] = next.parameter;
     outputs[`first:${name}`] = next.first;
     outputs[`second:${name}`] = next.second;
   }
   return outputs;
+}
+
+/** Embeddings and the LM head are matrices too, but their rows are looked up, not multiplied. */
+function isLayerMatrix(name: string, { shape }: Tensor): boolean {
+  return name.startsWith('h.') && shape.length === 2;
 }
 
 function lossAndGradients(

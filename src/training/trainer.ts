@@ -78,8 +78,8 @@ export class Trainer {
       pauseToken: gpt2.coconut?.latentTokens?.latent,
       dropout: config.dropout,
     };
-    const { beta1, beta2, epsilon, weightDecay, decay, maxNorm } = optimizer;
-    this.#update = { adamw: { beta1, beta2, epsilon, weightDecay }, decay, maxNorm };
+    const { beta1, beta2, epsilon, weightDecay, decay, matrices, maxNorm } = optimizer;
+    this.#update = { adamw: { beta1, beta2, epsilon, weightDecay }, matrices, decay, maxNorm };
   }
 
   /** What a checkpoint holds. */

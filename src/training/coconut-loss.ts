@@ -232,14 +232,12 @@ export function crossEntropy(scores: Tensor, labels: Tensor): Scalar {
   const [batch, length, vocabulary] = scores.shape;
   const rows = ops.reshape(scores, [batch * length, vocabulary]);
   // The one-hot row of IGNORED is empty. Chosen, not multiplied: 0 times a logit of minus infinity is not 0.
-  const [, , several] = labels.shape;
-  const chosen =
-    several === undefined
-      ? ops.oneHot(ops.reshape(labels, [batch * length]), vocabulary)
-      : ops.sum(ops.oneHot(ops.reshape(labels, [batch * length, several]), vocabulary), 1);
+  const several = labels.shape.length > 2;
+  const chosen = several
+    ? ops.sum(ops.oneHot(ops.reshape(labels, [batch * length, labels.shape[2]]), vocabulary), 1)
+    : ops.oneHot(ops.reshape(labels, [batch * length]), vocabulary);
   const likelihoods = ops.where(ops.cast(chosen, 'bool'), ops.logSoftmax(rows), ops.zeros([1]));
-  if (several === undefined)
-    return ops.neg(ops.div(ops.sum(likelihoods), ops.maximum(ops.sum(ops.cast(chosen, 'float32')), 1)));
+  if (!several) return ops.neg(ops.div(ops.sum(likelihoods), ops.maximum(ops.sum(ops.cast(chosen, 'float32')), 1)));
   const sizes = ops.sum(ops.cast(chosen, 'float32'), 1);
   const means = ops.div(ops.sum(likelihoods, 1), ops.maximum(sizes, 1));
   return ops.neg(ops.div(ops.sum(means), ops.maximum(ops.sum(ops.minimum(sizes, 1)), 1)));

@@ -234,7 +234,7 @@ export function crossEntropy(scores: Tensor, labels: Tensor): Scalar {
   // The one-hot row of IGNORED is empty. Chosen, not multiplied: 0 times a logit of minus infinity is not 0.
   const several = labels.shape.length > 2;
   const chosen = several
-    ? ops.sum(ops.oneHot(ops.reshape(labels, [batch * length, labels.shape[2]]), vocabulary), 1)
+    ? ops.sum(ops.oneHot(ops.reshape(labels, [batch * length, labels.shape[2] ?? 1]), vocabulary), 1)
     : ops.oneHot(ops.reshape(labels, [batch * length]), vocabulary);
   const likelihoods = ops.where(ops.cast(chosen, 'bool'), ops.logSoftmax(rows), ops.zeros([1]));
   if (!several) return ops.neg(ops.div(ops.sum(likelihoods), ops.maximum(ops.sum(ops.cast(chosen, 'float32')), 1)));

@@ -59,6 +59,11 @@ const phaseSchema = z.strictObject({
   randomOffsets: z.boolean().default(false),
   /** Ends the phase before its last step once this accuracy is reached on the validation questions. */
   until: share.optional(),
+  /**
+   * Ends the phase once so many measurements in a row brought no better accuracy on the validation questions. However it
+   * ends, what was measured best is what is gone on with, and AdamW's moments start anew.
+   */
+  patience: count.optional(),
 });
 
 const configSchema = z.strictObject({

@@ -29,3 +29,4 @@ export {
 export { trainedGraphs } from './trained-graphs.js';
 export { Trainer, type StepReport } from './trainer.js';
 export type { Metrics } from './training-folder.js';
+export type { Outcome } from './validate.js';

@@ -11,11 +11,11 @@ export interface PhasePlan {
   readonly questions: number;
   /** Positions that a step computes, those of padding included; of its first step. */
   readonly positions: number;
-  /** Wall time of a step in milliseconds, as measured. */
+  /** Wall time of a step in milliseconds, as measured: the shortest of those that needed no program compiled. */
   readonly msPerStep: number;
 }
 
-/** What a training asks for, found by taking two steps of each phase. */
+/** What a training asks for, found by taking some steps of each phase. */
 export interface TrainingPlan {
   readonly phases: readonly PhasePlan[];
   readonly parameters: number;
@@ -25,11 +25,16 @@ export interface TrainingPlan {
   readonly seconds: number;
 }
 
+/** Steps that a phase is tried with at most, and how many of them are timed: batches of one phase have several shapes. */
+const TRIED = 10;
+const TIMED = 3;
+
 /** The inputs of a step that have an element for each position. */
 const READ = ['prompt', 'opening', 'labels'] as const;
 
 /**
- * Tries a training out: two steps of each phase, of which the second is timed, as the first makes the program. Nothing is written.
+ * Tries a training out: some steps of each phase, of which those are timed that find their program compiled. Nothing is
+ * written.
  *
  * @throws LensError if the data do not fit the configuration
  */
@@ -43,15 +48,14 @@ export async function planTraining(run: PreparedRun): Promise<TrainingPlan> {
     const steps = batches.stepsOf(phase);
     const trainer = new Trainer(run.config, gpt2, run.data, run.seed, { ...state, phase: number });
     try {
-      const first = await trainer.step();
-      const { ms } = steps > 1 ? await trainer.step() : first;
+      const msPerStep = await timed(trainer, Math.min(TRIED, steps));
       const { name, batchGraphs, batchQuestions, accumulate } = phase;
       phases.push({
         name,
         steps,
         questions: batchGraphs * batchQuestions * accumulate,
         positions: positions * accumulate,
-        msPerStep: ms,
+        msPerStep,
       });
     } finally {
       trainer.dispose();
@@ -64,4 +68,16 @@ export async function planTraining(run: PreparedRun): Promise<TrainingPlan> {
     bytes: process.resourceUsage().maxRSS * 1024,
     seconds: phases.reduce((sum, { steps, msPerStep }) => sum + (steps * msPerStep) / 1000, 0),
   };
+}
+
+/** Milliseconds of a step; of one that compiles, where a phase has no other. */
+async function timed(trainer: Trainer, steps: number): Promise<number> {
+  const times: number[] = [];
+  let compiling = Infinity;
+  for (let i = 0; i < steps && times.length < TIMED; i++) {
+    const { ms, compiled } = await trainer.step();
+    if (compiled) compiling = Math.min(compiling, ms);
+    else times.push(ms);
+  }
+  return times.length === 0 ? compiling : Math.min(...times);
 }

@@ -5,14 +5,14 @@ import type { Wording } from '../tokenizer/index.js';
 import type { Question } from './training-example.js';
 import { createRandom, type Random } from '../random.js';
 import type { TrainingData } from './batches.js';
-import type { TrainingConfig } from './config.js';
+import type { PhaseConfig, TrainingConfig } from './config.js';
 import { initialWeights } from './initial-weights.js';
 import { modelConfigOf } from './model-config.js';
-import { initialState, type Checkpoint, type TrainingState } from './state.js';
+import { initialState, type Best, type Checkpoint, type TrainingState } from './state.js';
 import { startWeights } from './start-weights.js';
 import { Trainer, type StepReport } from './trainer.js';
 import { TrainingFolder, type Metrics } from './training-folder.js';
-import { accuracyOf, validationQuestions } from './validate.js';
+import { outcomesOf, validationQuestions, type Outcome } from './validate.js';
 
 /** A training, and where it goes. */
 export interface TrainingRun {
@@ -30,8 +30,8 @@ export interface TrainingRun {
   readonly resume: boolean;
   /** Called after every step. */
   readonly onStep?: ((report: StepReport) => void) | undefined;
-  /** Called with every line of metrics.jsonl as it is written. */
-  readonly onMetrics?: ((metrics: Metrics) => void) | undefined;
+  /** Called with every line of metrics.jsonl as it is written, and what was said to the validation questions. */
+  readonly onMetrics?: ((metrics: Metrics, outcomes: readonly Outcome[]) => void | Promise<void>) | undefined;
   /** Looked at after every step: once it is aborted, a checkpoint is written and training stops. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -86,8 +86,9 @@ export async function runTraining(run: TrainingRun): Promise<TrainingResult> {
       await turnEventLoop();
       run.onStep?.(report);
       const accuracy = await monitor.see(report, number, trainer.state, (metrics) => folder.log(metrics));
-      if (accuracy !== undefined && phase.until !== undefined && accuracy >= phase.until) {
-        if (trainer.state.phase === number) trainer.endPhase();
+      if (trainer.state.phase === number && isOver(phase, accuracy, monitor.best)) trainer.endPhase();
+      if (trainer.state.phase !== number) {
+        monitor.takeBest((parameters) => trainer.goOnFrom(parameters));
       }
       const interrupted = run.signal?.aborted === true;
       if (interrupted || report.total % config.checkpointEvery === 0 || trainer.state.phase !== number) {
@@ -143,10 +144,29 @@ function floats({ parameters }: TrainingState): Gpt2Weights['tensors'] {
   );
 }
 
+/** Whether a phase ends before its last step. */
+function isOver({ until, patience }: PhaseConfig, accuracy: number | undefined, best: Best | undefined): boolean {
+  if (accuracy === undefined) return false;
+  return (until !== undefined && accuracy >= until) || (patience !== undefined && (best?.since ?? 0) >= patience);
+}
+
+/** The outcomes by the depth of the target. */
+function byDepth(outcomes: readonly Outcome[]): NonNullable<Metrics['byDepth']> {
+  const counts: Record<string, [number, number]> = {};
+  for (const { question, right } of outcomes) {
+    const count = (counts[question.path.length - 1] ??= [0, 0]);
+    count[0] += Number(right);
+    count[1]++;
+  }
+  return counts;
+}
+
 /** Measures accuracy when it is due and keeps what lies between two measurements. */
 class Monitor {
   /** The accuracy measured last. */
   last: number | undefined;
+  /** What was measured best in a phase with `patience`. */
+  best: Best | undefined;
   readonly #run: TrainingRun;
   readonly #gpt2: Gpt2Config;
   /** Of the steps since metrics were last written, also of those before an interruption. */
@@ -162,11 +182,12 @@ class Monitor {
     this.#gpt2 = gpt2;
     this.#losses = [...(checkpoint?.losses ?? [])];
     this.last = checkpoint?.accuracy;
+    this.best = checkpoint?.best;
   }
 
   /** What a checkpoint must keep, so that an interruption does not show in the metrics. */
-  get kept(): Pick<Checkpoint, 'losses' | 'accuracy'> {
-    return { losses: [...this.#losses], accuracy: this.last };
+  get kept(): Pick<Checkpoint, 'losses' | 'accuracy' | 'best'> {
+    return { losses: [...this.#losses], accuracy: this.last, best: this.best };
   }
 
   /** @returns the accuracy, where it was measured */
@@ -185,10 +206,12 @@ class Monitor {
     const phase = config.phases[phaseNumber];
     const random = validationRandom(seed, phaseNumber);
     const questions = validationOf(this.#run, this.#gpt2, phaseNumber);
-    const accuracy =
+    const outcomes =
       questions.length === 0
-        ? undefined
-        : await accuracyOf(state.parameters, this.#gpt2, config, phase, questions, wording, random);
+        ? []
+        : await outcomesOf(state.parameters, this.#gpt2, config, phase, questions, wording, random);
+    const accuracy = outcomes.length === 0 ? undefined : outcomes.filter(({ right }) => right).length / outcomes.length;
+    this.#compare(phase, accuracy, state);
     const n = this.#losses.length;
     const metrics: Metrics = {
       phase: report.phase,
@@ -198,6 +221,7 @@ class Monitor {
       norm: rounded(report.norm, 4),
       learningRate: rounded(report.learningRate, 4),
       ...(accuracy !== undefined && { accuracy }),
+      ...(accuracy !== undefined && phase.task === 'question' && { byDepth: byDepth(outcomes) }),
       msPerStep: rounded(this.#ms / this.#timed, 4),
       engineMsPerStep: rounded(this.#engineMs / this.#timed, 4),
     };
@@ -205,8 +229,25 @@ class Monitor {
     this.#ms = this.#engineMs = this.#timed = 0;
     this.last = accuracy ?? this.last;
     await log(metrics);
-    this.#run.onMetrics?.(metrics);
+    await this.#run.onMetrics?.(metrics, outcomes);
     return accuracy;
+  }
+
+  /** Hands over what was measured best in the phase that is over, if it is known. */
+  takeBest(take: (parameters: Best['parameters']) => void): void {
+    if (this.best === undefined) return;
+    take(this.best.parameters);
+    this.last = this.best.accuracy;
+    this.best = undefined;
+  }
+
+  #compare({ patience }: PhaseConfig, accuracy: number | undefined, { parameters }: TrainingState): void {
+    if (patience === undefined || accuracy === undefined) return;
+    const { best } = this;
+    this.best =
+      best === undefined || accuracy > best.accuracy
+        ? { accuracy, parameters, since: 0 }
+        : { ...best, since: best.since + 1 };
   }
 }
 

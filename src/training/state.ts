@@ -28,6 +28,16 @@ export interface Checkpoint extends TrainingState {
   readonly losses: readonly number[];
   /** The accuracy measured last. */
   readonly accuracy?: number | undefined;
+  /** What was measured best in the phase; of phases with `patience`. */
+  readonly best?: Best | undefined;
+}
+
+/** The parameters that were measured best in a phase. */
+export interface Best {
+  readonly accuracy: number;
+  readonly parameters: Tensors;
+  /** Measurements since then, none of them better. */
+  readonly since: number;
 }
 
 /** The state before the first step. */
@@ -51,6 +61,7 @@ export function zeroMoments(parameters: Tensors): Pick<TrainingState, 'first' | 
 const ENTRY = 'training';
 const START_ANEW = 'start anew, in another folder';
 const GROUPS = ['parameters', 'first', 'second'] as const;
+type Groups = Readonly<Partial<Record<(typeof GROUPS)[number] | 'best', Tensors>>>;
 
 const progressSchema = z.strictObject({
   /** SHA-256 of the configuration, seed and data that the state belongs to. */
@@ -61,6 +72,7 @@ const progressSchema = z.strictObject({
   total: z.int().nonnegative(),
   losses: z.array(z.number()).default([]),
   accuracy: z.number().optional(),
+  best: z.strictObject({ accuracy: z.number(), since: z.int().nonnegative() }).optional(),
   /** SHA-256 of all the above and the tensors: what a training goes on from is what it had come to. */
   sha256: z.string(),
 });
@@ -72,14 +84,19 @@ const progressSchema = z.strictObject({
  * @throws LensError if the operating system refuses
  */
 export async function writeState(path: string, state: Checkpoint, run: string): Promise<void> {
-  const { phase, step, updates, total, losses, accuracy } = state;
+  const { parameters, first, second, best, ...rest } = state;
+  const groups: Groups = { parameters, first, second, ...(best !== undefined && { best: best.parameters }) };
   const tensors = new Map<string, FloatTensor>();
-  for (const group of GROUPS) {
-    for (const [name, { data, shape }] of Object.entries(state[group]))
+  for (const [group, own] of Object.entries(groups)) {
+    for (const [name, { data, shape }] of Object.entries(own))
       tensors.set(`${group}:${name}`, { data: data as Float32Array, shape });
   }
-  const progress = { run, phase, step, updates, total, losses, accuracy };
-  const sha256 = digestOf(progress, state);
+  const progress = {
+    run,
+    ...rest,
+    ...(best !== undefined && { best: { accuracy: best.accuracy, since: best.since } }),
+  };
+  const sha256 = digestOf(progress, groups);
   await writeSafetensors(path, tensors, new Map([[ENTRY, JSON.stringify({ ...progress, sha256 })]]));
 }
 
@@ -98,7 +115,7 @@ export async function readState(
   const file = await SafetensorsFile.open(path);
   try {
     const { sha256, ...stored } = parseProgress(path, file.header.metadata.get(ENTRY));
-    const { run: own, ...progress } = stored;
+    const { run: own, best, ...progress } = stored;
     if (own !== run) {
       throw new LensError(
         path,
@@ -106,33 +123,34 @@ export async function readState(
         'start in a new folder',
       );
     }
-    const groups = { parameters: {}, first: {}, second: {} } as Record<
-      (typeof GROUPS)[number],
-      Record<string, HostTensor>
-    >;
-    for (const group of GROUPS) {
+    const read = async (group: string): Promise<Tensors> => {
+      const own: Record<string, HostTensor> = {};
       for (const [name, shape] of expected) {
         const { data, shape: found } = await file.read(`${group}:${name}`);
         if (!(data instanceof Float32Array) || found.join() !== shape.join())
           throw new LensError(path, `tensor ${group}:${name} is not float32 [${shape.join(', ')}]`, START_ANEW);
-        groups[group][name] = { data, shape: [...shape], dtype: 'float32' };
+        own[name] = { data, shape: [...shape], dtype: 'float32' };
       }
-    }
+      return own;
+    };
+    const [parameters, first, second] = [await read('parameters'), await read('first'), await read('second')];
+    const kept = best === undefined ? undefined : { ...best, parameters: await read('best') };
+    const groups = { parameters, first, second, ...(kept !== undefined && { best: kept.parameters }) };
     if (digestOf(stored, groups) !== sha256) throw new LensError(path, 'is damaged (its checksum differs)', START_ANEW);
-    return { ...groups, ...progress };
+    return { parameters, first, second, ...progress, best: kept };
   } finally {
     await file.close();
   }
 }
 
 /** Of the progress as JSON, then of every tensor in the order of the groups and of the names. */
-function digestOf(progress: object, groups: Pick<TrainingState, (typeof GROUPS)[number]>): string {
+function digestOf(progress: object, groups: Groups): string {
   // As JSON gives it back: in the schema's order, and without what is undefined.
   const entries = Object.entries(progress).filter(([, value]) => value !== undefined);
   entries.sort(([a], [b]) => (a < b ? -1 : 1));
   const hash = createHash('sha256').update(JSON.stringify(entries));
-  for (const group of GROUPS) {
-    const tensors = Object.entries(groups[group]).sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const group of [...GROUPS, 'best'] as const) {
+    const tensors = Object.entries(groups[group] ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
     for (const [, { data }] of tensors) hash.update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   }
   return hash.digest('hex');

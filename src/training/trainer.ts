@@ -31,6 +31,8 @@ export interface StepReport {
   /** Wall time of the step, and of what the engine did of it, in milliseconds. */
   readonly ms: number;
   readonly engineMs: number;
+  /** Whether a program was compiled for it, the first of its shape: such a step takes several times as long. */
+  readonly compiled: boolean;
 }
 
 /** Compiled programs kept at once; each holds the working memory of its shape. */
@@ -53,6 +55,7 @@ export class Trainer {
   readonly #guessing: number;
   readonly #seed: number | string;
   #bad = 0;
+  #compiled = false;
 
   /**
    * @param gpt2 the model's configuration
@@ -97,6 +100,11 @@ export class Trainer {
     return this.phase === undefined ? 0 : this.batches.stepsOf(this.phase);
   }
 
+  /** Goes on from other parameters, to which AdamW's moments do not belong. */
+  goOnFrom(parameters: Tensors): void {
+    this.#state = { ...this.#state, ...zeroMoments(parameters), parameters };
+  }
+
   /** Leaves the rest of the current phase out. */
   endPhase(): void {
     this.#state = { ...this.#state, phase: this.#state.phase + 1, step: 0 };
@@ -121,6 +129,7 @@ export class Trainer {
       ...prefixed('second', state.second),
       ...this.#schedule(rate, state.updates + 1),
     };
+    this.#compiled = false;
     const engineStarted = performance.now();
     const outputs = await this.#run(batches, inputs);
     const engineMs = performance.now() - engineStarted;
@@ -152,6 +161,7 @@ export class Trainer {
       labels,
       ms,
       engineMs,
+      compiled: this.#compiled,
     };
   }
 
@@ -225,6 +235,7 @@ export class Trainer {
         Object.entries(inputs).map(([name, { shape, dtype }]) => [name, { shape, dtype }]),
       );
       program = await compile(build(), signature, { keepMemory: true });
+      this.#compiled = true;
     }
     this.#programs.delete(key);
     this.#programs.set(key, program);

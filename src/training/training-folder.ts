@@ -29,6 +29,8 @@ export interface Metrics {
   readonly learningRate: number;
   /** On the phase's validation questions, where it has any. */
   readonly accuracy?: number;
+  /** Of these, by the depth of the target: how many were answered right, of how many. Not of recall. */
+  readonly byDepth?: Readonly<Record<string, readonly [right: number, asked: number]>>;
   /** Wall time of a step, and of what the engine did of it; means. */
   readonly msPerStep: number;
   readonly engineMsPerStep: number;

@@ -70,12 +70,20 @@ function tooLong(subject: string, length: number, { positions }: Asked, remedy: 
   return new LensError(subject, found, remedy, 'usage');
 }
 
+/** What a model said to a question. */
+export interface Outcome {
+  readonly question: Question;
+  /** The node that it named; undefined: none. In a phase of recall the token after the source. */
+  readonly answer: number | undefined;
+  readonly right: boolean;
+}
+
 /**
- * The share of questions that a model answers right, with nothing to choose from: after as many thoughts as its phase
- * teaches, the greedy answer is the target. In a phase of recall, the share of edges recalled: after the statements and
- * a source, the most probable token is one of its targets.
+ * What a model answers, with nothing to choose from: right is the greedy answer, after as many thoughts as its phase
+ * teaches, if it is the target. In a phase of recall edges are asked for: right is the most probable token after the
+ * statements and a source, if it is one of its targets.
  */
-export async function accuracyOf(
+export async function outcomesOf(
   tensors: Readonly<Record<string, HostTensor>>,
   gpt2: Gpt2Config,
   config: TrainingConfig,
@@ -83,26 +91,27 @@ export async function accuracyOf(
   questions: readonly Question[],
   wording: Wording,
   random: Random,
-): Promise<number> {
+): Promise<Outcome[]> {
   const model = createCoconut({
     config: gpt2,
     tensors: Object.fromEntries(
       Object.entries(tensors).map(([name, { data, shape }]) => [name, { data: data as Float32Array, shape }]),
     ),
   });
-  let right = 0;
+  const outcomes: Outcome[] = [];
   try {
     for (let from = 0; from < questions.length; from += BATCH) {
       const some = questions.slice(from, from + BATCH);
-      right +=
+      const said =
         phase.task === 'recall'
           ? await recalled(model, some, random.fork(`recall ${from}`))
           : await answered(model, some, latentsOf(config, phase), wording);
+      outcomes.push(...said);
     }
   } finally {
     model.dispose();
   }
-  return right / questions.length;
+  return outcomes;
 }
 
 type Model = ReturnType<typeof createCoconut>;
@@ -112,21 +121,26 @@ async function answered(
   questions: readonly Question[],
   thoughts: number,
   wording: Wording,
-): Promise<number> {
+): Promise<Outcome[]> {
   const { suffix, eos, answering, isSettled } = wording;
   const maxNewTokens = answering.kind === 'text' ? answering.maxNewTokens : 1;
   const prompts = questions.map((question) => wording.prompt(question));
   const { ids } = await model.generate(prompts, { thoughts, suffix, eos, maxNewTokens, isSettled });
-  return questions.filter((question, i) => wording.answerOf(ids[i], question) === question.target).length;
+  return questions.map((question, i) => {
+    const answer = wording.answerOf(ids[i], question);
+    return { question, answer, right: answer === question.target };
+  });
 }
 
-async function recalled(model: Model, questions: readonly Question[], random: Random): Promise<number> {
+async function recalled(model: Model, questions: readonly Question[], random: Random): Promise<Outcome[]> {
   const asked = questions.map(({ edges }) => edges[random.integer(edges.length)][0]);
   const prompts = questions.map((question, i) => edgeRecallPrompt(question, asked[i]));
   const { ids } = await model.generate(prompts, { thoughts: 0, maxNewTokens: 1 });
-  return questions.filter(({ edges }, i) =>
-    edges.some(([source, target]) => source === asked[i] && target === ids[i][0]),
-  ).length;
+  return questions.map((question, i) => {
+    const [answer] = ids[i];
+    const right = question.edges.some(([source, target]) => source === asked[i] && target === answer);
+    return { question, answer, right };
+  });
 }
 
 /** The latent positions that a phase gives a question of the most steps. */

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { readGpt2, SafetensorsFile } from '../../src/checkpoint/index.js';
 import { randomItems } from '../../src/dataset/index.js';
 import { useEngine } from '../../src/tensor/index.js';
+import type { Outcome } from '../../src/training/index.js';
 import { createRandom } from '../../src/random.js';
 import { metricsOf, modelBytes, newFolder, TINY, TINY_GRAPHS, TINY_PHASE, train } from './tiny-training.js';
 
@@ -165,6 +166,72 @@ describe('runTraining', () => {
     await expect(train({ phases: [{ ...TINY_PHASE, graphs: large }], model: undefined }, { start })).rejects.toThrow(
       /does not fit \(the model has 48 positions\)/,
     );
+  });
+
+  it('says how many are right at each depth', async () => {
+    const graphs = { ...TINY_GRAPHS, nodes: 12, minNodes: 8, maxDepth: 3, balanced: true };
+    const phases = [
+      { ...TINY_PHASE, name: 'recall', task: 'recall', steps: 1 },
+      { ...TINY_PHASE, graphs, steps: 4 },
+    ];
+    const model = { ...TINY.model, positions: 96 };
+    const heard: Outcome[] = [];
+    const { out } = await train(
+      { phases, model, validation: { questions: 12, every: 4 } },
+      { onMetrics: (_, outcomes) => void heard.push(...outcomes) },
+    );
+    const [recall, asked] = metricsOf(out);
+    expect(recall).not.toHaveProperty('byDepth');
+    const own = heard.slice(12);
+    const at = (depth: number): Outcome[] => own.filter(({ question }) => question.path.length === depth + 1);
+    const count = (outcomes: readonly Outcome[]): number[] => [
+      outcomes.filter(({ right }) => right).length,
+      outcomes.length,
+    ];
+    expect(asked['byDepth']).toEqual({ 2: count(at(2)), 3: count(at(3)) });
+    expect(at(2).length + at(3).length).toBe(12);
+    expect(at(3).length).toBeGreaterThan(0);
+  });
+
+  it('ends a phase without progress, and goes on from what was best, however often it is interrupted', async () => {
+    // Nothing is learned: the first measurement is the best, and two more are waited for.
+    const idle = { ...TINY_PHASE, name: 'idle', learningRate: 1e-30, steps: 20, patience: 2 };
+    const phases = [idle, { ...TINY_PHASE, name: 'after', steps: 2 }];
+    const changes = { phases, validation: { questions: 4, every: 2 } };
+    const whole = await train(changes);
+    expect(metricsOf(whole.out).map(({ phase, step }) => [phase, step])).toEqual([
+      ['idle', 2],
+      ['idle', 4],
+      ['idle', 6],
+      ['after', 2],
+    ]);
+    const out = newFolder();
+    for (const stop of [3, 5, 7]) {
+      const controller = new AbortController();
+      const onStep = ({ total }: { total: number }): void => {
+        if (total === stop) controller.abort();
+      };
+      await train(changes, { out, resume: stop > 3, signal: controller.signal, onStep });
+    }
+    await train(changes, { out, resume: true });
+    expect(modelBytes(out)).toBe(modelBytes(whole.out));
+    expect(metricsOf(out)).toEqual(metricsOf(whole.out));
+  });
+
+  it('keeps the weights that were measured best, not the last', async () => {
+    // A rate that destroys what there is: of recall, where a random model is sometimes right.
+    const wild = { ...TINY_PHASE, task: 'recall', learningRate: 3, steps: 12, patience: 20 };
+    const measured: [number, string][] = [];
+    const { out, accuracy } = await train(
+      { phases: [wild], validation: { questions: 40, every: 1 } },
+      { onMetrics: ({ accuracy = 0, total }) => void measured.push([accuracy, String(total)]) },
+    );
+    const best = Math.max(...measured.map(([accuracy]) => accuracy));
+    const at = measured.findIndex(([accuracy]) => accuracy === best);
+    expect(at).toBeLessThan(measured.length - 1);
+    expect(accuracy).toBe(best);
+    const short = await train({ phases: [{ ...wild, steps: at + 1 }], validation: { questions: 40, every: 1 } });
+    expect(modelBytes(out)).toBe(modelBytes(short.out));
   });
 
   it('drops metrics after the checkpoint, and a half-written line', async () => {

@@ -14,7 +14,7 @@ import {
 import { initialWeights, modelConfigOf, parseTrainingConfig } from '../../src/training/index.js';
 import type { Question } from '../../src/training/training-example.js';
 import { createRandom } from '../../src/random.js';
-import { accuracyOf, latentsOf, validationQuestions } from '../../src/training/validate.js';
+import { latentsOf, outcomesOf, validationQuestions, type Outcome } from '../../src/training/validate.js';
 import { TINY, TINY_GRAPHS, TINY_PHASE } from './tiny-training.js';
 
 beforeAll(async () => {
@@ -56,16 +56,26 @@ function question(target: number): Question {
   };
 }
 
-const share = (changes: object, questions: readonly Question[], token: number, spoken = false): Promise<number> => {
+const outcomes = (changes: object, questions: readonly Question[], token: number, spoken = false) => {
   const own = parseTrainingConfig('test', { ...TINY, ...changes });
   const wording = spoken ? spokenSymbolicWording : symbolicWording;
-  return accuracyOf(saying(token), gpt2, own, own.phases[0], questions, wording, createRandom(2));
+  return outcomesOf(saying(token), gpt2, own, own.phases[0], questions, wording, createRandom(2));
 };
+const shareRight = (all: readonly Outcome[]): number => all.filter(({ right }) => right).length / all.length;
+const share = async (...asked: Parameters<typeof outcomes>): Promise<number> => shareRight(await outcomes(...asked));
 
-describe('accuracyOf', () => {
+describe('outcomesOf', () => {
   const questions = [3, 4, 3, 3].map(question);
 
-  it('is the share of questions whose target is said right after [A]', async () => {
+  it('are the answers, in the order of the questions', async () => {
+    expect(await outcomes({}, questions, 3)).toEqual(
+      questions.map((question) => ({ question, answer: 3, right: question.target === 3 })),
+    );
+    // Neither candidate is named: there is no answer.
+    expect((await outcomes({}, questions, SYMBOLIC_TOKENS['[Q]']))[0]).toMatchObject({ right: false });
+  });
+
+  it('are right where the target is said right after [A]', async () => {
     expect([await share({}, questions, 3), await share({}, questions, 4), await share({}, questions, 8)]).toEqual([
       0.75, 0.25, 0,
     ]);
@@ -80,7 +90,7 @@ describe('accuracyOf', () => {
     expect(await share({}, many, 3)).toBe(51 / 60);
   });
 
-  it('is the share of edges recalled in a phase of recall', async () => {
+  it('are of edges recalled in a phase of recall', async () => {
     const recall = { phases: [{ ...TINY_PHASE, task: 'recall' }] };
     expect([await share(recall, questions, 3), await share(recall, questions, 8)]).toEqual([0.75, 0]);
   });
@@ -89,13 +99,13 @@ describe('accuracyOf', () => {
 const fixture = fileURLToPath(new URL('../../fixtures/models/constructed-bfs', import.meta.url));
 
 it.skipIf(!existsSync(join(fixture, 'config.json')))(
-  'accuracyOf: the model that searches breadth-first is always right with its thoughts, and not without (skipped where npm run fixtures has not written it)',
+  'outcomesOf: the model that searches breadth-first is always right with its thoughts, and not without (skipped where npm run fixtures has not written it)',
   async () => {
     const { config: own, tensors } = await readGpt2(fixture);
     const host = Object.fromEntries(
       Object.entries(tensors).map(([name, { data, shape }]) => [name, { data, shape, dtype: 'float32' as const }]),
     );
-    const accuracy = (stage: number, gpt2: Gpt2Config = own): Promise<number> => {
+    const accuracy = async (stage: number, gpt2: Gpt2Config = own): Promise<number> => {
       const training = parseTrainingConfig('test', {
         ...TINY,
         thoughts: { stages: 6 },
@@ -104,7 +114,7 @@ it.skipIf(!existsSync(join(fixture, 'config.json')))(
       });
       const [phase] = training.phases;
       const questions = validationQuestions(training, phase, {}, asked(own.nPositions), createRandom(3));
-      return accuracyOf(host, gpt2, training, phase, questions, symbolicWording, createRandom(4));
+      return shareRight(await outcomesOf(host, gpt2, training, phase, questions, symbolicWording, createRandom(4)));
     };
     expect(await accuracy(6)).toBe(1);
     expect(await accuracy(0)).toBeLessThan(0.9);

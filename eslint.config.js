@@ -24,7 +24,7 @@ const FOLDERS = {
 FOLDERS.probe = [...FOLDERS.readout, 'checkpoint', 'readout', 'parallel'];
 FOLDERS.effect = FOLDERS.readout.concat('readout');
 FOLDERS.claim = FOLDERS.probe;
-FOLDERS.view = ['graph', 'dataset', 'statistics', 'recording', 'readout', 'drawing', 'claim'];
+FOLDERS.view = ['graph', 'dataset', 'statistics', 'training', 'recording', 'readout', 'drawing', 'claim'];
 FOLDERS.lens = [...FOLDERS.claim, 'effect', 'claim', 'accuracy', 'training', 'probe', 'view'];
 // The command line is the roof: it may import everything below it.
 FOLDERS.cli = Object.keys(FOLDERS);

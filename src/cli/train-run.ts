@@ -5,6 +5,7 @@ import { readInput } from '../read-input.js';
 import type { EngineInfo, EngineName } from '../tensor/index.js';
 import type { PreparedRun, TrainingConfig, TrainingPlan, TrainingResult } from '../training/index.js';
 import type { CommandContext } from './command.js';
+import { TrainingPageFile } from './training-page-file.js';
 import { TrainingWatch } from './training-watch.js';
 
 /** The flags of `train`. */
@@ -15,7 +16,7 @@ export interface TrainFlags {
   readonly detachThoughts: boolean;
   readonly items?: string | undefined;
   readonly validation?: string | undefined;
-  readonly start?: string | undefined;
+  readonly initFrom?: string | undefined;
   readonly seed: number;
   readonly resume: boolean;
   readonly engine?: EngineName | undefined;
@@ -34,10 +35,10 @@ async function prepared(
   const config = await configuration(flags);
   const items = flags.items === undefined ? undefined : await readItems(flags.items);
   const validation = flags.validation === undefined ? undefined : await readItems(flags.validation);
-  const start = flags.start === undefined ? undefined : await readGpt2(flags.start);
+  const start = flags.initFrom === undefined ? undefined : await readGpt2(flags.initFrom);
   const engine = await useEngine(flags.engine);
   context.note(engineLine(engine));
-  const { wording, english } = await wordingFor(config, flags.start);
+  const { wording, english } = await wordingFor(config, flags.initFrom);
   const run = {
     config,
     seed: flags.seed,
@@ -55,28 +56,33 @@ async function prepared(
 
 /** Trains, and says on stderr how it goes. */
 export async function trainRun(
-  flags: TrainFlags & { readonly out: string },
+  flags: TrainFlags & { readonly out: string; readonly watch: boolean },
   context: CommandContext,
 ): Promise<{ result: TrainingResult; engine: EngineInfo; seconds: number; warnings: string[] }> {
   const started = performance.now();
   const { runTraining } = await import('../training/index.js');
   const { run, engine } = await prepared(flags, context);
   const watch = new TrainingWatch(context);
+  const page = new TrainingPageFile(flags.out, run, flags.watch, context);
   try {
     const result = await runTraining({
       ...run,
       out: flags.out,
       resume: flags.resume,
       onStep: (report) => watch.step(report),
-      onMetrics: (metrics) => watch.metrics(metrics),
+      onMetrics: async (measurement) => {
+        watch.metrics(measurement.metrics[measurement.metrics.length - 1]);
+        await page.measured(measurement);
+      },
     });
+    await page.finish();
     return { result, engine, seconds: (performance.now() - started) / 1000, warnings: [] };
   } finally {
     watch.stop();
   }
 }
 
-/** Says what a training would take, by two steps of each phase. */
+/** Says what a training would take, by a few steps of each phase. */
 export async function tryTraining(
   flags: TrainFlags,
   context: CommandContext,

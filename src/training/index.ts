@@ -16,7 +16,13 @@ export { metricsSchema, trainingFigure, type TrainingPoint } from './metrics-fig
 export { modelConfigOf } from './model-config.js';
 export { planTraining, type PhasePlan, type TrainingPlan } from './plan.js';
 export { PRESETS } from './presets/index.js';
-export { runTraining, type PreparedRun, type TrainingResult, type TrainingRun } from './run-training.js';
+export {
+  runTraining,
+  type Measurement,
+  type PreparedRun,
+  type TrainingResult,
+  type TrainingRun,
+} from './run-training.js';
 export { initialState, type TrainingState } from './state.js';
 export {
   gradientProgram,
@@ -29,4 +35,4 @@ export {
 export { trainedGraphs } from './trained-graphs.js';
 export { Trainer, type StepReport } from './trainer.js';
 export type { Metrics } from './training-folder.js';
-export type { Outcome } from './validate.js';
+export { latentsOf, type Outcome } from './validate.js';

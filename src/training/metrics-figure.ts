@@ -18,6 +18,11 @@ export const metricsSchema = z.object({
   loss: z.number(),
   /** On the phase's validation questions, where it has any. */
   accuracy: z.number().optional(),
+  /** Of these, by the depth of the target: how many were answered right, of how many. */
+  byDepth: z
+    .record(z.string(), z.tuple([z.int().nonnegative(), z.int().positive()]).readonly())
+    .readonly()
+    .optional(),
 });
 
 /**
@@ -51,17 +56,40 @@ export function trainingFigure(points: readonly TrainingPoint[], { id = 'trainin
     style: 1,
     points: own.flatMap(({ total, accuracy }) => (accuracy === undefined ? [] : [{ x: total, value: accuracy }])),
   }));
+  const depths = [...new Set(points.flatMap(({ byDepth = {} }) => Object.keys(byDepth)))].sort();
+  const depthSeries = depths.flatMap((depth, i) =>
+    ofPhases.map((own): ChartSeries => ({
+      name: `depth ${depth}`,
+      drawn: 'both',
+      style: i + 2,
+      points: own.flatMap(({ total, byDepth }) => {
+        const [right, asked] = byDepth?.[depth] ?? [0, 0];
+        return asked === 0 ? [] : [{ x: total, value: right / asked }];
+      }),
+    })),
+  );
+  const guess = { value: 0.5, words: 'a guess between the candidates' };
+  const share = { label: 'share right', domain: [0, 1] } as const;
   const panels: ChartPanel[] = [
     { heading: 'loss', x, y: { label: 'nats', domain: [0, top] }, series: losses, spans },
     {
       heading: 'accuracy on validation questions',
       x,
-      y: { label: 'share right', domain: [0, 1] },
+      y: share,
       series: accuracies,
       spans,
-      levels: [{ value: 0.5, words: 'a guess between the candidates' }],
+      levels: [guess],
     },
   ];
+  if (depths.length > 1)
+    panels.push({
+      heading: 'accuracy by depth of the target',
+      x,
+      y: share,
+      series: depthSeries,
+      spans,
+      levels: [guess],
+    });
   return chartFigure({
     id,
     title: 'Training',

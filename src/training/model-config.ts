@@ -23,7 +23,7 @@ export function modelConfigOf(config: TrainingConfig, start?: Gpt2Config): Gpt2C
     throw new LensError(
       'training',
       'has no model to start from',
-      'describe one under "model", or pass --start',
+      'describe one under "model", or pass --init-from',
       'usage',
     );
   }

@@ -30,10 +30,19 @@ export interface TrainingRun {
   readonly resume: boolean;
   /** Called after every step. */
   readonly onStep?: ((report: StepReport) => void) | undefined;
-  /** Called with every line of metrics.jsonl as it is written, and what was said to the validation questions. */
-  readonly onMetrics?: ((metrics: Metrics, outcomes: readonly Outcome[]) => void | Promise<void>) | undefined;
+  /** Called whenever a line of metrics.jsonl was written; waited for. */
+  readonly onMetrics?: ((measurement: Measurement) => void | Promise<void>) | undefined;
   /** Looked at after every step: once it is aborted, a checkpoint is written and training stops. */
   readonly signal?: AbortSignal | undefined;
+}
+
+/** How far a training has come when it is measured. */
+export interface Measurement {
+  /** The lines of metrics.jsonl, the new one last; those of the time before an interruption are among them. */
+  readonly metrics: readonly Metrics[];
+  /** What was said to the validation questions. */
+  readonly outcomes: readonly Outcome[];
+  readonly model: Gpt2Config;
 }
 
 /** What can be said of a training before it has a folder. */
@@ -75,9 +84,9 @@ export async function runTraining(run: TrainingRun): Promise<TrainingResult> {
   );
   let trainer = probe;
   try {
-    const state = await folder.load(shapes);
+    const { state, metrics } = await folder.load(shapes);
     if (state !== undefined) trainer = new Trainer(config, gpt2, data, seed, state);
-    const monitor = new Monitor(run, gpt2, state);
+    const monitor = new Monitor(run, gpt2, metrics, state);
     const resumedFrom = trainer.state.total;
     while (trainer.phase !== undefined) {
       const { phase } = trainer;
@@ -152,13 +161,14 @@ function isOver({ until, patience }: PhaseConfig, accuracy: number | undefined, 
 
 /** The outcomes by the depth of the target. */
 function byDepth(outcomes: readonly Outcome[]): NonNullable<Metrics['byDepth']> {
-  const counts: Record<string, [number, number]> = {};
-  for (const { question, right } of outcomes) {
-    const count = (counts[question.path.length - 1] ??= [0, 0]);
-    count[0] += Number(right);
-    count[1]++;
-  }
-  return counts;
+  const depthOf = ({ question }: Outcome): number => question.path.length - 1;
+  const depths = [...new Set(outcomes.map(depthOf))].sort((a, b) => a - b);
+  return Object.fromEntries(
+    depths.map((depth) => {
+      const own = outcomes.filter((outcome) => depthOf(outcome) === depth);
+      return [depth, [own.filter(({ right }) => right).length, own.length]];
+    }),
+  );
 }
 
 /** Measures accuracy when it is due and keeps what lies between two measurements. */
@@ -175,11 +185,13 @@ class Monitor {
   #timed = 0;
   #ms = 0;
   #engineMs = 0;
+  #metrics: readonly Metrics[];
 
-  /** @param checkpoint that the training goes on from */
-  constructor(run: TrainingRun, gpt2: Gpt2Config, checkpoint: Checkpoint | undefined) {
+  /** @param checkpoint that the training goes on from, @param metrics up to there */
+  constructor(run: TrainingRun, gpt2: Gpt2Config, metrics: readonly Metrics[], checkpoint: Checkpoint | undefined) {
     this.#run = run;
     this.#gpt2 = gpt2;
+    this.#metrics = metrics;
     this.#losses = [...(checkpoint?.losses ?? [])];
     this.last = checkpoint?.accuracy;
     this.best = checkpoint?.best;
@@ -229,7 +241,8 @@ class Monitor {
     this.#ms = this.#engineMs = this.#timed = 0;
     this.last = accuracy ?? this.last;
     await log(metrics);
-    await this.#run.onMetrics?.(metrics, outcomes);
+    this.#metrics = [...this.#metrics, metrics];
+    await this.#run.onMetrics?.({ metrics: this.#metrics, outcomes, model: this.#gpt2 });
     return accuracy;
   }
 

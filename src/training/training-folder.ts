@@ -3,6 +3,7 @@ import { appendFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { reportingFileErrors } from '../checkpoint/index.js';
 import { onDisk } from '../disk-error.js';
+import { z } from 'zod';
 import { LensError } from '../errors.js';
 import { parseJsonDocument } from '../json-text.js';
 import { FolderLock, LOCK } from '../folder-lock.js';
@@ -28,9 +29,9 @@ export interface Metrics {
   readonly norm: number;
   readonly learningRate: number;
   /** On the phase's validation questions, where it has any. */
-  readonly accuracy?: number;
+  readonly accuracy?: number | undefined;
   /** Of these, by the depth of the target: how many were answered right, of how many. Not of recall. */
-  readonly byDepth?: Readonly<Record<string, readonly [right: number, asked: number]>>;
+  readonly byDepth?: Readonly<Record<string, readonly [right: number, asked: number]>> | undefined;
   /** Wall time of a step, and of what the engine did of it; means. */
   readonly msPerStep: number;
   readonly engineMsPerStep: number;
@@ -39,6 +40,14 @@ export interface Metrics {
 export const FACTS = 'training.json';
 const METRICS = 'metrics.jsonl';
 const CHECKPOINT = 'checkpoint.safetensors';
+const lineSchema = metricsSchema.extend({
+  step: z.int().positive(),
+  norm: z.number(),
+  learningRate: z.number(),
+  msPerStep: z.number(),
+  engineMsPerStep: z.number(),
+});
+
 /** What an interrupted write leaves. */
 const LEFT_OVER = /^\..*\.tmp$/;
 
@@ -76,22 +85,24 @@ export class TrainingFolder {
     return new TrainingFolder(path, run, lock);
   }
 
-  /** The last checkpoint; undefined if none was written yet. Metrics after it are dropped. */
-  async load(shapes: ReadonlyMap<string, readonly number[]>): Promise<Checkpoint | undefined> {
+  /** The last checkpoint, undefined if none was written yet, and the metrics up to it; those after it are dropped. */
+  async load(
+    shapes: ReadonlyMap<string, readonly number[]>,
+  ): Promise<{ readonly state: Checkpoint | undefined; readonly metrics: readonly Metrics[] }> {
     const files = await reportingFileErrors(this.path, 'read', () => readdir(this.path));
     const state = files.includes(CHECKPOINT)
       ? await readState(join(this.path, CHECKPOINT), shapes, this.run)
       : undefined;
-    const total = state?.total ?? 0;
-    if (files.includes(METRICS)) {
-      const path = join(this.path, METRICS);
-      const bytes = await reportingFileErrors(path, 'read', () => readInput(path, LONGEST_TEXT));
-      // The last line may be half written.
-      const lines = bytes.toString('utf8').split('\n').slice(0, -1);
-      const kept = lines.filter((line, i) => totalOf(path, i, line) <= total);
-      await writeFileWhole(path, kept.map((line) => `${line}\n`).join(''));
-    }
-    return state;
+    if (!files.includes(METRICS)) return { state, metrics: [] };
+    const path = join(this.path, METRICS);
+    const bytes = await reportingFileErrors(path, 'read', () => readInput(path, LONGEST_TEXT));
+    // The last line may be half written.
+    const lines = bytes.toString('utf8').split('\n').slice(0, -1);
+    const metrics = lines
+      .map((line, i) => parseMetrics(path, i, line))
+      .filter(({ total }) => total <= (state?.total ?? 0));
+    await writeFileWhole(path, metrics.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    return { state, metrics };
   }
 
   async save(checkpoint: Checkpoint): Promise<void> {
@@ -150,10 +161,10 @@ async function removeLeftOvers(path: string, files: readonly string[]): Promise<
   for (const file of files.filter((name) => LEFT_OVER.test(name))) await rm(join(path, file), { force: true });
 }
 
-/** The step of a line of metrics. @throws LensError naming the line, if it is none */
-function totalOf(path: string, index: number, line: string): number {
+/** @throws LensError naming the line, if it is none of metrics */
+function parseMetrics(path: string, index: number, line: string): Metrics {
   try {
-    return metricsSchema.parse(parseJsonDocument(line)).total;
+    return lineSchema.parse(parseJsonDocument(line));
   } catch (error) {
     const subject = `${path} line ${index + 1}`;
     throw new LensError(subject, 'is damaged', 'delete that line, then go on with --resume', 'failure', error);

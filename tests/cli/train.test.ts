@@ -90,7 +90,33 @@ describe('train', () => {
     await cli(arguments_(config, attached));
     await cli(arguments_(config, detached, '--detach-thoughts'));
     expect(readFileSync(join(detached, 'training.json'), 'utf8')).toContain('"detach": true');
-    expect(contents(detached).at(-2)).not.toEqual(contents(attached).at(-2));
+    const model = (folder: string): Buffer => readFileSync(join(folder, 'model.safetensors'));
+    expect(model(detached).equals(model(attached))).toBe(false);
+  });
+
+  it('writes a page at the end, and at every measurement where it is watched', async () => {
+    const out = newOut();
+    await cli(arguments_(configFile(), out));
+    const page = readFileSync(join(out, 'training.html'), 'utf8');
+    expect(page).toContain('After 6 steps, in phase questions,');
+    expect(page).not.toContain('http-equiv="refresh"');
+    const watched = newOut();
+    // Interrupted after the first measurement, whose page says that it goes on; the last one says that it does not.
+    const stop = new AbortController();
+    const pages: string[] = [];
+    const config = configFile({ validation: { questions: 4, every: 1 } });
+    const seen = (): void => {
+      const path = join(watched, 'training.html');
+      if (!existsSync(path)) return;
+      pages.push(readFileSync(path, 'utf8'));
+      stop.abort();
+    };
+    const timer = setInterval(seen, 1);
+    const { code } = await cli(arguments_(config, watched, '--watch'), { signal: stop.signal });
+    clearInterval(timer);
+    expect(code).toBe(130);
+    expect(pages[0]).toContain('http-equiv="refresh"');
+    expect(readFileSync(join(watched, 'training.html'), 'utf8')).not.toContain('http-equiv="refresh"');
   });
 
   it('stops at an interrupt with 130, and says how to go on', async () => {

@@ -10,6 +10,8 @@ const MARGIN = 14;
 const GUTTER = 44;
 /** Mean advance of a lower-case letter and of a digit at the sizes of DAG_CSS, on the wide side. */
 const LETTER = 6.4;
+/** The same at the size of a role, below the name. */
+const SMALL_LETTER = 5.6;
 const NUMBER_WIDTH = 27;
 const TIP = 4.5;
 const BACKWARD_SHIFT = 5;
@@ -45,17 +47,21 @@ export function textEnd(name: string, withNumber: boolean): number {
 /**
  * Gives a layout its size.
  *
- * @param names as drawn, indexed like the layout's nodes; the longest sets the width of a column
+ * @param names as drawn, indexed like the layout's nodes; the longest text sets the width of a column
+ * @param roles what stands below the names, indexed likewise
  * @param withNumbers whether a probability stands beside each name
  * @param top pixels to leave above the first row
  */
 export function dagGeometry(
   layout: DagLayout,
   names: readonly string[],
+  roles: readonly string[],
   withNumbers: boolean,
   top: number,
 ): DagGeometry {
-  const columnWidth = Math.max(...names.map((name) => textEnd(name, withNumbers))) + GLYPH_RADIUS;
+  const ends = names.map((name) => textEnd(name, withNumbers));
+  const roleEnds = roles.map((role) => GLYPH_RADIUS + 5 + role.length * SMALL_LETTER);
+  const columnWidth = Math.max(...ends, ...roleEnds) + GLYPH_RADIUS;
   const pitch = columnWidth + GUTTER;
   const columnX = (rank: number): number => MARGIN + rank * pitch;
   const bottom = top + layout.reachableRows * ROW;

@@ -49,6 +49,11 @@ function classNames({ role, value, live, repeated }: DrawnNode): string {
   ].join(' ');
 }
 
+/** What is written below a node's name. */
+export function roleText(role: Role, repeated: boolean): string {
+  return [...(role === 'node' ? [] : [role]), ...(repeated ? ['again'] : [])].join(', ');
+}
+
 /** A node's glyph, ring, name and number, as a group of an SVG. */
 export function drawNode(drawn: DrawnNode): string {
   const { role, name, value, centre, live, repeated, node } = drawn;
@@ -61,7 +66,7 @@ export function drawNode(drawn: DrawnNode): string {
       number = ` <tspan class="number">${shortProbability(value.probability)}</tspan>`;
     }
   }
-  const below = [...(role === 'node' ? [] : [role]), ...(repeated ? ['again'] : [])].join(', ');
+  const below = roleText(role, repeated);
   parts.push(
     `<text class="name" x="13" dy="${below === '' ? '.34em' : '-.02em'}">${escapeText(short)}${number}</text>`,
   );

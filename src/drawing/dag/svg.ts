@@ -7,7 +7,7 @@ import { dagElement } from './element.js';
 import { dagGeometry, edgePath, type DagGeometry } from './geometry.js';
 import { FLOOR, roleOf } from './glyph.js';
 import { layoutDag, type DagLayout } from './layout.js';
-import { drawNode } from './node.js';
+import { drawNode, roleText } from './node.js';
 import { layoutTree } from './tree-layout.js';
 import { describeFigure, frontierName } from './words.js';
 
@@ -71,16 +71,18 @@ function drawing(figure: DagFigure): Drawing {
   const layout = tree ?? layoutDag(graph, item.root);
   const names = layout.nodes.map(({ node }) => shortName(item.names[node]));
   const magnified = values?.maximum === 1 ? undefined : values?.maximum;
+  const repeated = tree?.repeated ?? item.names.map(() => false);
+  const roles = layout.nodes.map(({ node }, place) => roleText(roleOf(item, node), repeated[place]));
   const headingHeight = (heading === undefined ? 0 : 32) + (magnified === undefined ? 0 : 18);
   return {
     figure,
     layout,
     edges: tree?.edges ?? item.edges,
-    repeated: tree?.repeated ?? item.names.map(() => false),
+    repeated,
     depths: search.depths,
     classes: values === undefined ? undefined : nodeClasses(graph, search, values.thought),
     names,
-    geometry: dagGeometry(layout, names, values !== undefined, headingHeight + 26),
+    geometry: dagGeometry(layout, names, roles, values !== undefined, headingHeight + 26),
     headingHeight,
     magnified,
   };

@@ -2,7 +2,7 @@
  * Coconut on ProsQA as published (arXiv 2412.06769, section 4 and facebookresearch/coconut, args/prosqa_coconut.yaml): GPT-2
  * fine-tuned on the English items, stages 0 to 6 of five epochs each and the last one to epoch 50, batches of 128,
  * AdamW anew with every epoch, and the dropout that GPT-2's configuration has and the official code leaves on (0.1).
- * Start it from GPT-2's weights (`--start`), with the training items.
+ * Start it from GPT-2's weights (`--init-from`), with the training items.
  */
 const stage = (number: number, epochs: number) => ({
   name: `stage ${number}`,

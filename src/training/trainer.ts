@@ -36,7 +36,7 @@ export interface StepReport {
 }
 
 /** Compiled programs kept at once; each holds the working memory of its shape. */
-const PROGRAM_LIMIT = 24;
+const PROGRAM_LIMIT = 12;
 
 /** A loss this many times that of guessing, for as many steps in a row, is taken for divergence. */
 const DIVERGENCE = { factor: 4, steps: 20 } as const;
@@ -108,6 +108,8 @@ export class Trainer {
   /** Leaves the rest of the current phase out. */
   endPhase(): void {
     this.#state = { ...this.#state, phase: this.#state.phase + 1, step: 0 };
+    // Batches of the next phase have other shapes.
+    this.dispose();
   }
 
   /**
@@ -165,7 +167,7 @@ export class Trainer {
     };
   }
 
-  /** Frees what the engine holds. */
+  /** Frees what the engine holds; a further step compiles anew. */
   dispose(): void {
     for (const program of this.#programs.values()) program.dispose();
     this.#programs.clear();

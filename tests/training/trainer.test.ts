@@ -75,6 +75,13 @@ describe('Trainer', () => {
     await expect(one.step()).rejects.toThrow('training: is over; start another');
   });
 
+  it('keeps programs for a phase, not for the next: each holds the memory of its shape', async () => {
+    // Prompts of every batch are padded to one length.
+    const phases = ['a', 'b'].map((name) => ({ ...TINY_PHASE, name, steps: 3 }));
+    const reports = await steps(trainer({ phases }, {}), 6);
+    expect(reports.map(({ compiled }) => compiled)).toEqual([true, false, false, true, false, false]);
+  });
+
   it('forgets its moments where a phase or a pass over the items asks for it', async () => {
     const counts = async (phases: object[], total: number): Promise<number[]> => {
       const one = trainer({ ...ON_ITEMS, model: { ...TINY.model, positions: 200 }, phases });

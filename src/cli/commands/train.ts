@@ -27,7 +27,11 @@ export const train = defineCommand({
     items: flag(nonEmpty().optional(), 'training items, for configurations that draw no graphs', '<file.json>'),
     validation: flag(nonEmpty().optional(), 'items to measure accuracy on, likewise', '<file.json>'),
     initFrom: flag(nonEmpty().optional(), 'model folder whose weights to begin with; default: random weights', '<dir>'),
-    out: flag(nonEmpty().optional(), 'folder to make: the model, its metrics, its last checkpoint, training.html', '<dir>'),
+    out: flag(
+      nonEmpty().optional(),
+      'folder to make: the model, its metrics, its last checkpoint, training.html',
+      '<dir>',
+    ),
     seed: flag(wholeNumber().default(0), 'of weights and data', '<n>'),
     resume: flag(z.boolean().default(false), 'go on with an interrupted training'),
     watch: flag(

@@ -9,7 +9,7 @@ export interface PredictionResult extends PredictionText, Finding {
    * is none.
    */
   readonly p: number | null;
-  /** Holm's, over the tests that have a p. */
+  /** Of a necessary test the largest p of them all, where all are below the level; else Holm's, over the other tests that have a p. */
   readonly correctedP: number | null;
 }
 

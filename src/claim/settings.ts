@@ -10,8 +10,8 @@ export interface JudgeSettings {
 export const LEAST_GRAPHS = 30;
 
 /**
- * The family-wise level of the tests that support, one-sided: for one test alone p is below it exactly where the whole 95 %
- * interval lies beyond the threshold.
+ * The one-sided level of the claim that all necessary tests support, and of the others together; of all of them it is at
+ * most twice that. For one test alone p is below it exactly where the whole 95 % interval lies beyond the threshold.
  */
 export const LEVEL = 0.025;
 

@@ -57,13 +57,14 @@ export async function rollOut(
 }
 
 /**
- * k thoughts over the prompts of a rollout, which are not read again, and its thoughts before `from`. What the rollout has
- * computed after them is not looked at.
+ * k thoughts over the prompts of a rollout, which are not read again, and its thoughts before `from`; it goes on from what
+ * the rollout computed as thought `from`. What it computed after that is not looked at.
  *
- * @throws LensError if there is no room for so many thoughts, or the rollout has no thought `from`
+ * @throws LensError if there is no room for so many thoughts, the rollout has no thought `from`, or keys and values were
+ * exchanged since it computed that
  */
 export async function thinkAgain(
-  { session, promptHidden, thoughts, inputs, computed }: Rollout,
+  { session, promptHidden, thoughts, inputs, computed, frozen }: Rollout,
   k: number,
   replaceThought: ReplaceThought | undefined,
   { from = 1, rows, holdUntil = from }: ThinkAgainOptions = {},
@@ -72,6 +73,13 @@ export async function thinkAgain(
   checkCount('first thought', from, 1);
   if (from > 1 && from > Math.min(k, thoughts.length))
     throw new LensError('first thought', `is none of the run (${from} of ${thoughts.length})`, 'correct it', 'usage');
+  if (from > 1 && frozen === true)
+    throw new LensError(
+      'first thought',
+      `was computed before keys and values were exchanged (${from})`,
+      'rethink from 1',
+      'usage',
+    );
   checkCount('last thought that is held', holdUntil, from);
   if (holdUntil > k && holdUntil > from)
     throw new LensError('last thought that is held', `is none of ${k} (${holdUntil})`, 'hold fewer', 'usage');

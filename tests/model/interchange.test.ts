@@ -221,6 +221,10 @@ describe('interchange', () => {
     const run = await interchange(base, donor, { region: 'prompt' });
     expect(run.thoughts).toEqual(base.thoughts);
     const again = await run.rethink({ thoughts: K });
+    // Thought 2 was computed from base's own prompt.
+    await expect(run.rethink({ thoughts: K, from: 2 })).rejects.toThrow(
+      'first thought: was computed before keys and values were exchanged (2); rethink from 1',
+    );
     expect(distance(again.thoughts.data, base.thoughts.data)).toBeGreaterThan(0.01);
     // Where only the tokens before the last differ, all that thinking depends on was exchanged.
     const variants = others.map((other, i) => [...other.slice(0, -1), prompts[i].at(-1) ?? 0]);

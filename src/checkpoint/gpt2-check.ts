@@ -131,3 +131,17 @@ export function checkFinite(subject: string, name: string, { data }: FloatTensor
     'the training run diverged or the file is damaged: use another checkpoint',
   );
 }
+
+/** What rounds to infinity in half precision: the middle between its greatest number and the next power of two. */
+const BEYOND_HALF = 65520;
+
+/** @throws LensError if a value is beyond the range of half precision */
+export function checkHalf(subject: string, name: string, { data }: FloatTensor): void {
+  const at = data.findIndex((value) => Math.abs(value) >= BEYOND_HALF);
+  if (at === -1) return;
+  throw new LensError(
+    subject,
+    `tensor ${name} holds a value beyond half precision (${data[at]} at element ${at})`,
+    'keep it in single precision',
+  );
+}

@@ -8,7 +8,7 @@ import { writeFileWhole } from '../write-file.js';
 import { reportingFileErrors } from './files.js';
 import { assumptionWarnings } from './assumptions.js';
 import { refuseForeignFolder } from './foreign-layouts.js';
-import { checkFinite, checkGpt2Tensors } from './gpt2-check.js';
+import { checkFinite, checkHalf, checkGpt2Tensors } from './gpt2-check.js';
 import { formatGpt2Config, parseGpt2Config } from './gpt2-config.js';
 import type { Gpt2Config } from './gpt2-config.js';
 import type { Gpt2Weights } from './gpt2-weights.js';
@@ -17,7 +17,7 @@ import { loadGpt2 } from './gpt2-load.js';
 import { openWeights } from './open-weights.js';
 import { BODY_PREFIX, HEAD, recognizeNames } from './parameter-names.js';
 import type { DroppedTensors } from './parameter-names.js';
-import { writeSafetensors } from './safetensors-writer.js';
+import { writeSafetensors, type StoredDtype } from './safetensors-writer.js';
 
 const CONFIG_FILE = 'config.json';
 const WEIGHTS_FILE = 'model.safetensors';
@@ -75,10 +75,15 @@ export async function readGpt2ConfigFile(path: string): Promise<Gpt2Config> {
  * always gives the same bytes. Each file appears under its name only when complete, config.json last.
  *
  * @param folder made if it is not there
+ * @param dtype what the weights are stored as; `readGpt2` widens halves
  * @returns SHA-256 of model.safetensors, in hexadecimal
  * @throws LensError if `readGpt2` would refuse the result, or the operating system refuses to write
  */
-export async function writeGpt2(folder: string, model: Pick<Gpt2Weights, 'config' | 'tensors'>): Promise<string> {
+export async function writeGpt2(
+  folder: string,
+  model: Pick<Gpt2Weights, 'config' | 'tensors'>,
+  dtype: StoredDtype = 'F32',
+): Promise<string> {
   const { config } = model;
   const path = join(folder, WEIGHTS_FILE);
   const configPath = join(folder, CONFIG_FILE);
@@ -86,11 +91,14 @@ export async function writeGpt2(folder: string, model: Pick<Gpt2Weights, 'config
 
   const given = Object.entries(model.tensors);
   checkGpt2Tensors(path, config, new Map(given.map(([name, { shape }]) => [name, { dtype: 'F32', shape }])));
-  for (const [name, tensor] of given) checkFinite(path, name, tensor);
+  for (const [name, tensor] of given) {
+    checkFinite(path, name, tensor);
+    if (dtype === 'F16') checkHalf(path, name, tensor);
+  }
 
   await reportingFileErrors(folder, 'written', () => makeFolder(folder));
   const named = new Map(given.map(([name, tensor]) => [name === HEAD ? name : BODY_PREFIX + name, tensor]));
-  const sha256 = await writeSafetensors(path, named, new Map([['format', 'pt']]));
+  const sha256 = await writeSafetensors(path, named, new Map([['format', 'pt']]), dtype);
   await writeFileWhole(configPath, configText);
   return sha256;
 }

@@ -3,10 +3,14 @@ import { endianness } from 'node:os';
 import { LensError } from '../errors.js';
 import { writeAtomically } from '../write-file.js';
 import type { FloatTensor } from './float-tensor.js';
+import { narrowF16 } from './half-precision.js';
 import { quote, showShape } from './messages.js';
-import { countElements, METADATA_KEY } from './safetensors-header.js';
+import { countElements, DTYPE_BYTES, METADATA_KEY } from './safetensors-header.js';
 
 const ALIGNMENT = 8;
+
+/** What tensors are stored as: in 4 bytes, or rounded to 2. */
+export type StoredDtype = 'F32' | 'F16';
 
 /**
  * Writes float32 tensors as a safetensors file, atomically. The bytes depend on the content alone, not on the order of
@@ -14,6 +18,7 @@ const ALIGNMENT = 8;
  * reference implementation gives the same bytes for float32 tensors and at most one metadata entry.
  *
  * @param metadata strings for the file's `__metadata__`
+ * @param dtype default `F32`; `F16` rounds to the nearest half
  * @returns SHA-256 of the file, in hexadecimal
  * @throws LensError if a name or a shape cannot be written, or the operating system refuses
  */
@@ -21,6 +26,7 @@ export async function writeSafetensors(
   path: string,
   tensors: ReadonlyMap<string, FloatTensor>,
   metadata: ReadonlyMap<string, string> = new Map(),
+  dtype: StoredDtype = 'F32',
 ): Promise<string> {
   if (endianness() !== 'LE') {
     throw new LensError(path, 'safetensors files are little-endian and this machine is not', 'use another machine');
@@ -29,7 +35,8 @@ export async function writeSafetensors(
   for (const [name, tensor] of sorted) checkTensor(path, name, tensor);
   const hash = createHash('sha256');
   await writeAtomically(path, async (put) => {
-    const pieces = [encodeHead(sorted, sortByName(metadata)), ...sorted.map(([, { data }]) => bytesOf(data))];
+    const head = encodeHead(sorted, sortByName(metadata), dtype);
+    const pieces = [head, ...sorted.map(([, { data }]) => bytesOf(dtype === 'F32' ? data : narrowF16(data)))];
     for (const piece of pieces) {
       hash.update(piece);
       await put(piece);
@@ -57,7 +64,11 @@ function checkTensor(path: string, name: string, { shape, data }: FloatTensor): 
 }
 
 /** Written entry by entry: a JavaScript object would move names that look like integers to the front. */
-function encodeHead(tensors: readonly [string, FloatTensor][], metadata: readonly [string, string][]): Uint8Array {
+function encodeHead(
+  tensors: readonly [string, FloatTensor][],
+  metadata: readonly [string, string][],
+  dtype: StoredDtype,
+): Uint8Array {
   const entries: string[] = [];
   if (metadata.length > 0) {
     const strings = metadata.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
@@ -65,8 +76,8 @@ function encodeHead(tensors: readonly [string, FloatTensor][], metadata: readonl
   }
   let begin = 0;
   for (const [name, { shape, data }] of tensors) {
-    const end = begin + data.byteLength;
-    entries.push(`${JSON.stringify(name)}:${JSON.stringify({ dtype: 'F32', shape, data_offsets: [begin, end] })}`);
+    const end = begin + data.length * DTYPE_BYTES[dtype];
+    entries.push(`${JSON.stringify(name)}:${JSON.stringify({ dtype, shape, data_offsets: [begin, end] })}`);
     begin = end;
   }
   const text = Buffer.from(`{${entries.join(',')}}`);
@@ -77,6 +88,6 @@ function encodeHead(tensors: readonly [string, FloatTensor][], metadata: readonl
   return head;
 }
 
-function bytesOf(data: Float32Array): Uint8Array {
+function bytesOf(data: Float32Array | Uint16Array): Uint8Array {
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }

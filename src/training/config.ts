@@ -122,6 +122,8 @@ const configSchema = z.strictObject({
   validation: z.strictObject({ questions: count.default(200), every: count.default(250) }).prefault({}),
   /** Steps between checkpoints. */
   checkpointEvery: count.default(500),
+  /** Steps between models that stay, in half precision, each a folder of its own. Absent: none does. */
+  keepEvery: count.optional(),
 });
 
 /**

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { gpt2TensorShapes, writeGpt2, type Gpt2Config, type Gpt2Weights } from '../checkpoint/index.js';
 import { turnEventLoop } from '../event-loop.js';
 import type { HostTensor } from '../tensor/index.js';
@@ -99,6 +100,9 @@ export async function runTraining(run: TrainingRun): Promise<TrainingResult> {
       if (trainer.state.phase !== number) {
         monitor.takeBest((parameters) => trainer.goOnFrom(parameters));
       }
+      const { keepEvery } = config;
+      if (keepEvery !== undefined && report.total % keepEvery === 0)
+        await writeGpt2(keptFolder(run.out, report.total), { config: gpt2, tensors: floats(trainer.state) }, 'F16');
       const interrupted = run.signal?.aborted === true;
       if (interrupted || report.total % config.checkpointEvery === 0 || trainer.state.phase !== number) {
         await folder.save({ ...trainer.state, ...monitor.kept });
@@ -151,6 +155,11 @@ function floats({ parameters }: TrainingState): Gpt2Weights['tensors'] {
   return Object.fromEntries(
     Object.entries(parameters).map(([name, { data, shape }]) => [name, { data: data as Float32Array, shape }]),
   );
+}
+
+/** Where the model of a step stays; folders sort as their steps do. */
+function keptFolder(out: string, total: number): string {
+  return join(out, 'steps', String(total).padStart(7, '0'));
 }
 
 /** Whether a phase ends before its last step. */

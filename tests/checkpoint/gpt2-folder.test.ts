@@ -37,6 +37,22 @@ describe('writing and reading a folder', () => {
     expect(Object.keys(header)).toEqual(expect.arrayContaining(['lm_head.weight', 'transformer.h.1.mlp.c_fc.bias']));
   });
 
+  it('keeps eleven digits of two in half precision, and refuses what that cannot hold', async () => {
+    const folder = temporaryFolder();
+    const tensors = randomTensors(tinyConfig);
+    await writeGpt2(folder, { config: tinyConfig, tensors }, 'F16');
+    for (const [name, { data }] of Object.entries((await readGpt2(folder)).tensors)) {
+      const own = tensors[name].data;
+      // Half of the last of eleven binary digits.
+      expect(data.every((x, i) => Math.abs(x - own[i]) <= Math.max(Math.abs(own[i]) * 2 ** -11, 2 ** -25))).toBe(true);
+    }
+    const bias = { ...tensors['ln_f.bias'], data: tensors['ln_f.bias'].data.map((x, i) => (i === 1 ? -65520 : x)) };
+    const large = { ...tensors, 'ln_f.bias': bias };
+    await expect(writeGpt2(folder, { config: tinyConfig, tensors: large }, 'F16')).rejects.toThrow(
+      'tensor ln_f.bias holds a value beyond half precision (-65520 at element 1); keep it in single precision',
+    );
+  });
+
   it('is reproducible byte for byte, whatever the order of the tensors', async () => {
     const [one, other] = [temporaryFolder(), temporaryFolder()];
     const tensors = randomTensors(tinyConfig);

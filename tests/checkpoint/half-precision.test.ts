@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { widenBF16, widenF16 } from '../../src/checkpoint/half-precision.js';
+import { narrowF16, widenBF16, widenF16 } from '../../src/checkpoint/half-precision.js';
 
 /** binary16 by its definition (IEEE 754), in float64. */
 function halfValue(bits: number): number {
@@ -39,6 +39,36 @@ describe('widenF16', () => {
     const out = new Float32Array(bits.length);
     widenF16(bits, out);
     expect(out.findIndex((value, i) => !Object.is(value, halfValue(i)))).toBe(-1);
+  });
+});
+
+describe('narrowF16', () => {
+  it('gives every half back, also the infinities, and a NaN for one', () => {
+    const bits = Uint16Array.from({ length: 0x10000 }, (_, i) => i);
+    const wide = new Float32Array(bits.length);
+    widenF16(bits, wide);
+    const back = narrowF16(wide);
+    const differs = [...bits.keys()].filter((i) => back[i] !== bits[i]);
+    expect(differs.every((i) => Number.isNaN(wide[i]) && Number.isNaN(halfValue(back[i])))).toBe(true);
+  });
+
+  it('rounds to the nearest, ties to even, by definition', () => {
+    const finite = Array.from({ length: 0x7c00 }, (_, i) => i);
+    // The middle of every two neighbours, and a float32 to each side of it.
+    const middles = Float32Array.from(finite, (i) => (halfValue(i) + (i === 0x7bff ? 65536 : halfValue(i + 1))) / 2);
+    const ulp = (x: number, by: number): number => {
+      const cell = Float32Array.of(x);
+      new Int32Array(cell.buffer)[0] += by;
+      return cell[0];
+    };
+    expect([...narrowF16(middles)]).toEqual(finite.map((i) => i + (i % 2)));
+    expect([...narrowF16(middles.map((x) => ulp(x, -1)))]).toEqual(finite);
+    expect([...narrowF16(middles.map((x) => -ulp(x, 1)))]).toEqual(finite.map((i) => 0x8000 | (i + 1)));
+    expect([...narrowF16(Float32Array.of(1e38, -Infinity, 1e-30, -0))]).toEqual([0x7c00, 0xfc00, 0, 0x8000]);
+  });
+
+  it('reads only the view it is given', () => {
+    expect([...narrowF16(Float32Array.of(1, 2, 4).subarray(1, 2))]).toEqual([0x4000]);
   });
 });
 

@@ -31,6 +31,15 @@ describe('the bytes', () => {
     expect(sha256).toBe(createHash('sha256').update(expected).digest('hex'));
   });
 
+  it('are two for a half', async () => {
+    const path = temporaryFile('');
+    await writeSafetensors(path, new Map([['a', tensor([2], 1, 1 / 3)]]), new Map(), 'F16');
+    const bytes = readFileSync(path);
+    expect(bytes.toString('utf8', 8)).toMatch(/^{"a":{"dtype":"F16","shape":\[2\],"data_offsets":\[0,4\]}} */);
+    expect(bytes.subarray(-4)).toEqual(Buffer.from([0x00, 0x3c, 0x55, 0x35]));
+    expect((await readSafetensors(path)).tensors.get('a')?.data).toEqual(Float32Array.of(1, 0.333251953125));
+  });
+
   it('do not depend on the order of the maps', async () => {
     const entries: [string, FloatTensor][] = [
       ['b', tensor([1], 1)],

@@ -234,6 +234,25 @@ describe('runTraining', () => {
     expect(modelBytes(out)).toBe(modelBytes(short.out));
   });
 
+  it('keeps models along the way in half precision, the same after an interruption', async () => {
+    const whole = await train({ ...TWO_PHASES, keepEvery: 4 });
+    expect(readdirSync(join(whole.out, 'steps'))).toEqual(['0000004', '0000008']);
+    const at = (out: string, step: string): Buffer => readFileSync(join(out, 'steps', step, 'model.safetensors'));
+    const [final, kept] = [await readGpt2(whole.out), await readGpt2(join(whole.out, 'steps', '0000008'))];
+    expect(kept.config).toEqual(final.config);
+    expect(at(whole.out, '0000008').length).toBeLessThan(readFileSync(join(whole.out, 'model.safetensors')).length);
+    const short = await train({ phases: [TWO_PHASES.phases[0], { ...TWO_PHASES.phases[1], decay: 'none', steps: 3 }] });
+    // Eight steps, but for the decay of the last three.
+    const [wide, half] = [(await readGpt2(short.out)).tensors['wte.weight'].data, kept.tensors['wte.weight'].data];
+    expect(half.every((x, i) => Math.abs(x - wide[i]) < 0.02)).toBe(true);
+    const out = newFolder();
+    const stop = new AbortController();
+    const onStep = ({ total }: { total: number }): void => (total === 7 ? stop.abort() : undefined);
+    await train({ ...TWO_PHASES, keepEvery: 4 }, { out, signal: stop.signal, onStep });
+    await train({ ...TWO_PHASES, keepEvery: 4 }, { out, resume: true });
+    for (const step of ['0000004', '0000008']) expect(at(out, step).equals(at(whole.out, step))).toBe(true);
+  });
+
   it('drops metrics after the checkpoint, and a half-written line', async () => {
     const out = newFolder();
     const whole = await train(TWO_PHASES);

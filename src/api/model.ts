@@ -27,6 +27,7 @@ export {
   type SafetensorsContent,
   type SafetensorsDType,
   type SafetensorsHeader,
+  type StoredDtype,
   type StoredTensor,
   type TensorEntry,
   type TensorKind,

@@ -8,7 +8,10 @@ export {
   PRESETS,
   runTraining,
   trainingFigure,
+  type Measurement,
   type Metrics,
+  type Outcome,
+  type Question,
   type StepReport,
   type TrainingConfig,
   type TrainingData,
@@ -16,3 +19,4 @@ export {
   type TrainingResult,
   type TrainingRun,
 } from '../training/index.js';
+export { trainingPageHtml, type TrainingPage } from '../view/index.js';

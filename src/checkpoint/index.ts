@@ -11,7 +11,7 @@ export type { DroppedTensors } from './parameter-names.js';
 export { readWeights, type ReadWeights, type ReadWeightsOptions } from './read-weights.js';
 export type { SafetensorsDType, SafetensorsHeader, TensorEntry } from './safetensors-header.js';
 export { readSafetensors, SafetensorsFile, type SafetensorsContent, type StoredTensor } from './safetensors-reader.js';
-export { writeSafetensors } from './safetensors-writer.js';
+export { writeSafetensors, type StoredDtype } from './safetensors-writer.js';
 export { TorchFile } from './torch/torch-file.js';
 export type { WeightsContent, WeightsSource } from './weights-source.js';
 export type { TensorKind } from './gpt2-check.js';

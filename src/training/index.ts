@@ -32,6 +32,7 @@ export {
   type TrainingStepOptions,
   type UpdateOptions,
 } from './step.js';
+export type { Question } from './training-example.js';
 export { trainedGraphs } from './trained-graphs.js';
 export { Trainer, type StepReport } from './trainer.js';
 export type { Metrics } from './training-folder.js';

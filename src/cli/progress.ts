@@ -38,15 +38,19 @@ export function startProgress({ io, progress }: CommandContext, total: number, u
       return SILENT;
     case 'bar':
       return progressBar(total, escapeControls(unit));
-    case 'plain':
+    case 'plain': {
+      const lines = progressLines((line) => io.stderr.write(`${terminalText(line)}\n`), total, unit);
       // After an interrupt what is still on its way is told by nobody.
-      return progressLines(
-        (line) => {
-          if (!io.signal.aborted) io.stderr.write(`${terminalText(line)}\n`);
+      const silence = (): void => lines.stop();
+      io.signal.addEventListener('abort', silence, { once: true });
+      return {
+        ...lines,
+        stop() {
+          io.signal.removeEventListener('abort', silence);
+          lines.stop();
         },
-        total,
-        unit,
-      );
+      };
+    }
   }
 }
 
@@ -80,7 +84,9 @@ export function progressLines(print: (line: string) => void, total: number, unit
   const pace = new Pace(total);
   let told = '';
   let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
   const line = (): void => {
+    if (stopped) return;
     const left = Number.isFinite(pace.left) ? ` · ${pace.rate.toPrecision(2)}/s · ${duration(pace.left)} left` : '';
     print(`${pace.completed}/${total} ${unit}${left}${told}`);
   };
@@ -93,7 +99,10 @@ export function progressLines(print: (line: string) => void, total: number, unit
       // Nobody waits for it: the process ends when the work does.
       timer = setInterval(line, every).unref();
     },
-    stop: () => clearInterval(timer),
+    stop() {
+      stopped = true;
+      clearInterval(timer);
+    },
   };
 }
 

@@ -98,11 +98,10 @@ export class TrainingFolder {
     const bytes = await reportingFileErrors(path, 'read', () => readInput(path, LONGEST_TEXT));
     // The last line may be half written.
     const lines = bytes.toString('utf8').split('\n').slice(0, -1);
-    const metrics = lines
-      .map((line, i) => parseMetrics(path, i, line))
-      .filter(({ total }) => total <= (state?.total ?? 0));
-    await writeFileWhole(path, metrics.map((line) => `${JSON.stringify(line)}\n`).join(''));
-    return { state, metrics };
+    const all = lines.map((line, i) => ({ line, metrics: parseMetrics(path, i, line) }));
+    const kept = all.filter(({ metrics }) => metrics.total <= (state?.total ?? 0));
+    await writeFileWhole(path, kept.map(({ line }) => `${line}\n`).join(''));
+    return { state, metrics: kept.map(({ metrics }) => metrics) };
   }
 
   async save(checkpoint: Checkpoint): Promise<void> {

@@ -119,10 +119,10 @@ describe('TrainingFolder', () => {
   it('holds a training that can be gone on with', async () => {
     const out = newFolder();
     const made = await opened(out, FACTS, false);
-    expect(await made.load(SHAPES)).toBeUndefined();
+    expect(await made.load(SHAPES)).toEqual({ state: undefined, metrics: [] });
     await made.save(CHECKPOINT);
     const again = await opened(out, FACTS, true);
-    expect(await again.load(SHAPES)).toEqual(CHECKPOINT);
+    expect(await again.load(SHAPES)).toEqual({ state: CHECKPOINT, metrics: [] });
     await expect(TrainingFolder.open(out, FACTS, false)).rejects.toThrow(/: holds a training; go on with --resume/);
   });
 
@@ -205,7 +205,7 @@ describe('TrainingFolder', () => {
     const out = newFolder();
     await opened(out, FACTS, false);
     writeFileSync(join(out, 'metrics.jsonl'), line(1));
-    expect(await (await opened(out, FACTS, true)).load(SHAPES)).toBeUndefined();
+    expect(await (await opened(out, FACTS, true)).load(SHAPES)).toEqual({ state: undefined, metrics: [] });
     expect(readFileSync(join(out, 'metrics.jsonl'), 'utf8')).toBe('');
   });
 });

@@ -113,6 +113,9 @@ function run(root: string, folder: string, words: string, killAfter?: number): P
   });
 }
 
+/** The page about a training says how long it took and with which command. */
+const OF_THE_RUN = 'training.html';
+
 /** What lies under some names, file by file. */
 function bytesOf(folder: string, names: readonly string[]): Map<string, Buffer> {
   const found = new Map<string, Buffer>();
@@ -120,7 +123,7 @@ function bytesOf(folder: string, names: readonly string[]): Map<string, Buffer> 
     const path = join(folder, name);
     if (!existsSync(path)) return;
     if (statSync(path).isDirectory()) for (const each of readdirSync(path).sort()) visit(join(name, each));
-    else found.set(name, withoutTimes(name, readFileSync(path)));
+    else if (!name.endsWith(OF_THE_RUN)) found.set(name, withoutTimes(name, readFileSync(path)));
   };
   for (const name of names) visit(name);
   return found;

@@ -56,7 +56,9 @@ export function trainingFigure(points: readonly TrainingPoint[], { id = 'trainin
     style: 1,
     points: own.flatMap(({ total, accuracy }) => (accuracy === undefined ? [] : [{ x: total, value: accuracy }])),
   }));
-  const depths = [...new Set(points.flatMap(({ byDepth = {} }) => Object.keys(byDepth)))].sort();
+  const depths = [...new Set(points.flatMap(({ byDepth = {} }) => Object.keys(byDepth)))].sort(
+    (a, b) => Number(a) - Number(b),
+  );
   const depthSeries = depths.flatMap((depth, i) =>
     ofPhases.map((own): ChartSeries => ({
       name: `depth ${depth}`,

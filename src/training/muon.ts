@@ -23,7 +23,7 @@ const LIKE_ADAMW = 0.2;
  * A matrix with the singular vectors of another and singular values near 1 (between about .7 and 1.2), by five
  * Newton-Schulz iterations.
  *
- * @param matrix [m, n], not 0
+ * @param matrix [m, n]; 0 stays 0
  */
 export function orthogonalized(matrix: Tensor): Tensor {
   const [rows, columns] = matrix.shape;
@@ -42,6 +42,10 @@ export function orthogonalized(matrix: Tensor): Tensor {
 /**
  * One Muon step for one matrix (Jordan 2024, "Muon: an optimizer for hidden layers in neural networks"): Nesterov's
  * momentum, orthogonalised, with decoupled decay and updates of AdamW's size (arXiv 2502.16982, section 2.2).
+ *
+ * @param state parameter and momentum [m, n]
+ * @param gradient [m, n]
+ * @param learningRate scalar
  */
 export function muonStep(
   { parameter, first }: MuonState,

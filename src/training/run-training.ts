@@ -196,7 +196,10 @@ class Monitor {
   #engineMs = 0;
   #metrics: readonly Metrics[];
 
-  /** @param checkpoint that the training goes on from, @param metrics up to there */
+  /**
+   * @param metrics lines up to the checkpoint
+   * @param checkpoint that the training goes on from
+   */
   constructor(run: TrainingRun, gpt2: Gpt2Config, metrics: readonly Metrics[], checkpoint: Checkpoint | undefined) {
     this.#run = run;
     this.#gpt2 = gpt2;

@@ -55,12 +55,21 @@ function header({ name, config, seed, parameters, metrics, bytes, running }: Tra
     asked === 0
       ? `After ${last.total} steps, in phase ${last.phase}, the loss is ${last.loss.toFixed(3)}.`
       : `After ${last.total} steps, in phase ${last.phase}, ${share(right, asked)} of ${asked} validation questions are answered right.`;
+  const kept = keptWords(config, metrics);
   return markup`<header><p class="eyebrow">${running ? `Training, running: this page loads anew every ${RELOAD} seconds` : 'Training'}</p>
 <h1>${name}</h1>
-<p class="lede">${said} These questions may have decided when a phase ended; a figure to publish is of items that decided nothing.</p>
+<p class="lede">${said}${kept} These questions may have decided when a phase ended; a figure to publish is of items that decided nothing.</p>
 <dl class="facts">
 ${fact('method', config.method, methodOf(config).summary)}${fact('model', model === undefined ? 'that of --init-from' : `${model.layers} layers of ${model.heads} heads, width ${model.width}`, `${parameters} parameters`)}${fact('thoughts', String(thoughts.perStep * thoughts.stages), thoughts.supervised ? 'each supervised' : 'none supervised')}${fact('time in steps', time(seconds), `${((1000 * seconds) / last.total).toFixed(0)} ms a step`)}${fact('memory', `${(bytes / 2 ** 20).toFixed(0)} MiB`)}${fact('seed', String(seed))}</dl></header>
 `;
+}
+
+/** Where a phase keeps its best weights, the last measurement is of others. */
+function keptWords(config: TrainingConfig, metrics: readonly Metrics[]): string {
+  const { phase } = metrics[metrics.length - 1];
+  if (config.phases.find(({ name }) => name === phase)?.patience === undefined) return '';
+  const all = metrics.flatMap((own) => (own.phase === phase && own.accuracy !== undefined ? [own.accuracy] : []));
+  return ` The phase keeps the weights that were measured best: ${formatFraction(Math.max(...all))} of these questions, on which they were chosen.`;
 }
 
 function byDepth({ metrics }: TrainingPage): Markup {

@@ -78,6 +78,15 @@ describe('trainingPageHtml', () => {
     expect(recall).not.toContain('Questions answered right and wrong');
   });
 
+  it('says that a phase with patience keeps other weights than those measured last', () => {
+    expect(trainingPageHtml(page)).not.toContain('measured best');
+    const patient = { ...config, phases: config.phases.map((phase) => ({ ...phase, patience: 2 })) };
+    const falling = [...metrics, line('one thought', 40, 60, { accuracy: 0.25, byDepth: { 3: [1, 2], 4: [0, 2] } })];
+    expect(trainingPageHtml({ ...page, config: patient, metrics: falling })).toContain(
+      'The phase keeps the weights that were measured best: .500 of these questions, on which they were chosen.',
+    );
+  });
+
   it('draws questions of both kinds, and says what the model said', () => {
     const html = trainingPageHtml(page);
     const [first, , third] = outcomes;

@@ -28,7 +28,7 @@ export const NULL_CRITERIA = {
   /** Of four nodes a beam of three holds the one that is needed in two of three cases: it keeps 5/6 of its answers, a search all. */
   beamKept: { test: 'F15', perfect: 1, atThreshold: 11 / 12, direction: 'above' },
   propagated: { test: 'F16', perfect: 1, atThreshold: 0.85, direction: 'above' },
-  /** Of four nodes a blind beam of three holds the one that is needed in three of four cases. */
+  /** Of a beam that finds the target in three of four orders. */
   blindBeamRight: { test: 'F17', perfect: 1, atThreshold: 0.875, direction: 'above' },
 } as const satisfies Readonly<Record<string, NullCriterion>>;
 

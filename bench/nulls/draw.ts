@@ -59,7 +59,11 @@ const SHOWN = {
     const found = continued([1, 1, show('propagated')], 0.5);
     return { ...ASKED, layers: layersOf(24), stalled: found, atOnce: found, shown: [], before: [] };
   },
-  F17: (show: Show) => ({ correct: show('blindBeamRight'), layers: layersOf(4) }),
+  // As if a beam of any width found it in three of four orders.
+  F17: (show: Show) => ({
+    correct: show('blindBeamRight'),
+    beams: [1, 2, 3, 4, 5].map((width) => ({ width, chosenBy: 0.75, chance: 0.75 })),
+  }),
 } as const satisfies Partial<Record<PredictionId, unknown>>;
 
 /** The tests of which observations can be drawn: the necessary ones. */

@@ -3,7 +3,8 @@
 /** `name` > 0.75 (< 0.65): where a criterion supports, and in brackets where it contradicts. */
 const thresholdLine = ([name, { direction, support, contradict, why }]) => {
   const [sign, opposite] = direction === 'above' ? ['>', '<'] : ['<', '>'];
-  return `- \`${name}\` ${sign} ${support} (${opposite} ${contradict}): ${why}`;
+  const contradicting = contradict === null ? '' : ` (${opposite} ${contradict})`;
+  return `- \`${name}\` ${sign} ${support}${contradicting}: ${why}`;
 };
 
 /** A section for each prediction, with its thresholds. @param claim the exports of src/claim */

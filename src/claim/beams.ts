@@ -4,12 +4,12 @@ import { mean } from '../statistics/index.js';
 import { meanOf, type Statistic } from './statistic.js';
 
 /** Widths of beams that are compared with a search. */
-export const BEAMS = [1, 2, 3, 5] as const;
+export const BEAMS = [1, 2, 3, 4, 5] as const;
 
 /** From this on, where 0 is a beam that knows the way and 1 an exact search, a beam is ruled out. */
 export const BEYOND_BEAM = 0.5;
 
-/** Beams up to this width must be ruled out for support. */
+/** Beams up to this width that know the way must be ruled out for support: few items have layers that tell a wider one. */
 export const RULED_OUT = 3;
 
 /** One breadth-first layer, between root and target. */

@@ -68,5 +68,7 @@ export function formatBattery({ competence, findings, conclusion }: BatteryResul
 
 function thresholdCell({ direction, support, contradict }: Criterion): string {
   const sign = direction === 'above' ? '>' : '<';
-  return support === contradict ? `${sign} ${format(support)}` : `${sign} ${format(support)} (${format(contradict)})`;
+  return contradict === null || contradict === support
+    ? `${sign} ${format(support)}`
+    : `${sign} ${format(support)} (${format(contradict)})`;
 }

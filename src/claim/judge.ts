@@ -38,7 +38,8 @@ export interface FindingSpec {
 /** What a finding of each kind says. */
 export interface Sentences {
   readonly supports: string;
-  readonly contradicts: string;
+  /** Absent where no criterion can contradict. */
+  readonly contradicts?: string;
 }
 
 /**
@@ -101,23 +102,20 @@ function compare(
 ): Criterion['verdict'] {
   if (low === null || high === null || clusters < LEAST_GRAPHS) return 'undetermined';
   if (direction === 'above' ? low > support : high < support) return 'supports';
-  if (direction === 'above' ? high < contradict : low > contradict) return 'contradicts';
+  if (contradict !== null && (direction === 'above' ? high < contradict : low > contradict)) return 'contradicts';
   return 'undetermined';
 }
 
 function combine(
   criteria: readonly Criterion[],
-  sentences: Sentences,
+  { supports, contradicts }: Sentences,
   exemptions: readonly string[],
 ): { verdict: Verdict; reason: string } {
   const against = criteria.filter(({ verdict }) => verdict === 'contradicts');
-  if (against.length > 0)
-    return {
-      verdict: 'contradicts',
-      reason: `${sentences.contradicts} (${against.map(({ name }) => name).join(', ')})`,
-    };
+  if (contradicts !== undefined && against.length > 0)
+    return { verdict: 'contradicts', reason: `${contradicts} (${against.map(({ name }) => name).join(', ')})` };
   const open = criteria.filter(({ verdict }) => verdict === 'undetermined');
-  if (open.length === 0) return { verdict: 'supports', reason: sentences.supports };
+  if (open.length === 0) return { verdict: 'supports', reason: supports };
   const few = open.filter(({ estimate }) => estimate.clusters < LEAST_GRAPHS);
   const [shown] = few.length > 0 ? few : open;
   return {

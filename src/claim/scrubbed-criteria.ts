@@ -125,8 +125,8 @@ export function inTime(
 }
 
 const WAYS = {
-  atOnce: 'answered as soon as a search has found it',
-  stalled: 'answered after all thoughts, the donor’s last one held till then',
+  atOnce: 'asked as soon as a search has found the answer',
+  stalled: 'asked after all thoughts, the donor’s last one held till then',
 } as const;
 
 function otherThan(way: Way): Way {
@@ -141,8 +141,8 @@ function exemptionBy(
   { contradict }: Threshold,
 ): Pick<CriterionSpec, 'exemption'> {
   const { high, clusters } = statistic(observations.map(({ graph }) => graph)).estimate;
-  const holds = clusters >= LEAST_GRAPHS && high !== null && high > contradict;
-  return holds ? { exemption: `answers are there ${WAYS[otherWay]}` } : {};
+  const stands = contradict !== null && clusters >= LEAST_GRAPHS && high !== null && high > contradict;
+  return stands ? { exemption: `it does not fail where it is ${WAYS[otherWay]}` } : {};
 }
 
 /** What `tooFew` looks at: questions about one graph. */
@@ -151,57 +151,49 @@ interface Early extends Observation {
 }
 
 /**
- * How many answers are there with fewer thoughts than a search needs: with none, and what some more of them add. What is copied into a
- * thought only shows where one is computed. The first is always a criterion.
+ * How many answers are there with fewer thoughts than a search needs: with none, and with some that lack one step, as what is copied
+ * into a thought only shows where one is computed. The first is always a criterion, the second where there are graphs enough.
  */
 export function tooFew(
   observations: readonly Early[],
   alignments: CrossFittedAlignment,
   threshold: Threshold,
 ): { criteria: CriterionSpec[]; measures: MeasureSpec[] } {
-  const early = observations.map(({ graph, held }) =>
-    held.map(({ depth, found }) =>
-      cellsOf(graph, depth, found, alignments).filter(
-        ({ left, needed, alignment }) => left <= needed - thoughtsAStep(alignment),
+  const group = (words: string, description: string, isMeant: (cell: Cell) => boolean): Group => {
+    const shares = observations.map(({ graph, held }) =>
+      averageOf(
+        held.flatMap(({ depth, found }) => {
+          const cells = cellsOf(graph, depth, found, alignments).filter(
+            (cell) => cell.left <= oneStepShort(cell) && isMeant(cell),
+          );
+          return cells.length === 0 ? [] : [mean(cells.map(({ share }) => share))];
+        }),
       ),
-    ),
-  );
-  const none = early.map((questions) => averageOf(questions.flatMap((cells) => definedOf(withNone(cells)))));
-  const added = early.map((questions) => averageOf(questions.flatMap((cells) => definedOf(addedBy(cells)))));
-  const group = (words: string, values: Values, statistic: Statistic): Group => ({
-    graphs: graphsOf(observations.filter((_, i) => values[i] !== undefined)),
-    spec: {
-      name: `${FOUND_TOO_EARLY}, ${words}`,
-      description: 'how far answers are right with fewer own thoughts than a search needs, one of them held',
-      statistic,
-      reference: 0,
-      threshold,
-    },
-  });
+    );
+    return {
+      graphs: graphsOf(observations.filter((_, i) => shares[i] !== undefined)),
+      spec: {
+        name: `${FOUND_TOO_EARLY}, ${words}`,
+        description: `how far answers are right after an own thought, which is held till the end, and ${description}`,
+        statistic: beyondCoin(shares),
+        reference: 0,
+        threshold,
+      },
+    };
+  };
   return splitByGraphs([
-    group('no thought left', none, beyondCoin(none)),
-    group('more with thoughts that do not suffice', added, meanOf(added, [-2, 2])),
+    group('no thought left', 'none, though a search needs some', ({ left }) => left === 0),
+    group(
+      'one step short',
+      'as many more as lack one step of a search',
+      (cell) => cell.left > 0 && cell.left === oneStepShort(cell),
+    ),
   ]);
 }
 
-function definedOf(value: number | undefined): number[] {
-  return value === undefined ? [] : [value];
-}
-
-function withNone(cells: readonly Cell[]): number | undefined {
-  return averageOf(cells.filter(({ left }) => left === 0).map(({ share }) => share));
-}
-
-/** What thoughts add to none after the same thought. An item's guesses are often the same: the interval is narrow. */
-function addedBy(cells: readonly Cell[]): number | undefined {
-  return averageOf(
-    cells
-      .filter(({ left }) => left > 0)
-      .flatMap(({ share, thought }) => {
-        const before = cells.find((cell) => cell.thought === thought && cell.left === 0);
-        return before === undefined ? [] : [2 * (share - before.share)];
-      }),
-  );
+/** How many thoughts lack one step of a search. */
+function oneStepShort({ needed, alignment }: Cell): number {
+  return needed - thoughtsAStep(alignment);
 }
 
 /** What the criterion of a beam is called. */

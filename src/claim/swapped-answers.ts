@@ -74,20 +74,22 @@ async function swapAt(batch: Batch, depth: number, found: Swapped[][]): Promise<
   right.forEach((at, i) => found[chosen[at].row].push({ depth, target: targets[i], ...results[i] }));
 }
 
-/** Undefined where there is no such swap, or every other node is reached. */
+/** Undefined where there is no such swap, or no other node will do. */
 function swapQuestion(batch: Batch, depth: number, row: number): SwapQuestion | undefined {
   const item = batch.items[row];
   const swapped = swapEdges(batch.randomOf(`swap at ${depth}`, row), item, depth);
   if (swapped === undefined || !batch.asksAtUsualDepth(swapped)) return undefined;
   const { depths, otherRoot } = batch.searches[row];
   const { depths: depthsThen } = itemSearch(swapped);
-  // Candidates are concepts: nodes that something is.
+  // Candidates are concepts, nodes that something is. ProsQA's end paths, and so must the other one: a guess by that tells neither.
+  const leadsOn = (node: number): boolean => item.edges.some(([source]) => source === node);
   const others = [...item.names.keys()].filter(
     (node) =>
       !item.candidates.includes(node) &&
       node !== otherRoot &&
       depths[node] === UNREACHED &&
       depthsThen[node] === UNREACHED &&
+      leadsOn(node) === leadsOn(item.decoy) &&
       item.edges.some(([, end]) => end === node),
   );
   if (others.length === 0) return undefined;

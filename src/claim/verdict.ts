@@ -6,8 +6,10 @@ import { EXPANDED_AGAINST_FRONTIER } from './predictions/f04-breadth.js';
 import { lastStepsWords, layerWords } from './kind-words.js';
 import { BEAMS, BEYOND_BEAM } from './beams.js';
 import { blindBeamName } from './predictions/f17-blind-beams.js';
-import { beamName, FOUND_TOO_EARLY, SHARE_SUPPORTED } from './scrubbed-criteria.js';
+import { beamName } from './scrubbed-criteria.js';
+import { OTHER_WAYS, searchedShare } from './searched-share.js';
 import { LEAST_GRAPHS } from './settings.js';
+import { SEARCHED } from './thresholds.js';
 
 /** What kind of search it is, where breadth-first search is supported. */
 export interface SearchKind {
@@ -15,7 +17,7 @@ export interface SearchKind {
   readonly memory: 'cumulative' | 'frontier' | 'unclear';
   /** How far the search is at each thought. Null in results of versions before 4. */
   readonly alignment: Alignment | null;
-  /** The least share of right answers that a causal test leaves to the search, chance taken off, of those that bound it: see `SHARES`. */
+  /** The share of right answers that all tests together leave to the search (`searchedShare`). */
   readonly share: Estimate | null;
   /** The widest beam that is ruled out; null where none could be told from a search on these items. */
   readonly widerThan: number | null;
@@ -77,8 +79,8 @@ const READ_BY_HEAD: readonly PredictionId[] = ['F4', 'F5'];
 /** What alignments are fitted to. */
 const ALIGNED_BY: readonly PredictionId[] = ['F6', 'F15'];
 
-/** The tests whose criteria of a share of right answers bound the share that is searched for. */
-const SHARES: readonly PredictionId[] = ['F6', 'F15', 'F16'];
+/** The tests whose criteria bound the share that is searched for. */
+const SHARES: readonly PredictionId[] = [...new Set(OTHER_WAYS.map(({ test }) => test))];
 
 /** What a conclusion needs beside the findings. */
 export interface ConclusionContext {
@@ -141,8 +143,10 @@ export function concludeAll(
       sentence:
         'Undetermined: all that a search must show is there, but the two halves of the graphs do not agree on how far each thought has come (F6, F15).',
     };
+  const share = searchedShare(results) ?? null;
+  if (missing.length === 0 && share !== null && (share.low ?? 0) <= SEARCHED.support) return tooMuchElse(share, items);
   if (missing.length === 0) {
-    const kind = kindOf(results, alignment, supporting);
+    const kind = kindOf(results, alignment, share, supporting);
     return {
       verdict: 'supports',
       rule: 'search',
@@ -153,14 +157,13 @@ export function concludeAll(
     };
   }
   const itemsNeeded = itemsNeededFor(missing, results, items);
-  const more = itemsNeeded === null ? '' : `; about ${itemsNeeded} items would decide, if estimates stay as they are`;
   return {
     verdict: 'undetermined',
     rule: 'open',
     because: missing,
     kind: null,
     itemsNeeded,
-    sentence: `Undetermined: nothing contradicts breadth-first search, but ${lackingSentence(missing, results)}${more}.`,
+    sentence: `Undetermined: nothing contradicts breadth-first search, but ${lackingSentence(missing, results)}${moreItems(itemsNeeded)}.`,
   };
 }
 
@@ -172,37 +175,51 @@ function itemsNeededFor(
 ): number | null {
   const factors = missing.map((id) => results.find((one) => one.id === id)?.growth ?? null);
   const most = factors.includes(null) ? null : Math.max(...factors.map((factor) => factor ?? 1));
-  // Two digits: it is no more than a guide.
-  return most === null ? null : Number((items * most).toPrecision(2));
+  return most === null ? null : roundedItems(items * most);
+}
+
+/** Two digits: it is no more than a guide. */
+function roundedItems(items: number): number {
+  return Number(items.toPrecision(2));
+}
+
+function moreItems(itemsNeeded: number | null): string {
+  return itemsNeeded === null ? '' : `; about ${itemsNeeded} items would decide, if estimates stay as they are`;
+}
+
+/** What a search must show is there, but too much may come about otherwise. */
+function tooMuchElse(share: Estimate, items: number): Conclusion {
+  const { value, low } = share;
+  const otherwise = (left: number | null): string => percent(left === null ? null : 1 - left);
+  // Intervals are as wide as the root of the number of items is small.
+  const margin = (value ?? 0) - SEARCHED.support;
+  const growth = value === null || low === null || margin <= 0 ? null : ((value - low) / margin) ** 2;
+  const itemsNeeded = growth === null ? null : roundedItems(items * growth);
+  return {
+    verdict: 'undetermined',
+    rule: 'open',
+    because: SHARES,
+    kind: null,
+    itemsNeeded,
+    sentence: `Undetermined: each prediction of breadth-first search holds, but what ${SHARES.join(', ')} leave otherwise adds up to as much as ${otherwise(low)} of the right answers (estimate ${otherwise(value)})${moreItems(itemsNeeded)}.`,
+  };
 }
 
 function kindOf(
   results: readonly PredictionResult[],
   alignment: Alignment | undefined,
+  share: Estimate | null,
   supporting: ReadonlySet<PredictionId>,
 ): SearchKind {
   const shown = READ_BY_HEAD.map((id) => results.find((one) => one.id === id)?.verdict);
   const isRead = READ_BY_HEAD.every((id) => supporting.has(id));
-  const criteria = results.filter(({ id }) => SHARES.includes(id)).flatMap((one) => one.criteria);
-  const shares = criteria.flatMap(({ name, support, estimate }) => {
-    if (support === SHARE_SUPPORTED) return [estimate];
-    // What is there too early counts where it is more than a coin's.
-    return name.startsWith(FOUND_TOO_EARLY) && (estimate.low ?? 0) > 0 ? [restOf(estimate)] : [];
-  });
-  const least = shares.sort((a, b) => (a.low ?? -Infinity) - (b.low ?? -Infinity)).at(0);
   return {
     memory: isRead ? memoryOf(results) : 'unclear',
     alignment: alignment ?? null,
-    share: least ?? null,
+    share,
     widerThan: BEAMS.filter((width) => isRuledOut(results, width)).at(-1) ?? null,
     readByHead: isRead ? true : shown.includes('contradicts') ? false : null,
   };
-}
-
-/** What a share leaves. */
-function restOf({ value, low, high, ...of }: Estimate): Estimate {
-  const rest = (x: number | null): number | null => (x === null ? null : 1 - x);
-  return { ...of, value: rest(value), low: rest(high), high: rest(low) };
 }
 
 /** Whether a beam is ruled out both if it knows the way and, where there are items to tell, if it does not. */
@@ -218,11 +235,10 @@ function isRuledOut(results: readonly PredictionResult[], width: number): boolea
 /** What kind of search it is, in words. */
 function searchSentence({ memory, alignment, share, widerThan, readByHead }: SearchKind): string {
   return [
-    'each thought is computed from the one before and holds the nodes that the search has reached, not a path or an answer',
+    `each thought is computed from the one before and holds what a search has reached, ${widthWords(widerThan)}not a path or an answer`,
     ...(share === null
       ? []
       : [`at least ${percent(share.low)} of the right answers come about so (estimate ${percent(share.value)})`]),
-    ...(widerThan === null ? [] : [widthWords(widerThan)]),
     ...(alignment === null
       ? []
       : [`thought t has come ${layerWords(alignment)} layers far${lastStepsWords(alignment)}`]),
@@ -230,11 +246,12 @@ function searchSentence({ memory, alignment, share, widerThan, readByHead }: Sea
   ].join('; ');
 }
 
-/** `a beam of 3 is ruled out, one of 5 is not` */
-function widthWords(widerThan: number): string {
+/** `more than a beam of 3 keeps (one of 4 is not ruled out), ` */
+function widthWords(widerThan: number | null): string {
+  if (widerThan === null) return '';
   const next = BEAMS.find((width) => width > widerThan);
-  const words = widerThan === 1 ? 'more than one path is held' : `a beam of ${widerThan} is ruled out`;
-  return next === undefined ? words : `${words}, ${widerThan === 1 ? 'a beam' : 'one'} of ${next} is not`;
+  const open = next === undefined ? '' : ` (one of ${next} is not ruled out)`;
+  return `more than a beam of ${widerThan} keeps${open}, `;
 }
 
 function percent(share: number | null): string {

@@ -155,13 +155,13 @@ describe('thresholds', () => {
     (name, { direction, support, contradict, why }) => {
       expect(why.length).toBeGreaterThan(40);
       // These overlap by intent: any effect is evidence, and what is all but none speaks against.
-      if (name !== 'competence' && name !== 'beyondControl')
+      if (name !== 'competence' && name !== 'beyondControl' && contradict !== null)
         expect(direction === 'above' ? support - contradict : contradict - support).toBeGreaterThanOrEqual(0);
     },
   );
 
   it('have names of their own', () => {
     const names = PREDICTIONS.flatMap(({ thresholds }) => Object.keys(thresholds));
-    expect(Object.keys(THRESHOLDS)).toEqual(['competence', ...names]);
+    expect(Object.keys(THRESHOLDS)).toEqual(['competence', 'searched', ...names]);
   });
 });

@@ -2,12 +2,43 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { Batch } from '../../src/claim/batch.js';
 import { drawBatteryItems } from '../../src/claim/index.js';
 import { turnedBySwaps, type Swapped, type TurnedBySwap } from '../../src/claim/swapped-answers.js';
-import { itemSearch } from '../../src/dataset/index.js';
-import { CONSTRUCTED, createCoconut } from '../../src/model/index.js';
-import { symbolicWording } from '../../src/tokenizer/index.js';
+import { itemLabel, itemSearch, type Item } from '../../src/dataset/index.js';
+import { CONSTRUCTED, createCoconut, type Coconut } from '../../src/model/index.js';
+import { symbolicWording, type Wording } from '../../src/tokenizer/index.js';
 
 const ITEMS = drawBatteryItems(53, 32, { nodes: 16, minDepth: 3, maxDepth: 4, depthGap: 1 });
 const K = 4;
+
+function batchOf(model: Coconut, items: readonly Item[], wording: Wording = symbolicWording): Batch {
+  return new Batch({
+    model,
+    wording,
+    items,
+    thoughts: K,
+    depths: { least: 3, greatest: 4 },
+    seed: 1,
+    pool: { items: [], thoughts: { shape: [0, K, 0], dtype: 'float32', data: new Float32Array(0) } },
+    criteriaOnly: true,
+  });
+}
+
+describe('turnedBySwaps', () => {
+  it('asks between nodes that both end paths, or both lead on', async () => {
+    const model = createCoconut(CONSTRUCTED.bfs.build());
+    const asked: Item[] = [];
+    const wording = { ...symbolicWording, prompt: (item: Item) => (asked.push(item), symbolicWording.prompt(item)) };
+    const batch = batchOf(model, drawBatteryItems(54, 60, { minDepth: 3, maxDepth: 4, depthGap: 1 }), wording);
+    await turnedBySwaps(batch);
+    model.dispose();
+    const own = new Set(batch.items.map(itemLabel));
+    const edited = asked.filter((item) => !own.has(itemLabel(item)));
+    expect(edited.length).toBeGreaterThan(40);
+    for (const { edges, candidates } of edited) {
+      const [one, other] = candidates.map((node) => edges.some(([source]) => source === node));
+      expect(one).toBe(other);
+    }
+  });
+});
 
 describe('turnedBySwaps of constructed-bfs', () => {
   let turned: readonly TurnedBySwap[];
@@ -15,16 +46,7 @@ describe('turnedBySwaps of constructed-bfs', () => {
 
   beforeAll(async () => {
     const model = createCoconut(CONSTRUCTED.bfs.build());
-    const batch = new Batch({
-      model,
-      wording: symbolicWording,
-      items: ITEMS,
-      thoughts: K,
-      depths: { least: 3, greatest: 4 },
-      seed: 1,
-      pool: { items: [], thoughts: { shape: [0, K, 0], dtype: 'float32', data: new Float32Array(0) } },
-      criteriaOnly: true,
-    });
+    const batch = batchOf(model, ITEMS);
     turned = await turnedBySwaps(batch);
     swaps = turned.flatMap((one) => one.swaps);
     model.dispose();

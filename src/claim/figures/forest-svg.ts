@@ -49,7 +49,7 @@ type Scale = ScaleLinear<number, number>;
 
 /** Whether a criterion is in points of 100 and not a share or a difference of shares. */
 function isPoints({ support, contradict }: ClaimCriterion): boolean {
-  return Math.max(Math.abs(support), Math.abs(contradict)) > 1;
+  return Math.max(Math.abs(support), Math.abs(contradict ?? 0)) > 1;
 }
 
 /** An axis that holds all numbers of these criteria, as far as they lie within one unit to the left and two to the right. */
@@ -66,12 +66,18 @@ function scaleOf(criteria: readonly ClaimCriterion[], unit: number): Scale {
 function thresholds({ direction, support, contradict }: ClaimCriterion, x: Scale, top: number, bottom: number): string {
   const [left, right] = PLOT;
   const clamp = (value: number): number => Math.min(right, Math.max(left, x(value)));
-  const [s, c] = [clamp(support), clamp(contradict)];
   const [supporting, contradicting] = direction === 'above' ? [right, left] : [left, right];
-  return [
+  const s = clamp(support);
+  const [supportTint, supportLine] = [
     rectAt(s, top, supporting, bottom, 'class="fs tint"'),
-    rectAt(c, top, contradicting, bottom, 'class="fc tint"'),
     lineAt(s, top, s, bottom, 'whisker ks'),
+  ];
+  if (contradict === null) return `${supportTint}${supportLine}`;
+  const c = clamp(contradict);
+  return [
+    supportTint,
+    rectAt(c, top, contradicting, bottom, 'class="fc tint"'),
+    supportLine,
     lineAt(c, top, c, bottom, 'whisker kc dashed'),
   ].join('');
 }

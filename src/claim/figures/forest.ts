@@ -65,7 +65,7 @@ function criterionRow(criterion: ClaimCriterion): FigureRow {
     graphs: clusters,
     without: reference,
     supports: `${direction} ${support}`,
-    contradicts: `${direction === 'above' ? 'below' : 'above'} ${contradict}`,
+    contradicts: contradict === null ? '' : `${direction === 'above' ? 'below' : 'above'} ${contradict}`,
     p,
   };
 }

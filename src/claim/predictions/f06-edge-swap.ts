@@ -9,6 +9,9 @@ import { averageOf, shareOf, type Values } from '../statistic.js';
 import { turnedBySwaps, type TurnedBySwap } from '../swapped-answers.js';
 import type { Thresholds } from '../thresholds.js';
 
+/** Criteria of new targets that are found begin so. */
+export const FOUND_PAST = 'found past the swap';
+
 /** One swap, and the thought that was patched. */
 interface Cell {
   readonly found: number;
@@ -97,7 +100,7 @@ export const edgeSwap = definePrediction<TurnedBySwap>({
       return {
         graphs: graphsWith(shares),
         spec: {
-          name: `found past the swap, ${words} to go`,
+          name: `${FOUND_PAST}, ${words} to go`,
           description: 'how far the new target is found when a thought is patched that has reached the swapped edges',
           statistic: beyondCoin(shares),
           reference: 0,

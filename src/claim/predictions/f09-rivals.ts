@@ -9,6 +9,11 @@ import { averageOf, keptOf, shareOf, type Values } from '../statistic.js';
 import { twinsOf } from '../twins.js';
 import type { Thresholds } from '../thresholds.js';
 
+/** What its criteria are called. */
+export const ORPHANED = 'orphaned decoy';
+export const DEEPER_DECOY = 'deeper decoy';
+export const NO_PATH = 'no path to either';
+
 interface Rivals {
   readonly graph: string;
   readonly correct: number;
@@ -85,7 +90,7 @@ export const rivals = definePrediction<Rivals>({
     // of matched depth say of the same rival.
     const twins = graphsOf(observations.filter(({ twin }) => twin !== undefined));
     const deeper = {
-      name: 'deeper decoy',
+      name: DEEPER_DECOY,
       description: 'the same for the question from the other root, whose decoy is the deeper candidate',
       statistic: kept(observations.map(({ twin }) => twin)),
       reference: 0,
@@ -100,7 +105,7 @@ export const rivals = definePrediction<Rivals>({
         },
         criteria: [
           {
-            name: 'orphaned decoy',
+            name: ORPHANED,
             description: 'share of the excess over chance that is kept where elimination finds neither candidate',
             statistic: kept(observations.map(({ orphaned }) => orphaned)),
             reference: 0,
@@ -108,7 +113,7 @@ export const rivals = definePrediction<Rivals>({
           },
           ...(twins >= LEAST_GRAPHS ? [deeper] : []),
           {
-            name: 'no path to either',
+            name: NO_PATH,
             description:
               'share of answers that name the former target, each question asked with its candidates exchanged as well',
             statistic: shareOf(observations.map(({ cut }) => cut)),

@@ -16,7 +16,7 @@ const THRESHOLDS = {
     direction: 'below',
     support: 0.3,
     contradict: 0.5,
-    why: 'Of right answers to items and their twins, an own thought held: 1 if all are there with none left though some are needed, 0 if as many as a coin gets; and what others add that do not suffice. At .3, at most three in ten come about otherwise; above half, most come from elsewhere.',
+    why: 'Of right answers to items and their twins, an own thought held: 1 if all are there with no thought left, or with as many as lack one step, 0 if as many as a coin gets. At .3, at most three in ten come about otherwise; above half, most come from elsewhere.',
   },
   beyondBeam: {
     direction: 'above',
@@ -25,6 +25,9 @@ const THRESHOLDS = {
     why: 'From 0, what the best beam of a width keeps, to 1, what an exact search keeps: nearer to the search. A search that errs keeps less; answers that are lost, or follow the donor, contradict.',
   },
 } as const satisfies Thresholds;
+
+/** Criteria of answers that are kept begin so. */
+export const KEPT = 'kept';
 
 interface Held extends Scrubbed {
   /** The item itself, and its twin. */
@@ -54,7 +57,7 @@ export const scrubbing = definePrediction<Held>({
       observations,
       settings.alignment,
       {
-        name: 'kept',
+        name: KEPT,
         description: 'how far answers stay right after a donor’s thoughts, with as many left as a search needs',
       },
       THRESHOLDS.scrubbingRetained,

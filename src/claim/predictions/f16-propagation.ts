@@ -21,6 +21,9 @@ interface Propagated extends Scrubbed {
   readonly before: readonly (readonly (number | undefined)[])[];
 }
 
+/** Criteria of answers that turn begin so. */
+export const TURNED = 'turned';
+
 const THRESHOLDS = {
   propagated: {
     direction: 'above',
@@ -51,7 +54,7 @@ export const propagation = definePrediction<Propagated>({
       observations,
       alignment,
       {
-        name: 'turned',
+        name: TURNED,
         description: 'how far answers turn after a donor’s thoughts, with as many left as a search needs',
       },
       THRESHOLDS.propagated,

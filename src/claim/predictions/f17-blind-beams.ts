@@ -1,5 +1,6 @@
 import { isCorrect } from '../../intervention/index.js';
-import { BEAM_IS_TOLD, BEAMS, beyondChance, layersTowards, randomHolds, RULED_OUT, type Layer } from '../beams.js';
+import { BEAM_IS_TOLD, BEAMS, beyondChance } from '../beams.js';
+import { blindBeamsOf, type BlindBeam } from '../blind-beams.js';
 import { splitByGraphs } from '../enough-graphs.js';
 import { judge } from '../judge.js';
 import { graphsOf } from '../observed-graphs.js';
@@ -9,16 +10,15 @@ import type { Thresholds } from '../thresholds.js';
 interface Answered {
   readonly graph: string;
   readonly correct: number;
-  /** Between root and target. */
-  readonly layers: readonly Layer[];
+  readonly beams: readonly BlindBeam[];
 }
 
 const THRESHOLDS = {
   beyondBlindBeam: {
     direction: 'above',
     support: 0,
-    contradict: -0.5,
-    why: 'From 0, the share right with a beam that must keep a node of one layer at random, to 1, all right. More than a beam gets that fails nowhere else; a search that errs may get less, so that failing contradicts nothing.',
+    contradict: null,
+    why: 'From 0, the share right with such a beam that errs nowhere else, to 1, all right. A search that errs may get less than a beam, so that failing contradicts nothing.',
   },
 } as const satisfies Thresholds;
 
@@ -26,9 +26,10 @@ export const blindBeams = definePrediction<Answered>({
   id: 'F17',
   title: 'Answers that a blind beam misses',
   predicts:
-    'Of all items, right or wrong, more are answered correctly than a beam can that keeps so many nodes of each layer whatever they lead to, as if by number or place.',
-  falsifiedBy: 'Answers are wrong where layers are wide and few of their nodes lead to the target.',
-  doesNotShow: 'That a beam is ruled out which knows the way (F15).',
+    'Of all items, right or wrong, more are answered correctly than by a beam that keeps so many new nodes a step by an order that knows no way, as that of numbers that were drawn anew.',
+  falsifiedBy:
+    'Nothing by itself, as a search that errs may be wrong as often. Support is missing where answers are wrong as often as those of a beam.',
+  doesNotShow: 'That a beam is ruled out which knows the way (F15), or one whose order follows from the graph.',
   role: 'search',
   evidence: 'behaviour',
   necessary: true,
@@ -36,46 +37,32 @@ export const blindBeams = definePrediction<Answered>({
   inapplicable: () => undefined,
   async observe(batch) {
     const own = await batch.answers();
-    return batch.searches.map((search, row) => ({
-      graph: search.key,
+    return batch.items.map((item, row) => ({
+      graph: batch.searches[row].key,
       correct: isCorrect(own[row]),
-      layers: layersTowards(search),
+      beams: blindBeamsOf(item, batch.randomOf('blind beams', row)),
     }));
   },
   judge(observations) {
-    const groups = BEAMS.map((width) => {
-      const cells = observations.map(({ correct, layers }) => {
-        // As if the beam were sure of all layers but the hardest.
-        const chance = Math.min(...layers.map((layer) => randomHolds(width, layer)));
-        return chance > BEAM_IS_TOLD ? undefined : { share: correct, chance };
+    const groups = BEAMS.map((width, i) => {
+      const cells = observations.map(({ correct, beams }) => {
+        const { chosenBy, chance } = beams[i];
+        return chosenBy > BEAM_IS_TOLD ? undefined : { share: correct, chance };
       });
-      const spec = {
-        name: blindBeamName(width),
-        description: `of items with a layer that a blind beam of ${width} cannot hold: 0 as often as such a beam, 1 always right`,
-        statistic: beyondChance(cells),
-        reference: 0,
-      };
-      return { width, spec, graphs: graphsOf(observations.filter((_, i) => cells[i] !== undefined)) };
-    });
-    const decisive = groups.filter(({ width }) => width <= RULED_OUT);
-    const { criteria, measures } = splitByGraphs(
-      decisive.map(({ spec, graphs }) => ({
-        graphs,
+      return {
+        graphs: graphsOf(observations.filter((_, at) => cells[at] !== undefined)),
         spec: {
-          ...spec,
+          name: blindBeamName(width),
+          description: `of items whose target a blind beam of ${width} misses in a quarter of its orders or more: 0 as often as such a beam, 1 always right`,
+          statistic: beyondChance(cells),
+          reference: 0,
           threshold: THRESHOLDS.beyondBlindBeam,
-          exemption: 'a search that errs may be wrong as often',
         },
-      })),
-    );
-    return judge(
-      observations,
-      { criteria, measures: [...measures, ...groups.filter(({ width }) => width > RULED_OUT).map(({ spec }) => spec)] },
-      {
-        supports: 'more is found than beams can that do not know the way',
-        contradicts: 'no more is found than by beams that do not know the way',
-      },
-    );
+      };
+    });
+    return judge(observations, splitByGraphs(groups), {
+      supports: 'more is found than by beams that do not know the way',
+    });
   },
 });
 

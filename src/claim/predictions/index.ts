@@ -1,5 +1,5 @@
 import type { Prediction, PredictionId } from '../prediction.js';
-import { COMPETENCE, type Thresholds } from '../thresholds.js';
+import { COMPETENCE, SEARCHED, type Thresholds } from '../thresholds.js';
 import { necessity } from './f01-necessity.js';
 import { controls } from './f02-controls.js';
 import { neutral } from './f03-neutral.js';
@@ -45,5 +45,6 @@ export const PREDICTION_IDS: readonly PredictionId[] = PREDICTIONS.map(({ id }) 
 /** All thresholds of the battery by name, in its order. */
 export const THRESHOLDS: Thresholds = Object.fromEntries([
   ['competence', COMPETENCE],
+  ['searched', SEARCHED],
   ...PREDICTIONS.flatMap(({ thresholds }) => Object.entries(thresholds)),
 ]);

@@ -55,7 +55,7 @@ const HEADS = [1, 2].flatMap((depth) =>
 /** A result with every kind of row: beyond a threshold, between, clipped, in points of 100, without a number, not run. */
 export const CLAIM: ClaimResult = {
   kind: 'claim',
-  version: 4,
+  version: 5,
   command: 'coconut-lens claim --model models/<tiny>',
   config: { model: 'models/<tiny>', n: 40 },
   versions: { 'coconut-lens': '0.1.0' },

@@ -25,7 +25,9 @@ import {
   nearest,
   nextInCodebook,
   reached,
+  remembering,
   without,
+  type Answer,
   type Think,
 } from './set-steps.js';
 
@@ -170,12 +172,28 @@ const unionReplay: Think = (question, before, c) => [
   ...(last(question, before).includes(question.root) ? reached(question, c) : []),
 ];
 
+/** Copied from a search of the prompt, unless the thought before holds what that has not reached. */
+const guardedReplay: Think = (question, before, c) =>
+  isDue(question, last(question, before), c - 1) ? reached(question, c) : fromLast(question, before, c);
+
+/** The prompt's own answer, unless the last thought holds what a search of it has not reached. */
+const guardedAnswer: Answer = (question, thoughts) => {
+  const held = [...(thoughts.at(-1) ?? [])];
+  if (held.length === 0 || !isDue(question, held, thoughts.length)) return inLast(question, thoughts);
+  return candidatesIn(question, reached(question, thoughts.length));
+};
+
 /** Everything else: a good battery supports none of them. */
 export const OTHERS = {
   'beam of 1': { truth: 'the child with the smallest number', think: beam(1, byNumber), answer: inAny },
   'beam of 2': { truth: 'the 2 children with the smallest numbers', think: beam(2, byNumber), answer: inAny },
   'beam of 3': { truth: 'the 3 children with the smallest numbers', think: beam(3, byNumber), answer: inAny },
   'beam of 4': { truth: 'the 4 children with the smallest numbers', think: beam(4, byNumber), answer: inAny },
+  'beam of 4 that remembers': {
+    truth: 'of the children that no thought has held, the 4 with the smallest numbers',
+    think: remembering(4, byNumber),
+    answer: inAny,
+  },
   'look-ahead beam': {
     truth: '4 children, those first that have a path to a candidate',
     think: beam(4, leading),
@@ -222,8 +240,7 @@ export const OTHERS = {
   },
   'replay unless disturbed': {
     truth: 'each thought is copied from a search of the prompt, unless the one before holds what that has not reached',
-    think: (question, before, c) =>
-      isDue(question, last(question, before), c - 1) ? reached(question, c) : fromLast(question, before, c),
+    think: guardedReplay,
     answer: inLast,
   },
   'union replay': {
@@ -235,12 +252,24 @@ export const OTHERS = {
     truth:
       'bfs whose answer comes from the prompt, unless the last thought holds what a search of that has not reached',
     think: fromLast,
-    answer: (question, thoughts) => {
-      const c = thoughts.length;
-      const held = [...(thoughts.at(-1) ?? [])];
-      if (held.length === 0 || !isDue(question, held, c)) return inLast(question, thoughts);
-      return question.candidates.filter((node) => reached(question, c).includes(node));
+    answer: guardedAnswer,
+  },
+  'three ways by graph': {
+    truth: 'by a draw for the graph: an answer from the prompt in a quarter of them, a replay in another, else bfs',
+    think: (question, before, c) => {
+      const draw = drawOf(question);
+      return (draw >= 0.25 && draw < 0.5 ? guardedReplay : fromLast)(question, before, c);
     },
+    answer: (question, thoughts) => (drawOf(question) < 0.25 ? guardedAnswer : inLast)(question, thoughts),
+  },
+  'four ways by graph': {
+    truth: 'by a draw for the graph: a fifth each of answer from the prompt, codebook and union replay, else bfs',
+    think: (question, before, c) => {
+      const draw = drawOf(question);
+      if (draw >= 0.2 && draw < 0.4) return nextInCodebook(question, before, c);
+      return (draw >= 0.4 && draw < 0.6 ? unionReplay : fromLast)(question, before, c);
+    },
+    answer: (question, thoughts) => (drawOf(question) < 0.2 ? guardedAnswer : inLast)(question, thoughts),
   },
   'nearest in a codebook': {
     truth: 'each thought is what follows the layers, of either root, that the one before is most like',

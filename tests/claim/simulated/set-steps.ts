@@ -103,6 +103,12 @@ export const beam =
     return children.length === 0 ? own : children.slice(0, width);
   };
 
+/** So many of the children of the thought before that no thought has held. */
+export const remembering =
+  (width: number, order: Order): Think =>
+  (question, before) =>
+    order(question, without(childrenOf(question, last(question, before)), ever(question, before))).slice(0, width);
+
 /** The thought before and so many new children of its nodes. */
 export const adding =
   (count: number, order: Order): Think =>

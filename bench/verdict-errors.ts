@@ -101,6 +101,15 @@ const MODELS: Readonly<Record<string, NullModel>> = Object.fromEntries([
   ['one of every test', { atThreshold: new Set(ONE_EACH), inSameItems: false }],
   ['one of every test, in the same items', { atThreshold: new Set(ONE_EACH), inSameItems: true }],
   ['all, in the same items', { atThreshold: new Set(WITHOUT_BEAM), inSameItems: true }],
+  // An eighth of the right answers in each of four ways: half of them are searched for.
+  [
+    'four ways, half in all',
+    {
+      atThreshold: new Set(['swapFound', 'scrubbedKept', 'foundTooEarly', 'propagated'] as const),
+      shares: { swapFound: 15 / 16, scrubbedKept: 15 / 16, foundTooEarly: 9 / 16, propagated: 15 / 16 },
+      inSameItems: false,
+    },
+  ],
 ]);
 
 export default defineBench({

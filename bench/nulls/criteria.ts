@@ -12,8 +12,8 @@ export interface NullCriterion {
 }
 
 /**
- * One of each kind of a test's criteria. Those of F15 and F16 with 2 steps or more to go, F9's with a deeper decoy, and F15's and
- * F17's of smaller beams have the same law as the one that is here.
+ * One of each kind of a test's criteria. Those of F15 and F16 with 2 steps or more to go, F9's with a deeper decoy, and F15's found
+ * one step short and F15's and F17's of other beams have the same law as the one that is here.
  */
 export const NULL_CRITERIA = {
   /** Half of the excess over chance. */

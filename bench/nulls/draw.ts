@@ -11,6 +11,8 @@ const ABLATIONS = ['noThoughts', 'mean', 'noise', 'resample'] as const;
 /** What is drawn. */
 export interface NullModel {
   readonly atThreshold: ReadonlySet<NullName>;
+  /** Shares of ones in place of those that lie at thresholds. */
+  readonly shares?: Readonly<Partial<Record<NullName, number>>>;
   /** Whether all that goes wrong goes wrong in the same items; else every number is drawn by itself. */
   readonly inSameItems: boolean;
 }
@@ -98,9 +100,10 @@ export function drawObservations(random: Random, id: DrawnId, items: number, mod
     const show: Show = (name) => {
       const { perfect, atThreshold, direction }: NullCriterion = NULL_CRITERIA[name];
       if (!model.atThreshold.has(name)) return perfect;
+      const share = model.shares?.[name] ?? atThreshold;
       const u = model.inSameItems ? luck : own.uniform();
       // A lucky item has what speaks for a search, and lacks what speaks against it.
-      return Number(direction === 'above' ? u < atThreshold : u >= 1 - atThreshold);
+      return Number(direction === 'above' ? u < share : u >= 1 - share);
     };
     return { graph: String(i), ...SHOWN[id](show, model) };
   });

@@ -15,4 +15,4 @@ export const METHOD_NAMES = [
   'no-thoughts',
 ] as const;
 
-export const PRESET_NAMES = ['small', 'full', 'full-continued', 'gpt2-prosqa', 'superposition-2l'] as const;
+export const PRESET_NAMES = ['small', 'full', 'gpt2-prosqa', 'superposition-2l'] as const;

@@ -1,5 +1,4 @@
 import { full } from './full.js';
-import { fullContinued } from './full-continued.js';
 import { gpt2Prosqa } from './gpt2-prosqa.js';
 import { small } from './small.js';
 import { superposition2l } from './superposition-2l.js';
@@ -8,7 +7,6 @@ import { superposition2l } from './superposition-2l.js';
 export const PRESETS = {
   small,
   full,
-  'full-continued': fullContinued,
   'gpt2-prosqa': gpt2Prosqa,
   'superposition-2l': superposition2l,
 } as const;

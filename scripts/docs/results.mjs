@@ -115,11 +115,13 @@ const CRITERIA = [
   ['F14', 'other node numbers'],
   ['F15', 'kept, 1 step to go'],
   ['F15', 'found too early, no thought left'],
+  ['F15', 'found too early, one step short'],
   ['F15', 'more than one path'],
   ['F15', 'wider than a beam of 2'],
   ['F15', 'wider than a beam of 3'],
+  ['F15', 'wider than a beam of 4'],
   ['F16', 'turned, 1 step to go'],
-  ['F17', 'right beyond a beam of 2'],
+  ['F17', 'right beyond a beam of 3'],
 ];
 
 /** Of too few graphs it is but a measure. */
@@ -151,16 +153,6 @@ function swapTable() {
   return table(
     ['swap at depth', ...steps.map((thought) => `thought ${thought}`), 'n'],
     steps.map((depth) => [depth, ...steps.map((t) => number(at(depth, t).value)), at(depth, 1).n]),
-  );
-}
-
-function labelTable() {
-  return table(
-    ['model', 'numbering 1', 'numbering 2', 'numbering 3'],
-    [FULL, BFS].map(([name, model]) => [
-      model,
-      ...['', '-2', '-3'].map((draw) => estimate(read(`evaluate-${name}${draw}`).results.at(-1).candidates)),
-    ]),
   );
 }
 
@@ -207,7 +199,6 @@ const TABLES = {
   verdicts: [verdictTable, CLAIMS],
   criteria: [criteriaTable, ['claim-small-coconut', 'claim-coconut', 'claim-coconut-bfs', 'claim-small-pause']],
   swaps: [swapTable, ['claim-small-coconut']],
-  labels: [labelTable, ['', '-2', '-3'].flatMap((draw) => [`evaluate-coconut${draw}`, `evaluate-coconut-bfs${draw}`])],
   numbers: [
     numberTable,
     ['coconut-created', 'coconut-random', 'ordered-created', 'ordered-random'].map((name) => `evaluate-small-${name}`),

@@ -13,6 +13,7 @@ export {
   englishQuestion,
   englishSteps,
   askBetween,
+  endPathsAt,
   exchangeCandidates,
   FAMILIES,
   formatItems,

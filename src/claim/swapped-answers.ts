@@ -1,4 +1,4 @@
-import { askBetween, itemSearch, swapEdges, type Item } from '../dataset/index.js';
+import { askBetween, endPathsAt, itemSearch, swapEdges, type Item } from '../dataset/index.js';
 import { UNREACHED } from '../graph/index.js';
 import { isCorrect, preference, readAnswers } from '../intervention/index.js';
 import type { Batch } from './batch.js';
@@ -83,20 +83,23 @@ function swapQuestion(batch: Batch, depth: number, row: number): SwapQuestion | 
   const { depths: depthsThen } = itemSearch(swapped);
   // Candidates are concepts, nodes that something is. ProsQA's end paths, and so must the other one: a guess by that tells neither.
   const leadsOn = (node: number): boolean => item.edges.some(([source]) => source === node);
-  const others = [...item.names.keys()].filter(
-    (node) =>
+  const questions = [...item.names.keys()].flatMap((node) => {
+    const isOther =
       !item.candidates.includes(node) &&
       node !== otherRoot &&
       depths[node] === UNREACHED &&
       depthsThen[node] === UNREACHED &&
-      leadsOn(node) === leadsOn(item.decoy) &&
-      item.edges.some(([, end]) => end === node),
-  );
-  if (others.length === 0) return undefined;
-  const other = others[batch.randomOf(`reached by none, ${depth}`, row).integer(others.length)];
-  return {
-    row,
-    base: askBetween(item, item.decoy, other),
-    swapped: askBetween(swapped, item.decoy, other),
-  };
+      item.edges.some(([, end]) => end === node);
+    if (!isOther || (leadsOn(item.decoy) && !leadsOn(node))) return [];
+    const [base, then] = [item, swapped].map((one) => {
+      const asked = askBetween(one, item.decoy, node);
+      return leadsOn(item.decoy) ? asked : endPathsAt(asked, node);
+    });
+    return base === undefined || then === undefined ? [] : [{ row, base, swapped: then, isEdited: leadsOn(node) }];
+  });
+  // As few edits as there can be.
+  const asStated = questions.filter(({ isEdited }) => !isEdited);
+  const choice = asStated.length > 0 ? asStated : questions;
+  if (choice.length === 0) return undefined;
+  return choice[batch.randomOf(`reached by none, ${depth}`, row).integer(choice.length)];
 }

@@ -9,6 +9,7 @@ export {
   deeperDecoyItem,
   degreeMatchedItem,
   askBetween,
+  endPathsAt,
   exchangeCandidates,
   FAMILIES,
   insertBranch,

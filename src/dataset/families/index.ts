@@ -4,6 +4,7 @@ export { cutRootSide, type UnanswerableItem } from './cut-root-side.js';
 export { deeperDecoyItem, type DeeperDecoyOptions } from './deeper-decoy.js';
 export { degreeMatchedItem } from './degree-matched.js';
 export { askBetween } from './ask-between.js';
+export { endPathsAt } from './end-paths-at.js';
 export { exchangeCandidates } from './exchange-candidates.js';
 export { FAMILIES, type Family, type FamilyName } from './family.js';
 export { insertBranch, type BranchedItem } from './insert-branch.js';

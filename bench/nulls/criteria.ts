@@ -25,6 +25,7 @@ export const NULL_CRITERIA = {
   cutNamed: { test: 'F9', perfect: 0.5, atThreshold: 0.65, direction: 'below' },
   scrubbedKept: { test: 'F15', perfect: 1, atThreshold: 0.85, direction: 'above' },
   foundTooEarly: { test: 'F15', perfect: 0.5, atThreshold: 0.65, direction: 'below' },
+  foundWithout: { test: 'F15', perfect: 0.5, atThreshold: 0.65, direction: 'below' },
   /** Of four nodes a beam of three holds the one that is needed in two of three cases: it keeps 5/6 of its answers, a search all. */
   beamKept: { test: 'F15', perfect: 1, atThreshold: 11 / 12, direction: 'above' },
   propagated: { test: 'F16', perfect: 1, atThreshold: 0.85, direction: 'above' },

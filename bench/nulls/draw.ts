@@ -54,8 +54,11 @@ const SHOWN = {
     const inTime = ofBeam ? [1, 2, 3].map(() => show('beamKept')) : [1, 1, show('scrubbedKept')];
     const found = continued(inTime, 0.5);
     const held = [{ depth: DEPTH, found: continued([1, 1, 1], show('foundTooEarly')) }];
+    const right = show('foundWithout');
+    const cells = [1, 2, 3].flatMap((thought) => [1, 2].map((left) => ({ thought, left, right })));
+    const astray = [{ depth: DEPTH, cutAt: 1, from: DEPTH - 1, stalled: cells, atOnce: cells }];
     // Layers of 24 tell any beam from a search by far.
-    return { ...ASKED, layers: layersOf(ofBeam ? 4 : 24), stalled: found, atOnce: found, held };
+    return { ...ASKED, layers: layersOf(ofBeam ? 4 : 24), stalled: found, atOnce: found, held, astray };
   },
   F16: (show: Show) => {
     const found = continued([1, 1, show('propagated')], 0.5);

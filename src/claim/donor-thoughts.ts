@@ -25,24 +25,26 @@ export interface Donation extends Bases {
   readonly donors: HostTensor;
   /** [items], the last thought that is put into each. */
   readonly last: readonly number[];
+  /** How many thoughts are computed after them; default: 0 to `Batch.mostLeft`. */
+  readonly left?: { readonly least: number; readonly most: number };
 }
 
 /**
  * Donors' searches that are gone on with at once: each item gets thoughts 1 .. t of its donor, computes n more, and answers after
  * these t + n thoughts.
  *
- * @yields for t = 1 .. k, as long as there are items, for n = 0 .. `Batch.mostLeft`, or k - t; one at a time, as runs are large
+ * @yields for t = 1 .. k, as long as there are items, for each n of `left`, up to k - t; one at a time, as runs are large
  */
 export async function* continueEach(
   batch: Batch,
-  { items, run: own, donors, last }: Donation,
+  { items, run: own, donors, last, left: range = { least: 0, most: batch.mostLeft } }: Donation,
 ): AsyncGenerator<Continued, void, undefined> {
   if (items.length === 0) return;
-  const { thoughts: k, mostLeft } = batch;
+  const { thoughts: k } = batch;
   const { order, steps } = patchSteps(last, k);
   let run = own.rows(order);
   for (const { thought, indices } of steps) {
-    const most = Math.min(mostLeft, k - thought);
+    const most = Math.min(range.most, k - thought);
     // Thoughts before are the donor's already.
     run = await run.rethink({
       rows: [...indices.keys()],
@@ -51,7 +53,7 @@ export async function* continueEach(
       replaceThought: patchThoughts(donors, [thought], indices),
     });
     const asked = indices.map((i) => items[i]);
-    for (let left = 0; left <= most; left++) {
+    for (let left = range.least; left <= most; left++) {
       const answers = await readAnswers(run, thought + left, asked, batch.wording);
       yield { thought, left, indices, answers, run };
     }
@@ -68,11 +70,11 @@ export async function* continueEach(
  */
 export async function* stallEach(
   batch: Batch,
-  { items, run: own, donors, last }: Donation,
+  { items, run: own, donors, last, left: range = { least: 0, most: batch.mostLeft } }: Donation,
   thoughtLogits = false,
 ): AsyncGenerator<Continued, void, undefined> {
   if (items.length === 0) return;
-  const { thoughts: k, mostLeft } = batch;
+  const { thoughts: k } = batch;
   const { order, steps } = patchSteps(last, k);
   let held = own.rows(order);
   for (const { thought, indices } of steps) {
@@ -86,7 +88,7 @@ export async function* stallEach(
       thoughtLogits,
     });
     const asked = indices.map((i) => items[i]);
-    for (let left = 0; left <= Math.min(mostLeft, k - thought); left++) {
+    for (let left = range.least; left <= Math.min(range.most, k - thought); left++) {
       const run = left === 0 ? held : await held.rethink({ thoughts: k, from: k - left + 1, thoughtLogits });
       const answers = await readAnswers(run, k, asked, batch.wording);
       yield { thought, left, indices, answers, run };

@@ -1,4 +1,4 @@
-import { itemSearch, renameWithinLayers, type Item } from '../dataset/index.js';
+import { itemSearch, renameWithinLayers, type Item, type ItemSearch } from '../dataset/index.js';
 import { isCorrect, readAnswers, requireThoughts, selectRows } from '../intervention/index.js';
 import type { Batch } from './batch.js';
 import { layersTowards, type Layer } from './beams.js';
@@ -27,6 +27,11 @@ export interface Scrubbed extends Observation {
   readonly own: readonly number[];
   /** [d - 1], d = 1 .. depth - 1: how many nodes the layer has, and how many of them lead to that answer. */
   readonly layers: readonly Layer[];
+}
+
+/** An item that no other search was put into. */
+export function notScrubbed({ key, depth }: ItemSearch): Scrubbed {
+  return { graph: key, depth, stalled: [], atOnce: [], ownDepth: depth, own: [], layers: [] };
 }
 
 /** One question whose search is to be put into an item. */

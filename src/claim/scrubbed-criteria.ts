@@ -12,6 +12,7 @@ import { splitByGraphs, type Group } from './enough-graphs.js';
 import type { CriterionSpec, MeasureSpec } from './judge.js';
 import { graphsOf } from './observed-graphs.js';
 import type { Observation } from './prediction.js';
+import type { AstrayQuestion } from './astray-answers.js';
 import type { Found, OwnStalled, Scrubbed } from './scrubbed-answers.js';
 import { LEAST_GRAPHS } from './settings.js';
 import { averageOf, meanOf, type Statistic, type Values } from './statistic.js';
@@ -22,6 +23,9 @@ export const SHARE_SUPPORTED = 0.7;
 
 /** Criteria of answers that are there with too few thoughts begin so. */
 export const FOUND_TOO_EARLY = 'found too early';
+
+/** What the criterion of answers that are there though the thoughts lack what leads to them is called. */
+export const FOUND_WITHOUT = 'found without a way there';
 
 /** A criterion's words. */
 interface Words {
@@ -194,6 +198,51 @@ export function tooFew(
 /** How many thoughts lack one step of a search. */
 function oneStepShort({ needed, alignment }: Cell): number {
   return needed - thoughtsAStep(alignment);
+}
+
+/** What `foundWithout` looks at. */
+interface Astray extends Pick<Scrubbed, 'graph' | 'ownDepth' | 'own'> {
+  readonly astray: readonly AstrayQuestion[];
+}
+
+/**
+ * How many answers are there after thoughts that hold nothing which leads to them, with just as many thoughts, for one step or two, as a
+ * search needs that held it. The rest of the layers is there: what is filled in from the prompt, or copied from it as long as nothing is
+ * strange, shows.
+ */
+export function foundWithout(
+  observations: readonly Astray[],
+  alignments: CrossFittedAlignment,
+  threshold: Threshold,
+): CriterionSpec {
+  const way = wayOf(observations, alignments);
+  const shares = observations.map(({ graph, astray }) => {
+    const alignment = alignments.of(graph);
+    const questions = astray.map(({ depth, cutAt, from, [way]: cells }) => {
+      const meant = cells.filter(({ thought, left }) => {
+        const layer = layerAt(alignment, thought);
+        const needed = thoughtsNeeded(alignment, thought, depth);
+        // What lies before the cut, where the thought holds it still, leads there by itself in as many hops.
+        const isFar = cutAt - 1 + alignment.stride * left + alignment.lastSteps < depth;
+        return (
+          hasBegun(alignment, thought) && layer >= cutAt && layer <= from && needed > 0 && left === needed && isFar
+        );
+      });
+      return averageOf(meant.map(({ right }) => right));
+    });
+    return averageOf(questions.flatMap(definedOf));
+  });
+  return {
+    name: FOUND_WITHOUT,
+    description: `how far answers are right after thoughts of the same question whose paths are cut and lead to the decoy, ${WAYS[way]}`,
+    statistic: beyondCoin(shares),
+    reference: 0,
+    threshold,
+  };
+}
+
+function definedOf(value: number | undefined): number[] {
+  return value === undefined ? [] : [value];
 }
 
 /** What the criterion of a beam is called. */

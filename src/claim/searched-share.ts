@@ -5,7 +5,7 @@ import { FOUND_PAST } from './predictions/f06-edge-swap.js';
 import { DEEPER_DECOY, NO_PATH, ORPHANED } from './predictions/f09-rivals.js';
 import { KEPT } from './predictions/f15-scrubbing.js';
 import { TURNED } from './predictions/f16-propagation.js';
-import { FOUND_TOO_EARLY } from './scrubbed-criteria.js';
+import { FOUND_TOO_EARLY, FOUND_WITHOUT } from './scrubbed-criteria.js';
 
 /** One other way in which right answers can come about, and criteria that see it. */
 interface OtherWay {
@@ -24,13 +24,14 @@ export const OTHER_WAYS: readonly OtherWay[] = [
   { test: 'F9', seenBy: { [ORPHANED]: rest, [NO_PATH]: (value) => 2 * value - 1 } },
   { test: 'F9', seenBy: { [DEEPER_DECOY]: rest } },
   { test: 'F15', seenBy: { [KEPT]: rest } },
-  { test: 'F15', seenBy: { [FOUND_TOO_EARLY]: same } },
+  // Both see what comes from the prompt; what is carried in a thought is not kept either.
+  { test: 'F15', seenBy: { [FOUND_TOO_EARLY]: same, [FOUND_WITHOUT]: same } },
   { test: 'F16', seenBy: { [TURNED]: rest } },
 ];
 
 /**
  * The share of the right answers that is searched for, chance taken off, if no two other ways are those of the same answers: 1
- * less what all of them have. Of several criteria that see one way, that counts which leaves room for most of it. The interval is
+ * less what all of them have. Of several criteria that see one way, the largest estimate counts, and the largest ends. The interval is
  * MOVER's (square and add) of independent parts; those of different answers make each other smaller, so that it is wide enough.
  *
  * @returns undefined where no criterion has an interval
@@ -45,7 +46,16 @@ export function searchedShare(results: readonly PredictionResult[]): Estimate | 
       const [least, greatest] = [share(low), share(high)].sort((a, b) => a - b).map((one) => Math.max(0, one));
       return [{ value: Math.max(0, share(value)), least, greatest, clusters }];
     });
-    return seen.sort((a, b) => b.greatest - a.greatest).slice(0, 1);
+    if (seen.length === 0) return [];
+    const most = (of: (one: (typeof seen)[number]) => number): number => Math.max(...seen.map(of));
+    return [
+      {
+        value: most((one) => one.value),
+        least: most((one) => one.least),
+        greatest: most((one) => one.greatest),
+        clusters: Math.min(...seen.map((one) => one.clusters)),
+      },
+    ];
   });
   if (ways.length === 0) return undefined;
   const other = ways.reduce((sum, { value }) => sum + value, 0);

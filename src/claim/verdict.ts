@@ -201,7 +201,7 @@ function tooMuchElse(share: Estimate, items: number): Conclusion {
     because: SHARES,
     kind: null,
     itemsNeeded,
-    sentence: `Undetermined: each prediction of breadth-first search holds, but what ${SHARES.join(', ')} leave otherwise adds up to as much as ${otherwise(low)} of the right answers (estimate ${otherwise(value)})${moreItems(itemsNeeded)}.`,
+    sentence: `Undetermined: each prediction of breadth-first search holds, but what ${SHARES.join(', ')} leave otherwise, errors among it, adds up to as much as ${otherwise(low)} of the right answers (estimate ${otherwise(value)})${moreItems(itemsNeeded)}.`,
   };
 }
 

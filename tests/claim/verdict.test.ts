@@ -225,7 +225,7 @@ describe('the kind of search', () => {
       itemsNeeded: null,
     });
     expect(half.sentence).toBe(
-      'Undetermined: each prediction of breadth-first search holds, but what F6, F9, F15, F16 leave otherwise adds up to as much as 57 % of the right answers (estimate 50 %).',
+      'Undetermined: each prediction of breadth-first search holds, but what F6, F9, F15, F16 leave otherwise, errors among it, adds up to as much as 57 % of the right answers (estimate 50 %).',
     );
     // .6 +- sqrt(.05^2 + .12^2): (.13 / .1)^2 x 100 items.
     const unsure = leaving(0.75, 0.12);

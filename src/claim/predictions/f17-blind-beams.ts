@@ -13,6 +13,9 @@ interface Answered {
   readonly beams: readonly BlindBeam[];
 }
 
+/** Blind beams up to this width must be missed, where there are graphs that tell; wider ones few graphs tell. */
+const RULED_OUT_BLIND = 4;
+
 const THRESHOLDS = {
   beyondBlindBeam: {
     direction: 'above',
@@ -50,6 +53,7 @@ export const blindBeams = definePrediction<Answered>({
         return chosenBy > BEAM_IS_TOLD ? undefined : { share: correct, chance };
       });
       return {
+        width,
         graphs: graphsOf(observations.filter((_, at) => cells[at] !== undefined)),
         spec: {
           name: blindBeamName(width),
@@ -60,9 +64,13 @@ export const blindBeams = definePrediction<Answered>({
         },
       };
     });
-    return judge(observations, splitByGraphs(groups), {
-      supports: 'more is found than by beams that do not know the way',
-    });
+    const { criteria, measures } = splitByGraphs(groups.filter(({ width }) => width <= RULED_OUT_BLIND));
+    const wider = groups.filter(({ width }) => width > RULED_OUT_BLIND).map(({ spec }) => spec);
+    return judge(
+      observations,
+      { criteria, measures: [...measures, ...wider] },
+      { supports: 'more is found than by beams that do not know the way' },
+    );
   },
 });
 

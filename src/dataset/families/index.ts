@@ -8,6 +8,7 @@ export { endPathsAt } from './end-paths-at.js';
 export { exchangeCandidates } from './exchange-candidates.js';
 export { FAMILIES, type Family, type FamilyName } from './family.js';
 export { insertBranch, type BranchedItem } from './insert-branch.js';
+export { leadAstray, type AstrayItem } from './lead-astray.js';
 export { largerDepthItem, type LargerDepthOptions } from './larger-depth.js';
 export { orphanDecoy } from './orphan-decoy.js';
 export { permuteEdgeOrder } from './permute-edge-order.js';

@@ -1,16 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { scrubbing } from '../../../src/claim/predictions/f15-scrubbing.js';
 import type { Finding } from '../../../src/claim/prediction.js';
-import { beamName, FOUND_TOO_EARLY } from '../../../src/claim/scrubbed-criteria.js';
+import { beamName, FOUND_TOO_EARLY, FOUND_WITHOUT } from '../../../src/claim/scrubbed-criteria.js';
 import { beamOf, foundBy, observed, searching, type Finds } from '../scrubbed-examples.js';
 import { PLAINLY } from './plainly.js';
 
-/** A donor's thoughts, and the item's own, of which one is held. */
-function judged(finds: Finds, { held = searching, n = 80 }: { held?: Finds; n?: number } = {}): Finding {
-  const observations = observed(finds, { n }).map((one) => ({
-    ...one,
-    held: [{ depth: one.depth, found: foundBy(held, one.depth) }],
-  }));
+/** A donor's thoughts, the item's own, of which one is held, and how far answers are right without a way there. */
+function judged(
+  finds: Finds,
+  { held = searching, without = 0.5, n = 80 }: { held?: Finds; without?: number; n?: number } = {},
+): Finding {
+  const observations = observed(finds, { n }).map((one) => {
+    const cells = [1, 2, 3].flatMap((thought) => [1, 2].map((left) => ({ thought, left, right: without })));
+    return {
+      ...one,
+      held: [{ depth: one.depth, found: foundBy(held, one.depth) }],
+      astray: [{ depth: one.depth, cutAt: 1, from: one.depth - 1, stalled: cells, atOnce: cells }],
+    };
+  });
   return scrubbing.judge(observations, PLAINLY, []);
 }
 
@@ -28,6 +35,7 @@ describe('F15', () => {
       'kept, 2 or more steps to go',
       `${FOUND_TOO_EARLY}, ${NONE}`,
       `${FOUND_TOO_EARLY}, ${SHORT}`,
+      FOUND_WITHOUT,
       beamName(1),
       beamName(2),
       beamName(3),
@@ -50,6 +58,11 @@ describe('F15', () => {
   it('contradicts one that is there as soon as a thought is computed, whether or not it suffices', () => {
     const found = judged(searching, { held: ({ left }) => (left > 0 ? 1 : 0.5) });
     expect(failing(found)).toEqual([`${FOUND_TOO_EARLY}, ${SHORT}`]);
+  });
+
+  it('contradicts one that is there though the thoughts lack what leads to it', () => {
+    const found = judged(searching, { without: 1 });
+    expect(failing(found)).toEqual([FOUND_WITHOUT]);
   });
 
   it('does not support a beam of two', () => {

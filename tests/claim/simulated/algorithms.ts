@@ -1,3 +1,4 @@
+import { breadthFirstDepths, UNREACHED } from '../../../src/graph/index.js';
 import { createRandom } from '../../../src/random.js';
 import { SYMBOLIC_NODES } from '../../../src/tokenizer/index.js';
 import { COMPLEMENT_CODE, MARKED_CODE, MARKS, OPPOSITE_CODE, PERMUTED_CODE, type NodeSet } from './set-code.js';
@@ -26,6 +27,7 @@ import {
   nextInCodebook,
   reached,
   remembering,
+  rootsOf,
   without,
   type Answer,
   type Think,
@@ -47,6 +49,16 @@ const fromBasis = (nodes: readonly number[], c: number): number[] => toBasis(nod
 /** The thought before, or the root, out of the basis of its position. */
 const lastInBasis = (question: SetQuestion, before: readonly NodeSet[]): number[] =>
   fromBasis(last(question, before), before.length);
+
+/** Whether the last two thoughts are the same. */
+const repeats = (before: readonly NodeSet[]): boolean =>
+  before.length >= 2 && isSame([...(before.at(-1) ?? [])], [...(before.at(-2) ?? [])]);
+
+/** How many different thoughts there are. */
+const countOfDifferent = (before: readonly NodeSet[]): number =>
+  new Set(before.map((nodes) => [...nodes].sort((a, b) => a - b).join(' '))).size;
+
+const allNodes = Array.from({ length: SYMBOLIC_NODES }, (_, node) => node);
 
 /** Breadth-first searches from the root that the thoughts carry out, and that the answers come from. */
 export const SEARCHES = {
@@ -142,6 +154,11 @@ export const SEARCHES = {
     think: (question, before, c) => (c <= 6 ? fromLast(question, before, c) : last(question, before)),
     answer: inLast,
   },
+  'halts where nothing is new': {
+    truth: 'bfs, but once two thoughts are the same, all others are',
+    think: (question, before, c) => (repeats(before) ? last(question, before) : fromLast(question, before, c)),
+    answer: inLast,
+  },
   'answering pass 1 step': {
     truth: 'bfs, and the pass that answers takes a step itself',
     think: fromLast,
@@ -182,6 +199,44 @@ const guardedAnswer: Answer = (question, thoughts) => {
   if (held.length === 0 || !isDue(question, held, thoughts.length)) return inLast(question, thoughts);
   return candidatesIn(question, reached(question, thoughts.length));
 };
+
+/**
+ * Thoughts that are no more than an index into a search of the prompt: a root, and the deepest of what else they hold says which layer
+ * comes next. What is strange to that search is searched on.
+ *
+ * @param keep what is held of the layers up to the next one
+ */
+const indexing =
+  (keep: (question: SetQuestion, layers: readonly number[], deepestOnes: readonly number[]) => number[]): Think =>
+  (question, before) => {
+    const held = last(question, before);
+    const roots = rootsOf(question).filter((node) => held.includes(node));
+    const depthOf = (node: number): number =>
+      Math.min(...roots.map((root) => breadthFirstDepths(question.graph, root)[node]).filter((d) => d !== UNREACHED));
+    const known = held.filter((node) => Number.isFinite(depthOf(node)));
+    const next = Math.max(0, ...known.map(depthOf)) + 1;
+    const layers = allNodes.filter((node) => depthOf(node) <= next);
+    const deepestDepth = Math.max(...layers.map(depthOf));
+    const deepestOnes = layers.filter((node) => depthOf(node) === deepestDepth);
+    const strange = leadingOnly(question, expand(question, without(held, known)));
+    return [...roots, ...keep(question, layers, deepestOnes), ...strange];
+  };
+
+/** Thoughts up to some place one way, later ones searched. */
+const until =
+  (place: number, way: Think): Think =>
+  (question, before, c) =>
+    (c <= place ? way : fromLast)(question, before, c);
+
+/** Whether a thought repeats the one before, though more can be reached. */
+const isStalled = (question: SetQuestion, thoughts: readonly NodeSet[]): boolean => {
+  const [one, other] = [[...(thoughts.at(-2) ?? [])], last(question, thoughts)];
+  return thoughts.length >= 2 && isSame(one, other) && !isSame(other, allReached(question));
+};
+
+/** The same of any thought. */
+const hasStalled = (question: SetQuestion, thoughts: readonly NodeSet[]): boolean =>
+  thoughts.some((_, c) => isStalled(question, thoughts.slice(0, c + 1)));
 
 /** Everything else: a good battery supports none of them. */
 export const OTHERS = {
@@ -271,6 +326,44 @@ export const OTHERS = {
     },
     answer: (question, thoughts) => (drawOf(question) < 0.2 ? guardedAnswer : inLast)(question, thoughts),
   },
+  'one node as an index': {
+    truth:
+      'thoughts hold a root, candidates that were met and one node, whose depth says which layer of the prompt comes next',
+    think: indexing((question, layers, deepestOnes) => [
+      ...candidatesIn(question, layers),
+      ...leading(question, deepestOnes).slice(0, 1),
+    ]),
+    answer: inLast,
+  },
+  'what leads on as an index': {
+    truth:
+      'thoughts hold a root and what leads to a candidate; the deepest of it says which layer of the prompt comes next',
+    think: indexing((question, layers) => leadingOnly(question, layers)),
+    answer: inLast,
+  },
+  'replay in the first 3 thoughts': {
+    truth:
+      'thoughts 1 to 3 are copied from a search of the prompt, unless something is strange; later ones are searched',
+    think: until(3, guardedReplay),
+    answer: inLast,
+  },
+  'union replay in the first 3 thoughts': {
+    truth: 'thoughts 1 to 3 have all that a search of the prompt has reached as well; later ones are searched',
+    think: until(3, unionReplay),
+    answer: inLast,
+  },
+  'replay that halts': {
+    truth:
+      'each thought is copied from a search of the prompt, unless something is strange or two thoughts are the same',
+    think: (question, before, c) => (repeats(before) ? last(question, before) : guardedReplay(question, before, c)),
+    answer: inLast,
+  },
+  'replay by a count of thoughts': {
+    truth:
+      'the number of different thoughts says which layer of a search of the prompt comes next, unless something is strange',
+    think: (question, before) => guardedReplay(question, before, countOfDifferent(before) + 1),
+    answer: inLast,
+  },
   'nearest in a codebook': {
     truth: 'each thought is what follows the layers, of either root, that the one before is most like',
     think: nextInCodebook,
@@ -312,23 +405,6 @@ export const OTHERS = {
     think: adding(5, nearest),
     answer: inLast,
   },
-} as const satisfies Record<string, Known>;
-
-/** Whether a thought repeats the one before, though more can be reached. */
-const isStalled = (question: SetQuestion, thoughts: readonly NodeSet[]): boolean => {
-  const [one, other] = [[...(thoughts.at(-2) ?? [])], last(question, thoughts)];
-  return thoughts.length >= 2 && isSame(one, other) && !isSame(other, allReached(question));
-};
-
-/** The same of any thought. */
-const hasStalled = (question: SetQuestion, thoughts: readonly NodeSet[]): boolean =>
-  thoughts.some((_, c) => isStalled(question, thoughts.slice(0, c + 1)));
-
-/**
- * No searches either, and they pass for some: they go by the prompt as long as nothing is strange, and notice not only nodes that the
- * prompt's search has not reached, but also that a thought is held.
- */
-export const CONTRIVED = {
   'replay while the last two thoughts differ': {
     truth: 'each thought is copied from a search of the prompt, unless the one before is held or is not of it',
     think: (question, before, c) =>

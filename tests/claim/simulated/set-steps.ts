@@ -126,7 +126,7 @@ export const firstChildren =
   };
 
 /** Nodes without an edge that leads to them: the roots. */
-const rootsOf = ({ graph: { edges } }: SetQuestion): number[] => {
+export const rootsOf = ({ graph: { edges } }: SetQuestion): number[] => {
   const ends = new Set(edges.map(([, end]) => end));
   return [...new Set(edges.map(([source]) => source))].filter((node) => !ends.has(node));
 };

@@ -22,7 +22,7 @@ export interface AstrayCell {
 export interface AstrayQuestion {
   /** Of the target. */
   readonly depth: number;
-  /** Between these depths nothing that the donor reaches leads to the target. */
+  /** Between these depths nothing that the donor reaches leads to the target by itself: see {@link AstrayItem}. */
   readonly cutAt: number;
   readonly from: number;
   /** Answered after all k thoughts, the donor's search stalled (`stallEach`). */

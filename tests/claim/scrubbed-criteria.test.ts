@@ -8,6 +8,7 @@ import {
   beyondBeams,
   beyondCoin,
   FOUND_TOO_EARLY,
+  foundWithout,
   inTime,
   tooFew,
   wayOf,
@@ -267,6 +268,82 @@ describe('tooFew', () => {
     expect(namesOf(split(searching, PLAIN, PLAIN, 30)[0])).toEqual([[NONE, SHORT], []]);
     expect(namesOf(split(searching, PLAIN, PLAIN, 29)[0])).toEqual([[NONE], [SHORT]]);
     expect(namesOf(split(searching, PLAIN, PLAIN, 0)[0])).toEqual([[NONE], []]);
+  });
+});
+
+describe('foundWithout', () => {
+  type Cell = Parameters<typeof foundWithout>[0][number]['astray'][number]['stalled'][number];
+
+  /** 80 graphs with a target at depth 4, cut at 1 and led on from 3: after each thought, with one thought left and two. */
+  const observed4 = (
+    right: (cell: Omit<Cell, 'right'>) => number,
+    {
+      cutAt = 1,
+      from = 3,
+      depth = 4,
+      own = [0.5],
+    }: { cutAt?: number; from?: number; depth?: number; own?: number[] } = {},
+    atOnce = right,
+  ): Parameters<typeof foundWithout>[0] =>
+    Array.from({ length: 80 }, (_, i) => {
+      const cells = (of: typeof right): Cell[] =>
+        [1, 2, 3, 4].flatMap((thought) => [1, 2].map((left) => ({ thought, left, right: of({ thought, left }) })));
+      const question = { depth, cutAt, from, stalled: cells(right), atOnce: cells(atOnce) };
+      return { graph: `graph ${i}`, ownDepth: depth, own, astray: [question] };
+    });
+  const value = (some: Parameters<typeof foundWithout>[0], alignment = PLAIN): number | null =>
+    foundWithout(some, aligned(alignment), THRESHOLD).statistic(some.map(({ graph }) => graph)).estimate.value;
+
+  it('is 0 for a coin, 1 where the answer is there all the same, -1 where it is the other one', () => {
+    expect([0.5, 1, 0].map((right) => value(observed4(() => right)))).toEqual([0, 1, -1]);
+    expect(value([])).toBeNull();
+  });
+
+  it('looks only at as many thoughts as a search would need', () => {
+    // After thought 2 with two left, after thought 3 with one: the others may say what they like.
+    expect(value(observed4(({ thought, left }) => (thought + left === 4 ? 0.5 : 1)))).toBe(0);
+    expect(value(observed4(({ thought, left }) => (thought + left === 4 ? 1 : 0)))).toBe(1);
+  });
+
+  it('looks only at thoughts between the cut and where it leads on', () => {
+    const late = ({ thought }: { thought: number }): number => (thought === 3 ? 1 : 0.5);
+    expect(value(observed4(late))).toBe(0.5);
+    expect(value(observed4(late, { from: 2 }))).toBe(0);
+    expect(value(observed4(late, { cutAt: 3 }))).toBe(1);
+  });
+
+  it('leaves out what a search finds from before the cut', () => {
+    // Two hops a thought: thought 1 holds what lies within two edges. With a cut at 2 the nodes at 1 lead to a target at 3 in one thought.
+    const two = { ...PLAIN, stride: 2 };
+    expect(
+      value(
+        observed4(() => 1, { cutAt: 2, from: 2, depth: 3 }),
+        two,
+      ),
+    ).toBeNull();
+    expect(
+      value(
+        observed4(() => 1, { cutAt: 1, from: 2, depth: 3 }),
+        two,
+      ),
+    ).toBe(1);
+  });
+
+  it('goes by how a model is asked, as all that counts thoughts', () => {
+    const practised = [0.5, 0.5, 0.5, 0.5, 1, 1, 1];
+    const some = (own: number[]): ReturnType<typeof observed4> =>
+      observed4(
+        () => 0.5,
+        { own },
+        () => 1,
+      );
+    expect(value(some(practised))).toBe(1);
+    expect(value(some([0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 1]))).toBe(0);
+  });
+
+  it('takes the mean of item and twin', () => {
+    const [one, other] = [observed4(() => 1), observed4(() => 0)];
+    expect(value(one.map((own, i) => ({ ...own, astray: [...own.astray, ...other[i].astray] })))).toBe(0);
   });
 });
 

@@ -7,7 +7,7 @@ import { cutPath } from './cut-path.js';
 /** A question whose root reaches the other candidate, by nodes that it reached before and that led to neither. */
 export interface AstrayItem extends Item {
   readonly astray: {
-    /** All nodes so deep or deeper that the root still reaches lead to no target in the original. */
+    /** In the original, what the root still reaches so deep or deeper leads to the target only by nodes that are nearer to the root. */
     readonly cutAt: number;
     /** Of the node that leads to what was the decoy, by a statement that is new. */
     readonly from: number;
@@ -20,7 +20,7 @@ const CUTS = [1, 2] as const;
 /**
  * The same question with all paths to the target cut (`cutPath`) and one statement more: from a node that the root still reaches, the deepest
  * there is above the target's depth, to the decoy. Target and decoy change roles. What the root reaches up to that node it reaches in
- * the original, in as few steps or fewer, and nothing of it but what lies before the cut leads to the original's target.
+ * the original, in as few steps or fewer; to the original's target it leads only by way of what lies before the cut.
  *
  * @returns undefined if paths cannot be cut, or the root reaches nothing beside them
  */

@@ -35,10 +35,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = join(root, 'notebooks');
 const names = readdirSync(folder).filter((name) => name.endsWith('.ipynb'));
 
-/**
- * nbval's name for cells whose outputs are not the same on every machine: those of a training, and drawings of the battery on models
- * built by hand, whose logits are tied but for rounding, which decides a rank here and there. Their numbers are checked as text.
- */
+/** nbval's name for cells whose outputs are not the same on every machine: those of a training. */
 const VARIES = 'nbval-ignore-output';
 
 /**

@@ -5,7 +5,7 @@ import { FOUND_PAST } from './predictions/f06-edge-swap.js';
 import { DEEPER_DECOY, NO_PATH, ORPHANED } from './predictions/f09-rivals.js';
 import { KEPT } from './predictions/f15-scrubbing.js';
 import { TURNED } from './predictions/f16-propagation.js';
-import { FOUND_TOO_EARLY, FOUND_WITHOUT } from './scrubbed-criteria.js';
+import { FOUND_TOO_EARLY, FOUND_WITHOUT } from './unsearched-criteria.js';
 
 /** One other way in which right answers can come about, and criteria that see it. */
 interface OtherWay {

@@ -6,7 +6,9 @@ import {
   type CrossFittedAlignment,
 } from '../../src/claim/alignment.js';
 import { beamHolds } from '../../src/claim/beams.js';
+import type { MeasureSpec } from '../../src/claim/judge.js';
 import type { Found, Scrubbed } from '../../src/claim/scrubbed-answers.js';
+import type { Estimate } from '../../src/statistics/index.js';
 
 export const aligned = (alignment: Alignment): CrossFittedAlignment => ({ of: () => alignment, agreed: alignment });
 
@@ -66,3 +68,28 @@ export const beamOf =
   (width: number): Finds =>
   ({ layer, depth }) =>
     layer >= depth ? 0 : 0.5 + beamHolds(width, LAYERS[layer - 1]) / 2;
+
+/** Numbers that decide and such that do not. */
+export interface Split {
+  readonly criteria: readonly MeasureSpec[];
+  readonly measures: readonly MeasureSpec[];
+}
+
+/** Estimates by name, of criteria and measures alike. */
+export function estimatesOf({ criteria, measures }: Split, graphs: readonly string[]): Record<string, Estimate> {
+  return Object.fromEntries(
+    [...criteria, ...measures].map(({ name, statistic }) => [name, statistic(graphs).estimate]),
+  );
+}
+
+/** Their values likewise. */
+export function valuesOf(split: Split, observations: readonly { graph: string }[]): Record<string, number | null> {
+  const graphs = observations.map(({ graph }) => graph);
+  return Object.fromEntries(Object.entries(estimatesOf(split, graphs)).map(([name, { value }]) => [name, value]));
+}
+
+/** Names of criteria, and of measures. */
+export const namesOf = ({ criteria, measures }: Split): [string[], string[]] => [
+  criteria.map(({ name }) => name),
+  measures.map(({ name }) => name),
+];

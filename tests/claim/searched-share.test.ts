@@ -5,7 +5,7 @@ import { drawBatteryItems, observeModel, PREDICTIONS } from '../../src/claim/ind
 import type { Criterion, PredictionId } from '../../src/claim/prediction.js';
 import { OTHER_WAYS, searchedShare } from '../../src/claim/searched-share.js';
 import { symbolicWording } from '../../src/tokenizer/index.js';
-import { SEARCHES } from './simulated/algorithms.js';
+import { SEARCHES } from './simulated/searches.js';
 import { setModel } from './simulated/set-model.js';
 
 /** Value and limits. */

@@ -3,8 +3,9 @@ import { judge } from '../judge.js';
 import { definePrediction } from '../prediction.js';
 import { astrayAnswers, type AstrayQuestion } from '../astray-answers.js';
 import { notScrubbed, ownStalled, sameLayers, type OwnStalled, type Scrubbed } from '../scrubbed-answers.js';
-import { beyondBeams, foundWithout, inTime, SHARE_SUPPORTED, tooFew } from '../scrubbed-criteria.js';
+import { beyondBeams, inTime, SHARE_SUPPORTED } from '../scrubbed-criteria.js';
 import type { Thresholds } from '../thresholds.js';
+import { foundWithout, tooFew } from '../unsearched-criteria.js';
 
 const THRESHOLDS = {
   scrubbingRetained: {

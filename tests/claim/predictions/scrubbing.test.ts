@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { scrubbing } from '../../../src/claim/predictions/f15-scrubbing.js';
 import type { Finding } from '../../../src/claim/prediction.js';
-import { beamName, FOUND_TOO_EARLY, FOUND_WITHOUT } from '../../../src/claim/scrubbed-criteria.js';
+import { beamName } from '../../../src/claim/scrubbed-criteria.js';
+import { FOUND_TOO_EARLY, FOUND_WITHOUT } from '../../../src/claim/unsearched-criteria.js';
 import { beamOf, foundBy, observed, searching, type Finds } from '../scrubbed-examples.js';
 import { PLAINLY } from './plainly.js';
 

@@ -6,7 +6,7 @@ import { isCorrect, patchThoughts, readAnswers } from '../../../src/intervention
 import { rowAt } from '../../../src/model/index.js';
 import type { CoconutRun } from '../../../src/model/index.js';
 import { symbolicWording } from '../../../src/tokenizer/index.js';
-import { SEARCHES } from './algorithms.js';
+import { SEARCHES } from './searches.js';
 import { OPPOSITE_CODE, PERMUTED_CODE, PLAIN_CODE } from './set-code.js';
 import { setModel } from './set-model.js';
 

@@ -1,5 +1,5 @@
-import type { Item } from '../dataset/index.js';
-import { createGraph, type Graph } from '../graph/index.js';
+import type { ItemSearch } from '../dataset/index.js';
+import type { Graph } from '../graph/index.js';
 import type { Random } from '../random.js';
 import { mean } from '../statistics/index.js';
 import { BEAMS } from './beams.js';
@@ -21,8 +21,7 @@ export interface BlindBeam {
  * is drawn anew for every item. Of the children of its nodes such a beam keeps the first so many that it has not kept before,
  * and it goes on as long as there are any: no thought is too few for it.
  */
-export function blindBeamsOf(item: Item, random: Random): BlindBeam[] {
-  const graph = createGraph({ nodeCount: item.names.length, edges: item.edges });
+export function blindBeamsOf({ item, graph }: Pick<ItemSearch, 'item' | 'graph'>, random: Random): BlindBeam[] {
   const orders = Array.from({ length: DRAWS }, () => random.shuffle(Array.from(item.names, (_, node) => node)));
   return BEAMS.map((width) => {
     const found = orders.map((rankOf) => Number(finds(graph, item.root, item.target, width, rankOf)));

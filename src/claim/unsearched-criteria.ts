@@ -1,4 +1,3 @@
-import { mean } from '../statistics/index.js';
 import { hasBegun, layerAt, thoughtsAStep, thoughtsNeeded, type CrossFittedAlignment } from './alignment.js';
 import type { AstrayQuestion } from './astray-answers.js';
 import { splitByGraphs, type Group } from './enough-graphs.js';
@@ -37,7 +36,7 @@ export function tooFew(
           const cells = cellsOf(graph, depth, found, alignments).filter(
             (cell) => cell.left <= oneStepShort(cell) && isMeant(cell),
           );
-          return cells.length === 0 ? [] : [mean(cells.map(({ share }) => share))];
+          return definedOf(averageOf(cells.map(({ share }) => share)));
         }),
       ),
     );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BEAMS } from '../../src/claim/beams.js';
 import { blindBeamsOf } from '../../src/claim/blind-beams.js';
-import type { Item } from '../../src/dataset/index.js';
+import { itemSearch, type Item } from '../../src/dataset/index.js';
 import { createRandom } from '../../src/random.js';
 
 type Edges = Item['edges'];
@@ -15,7 +15,7 @@ function itemOf(edges: Edges): Item {
 
 /** Over many items' draws, how often a beam of each width finds the target. */
 function chancesOf(edges: Edges): number[] {
-  const runs = Array.from({ length: 200 }, (_, i) => blindBeamsOf(itemOf(edges), createRandom(i)));
+  const runs = Array.from({ length: 200 }, (_, i) => blindBeamsOf(itemSearch(itemOf(edges)), createRandom(i)));
   return BEAMS.map((_, w) => runs.reduce((sum, beams) => sum + beams[w].chance, 0) / runs.length);
 }
 
@@ -62,8 +62,8 @@ describe('blindBeamsOf', () => {
   });
 
   it('gives the same for the same generator, and two halves that know nothing of each other', () => {
-    const beams = blindBeamsOf(itemOf(fan(6)), createRandom(1));
-    expect(blindBeamsOf(itemOf(fan(6)), createRandom(1))).toEqual(beams);
+    const beams = blindBeamsOf(itemSearch(itemOf(fan(6))), createRandom(1));
+    expect(blindBeamsOf(itemSearch(itemOf(fan(6))), createRandom(1))).toEqual(beams);
     expect(beams.map(({ width }) => width)).toEqual(BEAMS);
     for (const { chosenBy, chance } of beams) expect(64 * chosenBy, `${chance}`).toBe(Math.round(64 * chosenBy));
     expect(beams.some(({ chosenBy, chance }) => chosenBy !== chance)).toBe(true);

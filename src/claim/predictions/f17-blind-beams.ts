@@ -40,10 +40,10 @@ export const blindBeams = definePrediction<Answered>({
   inapplicable: () => undefined,
   async observe(batch) {
     const own = await batch.answers();
-    return batch.items.map((item, row) => ({
-      graph: batch.searches[row].key,
+    return batch.searches.map((search, row) => ({
+      graph: search.key,
       correct: isCorrect(own[row]),
-      beams: blindBeamsOf(item, batch.randomOf('blind beams', row)),
+      beams: blindBeamsOf(search, batch.randomOf('blind beams', row)),
     }));
   },
   judge(observations) {

@@ -1,5 +1,6 @@
-import { breadthFirstDepths, createGraph, findCycle, randomShortestPath, type Edge } from '../../graph/index.js';
+import { breadthFirstDepths, findCycle, randomShortestPath, type Edge } from '../../graph/index.js';
 import type { Random } from '../../random.js';
+import { itemGraph } from '../item-graph.js';
 import { itemSearch } from '../item-search.js';
 import type { Item } from '../item.js';
 import { cutPath } from './cut-path.js';
@@ -29,7 +30,7 @@ export function leadAstray(random: Random, item: Item): AstrayItem | undefined {
   const found = CUTS.flatMap((cutAt) => {
     const cut = cutPath(random, item, cutAt);
     if (cut === undefined) return [];
-    const depths = breadthFirstDepths(createGraph({ nodeCount: cut.names.length, edges: cut.edges }), item.root);
+    const depths = breadthFirstDepths(itemGraph(cut), item.root);
     const from = depths.reduce((most, own) => (own < depth ? Math.max(most, own) : most), 0);
     const nodes = [...depths.keys()].filter((node) => depths[node] === from);
     return from < cutAt ? [] : [{ cut, nodes, astray: { cutAt, from } }];
@@ -40,7 +41,7 @@ export function leadAstray(random: Random, item: Item): AstrayItem | undefined {
   const added: Edge = [nodes[random.integer(nodes.length)], item.decoy];
   const at = random.integer(cut.edges.length + 1);
   const edges = [...cut.edges.slice(0, at), added, ...cut.edges.slice(at)];
-  const graph = createGraph({ nodeCount: cut.names.length, edges });
+  const graph = itemGraph({ ...cut, edges });
   if (findCycle(graph) !== undefined) return undefined;
   const { id, names, root, target, decoy, candidates } = cut;
   const path = randomShortestPath(random, graph, root, decoy);
